@@ -1,0 +1,20 @@
+import canonicalize from 'canonicalize';
+
+/**
+ * The RFC 8785 bytes of a JSON value: the one form that is hashed, signed and bound to what is sealed.
+ * @throws TypeError for what JSON cannot say: `undefined`, functions, NaN, infinities, lone surrogates, cycles.
+ */
+export function canonicalBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalText(value));
+}
+
+function canonicalText(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = canonicalize(value);
+  } catch (cause) {
+    throw new TypeError('not a JSON value', { cause });
+  }
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+}

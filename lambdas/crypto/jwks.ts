@@ -1,0 +1,36 @@
+import { createHash, createPublicKey } from 'node:crypto';
+import { base64url } from './base64url.ts';
+import { canonicalBytes } from './canonical.ts';
+
+/** A public key to check statements with, as it is published (RFC 7517). */
+export interface PublicJwk {
+  readonly kty: 'RSA';
+  /** Modulus and exponent, base64url. */
+  readonly n: string;
+  readonly e: string;
+  readonly alg: 'PS256';
+  readonly use: 'sig';
+  /** RFC 7638 thumbprint. */
+  readonly kid: string;
+}
+
+/**
+ * The published form of a signing key.
+ * @param spkiDer the DER bytes that KMS GetPublicKey answers.
+ * @throws TypeError when it is not an RSA key.
+ */
+export function publicJwk(spkiDer: Uint8Array): PublicJwk {
+  const key = createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
+  const { kty, n, e } = key.export({ format: 'jwk' });
+  if (kty !== 'RSA' || n === undefined || e === undefined) throw new TypeError('expected an RSA key');
+  return { kty, n, e, alg: 'PS256', use: 'sig', kid: rsaThumbprint(n, e) };
+}
+
+/** The RFC 7638 thumbprint (SHA-256, base64url) of an RSA key. */
+export function rsaThumbprint(n: string, e: string): string {
+  return base64url(
+    createHash('sha256')
+      .update(canonicalBytes({ e, kty: 'RSA', n }))
+      .digest(),
+  );
+}

@@ -1,0 +1,47 @@
+import { createHash, createHmac } from 'node:crypto';
+import { canonicalBytes } from './canonical.ts';
+
+/**
+ * What a value is looked up by, in hex: HMAC-SHA-256 under the tenant's index key of the RFC 8785 bytes of
+ * `[kind, value]`. The value is taken as it is: whoever looks up must normalise as whoever stored.
+ */
+export function lookupHash(indexKey: Uint8Array, kind: 'reference' | 'address', value: string): string {
+  if (indexKey.length !== 32) throw new RangeError('expected an index key of 32 bytes');
+  return createHmac('sha256', indexKey)
+    .update(canonicalBytes([kind, value]))
+    .digest('hex');
+}
+
+/** A principal's id, in hex: SHA-256 of the RFC 8785 bytes of `[issuer, subject]`. */
+export function principalHash(issuer: string, subject: string): string {
+  return createHash('sha256')
+    .update(canonicalBytes([issuer, subject]))
+    .digest('hex');
+}
+
+/**
+ * How a category or purpose stands in a key of an individual: the first 64 bits, in hex, of SHA-256 over the
+ * individual's 16 bytes and the code. Someone who reads the table can guess codes; see docs/limits.md.
+ * @param individualBits the 32 hex digits of the individual's id.
+ */
+export function shortCode(individualBits: string, code: string): string {
+  return createHash('sha256')
+    .update(bytesOfHex(individualBits, 16))
+    .update(code, 'utf8')
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/**
+ * How an object stands in the audit log, in hex: HMAC-SHA-256 of its id under an audit reference.
+ * @param ref 64 hex digits: the individual's audit reference, or the tenant's.
+ */
+export function objectRef(ref: string, id: string): string {
+  return createHmac('sha256', bytesOfHex(ref, 32)).update(id, 'utf8').digest('hex');
+}
+
+function bytesOfHex(text: string, length: number): Uint8Array {
+  if (text.length !== 2 * length || !/^[0-9a-f]*$/.test(text))
+    throw new RangeError(`expected ${2 * length} lower-case hex digits`);
+  return Buffer.from(text, 'hex');
+}

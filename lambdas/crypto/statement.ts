@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { compactVerify, importJWK } from 'jose';
+import * as z from 'zod/mini';
+import {
+  type SignedStatement,
+  type StatementClaims,
+  type StatementKind,
+  statementClaims,
+} from '../domain/statement.ts';
+import { base64url, bytesOfBase64url } from './base64url.ts';
+import { canonicalBytes } from './canonical.ts';
+import { rsaThumbprint } from './jwks.ts';
+
+/** A statement does not hold; the message says why, in plain words and without its content. */
+export class StatementInvalid extends Error {
+  override readonly name = 'StatementInvalid';
+}
+
+/** What is signed: the JWS signing input (RFC 7515, section 5.1) with both parts in RFC 8785 bytes. */
+export function signingInput(claims: StatementClaims, kid: string): string {
+  const header = { alg: 'PS256', kid, typ: typeOf(claims.kind) };
+  return `${base64url(canonicalBytes(header))}.${base64url(canonicalBytes(claims))}`;
+}
+
+/** The SHA-256 digest of a signing input, which KMS signs (RSASSA_PSS_SHA_256, message type DIGEST). */
+export function digestOf(input: string): Uint8Array {
+  return createHash('sha256').update(input, 'ascii').digest();
+}
+
+/** The compact JWS made of a signing input and its signature. */
+export function withSignature(input: string, signature: Uint8Array): string {
+  return `${input}.${base64url(signature)}`;
+}
+
+/** SHA-256 of a record's RFC 8785 bytes, in hex: the claim `sha256`. */
+export function recordHash(record: unknown): string {
+  return createHash('sha256').update(canonicalBytes(record)).digest('hex');
+}
+
+/**
+ * Checks a statement with public keys alone: form, signature, and that record and leaf are what was signed.
+ * @throws StatementInvalid with a plain reason.
+ */
+export async function verifyStatement(
+  signed: SignedStatement,
+  jwks: { readonly keys: readonly JsonWebKey[] },
+): Promise<{ claims: StatementClaims }> {
+  const { header, claims } = partsOf(signed.statement);
+  if (header.typ !== typeOf(claims.kind))
+    throw new StatementInvalid('header and claims name different kinds');
+  await checkSignature(signed.statement, keyOf(jwks, header.kid));
+  if (hashOf(signed.record) !== claims.sha256) throw new StatementInvalid('the record is not the signed one');
+  if (signed.leaf !== claims.leaf) throw new StatementInvalid('the leaf hash is not the signed one');
+  return { claims };
+}
+
+const protectedHeader = z.strictObject({ alg: z.literal('PS256'), kid: z.string(), typ: z.string() });
+
+function typeOf(kind: StatementKind): string {
+  return `habeas-${kind}+jws`;
+}
+
+function partsOf(jws: string): { header: z.output<typeof protectedHeader>; claims: StatementClaims } {
+  const [header = '', claims = '', signature = '', ...rest] = jws.split('.');
+  if (rest.length > 0 || signature === '') throw new StatementInvalid('not a compact JWS');
+  if (bytesOfBase64url(signature) === undefined)
+    throw new StatementInvalid('the signature is not canonical base64url');
+  return {
+    header: partOf('header', header, protectedHeader),
+    claims: partOf('claims', claims, statementClaims),
+  };
+}
+
+function partOf<T>(name: string, text: string, schema: z.ZodMiniType<T>): T {
+  const bytes = bytesOfBase64url(text);
+  if (bytes === undefined) throw new StatementInvalid(`the ${name} is not canonical base64url`);
+  const value = canonicalValue(bytes);
+  if (value === undefined) throw new StatementInvalid(`the ${name} is not RFC 8785 JSON`);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new StatementInvalid(`the ${name} is not of this format`);
+  return parsed.data;
+}
+
+/** The JSON value of RFC 8785 bytes; undefined when they are anything else. */
+export function canonicalValue(bytes: Uint8Array): unknown | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return Buffer.compare(canonicalBytes(value), bytes) === 0 ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The named key, if it is one this format allows: RSA-4096, and named by its own thumbprint. */
+function keyOf(jwks: { readonly keys: readonly JsonWebKey[] }, kid: string): JsonWebKey {
+  const found = jwks.keys.filter((key) => 'kid' in key && key.kid === kid);
+  const [key] = found;
+  if (key === undefined) throw new StatementInvalid('signed by a key that is not among the given ones');
+  const { kty, n = '', e = '', alg, use } = key;
+  if (
+    kty !== 'RSA' ||
+    alg !== 'PS256' ||
+    use !== 'sig' ||
+    e !== 'AQAB' ||
+    bytesOfBase64url(n)?.length !== 512
+  )
+    throw new StatementInvalid('the key is not one for PS256 with 4096 bits');
+  if (found.length > 1 || rsaThumbprint(n, e) !== kid)
+    throw new StatementInvalid('the key does not have the name it is given');
+  return { kty, n, e, alg, use };
+}
+
+async function checkSignature(jws: string, jwk: JsonWebKey): Promise<void> {
+  try {
+    await compactVerify(jws, await importJWK({ ...jwk }, 'PS256'), { algorithms: ['PS256'] });
+  } catch {
+    throw new StatementInvalid('the signature does not match');
+  }
+}
+
+function hashOf(record: unknown): string | undefined {
+  try {
+    return recordHash(record);
+  } catch {
+    return undefined;
+  }
+}

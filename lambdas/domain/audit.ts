@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+/** What can happen, as it stands in audit entries. */
+export const auditTypes = [
+  'operator.added',
+  'tenant.created',
+  'tenant.opened',
+  'member.set',
+  'member.removed',
+  'organisation.set',
+  'category.set',
+  'notice.published',
+  'individual.created',
+  'contact.changed',
+  'record.stored',
+  'consent.requested',
+  'consent.cancelled',
+  'consent.reminded',
+  'request.declined',
+  'consent.granted',
+  'consent.refused',
+  'consent.withdrawn',
+  'consent.revoked',
+  'link.sent',
+  'link.used',
+  'code.sent',
+  'code.wrong',
+  'session.confirmed',
+  'disclosure.released',
+  'disclosure.refused',
+  'operation.refused',
+  'contract.ended',
+  'contract.reinstated',
+  'retention.scheduled',
+  'purge.committed',
+  'purge.shredded',
+  'purge.verified',
+  'purge.attested',
+] as const;
+export type AuditType = (typeof auditTypes)[number];
+
+const reference = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/**
+ * One entry of the audit log, format 1. It holds no personal data: who and about whom stand as random
+ * references that go with their rows, the object as a keyed hash, the payload as a salted commitment.
+ */
+export const auditEntry = z.strictObject({
+  v: z.literal(1),
+  type: z.enum(auditTypes),
+  at: z.string(),
+  tenant: z.string(),
+  /** 256 random bits in hex, or `workflow`, `system`, `unknown`. */
+  actorRef: z.string(),
+  individualRef: z.nullable(reference),
+  objectRef: z.nullable(reference),
+  version: z.nullable(z.number()),
+  /** `done`, or the problem code of a refusal. */
+  outcome: z.string(),
+  payloadCommit: z.nullable(reference),
+});
+export type AuditEntry = z.output<typeof auditEntry>;

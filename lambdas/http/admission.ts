@@ -1,0 +1,71 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Caller, Operation } from '../contract/operation.ts';
+import type { Authority, SessionAuthority } from '../domain/authority.ts';
+import { Problem } from '../domain/problems.ts';
+import { header } from './body.ts';
+import type { Ports } from './serve.ts';
+
+/** The cookie of the individual's session; `__Host-` binds it to this host, path `/` and TLS. */
+export const sessionCookie = '__Host-habeas';
+
+const levels: readonly Caller[] = ['link', 'standing', 'confirmed'];
+const safe = new Set(['GET', 'HEAD']);
+
+/**
+ * The principal whose token the authorizer verified; undefined where the operation needs none.
+ * @throws Problem `unauthenticated` when one is needed: the gateway is not the only guard
+ */
+export function principalOf(event: APIGatewayProxyEvent, operation: Operation): string | undefined {
+  if (operation.who.some((caller) => caller === 'public' || levels.includes(caller))) return undefined;
+  const principal: unknown = event.requestContext.authorizer?.principal;
+  if (typeof principal !== 'string' || !/^[0-9a-f]{64}$/.test(principal))
+    throw new Problem('unauthenticated');
+  return principal;
+}
+
+/** Reads the caller's authority with this call and checks that it may call this operation. */
+export async function authorityOf(
+  event: APIGatewayProxyEvent,
+  operation: Operation,
+  principal: string | undefined,
+  path: Readonly<Record<string, string>>,
+  ports: Ports,
+): Promise<Authority> {
+  const individual = operation.who.some((caller) => levels.includes(caller));
+  if (individual || operation.path.startsWith('/v1/individual/')) checkOrigin(event, ports);
+  if (individual) return admitSession(event, operation, ports);
+  if (principal === undefined || operation.ownAuthority) return { kind: 'public' };
+  if (!ports.membership) throw new Error('this zone reads no memberships');
+  const member = await ports.membership(principal, path.tenant);
+  if (!member.roles.some((role) => operation.who.includes(role)))
+    throw Object.assign(new Problem('forbidden'), { authority: member });
+  return member;
+}
+
+async function admitSession(
+  event: APIGatewayProxyEvent,
+  operation: Operation,
+  ports: Ports,
+): Promise<SessionAuthority> {
+  if (!ports.session) throw new Error('this zone reads no sessions');
+  const cookies = (header(event, 'cookie') ?? '').split(/;\s*/);
+  const cookie = cookies.find((one) => one.startsWith(`${sessionCookie}=`))?.slice(sessionCookie.length + 1);
+  if (!cookie) throw new Problem('unauthenticated');
+  const session = await ports.session(cookie);
+  if (!safe.has(event.httpMethod) && header(event, 'x-csrf-token') !== session.csrf)
+    throw Object.assign(new Problem('csrf'), { authority: session });
+  if (!operation.who.includes(session.level))
+    throw Object.assign(new Problem(session.level === 'link' ? 'code-required' : 'forbidden'), {
+      authority: session,
+    });
+  return session;
+}
+
+/** Changes come from the page itself: same origin, as the browser says (Fetch Metadata, Origin). */
+function checkOrigin(event: APIGatewayProxyEvent, ports: Ports): void {
+  if (safe.has(event.httpMethod)) return;
+  const site = header(event, 'sec-fetch-site');
+  const origin = header(event, 'origin');
+  if (origin !== ports.origin?.() || (site !== undefined && site !== 'same-origin'))
+    throw new Problem('csrf');
+}

@@ -1,0 +1,118 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Operation } from '../contract/operation.ts';
+import type { Authority } from '../domain/authority.ts';
+import { isRefusal, Problem } from '../domain/problems.ts';
+import { count, faultOf, log } from './log.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Ports } from './serve.ts';
+
+/** An event with what the pipeline has learnt of it so far. */
+export type Attempt = APIGatewayProxyEvent & {
+  operation?: Operation;
+  principal?: string | undefined;
+  authority?: Authority;
+  began?: number;
+};
+
+/**
+ * Turns whatever was thrown into RFC 9457 problem details, records refusals first (no audit, no answer but
+ * 503), and writes the one log line of each request.
+ */
+export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    before: ({ event }) => {
+      (event as Attempt).began = performance.now();
+    },
+    after: (request) => {
+      if (request.response) finish(request.event, request.response);
+    },
+    onError: async (request) => {
+      const attempt: Attempt = request.event;
+      let problem = asProblem(request.error);
+      if (problem.code === 'internal') logFault(attempt, request.error);
+      if (isRefusal(problem.status) && !isRecorded(problem)) {
+        try {
+          await record(attempt, problem, ports);
+        } catch (error) {
+          logFault(attempt, error);
+          problem = new Problem('unavailable', { retryAfter: 1 });
+        }
+      }
+      request.response = responseOf(problem, attempt.requestContext.requestId);
+      finish(attempt, request.response, problem);
+    },
+  };
+}
+
+/** Marks a refusal as already standing in the audit log, so that it is not recorded twice. */
+export function recorded(problem: Problem): Problem {
+  return Object.assign(problem, { recorded: true });
+}
+
+function isRecorded(problem: Problem): boolean {
+  return 'recorded' in problem;
+}
+
+function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem('internal', { cause: error });
+}
+
+async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise<void> {
+  count(problem.code === 'wrong-code' ? 'CodeRefused' : 'OperationRefused');
+  const known = 'authority' in problem ? (problem.authority as Authority) : attempt.authority;
+  await ports.recordRefusal?.({
+    operation: attempt.operation?.name ?? 'unknown',
+    code: problem.code,
+    authority: known,
+    principal: attempt.principal,
+  });
+}
+
+function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult {
+  const { code, title, status, detail, errors, retryAfter } = problem;
+  return {
+    statusCode: status,
+    headers: {
+      ...securityHeaders,
+      'Content-Type': 'application/problem+json',
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+    },
+    body: JSON.stringify({
+      type: `urn:habeas:problem:${code}`,
+      title,
+      status,
+      ...(detail !== undefined && { detail }),
+      instance: requestId,
+      ...(errors && { errors }),
+    }),
+  };
+}
+
+function finish(attempt: Attempt, response: APIGatewayProxyResult, problem?: Problem): void {
+  const requestId = attempt.requestContext.requestId;
+  response.headers = { ...response.headers, 'X-Request-Id': requestId };
+  log(response.statusCode >= 500 ? 'error' : 'info', 'request', {
+    operation: attempt.operation?.name ?? 'unknown',
+    status: response.statusCode,
+    ...(problem && { problem: problem.code }),
+    requestId,
+    tenant: tenantIn(attempt),
+    principal: attempt.principal,
+    milliseconds: Math.round((performance.now() - (attempt.began ?? performance.now())) * 10) / 10,
+  });
+}
+
+// Only an id of the right shape is logged: the path is the caller's text.
+function tenantIn(attempt: Attempt): string | undefined {
+  const tenant = attempt.pathParameters?.tenant;
+  return tenant && /^tnt_[0-9a-f]{32}$/.test(tenant) ? tenant : undefined;
+}
+
+function logFault(attempt: Attempt, error: unknown): void {
+  log('error', 'fault', {
+    operation: attempt.operation?.name ?? 'unknown',
+    requestId: attempt.requestContext.requestId,
+    ...faultOf(error),
+  });
+}

@@ -1,0 +1,23 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Operation } from '../contract/operation.ts';
+import type { Answer } from './call.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** An answer as API Gateway wants it; members that the table does not declare stay behind. */
+export function rendered(operation: Operation, answer: Answer): APIGatewayProxyResult {
+  const headers: Record<string, string> = { ...securityHeaders };
+  if (answer.version !== undefined) headers.ETag = `"v${answer.version}"`;
+  if (answer.location) headers.Location = answer.location;
+  if (answer.cookie) headers['Set-Cookie'] = answer.cookie;
+  if (answer.raw) {
+    headers['Content-Type'] = answer.raw.contentType;
+    return { statusCode: operation.status, headers, body: answer.raw.content };
+  }
+  if (!operation.answer) return { statusCode: operation.status, headers, body: '' };
+  headers['Content-Type'] = 'application/json';
+  return {
+    statusCode: operation.status,
+    headers,
+    body: JSON.stringify(operation.answer.parse(answer.body)),
+  };
+}

@@ -1,0 +1,101 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { BodyOf, Operation, PathOf, QueryOf } from '../contract/operation.ts';
+import type { Authority, MemberAuthority, SessionAuthority } from '../domain/authority.ts';
+import { Problem } from '../domain/problems.ts';
+import { authorityOf, principalOf } from './admission.ts';
+import { bodyOf, header } from './body.ts';
+import type { Answer, Call } from './call.ts';
+import { type Attempt, reportProblems } from './problem-details.ts';
+import { rendered } from './response.ts';
+import { pathOf, queryOf, validated } from './validation.ts';
+
+/** The authority that a handler gets: by who may call its operation. */
+type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
+  ? { readonly kind: 'public' }
+  : O['who'][number] extends 'public' | 'link' | 'standing' | 'confirmed'
+    ? SessionAuthority
+    : O extends { readonly ownAuthority: true }
+      ? { readonly kind: 'public' }
+      : MemberAuthority;
+
+/** What one operation does with a valid call of an admitted caller. */
+export type Handler<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
+
+/** The handler of the operation named `N` in a table of rows. */
+export type HandlerOf<R extends readonly Operation[], N extends R[number]['name']> = Handler<
+  Extract<R[number], { readonly name: N }>
+>;
+
+/** One handler per row of a zone, by operation name. */
+export type Handlers<R extends readonly Operation[]> = {
+  readonly [N in R[number]['name']]: Handler<Extract<R[number], { readonly name: N }>>;
+};
+
+/** What the pipeline needs from AWS; a zone passes the adapters it is allowed to use. */
+export interface Ports {
+  now(): string;
+  /** Origin of page and API, for the origin check of the individual's calls. */
+  origin?(): string;
+  membership?(principal: string, tenant: string | undefined): Promise<MemberAuthority>;
+  session?(cookie: string): Promise<SessionAuthority>;
+  recordRefusal?(refusal: {
+    operation: string;
+    code: Problem['code'];
+    authority?: Authority | undefined;
+    principal?: string | undefined;
+  }): Promise<void>;
+}
+
+type AnyHandler = (call: Call, authority: unknown) => Promise<Answer>;
+
+/**
+ * Serves a zone's operations as a Lambda handler: route, admit, validate, act, answer. Nothing it throws
+ * leaves as anything but problem details, and every refusal is recorded before it is answered.
+ */
+export function serve<const R extends readonly Operation[]>(rows: R, handlers: Handlers<R>, ports: Ports) {
+  const routes = new Map<string, Operation>(rows.map((row) => [`${row.method} ${row.path}`, row]));
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(reportProblems(ports))
+    .handler(async (event) => {
+      const attempt: Attempt = event;
+      const operation = routes.get(`${event.httpMethod} ${event.resource}`);
+      if (!operation) throw new Problem('not-found');
+      attempt.operation = operation;
+      attempt.principal = principalOf(event, operation);
+      const path = pathOf(event.pathParameters);
+      const authority = await authorityOf(event, operation, attempt.principal, path, ports);
+      attempt.authority = authority;
+      const call: Call = {
+        operation,
+        path: path as PathOf<Operation>,
+        query: queryOf(operation, event.multiValueQueryStringParameters) as QueryOf<Operation>,
+        body: validated(operation.body, bodyOf(event, operation)) as BodyOf<Operation>,
+        requestId: event.requestContext.requestId,
+        at: ports.now(),
+        principal: attempt.principal,
+        idempotencyKey: idempotencyKeyOf(event, operation),
+        ifMatch: ifMatchOf(event, operation),
+      };
+      const handler = handlers[operation.name as keyof typeof handlers] as unknown as AnyHandler;
+      return rendered(operation, await handler(call, authority));
+    });
+}
+
+function idempotencyKeyOf(event: APIGatewayProxyEvent, operation: Operation): string | undefined {
+  const key = operation.idempotent && header(event, 'idempotency-key');
+  if (!key) return undefined;
+  if (!/^[\x21-\x7e]{1,128}$/.test(key))
+    throw new Problem('invalid-request', {
+      detail: 'Idempotency-Key is 1 to 128 visible ASCII characters',
+    });
+  return key;
+}
+
+function ifMatchOf(event: APIGatewayProxyEvent, operation: Operation): number | undefined {
+  const tag = operation.versioned && header(event, 'if-match');
+  if (!tag) return undefined;
+  const [, version] = /^"v([1-9][0-9]{0,8})"$/.exec(tag) ?? [];
+  if (!version) throw new Problem('version-mismatch');
+  return Number(version);
+}

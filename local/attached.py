@@ -1,0 +1,42 @@
+"""Runs MiniStack as long as the process that started it lives.
+
+Standard input is a pipe whose other end only that process holds. However it ends (`kill -9`, a closed
+terminal, a crash), the pipe closes; then the emulator stops as it does on SIGTERM, which saves its state,
+and at the latest after the grace period everything left of its process group, Lambda workers included,
+is killed.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+
+GRACE_SECONDS = 30
+left_alone = threading.Event()
+
+
+def kill_group() -> None:
+    os.killpg(0, signal.SIGKILL)
+
+
+def stop_when_left_alone(pipe: int) -> None:
+    while os.read(pipe, 4096):
+        pass
+    left_alone.set()
+    last_resort = threading.Timer(GRACE_SECONDS, kill_group)
+    last_resort.daemon = True
+    last_resort.start()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+# Kept as a private copy, not inherited: a Lambda worker must neither hold nor read it.
+lifeline = os.dup(0)
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+threading.Thread(target=stop_when_left_alone, args=(lifeline,), daemon=True).start()
+sys.argv = ["ministack"]
+try:
+    runpy.run_module("ministack", run_name="__main__", alter_sys=True)
+finally:
+    if left_alone.is_set():
+        kill_group()

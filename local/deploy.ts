@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { type Account, commandEnvironment } from './account.ts';
+import { run, tail } from './child.ts';
+import { deployedFrom, hashInputs } from './inputs.ts';
+import { root } from './instance.ts';
+import { findStack, type Outputs, readOutputs, stackName } from './outputs.ts';
+import { Trouble } from './progress.ts';
+
+export interface Deployment {
+  readonly account: Account;
+  /** Where log, assembly and the mark of the last deployment are kept. */
+  readonly folder: string;
+  /** The stable public address, as mails and links carry it. */
+  readonly baseUrl: string;
+  /** ISO 8601 duration between a contract's end and the purge. */
+  readonly retentionWindow: string;
+}
+
+/**
+ * Brings the account up to date by `cdk bootstrap`, once, and `cdk deploy`, unless the very same inputs are
+ * deployed there already.
+ * @throws Trouble with the tail of CDK's own words.
+ */
+export async function deploy(deployment: Deployment, say: (line: string) => void): Promise<Outputs> {
+  const { account, folder } = deployment;
+  const context = Object.entries({
+    stage: 'local',
+    endpoint: account.endpoint,
+    baseUrl: deployment.baseUrl,
+    retentionWindow: deployment.retentionWindow,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const inputs = hashInputs(root, deployedFrom, [...context, account.accountId, account.region]);
+  const mark = join(folder, 'deployed.json');
+
+  const before = await findStack(account, stackName);
+  if (before !== undefined && readMark(mark) === describeMark(inputs, before)) return readOutputs(before);
+  rmSync(mark, { force: true });
+
+  if ((await findStack(account, 'CDKToolkit')) === undefined) {
+    say('cdk bootstrap');
+    await cdk(deployment, 'bootstrap', [`aws://${account.accountId}/${account.region}`], say);
+  }
+  const options = [
+    '--require-approval',
+    'never',
+    '--output',
+    join(folder, 'cdk.out'),
+    '--progress',
+    'events',
+  ];
+  say('cdk deploy');
+  await cdk(deployment, 'deploy', [stackName, ...context, ...options], say);
+
+  const after = await findStack(account, stackName);
+  if (after === undefined) throw new Trouble(`cdk deploy left no stack ${stackName}.`, 'See bin/habeas.ts.');
+  writeFileSync(mark, describeMark(inputs, after));
+  return readOutputs(after);
+}
+
+/** Names the stack's last change too: after a crash the emulator may have gone back to an older one. */
+function describeMark(inputs: string, stack: Stack): string {
+  const changed = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? '';
+  return JSON.stringify({ inputs, stack: stack.StackId, changed });
+}
+
+function readMark(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+async function cdk(
+  { account, folder }: Deployment,
+  command: string,
+  args: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
+  const log = join(folder, `cdk-${command}.log`);
+  const { code, output } = await run(
+    process.execPath,
+    [join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'), command, ...args, '--no-notices'],
+    { env: { ...commandEnvironment(account), CDK_DISABLE_CLI_TELEMETRY: 'true' }, log, say },
+  );
+  if (code === 0) return;
+  const refused = /Unrecognized resource types: \[([^\]]*)\]/.exec(output)?.[1];
+  throw new Trouble(
+    `cdk ${command} failed.`,
+    refused === undefined
+      ? `The whole output is in ${log}. \`npm start -- --fresh\` begins with an empty local AWS.`
+      : `The local AWS has no ${refused}: the local stage must leave it out.`,
+    reasons(output),
+  );
+}
+
+/** What went wrong first, then the end of the output without the clean-up that hides it. */
+function reasons(output: string): string {
+  const lines = output.split('\n');
+  const failed = lines.filter((line) => /(CREATE|UPDATE)_FAILED/.test(line));
+  const rest = lines.filter((line) => !/_(FAILED|IN_PROGRESS|COMPLETE|SKIPPED) /.test(line));
+  return [...failed, tail(rest.join('\n'), 15)].join('\n');
+}

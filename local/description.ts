@@ -1,0 +1,74 @@
+import type { Account } from './account.ts';
+import { type Outputs, type PrincipalName, principalOutputs } from './outputs.ts';
+import { bearerToken, subjectOf } from './tokens.ts';
+
+/** `.habeas/local.json`: where everything of the running local system is. Holds no secret. */
+export interface LocalSystem {
+  readonly api: string;
+  readonly page: string;
+  readonly docs: string;
+  readonly inbox: string;
+  readonly executions: string;
+  readonly tokenEndpoint: string;
+  readonly emulator: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly tables: Readonly<Record<'vault' | 'keys' | 'evidence', string>>;
+  readonly stateMachines: Readonly<Record<'retention' | 'purge', string>>;
+  readonly queues: Readonly<Record<'mail' | 'mailDeadLetters', string>>;
+  readonly functions: Readonly<Record<'reconciler' | 'sweeper', string>>;
+  readonly userPoolId: string;
+  readonly issuer: string;
+  readonly tokenScope: string;
+  readonly principals: Readonly<
+    Record<PrincipalName, { readonly clientId: string; readonly subject: string }>
+  >;
+  readonly retentionWindow: string;
+  /** Lambdas run under their own roles' permissions. */
+  readonly permissions: boolean;
+}
+
+/** Puts the description together; asks for one token of each principal, to learn its subject. */
+export async function describeSystem(
+  account: Account,
+  baseUrl: string,
+  outputs: Outputs,
+  settings: Pick<LocalSystem, 'retentionWindow' | 'permissions'>,
+): Promise<LocalSystem> {
+  const principals = await Promise.all(
+    (Object.keys(principalOutputs) as PrincipalName[]).map(async (name) => {
+      const clientId = outputs[principalOutputs[name]];
+      const token = await bearerToken({
+        account,
+        userPoolId: outputs.UserPoolId,
+        tokenScope: outputs.TokenScope,
+        clientId,
+      });
+      return [name, { clientId, subject: subjectOf(token) }] as const;
+    }),
+  );
+  return {
+    api: baseUrl,
+    page: `${baseUrl}/`,
+    docs: `${baseUrl}/docs`,
+    inbox: `${baseUrl}/_inbox`,
+    executions: `${baseUrl}/_executions`,
+    tokenEndpoint: `${account.endpoint}/oauth2/token`,
+    emulator: account.endpoint,
+    region: account.region,
+    accountId: account.accountId,
+    tables: {
+      vault: outputs.VaultTableName,
+      keys: outputs.KeysTableName,
+      evidence: outputs.EvidenceTableName,
+    },
+    stateMachines: { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn },
+    queues: { mail: outputs.MailQueueUrl, mailDeadLetters: outputs.MailDeadLetterQueueUrl },
+    functions: { reconciler: outputs.ReconcilerFunctionName, sweeper: outputs.SweeperFunctionName },
+    userPoolId: outputs.UserPoolId,
+    issuer: outputs.UserPoolIssuer,
+    tokenScope: outputs.TokenScope,
+    principals: Object.fromEntries(principals) as LocalSystem['principals'],
+    ...settings,
+  };
+}

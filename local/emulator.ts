@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeFolders, tail } from './child.ts';
+import { type Instance, region, root } from './instance.ts';
+import { Trouble } from './progress.ts';
+
+export interface Emulator {
+  readonly endpoint: string;
+  /** Resolves with a message when the emulator ends without having been asked to. */
+  readonly died: Promise<string>;
+  /** Saves the state and ends it with all its Lambda processes; the same folder can be started again. */
+  stop(): Promise<void>;
+}
+
+const healthLimitMs = 30_000;
+const stopLimitMs = 30_000;
+
+/**
+ * Starts the local AWS of an instance on its state folder and waits until it answers.
+ * `permissions` makes it evaluate IAM for Lambdas.
+ * @throws Trouble when it does not come up.
+ */
+export async function startEmulator(
+  instance: Instance,
+  python: string,
+  options: { readonly permissions?: boolean } = {},
+): Promise<Emulator> {
+  await waitForPredecessor(instance);
+  const endpoint = `http://127.0.0.1:${instance.emulatorPort}`;
+  const log = join(instance.folder, 'emulator.log');
+  const child = spawn(python, [join(root, 'local', 'attached.py')], {
+    cwd: instance.folder,
+    env: environment(instance, options.permissions ?? false),
+    stdio: ['pipe', openSync(log, 'w'), openSync(log, 'a')],
+    // Its own session: Ctrl-C reaches only us, and we end it in order; and its group can be killed as one.
+    detached: true,
+  });
+  const pid = child.pid;
+  if (pid === undefined)
+    throw new Trouble(`${python} could not be started.`, 'Delete .venv, then try again.');
+  writeFileSync(pidFile(instance), String(pid));
+
+  let stopping = false;
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const died = ended.then(() => {
+    if (stopping) return new Promise<string>(() => undefined);
+    killGroup(pid);
+    return `The local AWS ended by itself (see ${log}).`;
+  });
+  await waitUntilHealthy(endpoint, child, log);
+
+  return {
+    endpoint,
+    died,
+    async stop() {
+      stopping = true;
+      child.kill('SIGTERM');
+      const late = new AbortController();
+      await Promise.race([
+        ended,
+        sleep(stopLimitMs, undefined, { signal: late.signal }).catch(() => undefined),
+      ]);
+      late.abort();
+      killGroup(pid);
+      rmSync(pidFile(instance), { force: true });
+    },
+  };
+}
+
+/** Only what is listed: Lambda workers inherit all of it, and nothing of the host's AWS settings may reach them. */
+function environment(instance: Instance, permissions: boolean): NodeJS.ProcessEnv {
+  const temporary = join(instance.folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  // Workers are CommonJS files below this folder; the repository's "type": "module" would break them.
+  writeFileSync(join(instance.folder, 'package.json'), '{"type":"commonjs"}\n');
+  const inherited = ['HOME', 'LANG', 'LC_ALL', 'SSL_CERT_FILE'];
+  return {
+    ...Object.fromEntries(
+      inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    ),
+    PATH: [...nodeFolders, process.env['PATH'] ?? ''].join(delimiter),
+    TZ: 'UTC',
+    TMPDIR: temporary,
+    GATEWAY_PORT: String(instance.emulatorPort),
+    BIND_HOST: '127.0.0.1',
+    LOG_LEVEL: 'WARNING',
+    PERSIST_STATE: '1',
+    STATE_DIR: join(instance.folder, 'state'),
+    S3_PERSIST: '1',
+    S3_DATA_DIR: join(instance.folder, 's3'),
+    SFTP_ENABLED: '0',
+    IOT_MTLS_ENABLED: '0',
+    MINISTACK_REGION: region,
+    DOCKER_HOST: 'unix:///nonexistent',
+    AUTH: String(permissions),
+  };
+}
+
+async function waitUntilHealthy(endpoint: string, child: ChildProcess, log: string): Promise<void> {
+  const limit = Date.now() + healthLimitMs;
+  while (Date.now() < limit) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const written = readFileSync(log, 'utf8');
+      throw written.includes('already in use')
+        ? new Trouble(
+            `Port ${new URL(endpoint).port} is taken.`,
+            'Try again, or set HABEAS_PORT to a free port.',
+          )
+        : new Trouble('The local AWS ended while starting.', `Its log is ${log}.`, tail(written));
+    }
+    const answer = await fetch(`${endpoint}/_ministack/health`).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Trouble(
+    `The local AWS did not answer within ${healthLimitMs / 1000} seconds.`,
+    `Its log is ${log}.`,
+    tail(readFileSync(log, 'utf8')),
+  );
+}
+
+const pidFile = (instance: Instance) => join(instance.folder, 'emulator.pid');
+
+/** After a `kill -9` the emulator is still saving its state for a moment; two must never share a folder. */
+async function waitForPredecessor(instance: Instance): Promise<void> {
+  if (!existsSync(pidFile(instance))) return;
+  const pid = Number(readFileSync(pidFile(instance), 'utf8'));
+  const limit = Date.now() + stopLimitMs;
+  while (isOurs(pid)) {
+    if (Date.now() > limit)
+      throw new Trouble(
+        `The local AWS of an earlier run (process ${pid}) does not end.`,
+        `End it: kill ${pid}`,
+      );
+    await sleep(100);
+  }
+}
+
+function isOurs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const command = `/proc/${pid}/cmdline`;
+  // A process id may have been given to another program since.
+  return !existsSync(command) || readFileSync(command, 'utf8').includes('attached.py');
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}

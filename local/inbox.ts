@@ -1,0 +1,67 @@
+import { escapeHtml, htmlPage, readableTime } from './page.ts';
+
+/** One mail that the system sent; nothing leaves the machine. */
+export interface Mail {
+  readonly id: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** RFC 3339, UTC. */
+  readonly sentAt: string;
+}
+
+interface Kept {
+  readonly MessageId: string;
+  readonly Source: string;
+  readonly To: readonly string[];
+  readonly Subject: string;
+  readonly BodyText: string | null;
+  readonly BodyHtml: string | null;
+  readonly Timestamp: number;
+}
+
+/** All mails that the emulator holds for an account, newest first. They do not survive its restart. */
+export async function readInbox(endpoint: string, accountId: string): Promise<Mail[]> {
+  const answer = await fetch(`${endpoint}/_ministack/ses/messages?account=${accountId}`);
+  if (!answer.ok) throw new Error(`the local AWS answered ${answer.status} for its mails`);
+  const { messages } = (await answer.json()) as { messages: Record<string, readonly Kept[]> };
+  const mails = (messages[accountId] ?? []).map((kept) => ({
+    id: kept.MessageId,
+    from: kept.Source,
+    to: kept.To,
+    subject: kept.Subject,
+    text: kept.BodyText ?? '',
+    html: kept.BodyHtml ?? '',
+    sentAt: new Date(kept.Timestamp * 1000).toISOString(),
+  }));
+  // Stable: of two mails of the same instant the later one comes first.
+  return mails.reverse().sort((a, b) => b.sentAt.localeCompare(a.sentAt));
+}
+
+/** The inbox as a page: text parts with their links, newest first. */
+export function inboxPage(mails: readonly Mail[]): string {
+  const shown = mails.map(
+    (mail) => `<article>
+<h2>${escapeHtml(mail.subject)}</h2>
+<p class="quiet">To ${escapeHtml(mail.to.join(', '))} · from ${escapeHtml(mail.from)} · <time datetime="${mail.sentAt}">${readableTime(mail.sentAt)}</time></p>
+<pre>${linked(mail.text === '' ? '(This mail has no text part.)' : mail.text)}</pre>
+</article>`,
+  );
+  return htmlPage(
+    'Inbox',
+    `${mails.length === 1 ? '1 mail' : `${mails.length} mails`} sent by the local system, newest first.`,
+    shown.join('\n'),
+  );
+}
+
+/** Escapes a text and makes its web addresses clickable. */
+export function linked(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/)
+    .map((part, at) =>
+      at % 2 === 0 ? escapeHtml(part) : `<a href="${escapeHtml(part)}">${escapeHtml(part)}</a>`,
+    )
+    .join('');
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { type Account, commandEnvironment } from './account.ts';
+import { run, tail } from './child.ts';
+import type { LocalSystem } from './description.ts';
+import { root } from './instance.ts';
+import { Trouble } from './progress.ts';
+
+/**
+ * Makes the demo's operator a member of the deployment, with the same command an engineer runs after a real
+ * deploy. Adding a member that is there already changes nothing.
+ */
+export async function seed(account: Account, system: LocalSystem): Promise<void> {
+  const { code, output } = await run(
+    process.execPath,
+    [
+      join(root, 'cli', 'habeas.ts'),
+      'operator',
+      'add',
+      '--issuer',
+      system.issuer,
+      '--subject',
+      system.principals.operator.subject,
+    ],
+    {
+      env: {
+        ...commandEnvironment(account),
+        VAULT_TABLE: system.tables.vault,
+        EVIDENCE_TABLE: system.tables.evidence,
+        KEYS_TABLE: system.tables.keys,
+      },
+    },
+  );
+  if (code !== 0)
+    throw new Trouble(
+      'The operator could not be added.',
+      '`habeas operator add` said the above.',
+      tail(output),
+    );
+}

@@ -1,0 +1,129 @@
+import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import process from 'node:process';
+import { type Account, accountAt } from './account.ts';
+import { deploy } from './deploy.ts';
+import { describeSystem, type LocalSystem } from './description.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { executionsPage, readExecutions } from './executions.ts';
+import { inboxPage, readInbox } from './inbox.ts';
+import type { Instance } from './instance.ts';
+import { describeLeftOut, type Outputs } from './outputs.ts';
+import { print, step } from './progress.ts';
+import { type OwnPage, startProxy } from './proxy.ts';
+import { preparePython } from './python.ts';
+import { seed } from './seed.ts';
+import { switchOn } from './switch-on.ts';
+
+export interface Options {
+  readonly retentionWindow: string;
+  /** Deploy first, then restart with permissions evaluated, on the same state. */
+  readonly permissions?: boolean;
+  /** Begin with an empty local AWS. */
+  readonly fresh?: boolean;
+}
+
+export interface RunningSystem {
+  readonly system: LocalSystem;
+  readonly account: Account;
+  /** Resolves with a message when the emulator ends unasked. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a local system from nothing: emulator, deploy, switch-on, seed, proxy. With AWS_ENDPOINT_URL set, the
+ * emulator at that address is used and neither started nor stopped.
+ * @throws Trouble; whatever was started by then has been stopped.
+ */
+export async function startSystem(instance: Instance, options: Options): Promise<RunningSystem> {
+  if (options.fresh) emptyFolder(instance.folder);
+  const given = process.env['AWS_ENDPOINT_URL'];
+  const runs = given === undefined ? new OwnEmulator(instance) : undefined;
+  const account = given === undefined ? accountAt(runs?.endpoint ?? '') : accountAt(given, process.env);
+  const baseUrl = `http://localhost:${instance.publicPort}`;
+  let server: Server | undefined;
+  const stop = async () => {
+    server?.closeAllConnections();
+    server?.close();
+    await runs?.stop();
+  };
+  try {
+    await runs?.start();
+    const outputs = await step('deploy', (say) =>
+      deploy({ account, folder: instance.folder, baseUrl, retentionWindow: options.retentionWindow }, say),
+    );
+    print(`    ${describeLeftOut(outputs.LeftOut)}`);
+    const settings = { retentionWindow: options.retentionWindow, permissions: options.permissions ?? false };
+    const system = await step('switch on and seed', async () => {
+      await switchOn(account, outputs);
+      const described = await describeSystem(account, baseUrl, outputs, settings);
+      await seed(account, described);
+      return described;
+    });
+    if (options.permissions) await runs?.restartWithPermissions();
+    server = await startProxy(
+      instance.publicPort,
+      { endpoint: account.endpoint, apiId: outputs.ApiId, apiStage: outputs.ApiStage },
+      ownPages(account, outputs),
+    );
+    return { system, account, died: runs?.died ?? new Promise(() => undefined), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The emulator of an instance through its restarts. */
+class OwnEmulator {
+  readonly endpoint: string;
+  readonly #instance: Instance;
+  #python = '';
+  #current: Emulator | undefined;
+
+  constructor(instance: Instance) {
+    this.#instance = instance;
+    this.endpoint = `http://127.0.0.1:${instance.emulatorPort}`;
+  }
+
+  get died(): Promise<string> {
+    return this.#current?.died ?? new Promise(() => undefined);
+  }
+
+  async start(): Promise<void> {
+    this.#python = await step('local AWS: install', (say) => preparePython(say));
+    this.#current = await step('local AWS: start', () => startEmulator(this.#instance, this.#python));
+  }
+
+  async restartWithPermissions(): Promise<void> {
+    await step('local AWS: restart with permissions on', async () => {
+      await this.stop();
+      this.#current = await startEmulator(this.#instance, this.#python, { permissions: true });
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#current?.stop();
+    this.#current = undefined;
+  }
+}
+
+function emptyFolder(folder: string): void {
+  for (const name of ['state', 's3', 'tmp', 'cdk.out', 'deployed.json'])
+    rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** The pages that the proxy answers itself. */
+function ownPages(account: Account, outputs: Outputs): OwnPage {
+  const machines = { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn };
+  const html = (body: string) => ({ status: 200, type: 'text/html; charset=utf-8', body });
+  const json = (value: unknown) => ({ status: 200, type: 'application/json', body: JSON.stringify(value) });
+  const pages: Record<string, () => Promise<ReturnType<typeof html>>> = {
+    '/_inbox': async () => html(inboxPage(await readInbox(account.endpoint, account.accountId))),
+    '/_inbox.json': async () => json(await readInbox(account.endpoint, account.accountId)),
+    '/_executions': async () => html(executionsPage(await readExecutions(account, machines))),
+    '/_executions.json': async () => json(await readExecutions(account, machines)),
+  };
+  return async (path) => pages[path.split('?')[0] ?? '']?.();
+}
