@@ -1,7 +1,7 @@
 import { objectRef } from '../crypto/keyed-hash.ts';
-import { leafHash } from '../crypto/leaf.ts';
+import { leafHash, payloadCommit } from '../crypto/leaf.ts';
 import type { AuditEntry, AuditType } from '../domain/audit.ts';
-import { newId } from './ids.ts';
+import { newBytes, newId } from './ids.ts';
 import { deploymentTree, evidenceKey, listing } from './key-registry.ts';
 import type { Write } from './transaction.ts';
 
@@ -67,4 +67,13 @@ export function appendAudit(event: Event, entry = newId('ent')): Appended {
       { table: 'evidence', put: { ...evidenceKey.leaf(tenant, entry), leaf } },
     ],
   };
+}
+
+/**
+ * Binds an entry to a payload that is kept sealed elsewhere: the commitment for the entry, and the salt
+ * (base64url) to keep with the payload. Without the salt the commitment says nothing.
+ */
+export function commitTo(payload: unknown): { readonly salt: string; readonly commit: string } {
+  const salt = newBytes(32);
+  return { salt: Buffer.from(salt).toString('base64url'), commit: payloadCommit(salt, payload) };
 }

@@ -21,6 +21,7 @@ const names = [
   'MAIL_FROM',
   'MAIL_CONFIGURATION_SET',
   'STAGE',
+  'CONTEXT_CONDITIONS',
 ] as const;
 
 export type EnvironmentName = (typeof names)[number];

@@ -43,8 +43,14 @@ export async function newDataKey(kmsKey: string, holder: Holder, use: Use) {
  * The data key behind a wrapped one. Plain keys live at most 60 s, keyed by the hash of the wrapped key just
  * read, so that a deleted key row defeats a warm cache; they are zeroed when they leave it, so callers get a copy.
  */
-async function unwrap(kmsKey: string, holder: Holder, use: Use, wrapped: Uint8Array): Promise<Uint8Array> {
-  const name = createHash('sha256').update(use).update(holder.individual).update(wrapped).digest('hex');
+async function unwrap(
+  kmsKey: string,
+  holder: Holder,
+  use: Use,
+  wrapped: Uint8Array,
+  cachedAs = holder.individual,
+): Promise<Uint8Array> {
+  const name = createHash('sha256').update(use).update(cachedAs).update(wrapped).digest('hex');
   const known = cache.get(name);
   if (known && monotonic() - known.born < maxAge) return known.key.slice();
   forget(name);
@@ -160,4 +166,17 @@ export const tenantKeys = {
 /** The tenant's index key in the clear, for keyed hashes of look-up values. */
 export async function indexKey(kmsKey: string, keys: HeldKeys<'tenant' | 'index'>): Promise<Uint8Array> {
   return workingKey(await unwrap(kmsKey, keys.holder, 'index', keys.wrapped.index), keys.shardSecret);
+}
+
+/**
+ * Does for someone who is not there the work that unwrapping their key would be, first and later calls alike, so
+ * that the time of a refusal does not tell whether they exist.
+ */
+export async function unwrapNothing(
+  kmsKey: string,
+  keys: HeldKeys<'tenant' | 'index'>,
+  individual: string,
+): Promise<void> {
+  const key = await unwrap(kmsKey, keys.holder, 'index', keys.wrapped.index, individual);
+  key.fill(0);
 }

@@ -1,5 +1,9 @@
 import type { Tenant } from '../domain/authority.ts';
+import { Problem } from '../domain/problems.ts';
+import { stateAt, type TenantState } from '../domain/tenancy.ts';
 import type { Row } from './dynamo.ts';
+import { vaultKey } from './key-registry.ts';
+import { equals, type Write } from './transaction.ts';
 
 /** The tenant that a row of Vault holds; the row has nothing else but key, listing and a pending termination. */
 export function tenantOf(row: Row): Tenant {
@@ -19,5 +23,26 @@ export function tenantOf(row: Row): Tenant {
     purgeAt: row.purgeAt as string | undefined,
     kmsKey: row.kmsKey as string | undefined,
     cursorSecret: row.cursorSecret as Uint8Array,
+  };
+}
+
+/**
+ * That the contract is in one of these states at `now`.
+ * @throws Problem `tenant-not-open`
+ */
+export function mustBe(tenant: Tenant, now: string, ...states: readonly TenantState[]): void {
+  if (!states.includes(stateAt(tenant, now))) throw new Problem('tenant-not-open');
+}
+
+/**
+ * The condition of every tenant-level write: state and epoch are as they were read. Writes below an individual
+ * carry the individual's fence instead, so that writers of different people never meet on one row.
+ */
+export function tenantFence({ id, state, epoch }: Tenant): Write {
+  return {
+    table: 'vault',
+    check: vaultKey.tenant(id),
+    if: equals({ state, epoch }),
+    else: 'tenant-not-open',
   };
 }

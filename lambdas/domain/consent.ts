@@ -1,5 +1,6 @@
 import type { NamedItem, Period, Reads } from './ask.ts';
 import type { Assurance } from './category.ts';
+import { hasCome } from './instant.ts';
 import type { Language } from './texts.ts';
 
 export const requestStates = ['pending', 'granted', 'refused', 'lapsed', 'cancelled'] as const;
@@ -74,7 +75,7 @@ export function allowedReads(reads: Reads): number | undefined {
 /** The state that counts at `now`: expiry and exhaustion are computed at each use, never read from a job. */
 export function consentStateAt(consent: Consent, used: number, now: string): ConsentState {
   if (consent.state !== 'active') return consent.state;
-  if (consent.until <= now) return 'expired';
+  if (hasCome(consent.until, now)) return 'expired';
   const allowed = allowedReads(consent.reads);
   return allowed !== undefined && used >= allowed ? 'exhausted' : 'active';
 }
@@ -91,7 +92,7 @@ export function requestStateAt(
   },
   now: string,
 ): RequestState {
-  if (request.state !== 'pending' || request.lapsesAt > now) return request.state;
+  if (request.state !== 'pending' || !hasCome(request.lapsesAt, now)) return request.state;
   return request.provisional === undefined ? 'lapsed' : 'refused';
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** Prefixes of ids that stand alone: prefix and 128 random bits in hex. */
-export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal', 'lnk'] as const;
+export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal'] as const;
 
 /** Prefixes of ids below an individual: prefix, the individual's 128 bits, 128 bits of their own. */
 export const belowPrefixes = ['rec', 'crq', 'cns', 'dsc'] as const;

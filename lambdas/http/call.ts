@@ -24,5 +24,13 @@ export interface Answer<O extends Operation = Operation> {
   readonly location?: string;
   readonly cookie?: string;
   /** For answers that are not JSON of the table's schema. */
-  readonly raw?: { readonly content: string; readonly contentType: string };
+  readonly raw?: RawContent;
+}
+
+/** Content that goes out as it is. */
+export interface RawContent {
+  readonly content: string;
+  readonly contentType: string;
+  /** The content security policy of a page; without one, the API's holds: nothing at all. */
+  readonly policy?: string;
 }

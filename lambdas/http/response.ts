@@ -11,6 +11,7 @@ export function rendered(operation: Operation, answer: Answer): APIGatewayProxyR
   if (answer.cookie) headers['Set-Cookie'] = answer.cookie;
   if (answer.raw) {
     headers['Content-Type'] = answer.raw.contentType;
+    if (answer.raw.policy !== undefined) headers['Content-Security-Policy'] = answer.raw.policy;
     return { statusCode: operation.status, headers, body: answer.raw.content };
   }
   if (!operation.answer) return { statusCode: operation.status, headers, body: '' };

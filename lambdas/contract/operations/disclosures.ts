@@ -32,7 +32,7 @@ const read = z
 const withheld = z.object({
   category: code,
   fields: z.array(z.string()),
-  reason: z.enum(['not-in-consent', 'outside-period', 'after-talk', 'withheld-by-provider']),
+  reason: z.enum(['not-in-consent', 'outside-period']),
 });
 const decided = {
   consentId,

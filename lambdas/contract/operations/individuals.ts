@@ -73,6 +73,8 @@ const myConsent = z.object({
   readsUsed: z.number(),
   grantedAt: instant,
   until: instant,
+  /** When it was withdrawn or revoked. */
+  endedAt: z.optional(instant),
   assurance,
   state: z.enum(consentStates),
   withdrawSentence: text,
@@ -221,7 +223,15 @@ export const individualsOperations = operations([
     who: ['confirmed'],
     query: inLanguage,
     status: 200,
-    answer: z.object({ id: requestId, state: z.enum(requestStates), shown, shownHash: text, version }),
+    answer: z.object({
+      id: requestId,
+      state: z.enum(requestStates),
+      /** How long the individual may take to answer. */
+      lapsesAt: instant,
+      shown,
+      shownHash: text,
+      version,
+    }),
   },
   {
     name: 'request.preview',

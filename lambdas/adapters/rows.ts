@@ -1,0 +1,275 @@
+import type { NamedItem, Period } from '../domain/ask.ts';
+import type { AskContent, Lock } from '../domain/asking.ts';
+import type { Category } from '../domain/category.ts';
+import type { Consent, ConsentState, ProvisionalMark, RequestState } from '../domain/consent.ts';
+import type { Withheld } from '../domain/disclosure.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Organisation } from '../domain/organisation.ts';
+import type { Role } from '../domain/tenancy.ts';
+import type { Language } from '../domain/texts.ts';
+import type { Key } from './key-registry.ts';
+
+/*
+ * What the rows of Vault hold beside their keys. `sealed` is an envelope: its use and kind are named here, its
+ * id and version are the row's. Everything in the clear is an id, a state, a hash or an instant.
+ */
+
+/** A place in the index `listing`. */
+export interface Listed {
+  readonly listPk: string;
+  readonly listSk: string;
+}
+
+/** A member of a tenant. `sealed`: use `tenant`, kind `member`, a `MemberContact`. */
+export interface MemberRow {
+  readonly id: string;
+  readonly roles: readonly Role[];
+  readonly organisation?: string | undefined;
+  readonly rights: readonly string[];
+  readonly since: string;
+  readonly version: number;
+  /** 256 random bits that stand for this member in the audit log. */
+  readonly ref: string;
+  readonly sealed?: Uint8Array | undefined;
+}
+export interface MemberContact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/** An operator of the deployment. */
+export interface OperatorRow {
+  readonly id: string;
+  readonly ref: string;
+  readonly cursorSecret: Uint8Array;
+  readonly since: string;
+}
+
+/** An end of the contract that one admin asked for and a second has to confirm; stands on the tenant's row. */
+export interface PendingTermination {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly endsAt: string;
+}
+
+export interface OrganisationRow {
+  readonly id: string;
+  readonly version: number;
+  readonly content: Organisation;
+}
+export interface CategoryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly content: Category;
+}
+/** The newest version of a notice. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+}
+export interface NoticeVersionRow extends NoticeRow {
+  readonly content: Notice;
+  readonly at: string;
+}
+
+/** One of each shard: without it, or with another state, no individual is created there. */
+export interface FenceRow {
+  readonly state: 'open' | 'closed';
+  readonly epoch: number;
+}
+
+/** From a keyed hash of the tenant's own reference, or of an address, to the individual. */
+export interface PointerRow {
+  readonly individual: string;
+}
+
+/** An individual. `sealed`: use `contact`, kind `individual`, id theirs, version `contactVersion`. */
+export interface IndividualRow {
+  readonly id: string;
+  readonly state: 'active' | 'restricted' | 'erasing';
+  /** Moved by restriction, erasure and freeze; every write below the individual checks it. */
+  readonly gate: number;
+  readonly version: number;
+  /** Moved by every new ask, so that the same ask made twice at once meets itself. */
+  readonly asks: number;
+  readonly createdAt: string;
+  readonly language: Language;
+  readonly contactVersion: number;
+  readonly contactSetAt: string;
+  readonly contactSetBy: 'tenant' | 'individual';
+  /** Since the first confirmed session only the individual changes their address. */
+  readonly contactOwned: boolean;
+  /** No ask goes out before; set by a change of address. */
+  readonly quietUntil?: string | undefined;
+  readonly referenceHash: string;
+  readonly addressHash: string;
+  /** When codes were sent within the last hour: three at most. */
+  readonly codesSentAt?: readonly string[] | undefined;
+  /** When links were asked for anew within the last hour: three at most. */
+  readonly linksSentAt?: readonly string[] | undefined;
+  /** The synthetic individual of its shard; has no contact, its `sealed` is of use `canary`, kind `canary`. */
+  readonly canary?: true | undefined;
+  readonly sealed: Uint8Array;
+}
+export interface Contact {
+  readonly reference: string;
+  readonly email: string;
+  readonly phone?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A record. `sealed`: use `record`, kind `record`, a `RecordContent`. */
+export interface RecordRow {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+
+/** A consent request. `sealed`: use `case`, kind `request`, version 1 for ever, a `RequestContent`. */
+export interface RequestRow extends Partial<Listed> {
+  readonly id: string;
+  readonly individual: string;
+  readonly organisation: string;
+  /** The member who asked, by id. */
+  readonly requester: string;
+  readonly state: RequestState;
+  /** Marked at level `link`, before the code; can still be changed. */
+  readonly provisional?: ProvisionalMark | undefined;
+  readonly createdAt: string;
+  readonly lapsesAt: string;
+  readonly remindedAt?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+export interface RequestContent extends AskContent {
+  readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
+  readonly purpose: string;
+}
+
+/** A consent. `sealed`: use `case`, kind `consent`, version the row's, a `Consent`. */
+export interface ConsentRow extends Partial<Listed> {
+  readonly id: string;
+  readonly individual: string;
+  readonly organisation: string;
+  readonly state: ConsentState;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+export type ConsentContent = Consent;
+
+/** How often a consent with limited reads was used; apart from its version. */
+export interface UsesRow {
+  readonly used: number;
+}
+
+/** A release or refusal. `sealed`: use `case`, kind `disclosure`, version 1, a `DisclosureContent`. */
+export interface DisclosureRow {
+  readonly id: string;
+  readonly at: string;
+  readonly entry: string;
+  readonly leaf: string;
+  readonly outcome: 'released' | 'refused';
+  readonly sealed: Uint8Array;
+}
+export interface DisclosureContent {
+  /** Of the commitment in the audit entry, base64url. */
+  readonly salt: string;
+  readonly payload: {
+    readonly organisation: string;
+    /** Staff as a stable code: the first digits of the member's audit reference. */
+    readonly staff: string;
+    readonly purpose: string;
+    readonly consent?: string | undefined;
+    readonly asked: readonly { readonly category: string; readonly fields?: readonly string[] | undefined }[];
+    readonly period?: Period | undefined;
+    readonly released: readonly NamedItem[];
+    readonly withheld: readonly Withheld[];
+    /** Why it was refused; only the individual and the audit payload know. */
+    readonly refusal?: string | undefined;
+  };
+}
+
+/** A link; its key is the hash of its secret. */
+export interface LinkRow {
+  readonly kind: 'request' | 'standing';
+  readonly request?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly endsAt: string;
+  /** Set by the confirmed decision it led to. */
+  readonly usedAt?: string | undefined;
+  readonly expiresAt: number;
+}
+
+/** A session; its key is the hash of its secret. */
+export interface SessionRow {
+  readonly level: 'link' | 'standing' | 'confirmed';
+  readonly link: string;
+  readonly request?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly language: Language;
+  readonly startedAt: string;
+  readonly endsAt: string;
+  readonly extensions: number;
+  /** The code sent for this session: its hash under this session's hash; minted by the notifier. */
+  readonly code?: { readonly hash: string; readonly endsAt: string; readonly tries: number } | undefined;
+  readonly expiresAt: number;
+}
+
+/** Items an organisation may not ask for again for a purpose. `sealed`: use `case`, kind `no`, a `Lock[]`. */
+export interface NoRow {
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+export type NoContent = readonly Lock[];
+
+/** A signed statement as first fetched. `sealed`: use `case`, kind `receipt`, id the object's. */
+export interface ReceiptRow {
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+
+/** Mail that is due; deleted once it is sent. Holds ids only: what it says is made when it is sent. */
+export interface MailRow extends Partial<Listed> {
+  readonly id: string;
+  readonly kind: MailKind;
+  readonly tenant: string;
+  readonly individual?: string | undefined;
+  readonly request?: string | undefined;
+  readonly consent?: string | undefined;
+  /** Hash of the session that a code is for. */
+  readonly session?: string | undefined;
+  /** The member it goes to; absent for a tenant's mail: every admin. */
+  readonly member?: string | undefined;
+  /** Where it goes if not to the present address: use `contact`, kind `mail`, version 1, `{email}`. */
+  readonly sealed?: Uint8Array | undefined;
+  readonly dueAt: string;
+  readonly expiresAt: number;
+}
+export const mailKinds = [
+  /** To an individual: someone asks; mints a link. */
+  'request',
+  'reminder',
+  /** A fresh link for what is still open. */
+  'link',
+  /** The six-digit code of a session. */
+  'code',
+  /** Receipt of a grant, with the standing link that can only end it. */
+  'granted',
+  'refused',
+  'withdrawn',
+  /** To the address an individual had before. */
+  'contact-changed',
+  /** To a tenant's admins. */
+  'contract-ended',
+  'contract-reinstated',
+  'purge-near',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/** A row read from a table, as what its kind says it holds. */
+export function as<T>(row: Key & Record<string, unknown>): Key & T {
+  return row as unknown as Key & T;
+}

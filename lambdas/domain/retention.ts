@@ -1,0 +1,102 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A retention window: whole days of a calendar, or a length of time. */
+export type Window =
+  | { readonly kind: 'calendar'; readonly days: number }
+  | { readonly kind: 'exact'; readonly milliseconds: number };
+
+const duration = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/**
+ * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds. Without a time part it counts calendar
+ * days; with one, a day in it is 24 hours. Months and years have no fixed length and are refused.
+ * @throws RangeError when it is none of these.
+ */
+export function windowOf(text: string): Window {
+  const found = duration.exec(text);
+  if (!found) throw new RangeError('expected an ISO 8601 duration of weeks, days, hours, minutes, seconds');
+  const [weeks = 0, days = 0, , hours = 0, minutes = 0, seconds = 0] = found
+    .slice(1)
+    .map((part) => (part === undefined ? 0 : Number(part)));
+  const wholeDays = weeks * 7 + days;
+  return found[3] === undefined
+    ? { kind: 'calendar', days: wholeDays }
+    : {
+        kind: 'exact',
+        milliseconds: wholeDays * day + hours * hour + minutes * minute + seconds * second,
+      };
+}
+
+/**
+ * When the purge of an ended contract may start, a UTC instant: retrieval lasts to the end of day D + window in
+ * the contract's time zone, D being the day the contract ended there. A window with a time part ends exactly that
+ * long after the contract.
+ * @param endedAt RFC 3339 UTC instant.
+ * @param window ISO 8601 duration, see `windowOf`.
+ * @param timeZone IANA name.
+ * @throws RangeError when any of the three is not what it should be.
+ */
+export function purgeAtOf(endedAt: string, window: string, timeZone: string): string {
+  const ended = Date.parse(endedAt);
+  const length = windowOf(window);
+  if (length.kind === 'exact') return instantOf(ended + length.milliseconds);
+  const dayOf = calendarIn(timeZone);
+  return instantOf(endOfDay(dayOf(ended) + length.days * day, dayOf));
+}
+
+/** Local dates are at most this far from UTC's, skipped days of a changed date line included. */
+const farthest = 48 * hour;
+const step = 15 * minute;
+
+/**
+ * The first instant after the last one of a local day. Clocks may be set back across midnight, so the day's last
+ * stretch is looked for from behind; a day that a zone skipped ends with the one before it.
+ */
+function endOfDay(localDay: number, dayOf: (instant: number) => number): number {
+  let after = localDay + day + farthest;
+  while (dayOf(after - step) > localDay) after -= step;
+  let before = after - step;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (dayOf(middle) > localDay) after = middle;
+    else before = middle;
+  }
+  return after;
+}
+
+/** Gives the local date of an instant, as the UTC midnight of the same date, so that dates can be counted. */
+function calendarIn(timeZone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  });
+  return (instant) => {
+    const parts = format.formatToParts(instant);
+    const part = (type: Intl.DateTimeFormatPartTypes) =>
+      Number(parts.find((one) => one.type === type)?.value);
+    return Date.UTC(part('year'), part('month') - 1, part('day'));
+  };
+}
+
+const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** Days before the purge at which the admins are told. */
+export const noticeDays = [14, 3, 1] as const;
+
+/** One notice to the admins: how many days before the purge, and when. */
+export interface PurgeNotice {
+  readonly days: number;
+  readonly at: string;
+}
+
+/** The notices of a window, earliest first; those that would lie before the contract's end are skipped. */
+export function noticesOf(endedAt: string, purgeAt: string): PurgeNotice[] {
+  return noticeDays
+    .map((days) => ({ days, at: instantOf(Date.parse(purgeAt) - days * day) }))
+    .filter(({ at }) => Date.parse(at) > Date.parse(endedAt));
+}

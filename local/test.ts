@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { chooseInstance, root } from './instance.ts';
+import { describeTrouble, print, step } from './progress.ts';
+import { type RunningSystem, startSystem } from './system.ts';
+
+const help = `npm test [-- <filter …>] [-- --unit] [-- --help]
+
+Runs every test: unit, property, template, and end to end against a freshly deployed local system whose functions run
+under their own roles' permissions, a real browser included. The last line counts what passed and failed.
+
+  <filter …>   only test files whose path contains one of these
+  --unit       only the tests that need no local system
+`;
+
+/** The window of the tests: long enough to look at a tenant in retrieval, short enough to see its purge. */
+const retentionWindow = 'PT40S';
+
+/** What is read of vitest's JSON report. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    print(help);
+    return 0;
+  }
+  const unitOnly = args.includes('--unit');
+  const filters = args.filter((arg) => arg !== '--unit');
+  const instance = await chooseInstance('test');
+  const running = unitOnly
+    ? undefined
+    : await startSystem(instance, { retentionWindow, permissions: true, fresh: true });
+  try {
+    const description = join(instance.folder, 'system.json');
+    if (running) writeFileSync(description, JSON.stringify(running.system, undefined, 2));
+    return await runVitest(
+      [...(unitOnly ? ['--project', 'unit'] : []), ...filters],
+      join(instance.folder, 'report.json'),
+      running && description,
+    );
+  } finally {
+    await end(running);
+  }
+}
+
+async function end(running: RunningSystem | undefined): Promise<void> {
+  if (running) await step('stop', () => running.stop());
+}
+
+/** Runs vitest to its end and prints the count of its own report; a run without a report has failed. */
+async function runVitest(args: string[], report: string, description: string | undefined): Promise<number> {
+  rmSync(report, { force: true });
+  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...(description !== undefined && { HABEAS_SYSTEM: description }) },
+    },
+  );
+  const stop = () => child.kill('SIGTERM');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  process.on('disconnect', stop);
+  const code = await new Promise<number>((done) => child.on('exit', (status) => done(status ?? 1)));
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  ) as Report;
+  print(
+    `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`,
+  );
+  return code !== 0 || numPassedTests === 0 ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`\n${describeTrouble(error)}\n`);
+  process.exitCode = 1;
+}
+process.exit();
