@@ -47,14 +47,15 @@ function pinnedNode() {
 
 /**
  * Installs what is missing, then runs a TypeScript file of this repository under the pinned Node.
- * Resolves with its exit code. Signals go to it; it decides when to end.
+ * Resolves with its exit code. Signals go to it; it decides when to end. It runs in this repository's folder unless
+ * another is given.
  */
-export function launch(script, args) {
+export function launch(script, args, cwd = root) {
   if (Number(process.versions.node.split('.')[0]) < oldestNode)
     fail(`Node ${process.versions.node} is too old.`, `Install Node ${oldestNode} or newer.`);
   if (!isInstalled()) install();
   const child = spawn(pinnedNode(), [join(root, script), ...args], {
-    cwd: root,
+    cwd,
     // The channel tells the child at once when this process is gone, even by `kill -9`.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {

@@ -54,3 +54,17 @@ export async function noticeVersion(
   const { id, hash, content } = as<NoticeVersionRow>(row);
   return { published: { id, version, hash, content }, newest: as<NoticeRow>(newest).version };
 }
+
+/** Versions of notices, in one round trip; what does not exist is left out. */
+export async function publishedNotices(
+  tenant: string,
+  wanted: readonly { readonly id: string; readonly version: number }[],
+): Promise<PublishedNotice[]> {
+  const rows = await read(
+    wanted.map(({ id, version }) => ({
+      table: 'vault' as const,
+      key: vaultKey.noticeVersion(tenant, id, version),
+    })),
+  );
+  return rows.flatMap((row) => (row ? [as<NoticeVersionRow>(row)] : []));
+}

@@ -21,6 +21,7 @@ const names = [
   'MAIL_FROM',
   'MAIL_CONFIGURATION_SET',
   'STAGE',
+  'SECURITY_CONTACT',
   'CONTEXT_CONDITIONS',
 ] as const;
 
@@ -39,4 +40,9 @@ export function environment(name: EnvironmentName): string {
   const value = granted(name);
   if (value === undefined) throw new Error(`${name} is not granted to this function`);
   return value;
+}
+
+/** Grants a name to this process, where no deployment has: for the command line. */
+export function grant(name: EnvironmentName, value: string): void {
+  process.env[name] = value;
 }

@@ -1,30 +1,30 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The text of files that lie beside the bundle, by the name they are served under. */
-export type Files = (name: string) => Promise<string | undefined>;
+/** The text of a file by the name it is served under, if there is one. */
+export type Files = (name: string) => string | undefined;
 
 /**
- * Files of a folder beside the bundle, and of the folders in it, by their own names alone. Only what is there
- * is ever opened, so that no name leads out of it. Listed and read once per function instance.
+ * The files of a folder beside the bundle, and of the folders in it, by their own names alone. Only what is
+ * there is ever opened, so that no name leads out of it. Listed and read once per function instance.
  * @throws Error when the folder is missing or two files have one name: a fault of the deployment
  */
 export function filesIn(folder: string): Files {
-  let paths: Promise<Map<string, string>> | undefined;
-  const contents = new Map<string, Promise<string>>();
-  return async (name) => {
+  let paths: Map<string, string> | undefined;
+  const contents = new Map<string, string>();
+  return (name) => {
     paths ??= pathsIn(join(import.meta.dirname, folder));
-    const path = (await paths).get(name);
+    const path = paths.get(name);
     if (path === undefined) return undefined;
-    const content = contents.get(name) ?? readFile(path, 'utf8');
+    const content = contents.get(name) ?? readFileSync(path, 'utf8');
     contents.set(name, content);
     return content;
   };
 }
 
-async function pathsIn(folder: string): Promise<Map<string, string>> {
+function pathsIn(folder: string): Map<string, string> {
   const paths = new Map<string, string>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     if (paths.has(entry.name)) throw new Error(`two files are named ${entry.name}`);
     paths.set(entry.name, join(entry.parentPath, entry.name));

@@ -46,6 +46,7 @@ const kinds = {
     payload: /^I#[0-9a-f]{32}#P#ent_[0-9a-f]{32}$/,
     receipt: /^I#[0-9a-f]{32}#T#(?:cns|dsc|crq)_[0-9a-f]{64}#\d{6}$/,
     deployment: /^DEPLOYMENT$/,
+    planted: /^PLANTED$/,
   },
   keys: {
     shard: /^SHARD$/,
@@ -53,10 +54,12 @@ const kinds = {
     'audit-reference': /^(?:I#[0-9a-f]{32}#)?AUDIT$/,
     'data-key': /^I#[0-9a-f]{32}#K#(?:record|contact|case|canary)$/,
     envelope: /^ENVELOPE$/,
+    planted: /^PLANTED$/,
   },
   evidence: {
     entry: /^E#ent_[0-9a-f]{32,64}$/,
     leaf: /^L#ent_[0-9a-f]{32,64}$/,
+    planted: /^E#PLANTED$/,
     schedule: /^SCHEDULE#\d+$/,
     count: /^COUNT#\d+#[0-9a-ft]$/,
     'attestation-of': /^ATTESTATION#\d+#[12]$/,
@@ -66,15 +69,21 @@ const kinds = {
 } as const;
 
 export type Table = keyof typeof kinds;
+export type Kind<T extends Table> = keyof (typeof kinds)[T];
 
 /**
  * The kind of row a key belongs to.
  * @throws Error for a key that is not in this registry: such a row must not be written.
  */
 export function kindOf(table: Table, key: Key): string {
-  const found = Object.entries(kinds[table]).find(([, shape]) => shape.test(key.sk));
-  if (found === undefined) throw new Error(`a key of ${table} is not in the registry`);
-  return found[0];
+  const kind = knownKind(table, key);
+  if (kind === undefined) throw new Error(`a key of ${table} is not in the registry`);
+  return kind;
+}
+
+/** The kind of row a key belongs to; undefined for one that is not in this registry, and yet has to go. */
+export function knownKind(table: Table, key: Key): string | undefined {
+  return Object.entries(kinds[table]).find(([, shape]) => shape.test(key.sk))?.[0];
 }
 
 /** All kinds of a table. */
@@ -124,6 +133,8 @@ export const vaultKey = {
     place(tenant, individual, `#C#${purpose16}#${ownBitsOf(consent)}`),
   uses: (tenant: string, individual: string, purpose16: string, consent: string) =>
     place(tenant, individual, `#C#${purpose16}#${ownBitsOf(consent)}#USES`),
+  /** Of a consent whose own key is known, and not its purpose. */
+  usesBeside: ({ pk, sk }: Key): Key => ({ pk, sk: `${sk}#USES` }),
   disclosure: (tenant: string, individual: string, disclosure: string) =>
     place(tenant, individual, `#D#${ownBitsOf(disclosure)}`),
   link: (tenant: string, individual: string, hash: string) => place(tenant, individual, `#L#${hash}`),
@@ -135,6 +146,8 @@ export const vaultKey = {
   payload: (tenant: string, individual: string, entry: string) => place(tenant, individual, `#P#${entry}`),
   receipt: (tenant: string, individual: string, object: string, version: number) =>
     place(tenant, individual, `#T#${object}#${number(version)}`),
+  /** A row that a purge plants, to see that its verification sees. */
+  planted: (tenant: string, range: string): Key => ({ pk: rangePk(tenant, range), sk: 'PLANTED' }),
   deployment: (): Key => ({ pk: 'D#deployment', sk: 'DEPLOYMENT' }),
   operator: (member: string): Key => ({ pk: 'D#deployment', sk: `MEMBER#${member}` }),
   deploymentIdempotency: (hash: string): Key => ({ pk: 'D#deployment', sk: `IDEM#${hash}` }),
@@ -178,6 +191,7 @@ export const keysKey = {
   dataKey: (tenant: string, individual: string, use: IndividualUse | 'canary') =>
     place(tenant, individual, `#K#${use}`),
   audit: (tenant: string, individual: string) => place(tenant, individual, '#AUDIT'),
+  planted: (tenant: string, range: string): Key => ({ pk: rangePk(tenant, range), sk: 'PLANTED' }),
 } as const;
 
 /** The tree of the deployment itself, for callers who are no members of a tenant. */
@@ -187,9 +201,11 @@ export const deploymentTree = 'deployment';
 export const evidenceKey = {
   entry: (tenant: string, entry: string): Key => ({ pk: `A#${tenant}#${shardOf(entry)}`, sk: `E#${entry}` }),
   leaf: (tenant: string, entry: string): Key => ({ pk: `A#${tenant}#${shardOf(entry)}`, sk: `L#${entry}` }),
+  planted: (tenant: string, shard: string): Key => ({ pk: `A#${tenant}#${shard}`, sk: 'E#PLANTED' }),
   log: (tenant: string, shard: string) => `A#${tenant}#${shard}`,
   statements: (tenant: string) => `S#${tenant}`,
   schedule: (tenant: string, epoch: number): Key => ({ pk: `S#${tenant}`, sk: `SCHEDULE#${epoch}` }),
+  counts: (epoch: number) => `COUNT#${epoch}#`,
   count: (tenant: string, epoch: number, range: string): Key => ({
     pk: `S#${tenant}`,
     sk: `COUNT#${epoch}#${range}`,

@@ -1,6 +1,6 @@
 import { openCursor, sealCursor } from '../crypto/cursor.ts';
 import { Problem } from '../domain/problems.ts';
-import { type Page, queryPage, type Range, type Row, read } from './dynamo.ts';
+import { type Page, queryAll, queryPage, type Range, type Row, read } from './dynamo.ts';
 
 /** Which page of which list; the cursor opens only for the same list and caller. */
 export interface Paging {
@@ -40,6 +40,34 @@ export async function listPage<T>(
     if (!start || items.length >= paging.limit) break;
   }
   return { items, ...(start && { next: sealPosition(paging.secret, paging.binding, start) }) };
+}
+
+/**
+ * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
+ * such as the requests of one individual.
+ * @param placeOf where a row stands in the list, by instant and id; rows without a place are left out.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export async function newestPage<T>(
+  range: Omit<Range, 'index' | 'start' | 'limit'>,
+  paging: Paging,
+  keep: (row: Row) => T | undefined,
+  placeOf = (row: Row) => row.listSk as string | undefined,
+): Promise<{ items: T[]; next?: string }> {
+  const { limit, cursor, secret, binding } = paging;
+  const from =
+    cursor === undefined ? undefined : openPosition<{ readonly before: string }>(secret, binding, cursor);
+  const kept = (await queryAll(range))
+    .map((row) => ({ place: placeOf(row), item: keep(row) }))
+    .flatMap(({ place, item }) => (place === undefined || item === undefined ? [] : [{ place, item }]))
+    .filter(({ place }) => from === undefined || place < from.before)
+    .sort((a, b) => (a.place < b.place ? 1 : -1));
+  const page = kept.slice(0, limit);
+  const last = kept.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ item }) => item),
+    ...(last && { next: sealPosition(secret, binding, { before: last.place }) }),
+  };
 }
 
 async function wholeRows(range: Omit<Range, 'start' | 'limit'>, page: Page): Promise<Row[]> {

@@ -1,5 +1,7 @@
 import { lookupHash } from '../crypto/keyed-hash.ts';
-import { type HeldKeys, indexKey } from './keyring.ts';
+import { Problem } from '../domain/problems.ts';
+import { read } from './dynamo.ts';
+import { type HeldKeys, indexKey, tenantKeys } from './keyring.ts';
 
 /** What values are looked up by: keyed hashes in hex, alike for values that people would call the same. */
 export interface LookUp {
@@ -16,4 +18,14 @@ export async function lookUp(kmsKey: string, keys: HeldKeys<'tenant' | 'index'>)
     reference: (value) => lookupHash(key, 'reference', value.trim().normalize('NFC')),
     address: (value) => lookupHash(key, 'address', value.trim().normalize('NFC').toLowerCase()),
   };
+}
+
+/**
+ * Look-ups of a tenant, whose index key is read first.
+ * @throws Problem `unavailable` when it has none
+ */
+export async function tenantLookUp(tenant: string, kmsKey: string): Promise<LookUp> {
+  const keys = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
+  if (!keys) throw new Problem('unavailable', { retryAfter: 1 });
+  return lookUp(kmsKey, keys);
 }

@@ -16,6 +16,16 @@ export interface MailNamed {
   readonly mail: string;
 }
 
+/**
+ * Asks for a fresh link, before anybody knows whether there is someone to send it to: by an older link, or by the
+ * keyed hash of an address.
+ */
+export interface LinkAskedFor {
+  readonly tenant: string;
+  readonly link?: { readonly individual: string; readonly hash: string } | undefined;
+  readonly address?: string | undefined;
+}
+
 /** A mail to be sent, and the row that makes it due. */
 export interface DueMail {
   readonly named: MailNamed;
@@ -51,8 +61,8 @@ export async function announce(...mails: readonly DueMail[]): Promise<void> {
 }
 
 /** Puts one message into the mail queue. */
-export async function queue(named: MailNamed): Promise<void> {
+export async function queue(message: MailNamed | LinkAskedFor): Promise<void> {
   await sqs.send(
-    new SendMessageCommand({ QueueUrl: environment('MAIL_QUEUE'), MessageBody: JSON.stringify(named) }),
+    new SendMessageCommand({ QueueUrl: environment('MAIL_QUEUE'), MessageBody: JSON.stringify(message) }),
   );
 }

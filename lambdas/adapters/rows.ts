@@ -1,24 +1,18 @@
-import type { NamedItem, Period } from '../domain/ask.ts';
-import type { AskContent, Lock } from '../domain/asking.ts';
+import type { Tenant } from '../domain/authority.ts';
 import type { Category } from '../domain/category.ts';
-import type { Consent, ConsentState, ProvisionalMark, RequestState } from '../domain/consent.ts';
-import type { Withheld } from '../domain/disclosure.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Organisation } from '../domain/organisation.ts';
 import type { Role } from '../domain/tenancy.ts';
 import type { Language } from '../domain/texts.ts';
 import type { Key } from './key-registry.ts';
+import type { Listed } from './listed.ts';
+
+export type * from './consent-rows.ts';
 
 /*
  * What the rows of Vault hold beside their keys. `sealed` is an envelope: its use and kind are named here, its
  * id and version are the row's. Everything in the clear is an id, a state, a hash or an instant.
  */
-
-/** A place in the index `listing`. */
-export interface Listed {
-  readonly listPk: string;
-  readonly listSk: string;
-}
 
 /** A member of a tenant. `sealed`: use `tenant`, kind `member`, a `MemberContact`. */
 export interface MemberRow {
@@ -45,21 +39,38 @@ export interface OperatorRow {
   readonly since: string;
 }
 
+/** A tenant. What every decision may know of it is `Tenant`; the rest is how it came about and is to end. */
+export interface TenantRow extends Tenant, Listed {
+  /** When its keys were made and it opened; absent while it never did. */
+  readonly openedAt?: string | undefined;
+  /** The keymaker's run that is making its KMS key, and until when nobody else may. */
+  readonly keyClaim?: string | undefined;
+  readonly keyClaimedUntil?: string | undefined;
+  /** The end that was agreed with the operator, or set by them; admins can only have an earlier one. */
+  readonly agreedEndsAt?: string | undefined;
+  readonly pendingTermination?: PendingTermination | undefined;
+  readonly endReason?: string | undefined;
+}
+
 /** An end of the contract that one admin asked for and a second has to confirm; stands on the tenant's row. */
 export interface PendingTermination {
+  /** The admin who asked, by member id. */
   readonly by: string;
   readonly at: string;
   readonly reason: string;
-  readonly endsAt: string;
+  /** When it is to end; absent: as soon as it is confirmed. */
+  readonly endsAt?: string | undefined;
 }
 
 export interface OrganisationRow {
   readonly id: string;
+  readonly since: string;
   readonly version: number;
   readonly content: Organisation;
 }
 export interface CategoryRow {
   readonly id: string;
+  readonly since: string;
   readonly version: number;
   readonly content: Category;
 }
@@ -68,10 +79,10 @@ export interface NoticeRow {
   readonly id: string;
   readonly version: number;
   readonly hash: string;
+  readonly at: string;
 }
 export interface NoticeVersionRow extends NoticeRow {
   readonly content: Notice;
-  readonly at: string;
 }
 
 /** One of each shard: without it, or with another state, no individual is created there. */
@@ -127,71 +138,6 @@ export interface RecordRow {
   readonly sealed: Uint8Array;
 }
 
-/** A consent request. `sealed`: use `case`, kind `request`, version 1 for ever, a `RequestContent`. */
-export interface RequestRow extends Partial<Listed> {
-  readonly id: string;
-  readonly individual: string;
-  readonly organisation: string;
-  /** The member who asked, by id. */
-  readonly requester: string;
-  readonly state: RequestState;
-  /** Marked at level `link`, before the code; can still be changed. */
-  readonly provisional?: ProvisionalMark | undefined;
-  readonly createdAt: string;
-  readonly lapsesAt: string;
-  readonly remindedAt?: string | undefined;
-  readonly consent?: string | undefined;
-  readonly version: number;
-  readonly sealed: Uint8Array;
-}
-export interface RequestContent extends AskContent {
-  readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
-  readonly purpose: string;
-}
-
-/** A consent. `sealed`: use `case`, kind `consent`, version the row's, a `Consent`. */
-export interface ConsentRow extends Partial<Listed> {
-  readonly id: string;
-  readonly individual: string;
-  readonly organisation: string;
-  readonly state: ConsentState;
-  readonly version: number;
-  readonly sealed: Uint8Array;
-}
-export type ConsentContent = Consent;
-
-/** How often a consent with limited reads was used; apart from its version. */
-export interface UsesRow {
-  readonly used: number;
-}
-
-/** A release or refusal. `sealed`: use `case`, kind `disclosure`, version 1, a `DisclosureContent`. */
-export interface DisclosureRow {
-  readonly id: string;
-  readonly at: string;
-  readonly entry: string;
-  readonly leaf: string;
-  readonly outcome: 'released' | 'refused';
-  readonly sealed: Uint8Array;
-}
-export interface DisclosureContent {
-  /** Of the commitment in the audit entry, base64url. */
-  readonly salt: string;
-  readonly payload: {
-    readonly organisation: string;
-    /** Staff as a stable code: the first digits of the member's audit reference. */
-    readonly staff: string;
-    readonly purpose: string;
-    readonly consent?: string | undefined;
-    readonly asked: readonly { readonly category: string; readonly fields?: readonly string[] | undefined }[];
-    readonly period?: Period | undefined;
-    readonly released: readonly NamedItem[];
-    readonly withheld: readonly Withheld[];
-    /** Why it was refused; only the individual and the audit payload know. */
-    readonly refusal?: string | undefined;
-  };
-}
-
 /** A link; its key is the hash of its secret. */
 export interface LinkRow {
   readonly kind: 'request' | 'standing';
@@ -214,21 +160,16 @@ export interface SessionRow {
   readonly endsAt: string;
   readonly extensions: number;
   /** The code sent for this session: its hash under this session's hash; minted by the notifier. */
-  readonly code?: { readonly hash: string; readonly endsAt: string; readonly tries: number } | undefined;
+  readonly code?:
+    | {
+        readonly hash: string;
+        readonly endsAt: string;
+        readonly tries: number;
+        /** The mail it was made for. */
+        readonly mail: string;
+      }
+    | undefined;
   readonly expiresAt: number;
-}
-
-/** Items an organisation may not ask for again for a purpose. `sealed`: use `case`, kind `no`, a `Lock[]`. */
-export interface NoRow {
-  readonly version: number;
-  readonly sealed: Uint8Array;
-}
-export type NoContent = readonly Lock[];
-
-/** A signed statement as first fetched. `sealed`: use `case`, kind `receipt`, id the object's. */
-export interface ReceiptRow {
-  readonly version: number;
-  readonly sealed: Uint8Array;
 }
 
 /** Mail that is due; deleted once it is sent. Holds ids only: what it says is made when it is sent. */
@@ -245,7 +186,14 @@ export interface MailRow extends Partial<Listed> {
   readonly member?: string | undefined;
   /** Where it goes if not to the present address: use `contact`, kind `mail`, version 1, `{email}`. */
   readonly sealed?: Uint8Array | undefined;
+  /** How long the standing link in it lives: as long as its consent, whose end the notifier cannot open. */
+  readonly linkEndsAt?: string | undefined;
+  /** Leaf hash of what it tells of, for mails that are receipts. */
+  readonly leaf?: string | undefined;
   readonly dueAt: string;
+  /** Until then one notifier is at it; how often one has been. */
+  readonly claimedUntil?: string | undefined;
+  readonly attempts?: number | undefined;
   readonly expiresAt: number;
 }
 export const mailKinds = [

@@ -1,6 +1,8 @@
+import { recordHash } from '../crypto/statement.ts';
 import type { SignedStatement } from '../domain/statement.ts';
 import { queryAll, type Row, read } from './dynamo.ts';
 import { evidenceKey } from './key-registry.ts';
+import { absent, type Write } from './transaction.ts';
 
 /** What SCHEDULE and ATT rows of Evidence hold: the statement as it was signed. */
 export interface StatementRow {
@@ -37,4 +39,33 @@ export async function attestationsOf(tenant: string): Promise<string[]> {
 export async function attestation(id: string): Promise<SignedStatement | undefined> {
   const [row] = await read([{ table: 'evidence', key: evidenceKey.attestation(id) }]);
   return signedOf(row);
+}
+
+/** What one statement says of another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
+export function referenceTo(id: string, { record }: SignedStatement): { id: string; sha256: string } {
+  return { id, sha256: recordHash(record) };
+}
+
+/**
+ * The writes that store an attestation once in an epoch and part, and under its random id. The first fails with
+ * `known` when there is one already.
+ */
+export function attestationWrites(
+  of: { readonly tenant: string; readonly epoch: number; readonly part: 1 | 2 },
+  id: string,
+  signed: SignedStatement,
+  at: string,
+  known: Error,
+): Write[] {
+  const pointer: AttestationRow = { v: 1, attestation: id, at };
+  const statement: StatementRow = { v: 1, signed };
+  return [
+    {
+      table: 'evidence',
+      put: { ...evidenceKey.attestationOf(of.tenant, of.epoch, of.part), ...pointer },
+      if: absent,
+      else: known,
+    },
+    { table: 'evidence', put: { ...evidenceKey.attestation(id), ...statement }, if: absent },
+  ];
 }

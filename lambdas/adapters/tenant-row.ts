@@ -5,7 +5,7 @@ import type { Row } from './dynamo.ts';
 import { vaultKey } from './key-registry.ts';
 import { equals, type Write } from './transaction.ts';
 
-/** The tenant that a row of Vault holds; the row has nothing else but key, listing and a pending termination. */
+/** What every decision may know of the tenant that a row of Vault holds; the row's rest is `TenantRow`. */
 export function tenantOf(row: Row): Tenant {
   return {
     id: row.id as string,
@@ -21,6 +21,7 @@ export function tenantOf(row: Row): Tenant {
     endsAt: row.endsAt as string | undefined,
     endedAt: row.endedAt as string | undefined,
     purgeAt: row.purgeAt as string | undefined,
+    heldUntil: row.heldUntil as string | undefined,
     kmsKey: row.kmsKey as string | undefined,
     cursorSecret: row.cursorSecret as Uint8Array,
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   TransactionCanceledException,
   TransactionInProgressException,
@@ -32,6 +33,18 @@ export function equals(attributes: Record<string, unknown>): Condition {
   };
 }
 
+/** The row exists and these attributes are as they were read; undefined stands for one that was not there. */
+export function unchanged(attributes: Record<string, unknown>): Condition {
+  const there = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const missing = Object.keys(attributes).filter((name) => attributes[name] === undefined);
+  const { expression, names, values } = equals(Object.fromEntries(there));
+  return {
+    expression: [expression, ...missing.map((_, i) => `attribute_not_exists(#m${i})`)].join(' AND '),
+    names: { ...names, ...Object.fromEntries(missing.map((name, i) => [`#m${i}`, name])) },
+    values,
+  };
+}
+
 interface Guard {
   readonly table: Table;
   readonly if?: Condition | undefined;
@@ -62,9 +75,11 @@ const attempts = 12;
  */
 export async function transact(writes: readonly Write[]): Promise<void> {
   const items = writes.map(toTransactItem);
+  // A transaction that is still under way is asked for by the same token, or it would happen twice.
+  let token = randomUUID();
   for (let attempt = 1; ; attempt++) {
     try {
-      await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items }));
+      await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
       return;
     } catch (error) {
       if (error instanceof TransactionInProgressException) {
@@ -75,6 +90,7 @@ export async function transact(writes: readonly Write[]): Promise<void> {
         if (failed >= 0) throw refusalOf(writes[failed], error);
         if (!reasons.some((reason) => retried.has(reason.Code ?? ''))) throw error;
         if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
+        token = randomUUID();
       } else throw error;
       await pause(attempt);
     }

@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 
 /**
- * The RFC 8785 bytes of a JSON value: the one form that is hashed, signed and bound to what is sealed.
+ * The RFC 8785 bytes of a JSON value: the one form that is hashed, signed and bound to what is sealed. Members that
+ * are `undefined` are left out, as `JSON.stringify` does. Texts are taken as they are, without normalisation.
  * @throws TypeError for what JSON cannot say: `undefined`, functions, NaN, infinities, lone surrogates, cycles.
  */
 export function canonicalBytes(value: unknown): Uint8Array {

@@ -52,6 +52,10 @@ export function open(key: Uint8Array, context: SealContext, sealed: Uint8Array):
 
 const info = 'habeas/v1/record';
 
+// Rows are read from tables: a field that is missing there must not go unbound.
 function boundTo({ tenant, individual, kind, use, id, version, keyId }: SealContext): Uint8Array {
-  return canonicalBytes({ v: 1, tenant, individual, kind, use, id, version, keyId });
+  const bound = { v: 1, tenant, individual, kind, use, id, version, keyId };
+  if (Object.values(bound).some((field) => field === undefined))
+    throw new TypeError('a field of the context is missing');
+  return canonicalBytes(bound);
 }

@@ -36,7 +36,9 @@ export const reads = z.union([
 ]);
 export type Reads = z.output<typeof reads>;
 
-const noLinks = z.refine<string>((text) => !/https?:|www\.|[<>]/i.test(text), 'plain text without links');
+// Programs turn bare hosts (`example.org`, `t.co/x`) into links, too, whatever width their characters have.
+const link = /[<>]|\b(?:https?|mailto):|:\/\/|[\p{L}\p{N}-]{3}[.\u3002]\p{L}{2}|[.\u3002]\p{L}{2,}\//iu;
+const noLinks = z.refine<string>((text) => !link.test(text.normalize('NFKC')), 'plain text without links');
 
 /** A requester's ask for one individual under one notice version. */
 export const ask = z.strictObject({
@@ -54,7 +56,12 @@ export type Ask = z.output<typeof ask>;
 
 /** What an individual decides: all of it or less. Nothing is preselected, so everything granted is named. */
 export const decision = z.discriminatedUnion('choice', [
-  z.strictObject({ choice: z.literal('refuse'), tellReason: z.optional(z.boolean()) }),
+  z.strictObject({
+    choice: z.literal('refuse'),
+    tellReason: z.optional(z.boolean()),
+    /** In which it was shown; the session's own unless said. */
+    language: z.optional(z.enum(['de', 'en'])),
+  }),
   z.strictObject({
     choice: z.literal('grant'),
     items: z

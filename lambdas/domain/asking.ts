@@ -1,6 +1,7 @@
 import type { Ask, NamedItem, Period, Reads } from './ask.ts';
 import type { Assurance, Category } from './category.ts';
-import type { ProvisionalMark, RequestState } from './consent.ts';
+import { type ProvisionalMark, type RequestState, requestStateAt } from './consent.ts';
+import { hasCome } from './instant.ts';
 import { type Categories, named, overlap } from './items.ts';
 import type { Notice } from './notice.ts';
 import { type InputFault, Problem } from './problems.ts';
@@ -72,7 +73,7 @@ export function withinNotice(
   now: string,
 ): AskContent {
   if (version !== newest) throw new Problem('conflict', { detail: 'the notice has a newer version' });
-  const recipients = ask.recipients ?? [organisation];
+  const recipients = [...new Set(ask.recipients ?? [organisation])];
   const faults = [
     ...(content.validFrom !== undefined && content.validFrom > now.slice(0, 10)
       ? [fault('/notice', 'not valid yet')]
@@ -132,13 +133,15 @@ export function noStands(
   earlier: readonly Earlier[],
   now: string,
 ): void {
-  const left = earlier
+  const same = earlier
     .filter((one) => one.organisation === asked.organisation && one.purpose === asked.purpose)
-    .filter((one) => one.state === 'pending' && one.lapsesAt <= now && overlap(one.items, asked.items));
+    .filter((one) => overlap(one.items, asked.items));
+  const cameTo = (state: RequestState) => same.filter((one) => requestStateAt(one, now) === state);
+  // A refusal that was written has its lock; one that came of itself shows only by its mark.
+  const declined = cameTo('refused').filter((one) => one.state === 'pending');
+  const lapses = cameTo('lapsed').map((one) => one.lapsesAt);
+  const nos = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
   const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < noDays * dayMs;
-  const declined = left.filter((one) => one.provisional !== undefined).map((one) => one.lapsesAt);
-  const lapsed = left.filter((one) => one.provisional === undefined).map((one) => one.lapsesAt);
-  const everySecond = lapsed.sort().filter((_, i) => i % 2 === 1);
-  const locked = locks.some((lock) => lock.until > now && overlap(lock.items, asked.items));
-  if (locked || [...declined, ...everySecond].some(stillCounts)) throw new Problem('no-means-no');
+  const locked = locks.some((lock) => !hasCome(lock.until, now) && overlap(lock.items, asked.items));
+  if (locked || nos.some(stillCounts)) throw new Problem('no-means-no');
 }

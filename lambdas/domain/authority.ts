@@ -13,6 +13,8 @@ export interface Tenant extends Tenancy {
   readonly version: number;
   readonly endedAt?: string | undefined;
   readonly purgeAt?: string | undefined;
+  /** Until when a legal hold stops the purge: an RFC 3339 UTC instant with milliseconds. */
+  readonly heldUntil?: string | undefined;
   /** ARN of the tenant's own KMS key, once it is made. */
   readonly kmsKey?: string | undefined;
   /** A secret that seals list cursors, so that nobody makes up positions. */

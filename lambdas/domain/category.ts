@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { freeName } from './identifiers.ts';
 import { line, translated } from './texts.ts';
 
 /** How sure it is that the one who decides is the individual; later ones are not stronger, only different. */
@@ -6,7 +7,7 @@ export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper',
 export type Assurance = z.output<typeof assurance>;
 
 /** A field's code inside a category. */
-export const fieldCode = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/));
+export const fieldCode = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/), freeName);
 
 const field = z.strictObject({
   code: fieldCode,

@@ -77,7 +77,7 @@ export function consentStateAt(consent: Consent, used: number, now: string): Con
   if (consent.state !== 'active') return consent.state;
   if (hasCome(consent.until, now)) return 'expired';
   const allowed = allowedReads(consent.reads);
-  return allowed !== undefined && used >= allowed ? 'exhausted' : 'active';
+  return allowed === undefined || used < allowed ? 'active' : 'exhausted';
 }
 
 /** Marks that the individual may leave on a pending request before the code; either can still be changed. */

@@ -18,10 +18,14 @@ export const tenantId = ownId('tnt');
 export const individualId = ownId('ind');
 export const noticeId = ownId('ntc');
 export const attestationId = ownId('att');
+export const mailId = ownId('mal');
 export const recordId = belowId('rec');
 export const requestId = belowId('crq');
 export const consentId = belowId('cns');
 export const disclosureId = belowId('dsc');
+
+/** Codes are names of members somewhere, so what every object has already (`constructor`) cannot be one. */
+export const freeName = z.refine<string>((name) => !(name in Object.prototype), 'this name is taken');
 
 /** A code the tenant chooses itself: a category (`health.lab`) or an organisation (`labor-sued`). */
 export const code = z
@@ -29,6 +33,7 @@ export const code = z
   .check(
     z.maxLength(64),
     z.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'expected lower-case words joined by . or -'),
+    freeName,
   );
 
 /** A member's id: SHA-256 of issuer and subject, in hex. */
@@ -47,6 +52,11 @@ export function individualOf(belowIndividual: string): string {
 /** The 128 bits of its own, in hex, of an id below an individual. */
 export function ownBitsOf(belowIndividual: string): string {
   return bitsOf(belowIndividual).slice(32);
+}
+
+/** The id below an individual that has these 128 bits of its own. */
+export function idBelow(prefix: BelowPrefix, individual: string, ownBits: string): string {
+  return `${prefix}_${bitsOf(individual)}${ownBits}`;
 }
 
 /** The shards of format 1: one for each value of an individual's first four random bits. */

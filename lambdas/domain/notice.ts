@@ -20,7 +20,11 @@ const acceptance = z.strictObject({ officer: line(120), at: instant, reference: 
  */
 export const notice = z
   .strictObject({
-    languages: z.array(language).check(z.minLength(1), z.maxLength(2)),
+    languages: z.array(language).check(
+      z.minLength(1),
+      z.maxLength(2),
+      z.refine((list) => new Set(list).size === list.length, 'languages must differ'),
+    ),
     controllers: z.array(code).check(z.minLength(1), z.maxLength(5)),
     purpose: z.strictObject({ code: purposeCode, sentence: translated(200) }),
     /** Habeas releases on consent only: notices with another basis are refused. */

@@ -26,9 +26,14 @@ export type RecordContent = z.output<typeof record>;
 
 /** Records of one individual, stored together or not at all. */
 export const batch = z.strictObject({
-  records: z
-    .array(z.strictObject({ id: z.optional(recordId), ...record.shape }))
-    .check(z.minLength(1), z.maxLength(25)),
+  records: z.array(z.strictObject({ id: z.optional(recordId), ...record.shape })).check(
+    z.minLength(1),
+    z.maxLength(25),
+    z.refine((records) => {
+      const ids = records.flatMap(({ id }) => id ?? []);
+      return new Set(ids).size === ids.length;
+    }, 'ids must differ'),
+  ),
 });
 
 const fits: Record<Field['type'], (candidate: unknown) => boolean> = {

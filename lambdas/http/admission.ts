@@ -1,12 +1,10 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Caller, Operation } from '../contract/operation.ts';
+import { sessionCookie } from '../contract/session-cookie.ts';
 import type { Authority, SessionAuthority } from '../domain/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { header } from './body.ts';
-import type { Ports } from './serve.ts';
-
-/** The cookie of the individual's session; `__Host-` binds it to this host, path `/` and TLS. */
-export const sessionCookie = '__Host-habeas';
+import type { Ports } from './ports.ts';
 
 const levels: readonly Caller[] = ['link', 'standing', 'confirmed'];
 const safe = new Set(['GET', 'HEAD']);
@@ -66,6 +64,6 @@ function checkOrigin(event: APIGatewayProxyEvent, ports: Ports): void {
   if (safe.has(event.httpMethod)) return;
   const site = header(event, 'sec-fetch-site');
   const origin = header(event, 'origin');
-  if (origin !== ports.origin?.() || (site !== undefined && site !== 'same-origin'))
+  if (origin === undefined || origin !== ports.origin?.() || (site !== undefined && site !== 'same-origin'))
     throw new Problem('csrf');
 }

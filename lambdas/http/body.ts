@@ -4,8 +4,10 @@ import { type InputFault, Problem } from '../domain/problems.ts';
 
 const deepest = 16;
 const usual = 16 * 1024;
-// Line feed and tab are text; other control and format characters, and lone surrogates, are not.
-const forbidden = /(?![\n\t])\p{Control}|[\u2028\u2029]|\p{Surrogate}/u;
+const mostFaults = 20;
+// Line feed and tab are text. Other control characters are not, nor are lone surrogates, nor what turns the
+// direction of writing: with that, a name on the individual's page could read as another.
+const forbidden = /(?![\n\t])\p{Control}|[\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 /**
  * The JSON body of a request, refused when it is too large, of another type, too deep, or holds control
@@ -25,7 +27,7 @@ export function bodyOf(event: APIGatewayProxyEvent, operation: Operation): unkno
   if (!/^application\/json\s*(?:;\s*charset=utf-8\s*)?$/i.test(type))
     throw new Problem('unsupported-media-type');
   const body = parsed(text);
-  const faults = [...faultsIn(body, '', 1)];
+  const faults = [...faultsIn(body, '', 1)].slice(0, mostFaults);
   if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
   return body;
 }

@@ -28,7 +28,7 @@ export interface Answer<O extends Operation = Operation> {
 }
 
 /** Content that goes out as it is. */
-export interface RawContent {
+interface RawContent {
   readonly content: string;
   readonly contentType: string;
   /** The content security policy of a page; without one, the API's holds: nothing at all. */

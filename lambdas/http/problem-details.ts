@@ -1,11 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Operation } from '../contract/operation.ts';
+import { securityHeaders } from '../contract/security-headers.ts';
 import type { Authority } from '../domain/authority.ts';
 import { isRefusal, Problem } from '../domain/problems.ts';
 import { count, faultOf, log } from './log.ts';
-import { securityHeaders } from './security-headers.ts';
-import type { Ports } from './serve.ts';
+import type { Ports } from './ports.ts';
 
 /** An event with what the pipeline has learnt of it so far. */
 export type Attempt = APIGatewayProxyEvent & {
@@ -31,6 +31,7 @@ export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent
       const attempt: Attempt = request.event;
       let problem = asProblem(request.error);
       if (problem.code === 'internal') logFault(attempt, request.error);
+      if (problem.status < 500) count(metricOf(problem));
       if (isRefusal(problem.status) && !isRecorded(problem)) {
         try {
           await record(attempt, problem, ports);
@@ -59,7 +60,6 @@ function asProblem(error: unknown): Problem {
 }
 
 async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise<void> {
-  count(problem.code === 'wrong-code' ? 'CodeRefused' : 'OperationRefused');
   const known = 'authority' in problem ? (problem.authority as Authority) : attempt.authority;
   await ports.recordRefusal?.({
     operation: attempt.operation?.name ?? 'unknown',
@@ -67,6 +67,14 @@ async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise
     authority: known,
     principal: attempt.principal,
   });
+}
+
+/** What is counted of a problem; alarms watch each of these for storms. */
+function metricOf({ code, status }: Problem): string {
+  if (code === 'wrong-code') return 'CodeRefused';
+  if (code === 'consent-required') return 'DisclosureRefused';
+  if (code === 'link-used') return 'LinkReplayed';
+  return isRefusal(status) ? 'OperationRefused' : 'RequestRejected';
 }
 
 function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult {

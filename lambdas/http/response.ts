@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Operation } from '../contract/operation.ts';
+import { securityHeaders } from '../contract/security-headers.ts';
 import type { Answer } from './call.ts';
-import { securityHeaders } from './security-headers.ts';
 
 /** An answer as API Gateway wants it; members that the table does not declare stay behind. */
 export function rendered(operation: Operation, answer: Answer): APIGatewayProxyResult {

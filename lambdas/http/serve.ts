@@ -1,11 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { BodyOf, Operation, PathOf, QueryOf } from '../contract/operation.ts';
-import type { Authority, MemberAuthority, SessionAuthority } from '../domain/authority.ts';
+import type { MemberAuthority, SessionAuthority } from '../domain/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { authorityOf, principalOf } from './admission.ts';
 import { bodyOf, header } from './body.ts';
 import type { Answer, Call } from './call.ts';
+import type { Ports } from './ports.ts';
 import { type Attempt, reportProblems } from './problem-details.ts';
 import { rendered } from './response.ts';
 import { pathOf, queryOf, validated } from './validation.ts';
@@ -20,7 +21,7 @@ type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
       : MemberAuthority;
 
 /** What one operation does with a valid call of an admitted caller. */
-export type Handler<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
+type Handler<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
 
 /** The handler of the operation named `N` in a table of rows. */
 export type HandlerOf<R extends readonly Operation[], N extends R[number]['name']> = Handler<
@@ -31,21 +32,6 @@ export type HandlerOf<R extends readonly Operation[], N extends R[number]['name'
 export type Handlers<R extends readonly Operation[]> = {
   readonly [N in R[number]['name']]: Handler<Extract<R[number], { readonly name: N }>>;
 };
-
-/** What the pipeline needs from AWS; a zone passes the adapters it is allowed to use. */
-export interface Ports {
-  now(): string;
-  /** Origin of page and API, for the origin check of the individual's calls. */
-  origin?(): string;
-  membership?(principal: string, tenant: string | undefined): Promise<MemberAuthority>;
-  session?(cookie: string): Promise<SessionAuthority>;
-  recordRefusal?(refusal: {
-    operation: string;
-    code: Problem['code'];
-    authority?: Authority | undefined;
-    principal?: string | undefined;
-  }): Promise<void>;
-}
 
 type AnyHandler = (call: Call, authority: unknown) => Promise<Answer>;
 

@@ -6,16 +6,16 @@ type Body<N extends (typeof tenantsOperations)[number]['name']> = BodyOf<
 >;
 
 /** The practice that keeps the data. */
-export const praxisNord = {
+export const praxisNord: Omit<Body<'tenant.create'>, 'firstAdmin'> = {
   name: 'Praxis Nord',
   country: 'DE',
   timeZone: 'Europe/Berlin',
   languages: ['de', 'en'],
   helpPhone: '+49 461 5550100',
-} as const;
+};
 
 /** The laboratory that asks. */
-export const laborSued = {
+export const laborSued: Body<'organisation.set'> = {
   legalName: 'Labor Süd GmbH',
   contact: {
     email: 'patienten@labor-sued.example.org',
@@ -26,9 +26,9 @@ export const laborSued = {
   country: 'DE',
   role: 'controller',
   verified: { by: 'Praxis Nord, Verwaltung', at: '2026-11-02T09:00:00Z' },
-} as const satisfies Body<'organisation.set'>;
+};
 
-export const categories = {
+export const categories: Readonly<Record<string, Body<'category.set'>>> = {
   contact: {
     label: { de: 'Anschrift und Telefon', en: 'Address and phone' },
     plain: {
@@ -74,10 +74,10 @@ export const categories = {
     ],
     keep: { law: '§ 630f BGB', years: 10 },
   },
-} as const satisfies Record<string, Body<'category.set'>>;
+};
 
 /** What Labor Süd asks for and why; its officer accepted `link+code` for laboratory results in writing. */
-export const notice = {
+export const notice: Body<'notice.publish'>['content'] = {
   languages: ['de', 'en'],
   controllers: ['labor-sued'],
   purpose: {
@@ -120,4 +120,4 @@ export const notice = {
   saleOrSharing: false,
   sensitiveUseBeyondService: false,
   linkCodeAcceptance: { officer: 'Dr. Miriam Vogt', at: '2026-11-03T10:00:00Z', reference: 'DSB-2026-117' },
-} as const;
+};

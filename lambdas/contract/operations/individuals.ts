@@ -1,179 +1,20 @@
 import * as z from 'zod/mini';
-import { decision, item, period, reads } from '../../domain/ask.ts';
-import { assurance } from '../../domain/category.ts';
-import { consentStates, requestStates } from '../../domain/consent.ts';
-import { code, consentId, disclosureId, requestId, tenantId } from '../../domain/identifiers.ts';
+import { decision, item } from '../../domain/ask.ts';
+import { requestStates } from '../../domain/consent.ts';
+import { consentId, disclosureId, requestId } from '../../domain/identifiers.ts';
 import { signedStatement } from '../../domain/statement.ts';
-import { date, email, instant, language, version } from '../../domain/texts.ts';
+import { instant, language, version } from '../../domain/texts.ts';
 import { listOf } from '../answers.ts';
 import { operations } from '../operation.ts';
 import { page } from '../parameters.ts';
+import { myConsent, shown, shownRecord } from './individuals-answers.ts';
+import { sessionOperations } from './sessions.ts';
 
-/** `tenant.individual.secret`: what stands in the link's fragment, and the shape of the session cookie. */
-const linkToken = z
-  .string()
-  .check(z.maxLength(200), z.regex(/^tnt_[0-9a-f]{32}\.ind_[0-9a-f]{32}\.[A-Za-z0-9_-]{43}$/));
 const text = z.string();
-const session = z.object({
-  level: z.enum(['link', 'standing', 'confirmed']),
-  /** To be sent back in `X-CSRF-Token` with every POST, PUT, PATCH and DELETE. */
-  csrf: text,
-  endsAt: instant,
-  extensionsLeft: z.number(),
-  language,
-  /** What the link was for. */
-  requestId: z.optional(requestId),
-  consentId: z.optional(consentId),
-  helpPhone: text,
-});
-/** What the page shows of an ask: sentences already in the chosen language, hashed as shown. */
-const shown = z.object({
-  language,
-  askSentence: text,
-  refuseSentence: text,
-  narrowSentence: text,
-  withdrawSentence: text,
-  organisation: z.object({ name: text, country: text, contact: text }),
-  purpose: z.object({ code: text, sentence: text }),
-  items: z.array(
-    z.object({
-      category: code,
-      label: text,
-      plain: text,
-      sensitivity: z.enum(['ordinary', 'special']),
-      /** The explicit statement to tick, for special categories. */
-      explicitStatement: z.optional(text),
-      fields: z.array(z.object({ code: text, label: text, unit: z.optional(text) })),
-    }),
-  ),
-  recipients: z.array(z.object({ organisation: code, name: text, country: text })),
-  period: z.optional(period),
-  reads,
-  until: instant,
-  message: z.optional(text),
-  controllers: z.array(z.object({ name: text, address: text, officer: text })),
-  source: text,
-  keptByRecipients: text,
-  automatedDecisions: text,
-  afterNo: text,
-  rights: text,
-  authority: z.object({ name: text, address: text, web: z.optional(text) }),
-  saleOrSharing: text,
-  /** Said when special data are released on `link+code` because the officer accepted that in writing. */
-  assuranceNote: z.optional(text),
-});
-const myConsent = z.object({
-  id: consentId,
-  organisation: z.object({ name: text }),
-  purpose: text,
-  items: z.array(
-    z.object({ category: code, label: text, fields: z.array(z.object({ code: text, label: text })) }),
-  ),
-  reads,
-  readsUsed: z.number(),
-  grantedAt: instant,
-  until: instant,
-  /** When it was withdrawn or revoked. */
-  endedAt: z.optional(instant),
-  assurance,
-  state: z.enum(consentStates),
-  withdrawSentence: text,
-  version,
-});
-const value = z.union([z.string(), z.number(), z.boolean()]);
-const shownRecord = z.object({
-  category: code,
-  label: text,
-  date: z.optional(date),
-  /** `after-talk` and `withheld` come without values. */
-  marking: z.optional(z.enum(['after-talk', 'withheld'])),
-  note: z.optional(text),
-  fields: z.array(z.object({ code: text, label: text, unit: z.optional(text), value })),
-});
 const inLanguage = z.strictObject({ language: z._default(language, 'de') });
 
 export const individualsOperations = operations([
-  {
-    name: 'link.renew',
-    method: 'POST',
-    path: '/v1/individual/links',
-    zone: 'individuals',
-    summary: 'Send a fresh link to the known address; the answer never tells whether the person is known',
-    who: ['public'],
-    body: z.union([
-      z.strictObject({ token: linkToken }),
-      z.strictObject({ tenant: tenantId, address: email }),
-    ]),
-    status: 202,
-    answer: z.object({ sent: z.literal('if-known') }),
-  },
-  {
-    name: 'session.open',
-    method: 'POST',
-    path: '/v1/individual/session',
-    zone: 'individuals',
-    summary: 'Exchange a link for a session cookie',
-    who: ['public'],
-    body: z.strictObject({ token: linkToken }),
-    status: 201,
-    answer: session,
-    problems: ['not-found', 'link-used', 'link-expired', 'csrf'],
-  },
-  {
-    name: 'session.read',
-    method: 'GET',
-    path: '/v1/individual/session',
-    zone: 'individuals',
-    summary: 'The session: its level, end and CSRF token',
-    who: ['link', 'standing', 'confirmed'],
-    status: 200,
-    answer: session,
-  },
-  {
-    name: 'session.extend',
-    method: 'PATCH',
-    path: '/v1/individual/session',
-    zone: 'individuals',
-    summary: 'Thirty minutes more, at most ten times',
-    who: ['link', 'standing', 'confirmed'],
-    body: z.strictObject({}),
-    status: 200,
-    answer: session,
-    problems: ['conflict'],
-  },
-  {
-    name: 'session.end',
-    method: 'DELETE',
-    path: '/v1/individual/session',
-    zone: 'individuals',
-    summary: 'End the session',
-    who: ['link', 'standing', 'confirmed'],
-    status: 204,
-  },
-  {
-    name: 'code.send',
-    method: 'POST',
-    path: '/v1/individual/session/code',
-    zone: 'individuals',
-    summary: 'Send a six-digit code to the known address',
-    who: ['link'],
-    body: z.strictObject({}),
-    status: 202,
-    answer: z.object({ /** Masked address, for example `a…@example.org`. */ sentTo: text, endsAt: instant }),
-    problems: ['too-many-requests'],
-  },
-  {
-    name: 'code.verify',
-    method: 'PUT',
-    path: '/v1/individual/session/code',
-    zone: 'individuals',
-    summary: 'Confirm the session with the code',
-    who: ['link'],
-    body: z.strictObject({ code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
-    status: 200,
-    answer: session,
-    problems: ['wrong-code', 'locked'],
-  },
+  ...sessionOperations,
   {
     name: 'arrival.read',
     method: 'GET',
@@ -183,8 +24,9 @@ export const individualsOperations = operations([
     who: ['link'],
     status: 200,
     answer: z.object({
+      /** Absent, with state `nothing`, when the link is about no request: it lets its owner see what is theirs. */
       requestId: z.optional(requestId),
-      state: z.enum([...requestStates, 'declined', 'not-for-me']),
+      state: z.enum([...requestStates, 'declined', 'not-for-me', 'nothing']),
       language,
       helpPhone: text,
       reference: text,
@@ -240,9 +82,10 @@ export const individualsOperations = operations([
     zone: 'individuals',
     summary: 'The very values that would be released now',
     who: ['confirmed'],
-    body: z.strictObject({ language, items: z.optional(z.array(item)) }),
+    body: z.strictObject({ language, items: z.optional(z.array(item)), cursor: page.cursor }),
     status: 200,
-    answer: z.object({ records: z.array(shownRecord) }),
+    /** `next` is there when the records are more than one answer can hold. */
+    answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
     problems: ['conflict'],
   },
   {
@@ -261,6 +104,16 @@ export const individualsOperations = operations([
       audit: z.object({ entry: text, leaf: text }),
     }),
     problems: ['conflict', 'link-used'],
+  },
+  {
+    name: 'request.receipt',
+    method: 'GET',
+    path: '/v1/individual/requests/{request}/receipt',
+    zone: 'individuals',
+    summary: 'The signed receipt of a No; a grant has the receipt of its consent',
+    who: ['confirmed'],
+    status: 200,
+    answer: signedStatement,
   },
   {
     name: 'my-consent.list',
@@ -329,6 +182,8 @@ export const individualsOperations = operations([
         staff: text,
         purpose: text,
         outcome: z.enum(['released', 'refused']),
+        /** Why nothing was released, in plain words. */
+        reason: z.optional(text),
         items: z.array(z.object({ label: text, fields: z.array(text) })),
       }),
     ),
@@ -340,8 +195,9 @@ export const individualsOperations = operations([
     zone: 'individuals',
     summary: 'My data, to read or to take away',
     who: ['confirmed'],
-    query: inLanguage,
+    query: z.strictObject({ cursor: page.cursor, language: z._default(language, 'de') }),
     status: 200,
-    answer: z.object({ records: z.array(shownRecord) }),
+    /** `next` is there when the records are more than one answer can hold. */
+    answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
   },
 ]);

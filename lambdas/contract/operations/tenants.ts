@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
-import { category } from '../../domain/category.ts';
-import { code, memberId, noticeId } from '../../domain/identifiers.ts';
-import { notice } from '../../domain/notice.ts';
-import { organisation } from '../../domain/organisation.ts';
+import { code, memberId } from '../../domain/identifiers.ts';
 import { signedStatement } from '../../domain/statement.ts';
 import { roles, tenantStates } from '../../domain/tenancy.ts';
 import { country, email, instant, language, line, phone, version } from '../../domain/texts.ts';
-import { listOf, written } from '../answers.ts';
+import { listOf } from '../answers.ts';
 import { operations } from '../operation.ts';
 import { page } from '../parameters.ts';
+import { catalogueOperations } from './catalogue.ts';
 
 const list = z.strictObject(page);
 const principal = z.strictObject({
@@ -68,7 +66,7 @@ export const tenantsOperations = operations([
     idempotent: true,
     status: 202,
     answer: z.object({ id: z.string(), state: z.enum(tenantStates), version }),
-    problems: ['idempotency-mismatch'],
+    problems: ['idempotency-mismatch', 'separation-of-duties'],
   },
   {
     name: 'tenant.list',
@@ -132,7 +130,8 @@ export const tenantsOperations = operations([
     method: 'DELETE',
     path: '/v1/tenants/{tenant}/termination',
     zone: 'tenants',
-    summary: 'Reinstate the contract, before the point of no return',
+    summary:
+      'Reinstate the contract, before the point of no return, or drop an end that was set or asked for; admins undo what admins did',
     who: ['operator', 'admin'],
     status: 200,
     answer: z.object({ state: z.enum(tenantStates), epoch: z.number() }),
@@ -153,7 +152,8 @@ export const tenantsOperations = operations([
     method: 'PUT',
     path: '/v1/tenants/{tenant}/members',
     zone: 'tenants',
-    summary: 'Give a principal its roles, organisation and rights',
+    summary:
+      'Give a principal its roles, organisation and rights, in place of those it had; with If-Match, of that version only',
     who: ['admin', 'operator'],
     body: z.strictObject({
       principal,
@@ -168,7 +168,7 @@ export const tenantsOperations = operations([
     status: 200,
     answer: z.object({ id: memberId, version }),
     versioned: true,
-    problems: ['separation-of-duties', 'tenant-not-open'],
+    problems: ['separation-of-duties', 'tenant-not-open', 'conflict'],
   },
   {
     name: 'member.list',
@@ -201,120 +201,7 @@ export const tenantsOperations = operations([
     who: ['admin'],
     status: 204,
     versioned: true,
-    problems: ['separation-of-duties'],
+    problems: ['separation-of-duties', 'tenant-not-open', 'conflict'],
   },
-  {
-    name: 'organisation.set',
-    method: 'PUT',
-    path: '/v1/tenants/{tenant}/organisations/{organisation}',
-    zone: 'tenants',
-    summary: 'Set an organisation that asks and receives',
-    who: ['admin'],
-    body: organisation,
-    status: 200,
-    answer: written,
-    versioned: true,
-    problems: ['tenant-not-open'],
-  },
-  {
-    name: 'organisation.list',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/organisations',
-    zone: 'tenants',
-    summary: 'Organisations that ask and receive',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    query: list,
-    status: 200,
-    answer: listOf(z.object({ ...organisation.shape, id: code, version })),
-  },
-  {
-    name: 'organisation.read',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/organisations/{organisation}',
-    zone: 'tenants',
-    summary: 'One organisation',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    status: 200,
-    answer: z.object({ ...organisation.shape, id: code, version }),
-    versioned: true,
-  },
-  {
-    name: 'category.set',
-    method: 'PUT',
-    path: '/v1/tenants/{tenant}/categories/{category}',
-    zone: 'tenants',
-    summary: 'Set a category: its fields, sensitivity and the assurance it needs',
-    who: ['admin'],
-    body: category,
-    status: 200,
-    answer: written,
-    versioned: true,
-    problems: ['tenant-not-open'],
-  },
-  {
-    name: 'category.list',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/categories',
-    zone: 'tenants',
-    summary: 'Categories of records',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    query: list,
-    status: 200,
-    answer: listOf(z.object({ ...category.shape, id: code, version })),
-  },
-  {
-    name: 'category.read',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/categories/{category}',
-    zone: 'tenants',
-    summary: 'One category',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    status: 200,
-    answer: z.object({ ...category.shape, id: code, version }),
-    versioned: true,
-  },
-  {
-    name: 'notice.publish',
-    method: 'POST',
-    path: '/v1/tenants/{tenant}/notices',
-    zone: 'tenants',
-    summary: 'Publish a notice, or a new version of one',
-    who: ['admin'],
-    body: z.strictObject({ notice: z.optional(noticeId), content: notice }),
-    idempotent: true,
-    status: 201,
-    answer: z.object({ id: noticeId, version, hash: z.string() }),
-    problems: ['tenant-not-open', 'idempotency-mismatch'],
-  },
-  {
-    name: 'notice.list',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/notices',
-    zone: 'tenants',
-    summary: 'Notices with their newest version',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    query: list,
-    status: 200,
-    answer: listOf(z.object({ id: noticeId, version, hash: z.string() })),
-  },
-  {
-    name: 'notice.read',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/notices/{notice}',
-    zone: 'tenants',
-    summary: 'The newest version of a notice',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    status: 200,
-    answer: z.object({ id: noticeId, version, hash: z.string(), content: notice }),
-  },
-  {
-    name: 'notice.version',
-    method: 'GET',
-    path: '/v1/tenants/{tenant}/notices/{notice}/versions/{version}',
-    zone: 'tenants',
-    summary: 'One version of a notice; versions never change',
-    who: ['admin', 'provider', 'requester', 'auditor'],
-    status: 200,
-    answer: z.object({ id: noticeId, version, hash: z.string(), content: notice }),
-  },
+  ...catalogueOperations,
 ]);

@@ -1,0 +1,63 @@
+import { actingTenant } from '../adapters/acting-tenant.ts';
+import { caseSealers } from '../adapters/case-sealers.ts';
+import { consentsIn } from '../adapters/consents.ts';
+import { type Row, read } from '../adapters/dynamo.ts';
+import { listing, rangePk, vaultKey, vaultPrefix } from '../adapters/key-registry.ts';
+import { listPage, newestPage } from '../adapters/lists.ts';
+import { as, type ConsentRow } from '../adapters/rows.ts';
+import type { consentsOperations } from '../contract/operations/consents.ts';
+import { shardOf } from '../domain/identifiers.ts';
+import type { HandlerOf } from '../http/serve.ts';
+import { audienceOf } from './audience.ts';
+import { consentViewOf } from './consent-view.ts';
+
+/** Consents that the own organisation asked for, or all for admins and auditors, newest first. */
+export const consentList: HandlerOf<typeof consentsOperations, 'consent.list'> = async (
+  { query, at },
+  authority,
+) => {
+  const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
+  const { individualId, limit, cursor } = query;
+  const paging = {
+    limit,
+    cursor,
+    secret: authority.cursorSecret,
+    binding: `consent.list ${tenant} ${authority.principal} ${individualId ?? ''}`,
+  };
+  const keep = (row: Row) => {
+    const audience = audienceOf(authority, as<ConsentRow>(row).organisation, 'admin', 'auditor');
+    return audience && { row, audience };
+  };
+  const { items, next } =
+    individualId === undefined
+      ? await listPage({ table: 'vault', pk: listing.consents(tenant), index: 'listing' }, paging, keep)
+      : await newestPage(
+          {
+            table: 'vault',
+            pk: rangePk(tenant, shardOf(individualId)),
+            prefix: vaultPrefix.consents(individualId),
+          },
+          paging,
+          keep,
+        );
+  const [uses, sealers] = await Promise.all([
+    read(items.map(({ row }) => ({ table: 'vault' as const, key: vaultKey.usesBeside(row) }))),
+    caseSealers(
+      tenant,
+      kmsKey,
+      items.map(({ row }) => as<ConsentRow>(row).individual),
+    ),
+  ]);
+  return {
+    body: {
+      items: items.flatMap(({ row, audience }, i) => {
+        const sealer = sealers.get(as<ConsentRow>(row).individual);
+        const used = uses[i];
+        return sealer
+          ? consentsIn(used ? [row, used] : [row], sealer).map((held) => consentViewOf(held, audience, at))
+          : [];
+      }),
+      ...(next !== undefined && { next }),
+    },
+  };
+};

@@ -1,0 +1,45 @@
+import type { KeyedTenant } from '../adapters/acting-tenant.ts';
+import { consentRowsOf, consentsIn, type HeldConsent } from '../adapters/consents.ts';
+import { type HeldIndividual, readIndividual } from '../adapters/individual-row.ts';
+import { type Sealer, sealerFor } from '../adapters/keyring.ts';
+import { as, type ConsentRow } from '../adapters/rows.ts';
+import type { MemberAuthority } from '../domain/authority.ts';
+import { individualOf } from '../domain/identifiers.ts';
+import { Problem } from '../domain/problems.ts';
+import type { Audience } from '../domain/receipt.ts';
+import type { Role } from '../domain/tenancy.ts';
+import { audienceOf } from './audience.ts';
+
+/** A consent that a member may know of, opened, with its individual. */
+export interface KnownConsent extends HeldConsent {
+  readonly held: HeldIndividual<'case'>;
+  readonly sealer: Sealer;
+  readonly audience: Audience;
+}
+
+/**
+ * Reads a consent that the member's own organisation asked for; any, for the roles that are told all.
+ * @throws Problem `not-found` for that of another, as for one that never was
+ */
+export async function knownConsent(
+  { id: tenant, kmsKey }: KeyedTenant,
+  member: MemberAuthority,
+  consent: string,
+  ...toldAll: readonly Role[]
+): Promise<KnownConsent> {
+  const individual = individualOf(consent);
+  const [held, rows] = await Promise.all([
+    readIndividual(tenant, individual, ['case']),
+    consentRowsOf(tenant, individual),
+  ]);
+  const row = rows.find((one) => one.id === consent);
+  const audience = row && audienceOf(member, as<ConsentRow>(row).organisation, ...toldAll);
+  if (!row || !audience) throw new Problem('not-found');
+  const sealer = await sealerFor(kmsKey, held.keys, 'case');
+  const [opened] = consentsIn(
+    rows.filter(({ sk }) => sk.startsWith(row.sk)),
+    sealer,
+  );
+  if (!opened) throw new Problem('not-found');
+  return { ...opened, held, sealer, audience };
+}

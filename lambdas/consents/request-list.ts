@@ -1,0 +1,60 @@
+import { actingTenant } from '../adapters/acting-tenant.ts';
+import { caseSealers } from '../adapters/case-sealers.ts';
+import type { Row } from '../adapters/dynamo.ts';
+import { listing, rangePk, vaultPrefix } from '../adapters/key-registry.ts';
+import { listPage, newestPage } from '../adapters/lists.ts';
+import { as, type RequestContent, type RequestRow } from '../adapters/rows.ts';
+import type { consentsOperations } from '../contract/operations/consents.ts';
+import { shardOf } from '../domain/identifiers.ts';
+import type { HandlerOf } from '../http/serve.ts';
+import { audienceOf } from './audience.ts';
+import { requestViewOf, stateTold } from './request-view.ts';
+
+/** Requests of the own organisation, or all for admins, newest first. */
+export const requestList: HandlerOf<typeof consentsOperations, 'request.list'> = async (
+  { query, at },
+  authority,
+) => {
+  const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
+  const { individualId, state, limit, cursor } = query;
+  const paging = {
+    limit,
+    cursor,
+    secret: authority.cursorSecret,
+    binding: `request.list ${tenant} ${authority.principal} ${individualId ?? ''} ${state ?? ''}`,
+  };
+  const keep = (found: Row) => {
+    const row = as<RequestRow>(found);
+    const audience = audienceOf(authority, row.organisation, 'admin');
+    if (!audience || (state !== undefined && stateTold(row, audience, at) !== state)) return undefined;
+    return { row, audience };
+  };
+  const { items, next } =
+    individualId === undefined
+      ? await listPage({ table: 'vault', pk: listing.requests(tenant), index: 'listing' }, paging, keep)
+      : await newestPage(
+          {
+            table: 'vault',
+            pk: rangePk(tenant, shardOf(individualId)),
+            prefix: vaultPrefix.requests(individualId),
+          },
+          paging,
+          keep,
+        );
+  const sealers = await caseSealers(
+    tenant,
+    kmsKey,
+    items.map(({ row }) => row.individual),
+  );
+  return {
+    body: {
+      items: items.flatMap(({ row, audience }) => {
+        const sealer = sealers.get(row.individual);
+        if (!sealer) return [];
+        const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
+        return [requestViewOf(row, content, audience, at)];
+      }),
+      ...(next !== undefined && { next }),
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { type Examples, ids, writtenOnce } from './shape.ts';
+
+/** Organisations, categories and notices. */
+export const catalogueExamples: Examples = {
+  'organisation.set': {
+    body: {
+      legalName: 'Labor Süd GmbH',
+      contact: { email: 'patienten@labor-sued.example.org', address: 'Lindwurmstraße 60, 80337 München' },
+      officer: { name: 'Dr. Miriam Vogt', contact: 'datenschutz@labor-sued.example.org' },
+      country: 'DE',
+      role: 'controller',
+      verified: { by: 'Praxis Nord, Verwaltung', at: '2026-11-02T09:00:00Z' },
+    },
+    answer: writtenOnce('labor-sued'),
+  },
+  'category.set': {
+    body: {
+      label: { de: 'Laborwerte', en: 'Laboratory results' },
+      plain: { de: 'Ergebnisse Ihrer Blutuntersuchungen.', en: 'Results of your blood tests.' },
+      sensitivity: 'special',
+      assurance: 'second-channel',
+      fields: [
+        { code: 'test', type: 'string', label: { de: 'Untersuchung', en: 'Test' }, required: true },
+        { code: 'value', type: 'number', label: { de: 'Wert', en: 'Value' }, required: true },
+        { code: 'unit', type: 'string', label: { de: 'Einheit', en: 'Unit' }, required: true },
+        { code: 'note', type: 'string', label: { de: 'Anmerkung', en: 'Remark' } },
+      ],
+      keep: { law: '§ 630f BGB', years: 10 },
+    },
+    answer: writtenOnce('health.lab'),
+  },
+  'notice.publish': {
+    body: {
+      content: {
+        languages: ['de', 'en'],
+        controllers: ['labor-sued'],
+        purpose: {
+          code: 'MedicalHealth',
+          sentence: {
+            de: 'zu beurteilen, wie sich Ihre Laborwerte entwickeln',
+            en: 'assess how your laboratory values develop',
+          },
+        },
+        legalBasis: { article6: '6(1)(a)', article9: '9(2)(a)' },
+        categories: ['health.lab'],
+        source: {
+          de: 'Praxis Nord hat die Daten bei Ihrer Behandlung erhoben.',
+          en: 'Praxis Nord collected the data when it treated you.',
+        },
+        recipients: ['labor-sued'],
+        keptByRecipients: { de: 'Höchstens 90 Tage.', en: 'For 90 days at most.' },
+        longestDays: 180,
+        automatedDecisions: { exist: false },
+        afterNo: {
+          treatmentUnchanged: true,
+          consequence: {
+            de: 'der Vergleich mit Ihren früheren Werten',
+            en: 'the comparison with your earlier values',
+          },
+        },
+        relationship: 'patient',
+        rights: {
+          de: 'Sie können Ihre Erlaubnis jederzeit zurücknehmen und Auskunft, Berichtigung oder Löschung verlangen.',
+          en: 'You can take your permission back at any time, and ask for access, correction or erasure.',
+        },
+        authority: {
+          name: 'Bayerisches Landesamt für Datenschutzaufsicht',
+          address: 'Promenade 18, 91522 Ansbach',
+        },
+        saleOrSharing: false,
+        sensitiveUseBeyondService: false,
+        linkCodeAcceptance: {
+          officer: 'Dr. Miriam Vogt',
+          at: '2026-11-03T10:00:00Z',
+          reference: 'DSB-2026-117',
+        },
+      },
+    },
+    answer: { id: ids.notice, version: 1, hash: ids.hash },
+  },
+};

@@ -1,0 +1,70 @@
+import { type Examples, ids } from './shape.ts';
+
+/** Contracts and members. */
+export const contractExamples: Examples = {
+  'health.read': { answer: { status: 'ok', version: '0.1.0' } },
+  'tenant.create': {
+    body: {
+      name: 'Praxis Nord',
+      country: 'DE',
+      timeZone: 'Europe/Berlin',
+      languages: ['de', 'en'],
+      helpPhone: '+49 461 5550100',
+      firstAdmin: { subject: '4k2vq8n1m7c5d3s9a6f0h2j4l8' },
+    },
+    answer: { id: ids.tenant, state: 'provisioning', version: 1 },
+  },
+  'tenant.read': {
+    answer: {
+      id: ids.tenant,
+      name: 'Praxis Nord',
+      state: 'open',
+      country: 'DE',
+      timeZone: 'Europe/Berlin',
+      createdAt: '2026-11-02T08:30:00.000Z',
+      version: 2,
+    },
+  },
+  'termination.set': {
+    body: { reason: 'customer-request' },
+    answer: {
+      state: 'retrieval',
+      epoch: 1,
+      pendingConfirmation: false,
+      endsAt: '2026-12-01T09:00:00.000Z',
+      purgeAt: '2026-12-31T23:00:00.000Z',
+    },
+  },
+  'termination.confirm': {
+    body: {},
+    answer: {
+      state: 'retrieval',
+      epoch: 1,
+      endsAt: '2026-12-01T09:00:00.000Z',
+      purgeAt: '2026-12-31T23:00:00.000Z',
+    },
+  },
+  'termination.undo': { answer: { state: 'open', epoch: 2 } },
+  'member.set': {
+    body: {
+      principal: { subject: '7f3k9m2p5r8t1v4x6z0b2d5g8j' },
+      roles: ['requester'],
+      organisation: 'labor-sued',
+      name: 'Laborsystem Süd',
+      email: 'it@labor-sued.example.org',
+    },
+    answer: { id: ids.member, version: 1 },
+  },
+  'member.read': {
+    answer: {
+      id: ids.member,
+      roles: ['requester'],
+      organisation: 'labor-sued',
+      rights: [],
+      name: 'Laborsystem Süd',
+      email: 'it@labor-sued.example.org',
+      since: '2026-11-02T09:05:00.000Z',
+      version: 1,
+    },
+  },
+};

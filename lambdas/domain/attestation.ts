@@ -1,0 +1,114 @@
+import { plusTables, type TableCounts } from './counts.ts';
+
+const day = 24 * 60 * 60 * 1000;
+/** Days for which the tables can be restored to an earlier moment. */
+const recoveryDays = { keys: 7, vault: 35 } as const;
+
+/** What is attested of the purge of a tenant. Instants are RFC 3339 UTC. */
+export interface PurgedTenant {
+  readonly tenant: string;
+  readonly epoch: number;
+  readonly endedAt: string | undefined;
+  readonly purgeAt: string | undefined;
+  /** The signed schedule that announced it: its id and the SHA-256 of its record. */
+  readonly schedule: { readonly id: string; readonly sha256: string } | undefined;
+  readonly committedAt: string;
+  readonly shreddedAt: string;
+  readonly verifiedAt: string;
+  /** What was there before, by table and kind, and when the first of it was counted. */
+  readonly existed: TableCounts;
+  readonly countedAt: string;
+  /** What of it is still there, by table and kind. */
+  readonly left: TableCounts;
+  readonly rangeSecrets: number;
+  /** When AWS destroys the tenant's KMS key; `gone` if it has, absent if it never had one. */
+  readonly keyGoneAt: string | 'gone' | undefined;
+  /** Until when the admins' addresses are kept for telling them. */
+  readonly envelopeUntil: string | undefined;
+}
+
+/**
+ * From when on nothing of it can be had back, not even from backups: the key's days, the recovery window of the
+ * wrapped keys, and that of the data have all passed.
+ */
+export function irrecoverableAfter(
+  purged: Pick<PurgedTenant, 'shreddedAt' | 'verifiedAt' | 'keyGoneAt'>,
+): string {
+  const { shreddedAt, verifiedAt, keyGoneAt } = purged;
+  const ends = [
+    Date.parse(shreddedAt) + recoveryDays.keys * day,
+    Date.parse(verifiedAt) + recoveryDays.vault * day,
+    ...(keyGoneAt === undefined || keyGoneAt === 'gone' ? [] : [Date.parse(keyGoneAt)]),
+  ];
+  return new Date(Math.max(...ends)).toISOString();
+}
+
+/** The record of the first attestation, format 1: everything is deleted, and when even backups are beyond reach. */
+export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
+  const { tenant, epoch, schedule, existed, left, keyGoneAt, envelopeUntil } = purged;
+  return {
+    format: 'habeas erasure attestation 1',
+    part: 1,
+    scope: 'tenant',
+    tenant,
+    epoch,
+    contract_ended: purged.endedAt ?? null,
+    purge_due: purged.purgeAt ?? null,
+    schedule: schedule ?? null,
+    committed: purged.committedAt,
+    existed: { counted: purged.countedAt, ...existed },
+    deleted: plusTables(existed, left, -1),
+    shredded: {
+      at: purged.shreddedAt,
+      range_secrets: purged.rangeSecrets,
+      kms_key:
+        keyGoneAt === undefined ? 'never-made' : keyGoneAt === 'gone' ? 'destroyed' : 'deletion-ordered',
+      kms_key_destroyed_after: keyGoneAt === 'gone' ? null : (keyGoneAt ?? null),
+    },
+    verified: { at: purged.verifiedAt, found: 'nothing but what remains' },
+    held_individuals: 0,
+    remains: [
+      { what: 'audit-leaf-hashes', why: 'proofs given before stay valid; they point to no one', until: null },
+      { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
+      { what: 'attestations', why: 'evidence of this erasure', until: null },
+      { what: 'tenant-and-lease-rows', why: 'the second attestation', until: 'second-attestation' },
+      { what: 'purge-entries-and-counts', why: 'the second attestation', until: 'second-attestation' },
+      ...(envelopeUntil === undefined
+        ? []
+        : [{ what: 'admin-addresses', why: 'to send the attestations', until: envelopeUntil }]),
+      { what: 'backups', why: 'recovery windows; without readable data', until: irrecoverableAfter(purged) },
+    ],
+    irrecoverable_after: irrecoverableAfter(purged),
+  };
+}
+
+/** What the second attestation adds to the first. */
+export interface DestroyedKey {
+  readonly tenant: string;
+  readonly epoch: number;
+  /** The first attestation: its id and the SHA-256 of its record. */
+  readonly first: { readonly id: string; readonly sha256: string };
+  /** Whether the tenant ever had a KMS key. */
+  readonly hadKey: boolean;
+  readonly checkedAt: string;
+}
+
+/** The record of the second attestation, format 1: AWS has destroyed the tenant's key. */
+export function finalAttestationRecord(destroyed: DestroyedKey): Record<string, unknown> {
+  const { tenant, epoch, first, hadKey, checkedAt } = destroyed;
+  return {
+    format: 'habeas erasure attestation 1',
+    part: 2,
+    scope: 'tenant',
+    tenant,
+    epoch,
+    first,
+    kms_key: hadKey ? 'destroyed' : 'never-made',
+    checked: checkedAt,
+    remains: [
+      { what: 'audit-leaf-hashes', why: 'proofs given before stay valid; they point to no one', until: null },
+      { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
+      { what: 'attestations', why: 'evidence of this erasure', until: null },
+    ],
+  };
+}

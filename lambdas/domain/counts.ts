@@ -1,0 +1,29 @@
+/** How many rows of each kind. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** How many rows of each kind, by table. */
+export type TableCounts = Readonly<Record<string, Counts>>;
+
+/** One table more or less: all kinds of both, added; kinds of which none is left are left out. */
+export function plus(some: Counts, more: Counts, sign: 1 | -1 = 1): Counts {
+  const sums = new Map(Object.entries(some));
+  for (const [kind, count] of Object.entries(more)) sums.set(kind, (sums.get(kind) ?? 0) + sign * count);
+  return Object.fromEntries([...sums].filter(([, count]) => count !== 0).sort(byName));
+}
+
+/** The same for all tables. */
+export function plusTables(some: TableCounts, more: TableCounts, sign: 1 | -1 = 1): TableCounts {
+  const tables = [...new Set([...Object.keys(some), ...Object.keys(more)])].sort();
+  return Object.fromEntries(
+    tables.map((table) => [table, plus(some[table] ?? {}, more[table] ?? {}, sign)] as const),
+  );
+}
+
+/** How many rows of each kind a list of kinds names. */
+export function countsOf(kinds: Iterable<string>): Counts {
+  const counts: Record<string, number> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+const byName = ([a]: readonly [string, number], [b]: readonly [string, number]) => (a < b ? -1 : 1);

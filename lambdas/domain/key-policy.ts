@@ -1,0 +1,159 @@
+/** The uses of a tenant's data keys, as they stand in the encryption context. */
+export const tenantKeyUses = ['record', 'contact', 'case', 'tenant', 'index', 'canary'] as const;
+export type TenantKeyUse = (typeof tenantKeyUses)[number];
+
+/** Roles below the fixed path; a policy names zones before they are deployed, because keys outlive releases. */
+type KeyZone =
+  | 'records'
+  | 'consents'
+  | 'disclosures'
+  | 'individuals'
+  | 'tenants'
+  | 'rights'
+  | 'notifier'
+  | 'exporter'
+  | 'workflow'
+  | 'keymaker';
+
+/** Which zones may unwrap a data key of a use, and which may have new ones made. Nobody else may do either. */
+export const keyUseTable: Readonly<
+  Record<TenantKeyUse, { readonly open: readonly KeyZone[]; readonly make: readonly KeyZone[] }>
+> = {
+  record: { open: ['disclosures', 'individuals', 'records', 'exporter'], make: ['records'] },
+  contact: { open: ['notifier', 'individuals', 'records', 'exporter'], make: ['records'] },
+  case: { open: ['consents', 'disclosures', 'individuals', 'rights', 'exporter'], make: ['records'] },
+  tenant: { open: ['tenants', 'notifier', 'exporter'], make: ['keymaker'] },
+  index: { open: ['records', 'consents', 'disclosures', 'individuals'], make: ['keymaker'] },
+  canary: { open: ['workflow'], make: ['keymaker'] },
+};
+
+/** Tags of a tenant's key. `live` is set once the tenant's row names it, and no role may take it off. */
+export const keyTags = { tenant: 'habeas:tenant', stage: 'habeas:stage', live: 'habeas:live' } as const;
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal: { readonly AWS: string };
+  readonly Action: readonly string[];
+  readonly Resource: '*';
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface KeyPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+/** Whose key it is, and where the functions' roles are. */
+export interface KeyOwner {
+  readonly tenant: string;
+  /** `arn:<partition>:iam::<account>:role/habeas/<stage>`, below which each zone has a path of its own. */
+  readonly rolePath: string;
+  /**
+   * False only on the local AWS, which fills in no encryption context and names a role by its session, without
+   * its path: there the conditions on context are left out and roles are told apart by their names.
+   */
+  readonly bound: boolean;
+}
+
+/** What managing a key takes: neither its use, nor a grant of it, nor its end. */
+const management = [
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:PutKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:EnableKeyRotation',
+  'kms:ListKeyPolicies',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:ListGrants',
+  'kms:RevokeGrant',
+  'kms:UpdateKeyDescription',
+];
+const tampering = [
+  'kms:CreateGrant',
+  'kms:DisableKey',
+  'kms:DisableKeyRotation',
+  'kms:PutKeyPolicy',
+  'kms:UntagResource',
+];
+
+/**
+ * The policy that a tenant's key is created with and keeps. It admits roles by itself, by their path, so that no
+ * role's own policy speaks of tenants' keys. Administrators of the account manage the key and cannot use it; only
+ * the workflow may end its life, but for a key that never went live; nobody may cancel that.
+ */
+export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
+  const admit = (Sid: string, Action: readonly string[], zones: readonly KeyZone[], when: Conditions = {}) =>
+    statement(Sid, 'Allow', '*', Action, { ArnLike: { 'aws:PrincipalArn': rolesOf(zones, owner) }, ...when });
+  const uses = tenantKeyUses.flatMap((use) => [
+    admit(`Open${capital(use)}`, ['kms:Decrypt'], keyUseTable[use].open, contextOf(owner, use)),
+    admit(`Make${capital(use)}`, ['kms:GenerateDataKey'], keyUseTable[use].make, contextOf(owner, use)),
+  ]);
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      statement('AdministratorsLookAfterIt', 'Allow', `${accountOf(owner.rolePath).iam}:root`, management),
+      statement('NobodyCancelsItsDeletion', 'Deny', '*', ['kms:CancelKeyDeletion']),
+      statement('FunctionsDoNotChangeIt', 'Deny', '*', tampering, {
+        ArnLike: { 'aws:PrincipalArn': anyRole(owner) },
+      }),
+      ...uses,
+      admit('WorkflowShreds', ['kms:ScheduleKeyDeletion', 'kms:DescribeKey'], ['workflow']),
+      admit(
+        'KeymakerSetsUp',
+        ['kms:EnableKeyRotation', 'kms:DescribeKey', 'kms:ListResourceTags'],
+        ['keymaker'],
+      ),
+      admit('KeymakerMarksAsLive', ['kms:TagResource'], ['keymaker'], {
+        StringEquals: { [`aws:RequestTag/${keyTags.live}`]: 'yes' },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [keyTags.live] },
+      }),
+      admit('KeymakerEndsWhatNeverWentLive', ['kms:ScheduleKeyDeletion'], ['keymaker'], {
+        Null: { [`aws:ResourceTag/${keyTags.live}`]: 'true' },
+      }),
+    ],
+  };
+}
+
+type Conditions = NonNullable<PolicyStatement['Condition']>;
+
+function statement(
+  Sid: string,
+  Effect: PolicyStatement['Effect'],
+  principal: string,
+  Action: readonly string[],
+  Condition?: Conditions,
+): PolicyStatement {
+  return {
+    Sid,
+    Effect,
+    Principal: { AWS: principal },
+    Action,
+    Resource: '*',
+    ...(Condition && { Condition }),
+  };
+}
+
+function contextOf({ tenant, bound }: KeyOwner, use: TenantKeyUse): Conditions {
+  return bound
+    ? { StringEquals: { 'kms:EncryptionContext:tenant': tenant, 'kms:EncryptionContext:use': use } }
+    : {};
+}
+
+function rolesOf(zones: readonly KeyZone[], { rolePath, bound }: KeyOwner): string[] {
+  const { sts } = accountOf(rolePath);
+  return zones.map((zone) => (bound ? `${rolePath}/${zone}/*` : `${sts}:assumed-role/*${capital(zone)}*/*`));
+}
+
+function anyRole({ rolePath, bound }: KeyOwner): string {
+  return bound ? `${rolePath}/*` : `${accountOf(rolePath).sts}:assumed-role/*`;
+}
+
+const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+function accountOf(rolePath: string): { readonly iam: string; readonly sts: string } {
+  const [, partition, account] = /^arn:([a-z-]+):iam::(\d{12}):role(?:\/[\w+=,.@-]+)+$/.exec(rolePath) ?? [];
+  if (!partition || !account) throw new RangeError('expected the ARN of a role path');
+  return { iam: `arn:${partition}:iam::${account}`, sts: `arn:${partition}:sts::${account}` };
+}

@@ -1,0 +1,56 @@
+import { noticesOf } from './retention.ts';
+
+/** What a retention schedule is about. Instants are RFC 3339 UTC. */
+export interface EndedContract {
+  readonly tenant: string;
+  readonly epoch: number;
+  readonly endedAt: string;
+  readonly purgeAt: string;
+  /** ISO 8601 duration. */
+  readonly window: string;
+  readonly timeZone: string;
+}
+
+/** The record of a retention schedule, format 1: what will be deleted when, what stays, and how to stop it. */
+export function scheduleRecord(contract: EndedContract): Record<string, unknown> {
+  const { tenant, epoch, endedAt, purgeAt, window, timeZone } = contract;
+  return {
+    format: 'habeas retention schedule 1',
+    tenant,
+    epoch,
+    contract_ended: endedAt,
+    retrieval: {
+      window,
+      time_zone: timeZone,
+      until: purgeAt,
+      open: ['export', 'evidence', 'withdrawal', 'individual-copy', 'individual-erasure'],
+      closed: ['new-individuals', 'new-records', 'requests', 'grants', 'disclosures'],
+    },
+    purge: {
+      from: purgeAt,
+      deletes: [
+        'individuals',
+        'records',
+        'consents',
+        'receipts',
+        'disclosures',
+        'contact-addresses',
+        'links-and-sessions',
+        'members',
+        'organisations',
+        'categories',
+        'notices',
+        'audit-entries',
+        'keys',
+      ],
+      stays: ['tenant-id', 'attestations', 'audit-leaf-hashes', 'erasure-ledger-entry'],
+      // Duties to keep data longer go with the exported data to the tenant.
+      duties_to_keep_longer: 'export before the purge; the purge is complete',
+    },
+    notices: noticesOf(endedAt, purgeAt).map(({ days, at }) => ({ days_before: days, at })),
+    stop: [
+      { how: 'reinstate', who: ['operator', 'admin'], before: purgeAt },
+      { how: 'legal-hold', who: ['operator', 'admin'], before: purgeAt },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import type { Sentences } from './sentences.ts';
+
+export const german: Sentences = {
+  ask: (organisation, data, until, purpose) =>
+    `${organisation} bittet um Ihre Erlaubnis, ${data} bis ${until} zu lesen, um ${purpose}. Sie entscheiden frei.`,
+  refuse: ({ treatmentUnchanged, consequence }) =>
+    [
+      'Nein, ich erlaube das nicht.',
+      ...(treatmentUnchanged ? ['Ihre Behandlung geht unverändert weiter.'] : []),
+      ...(consequence === undefined ? [] : [`Nicht möglich ist dann: ${consequence}.`]),
+    ].join(' '),
+  narrow: (organisation) =>
+    `Nur was Sie ankreuzen, wird weitergegeben. ${organisation} erfährt nicht, ob es andere Daten gibt.`,
+  withdraw: (organisation) =>
+    `Ab jetzt erhält ${organisation} nichts mehr. Was sie schon gelesen hat, können wir nicht zurückholen; wir bitten sie, es zu löschen.`,
+  explicit: (organisation, data) =>
+    `Ich willige ausdrücklich ein, dass ${organisation} diese besonders geschützten Daten liest: ${data}.`,
+  legalBasis: (special) =>
+    special
+      ? 'Ihre Einwilligung (Art. 6 Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO).'
+      : 'Ihre Einwilligung (Art. 6 Abs. 1 Buchst. a DSGVO).',
+  noAutomatedDecisions: 'Es gibt keine automatisierten Entscheidungen.',
+  saleOrSharing: (sold, beyondService) =>
+    [
+      sold
+        ? 'Ihre Daten werden verkauft oder zu Werbezwecken geteilt.'
+        : 'Ihre Daten werden weder verkauft noch zu Werbezwecken geteilt.',
+      ...(beyondService ? ['Besonders geschützte Daten werden über die Leistung hinaus verwendet.'] : []),
+    ].join(' '),
+  assuranceAccepted:
+    'Dass Sie es sind, prüfen wir nur über Ihre E-Mail-Adresse. Dass dies hier genügt, wurde schriftlich festgelegt.',
+  marked: {
+    'after-talk': 'Weitergegeben wird er erst nach diesem Gespräch.',
+    withheld: 'Weitergegeben wird er erst, wenn Ihre Praxis ihn freigibt.',
+  },
+  safeguards: {
+    adequacy: 'Die EU-Kommission hat den Datenschutz dort als angemessen anerkannt.',
+    'standard-clauses': 'Es gelten die Standardvertragsklauseln der EU.',
+    'binding-rules': 'Es gelten genehmigte verbindliche Datenschutzregeln des Unternehmens.',
+    'explicit-consent': 'Die Weitergabe dorthin stützt sich allein auf Ihre ausdrückliche Einwilligung.',
+  },
+  purposes: {
+    ServiceProvision: 'Erbringung einer Leistung',
+    ResearchAndDevelopment: 'Forschung und Entwicklung',
+    AcademicResearch: 'wissenschaftliche Forschung',
+    MedicalHealth: 'medizinische Versorgung',
+    Payment: 'Abrechnung',
+    FulfilmentOfObligation: 'Erfüllung einer Pflicht',
+  },
+  refusals: {
+    'no-organisation': 'Wer fragte, gehört zu keiner bekannten Stelle.',
+    'no-individual': 'Zu Ihnen war nichts zu lesen.',
+    restricted: 'Ihre Daten sind gesperrt.',
+    'never-consented': 'Sie hatten das nicht erlaubt.',
+    withdrawn: 'Sie hatten Ihre Erlaubnis zurückgenommen.',
+    revoked: 'Ihre Praxis hatte die Erlaubnis beendet.',
+    expired: 'Ihre Erlaubnis war abgelaufen.',
+    exhausted: 'So oft, wie Sie es erlaubt hatten, war schon gelesen worden.',
+    superseded: 'Eine neuere Erlaubnis war an die Stelle dieser getreten.',
+    'nothing-covered': 'Ihre Erlaubnis galt nicht für diese Daten.',
+    'outside-period': 'Ihre Erlaubnis galt nicht für Daten aus dieser Zeit.',
+  },
+  unknownOrganisation: 'Unbekannte Stelle',
+};

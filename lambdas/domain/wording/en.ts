@@ -1,0 +1,62 @@
+import type { Sentences } from './sentences.ts';
+
+export const english: Sentences = {
+  ask: (organisation, data, until, purpose) =>
+    `${organisation} asks your permission to read ${data} until ${until}, in order to ${purpose}. The choice is yours.`,
+  refuse: ({ treatmentUnchanged, consequence }) =>
+    [
+      'No, I do not allow this.',
+      ...(treatmentUnchanged ? ['Your treatment goes on unchanged.'] : []),
+      ...(consequence === undefined ? [] : [`Not possible then: ${consequence}.`]),
+    ].join(' '),
+  narrow: (organisation) =>
+    `Only what you tick is passed on. ${organisation} is not told whether other data exist.`,
+  withdraw: (organisation) =>
+    `From now on ${organisation} receives nothing more. What it has already read we cannot take back; we ask it to delete that.`,
+  explicit: (organisation, data) =>
+    `I explicitly consent to ${organisation} reading these specially protected data: ${data}.`,
+  legalBasis: (special) =>
+    special ? 'Your consent (Art. 6(1)(a) and Art. 9(2)(a) GDPR).' : 'Your consent (Art. 6(1)(a) GDPR).',
+  noAutomatedDecisions: 'There are no automated decisions.',
+  saleOrSharing: (sold, beyondService) =>
+    [
+      sold
+        ? 'Your data are sold or shared for advertising.'
+        : 'Your data are neither sold nor shared for advertising.',
+      ...(beyondService ? ['Specially protected data are used beyond the service.'] : []),
+    ].join(' '),
+  assuranceAccepted:
+    'That it is you, we check by your e-mail address only. That this is enough here was decided in writing.',
+  marked: {
+    'after-talk': 'It is passed on only after that talk.',
+    withheld: 'It is passed on only once your practice releases it.',
+  },
+  safeguards: {
+    adequacy: 'The European Commission has found data protection there to be adequate.',
+    'standard-clauses': 'The standard contractual clauses of the EU apply.',
+    'binding-rules': 'Approved binding corporate rules apply.',
+    'explicit-consent': 'The transfer there rests on your explicit consent alone.',
+  },
+  purposes: {
+    ServiceProvision: 'providing a service',
+    ResearchAndDevelopment: 'research and development',
+    AcademicResearch: 'academic research',
+    MedicalHealth: 'medical care',
+    Payment: 'payment',
+    FulfilmentOfObligation: 'fulfilling an obligation',
+  },
+  refusals: {
+    'no-organisation': 'Whoever asked belongs to no known organisation.',
+    'no-individual': 'There was nothing about you to read.',
+    restricted: 'Your data are locked.',
+    'never-consented': 'You had not allowed this.',
+    withdrawn: 'You had withdrawn your permission.',
+    revoked: 'Your practice had ended the permission.',
+    expired: 'Your permission had expired.',
+    exhausted: 'It had been read as often as you had allowed.',
+    superseded: 'A newer permission had taken the place of this one.',
+    'nothing-covered': 'Your permission did not cover these data.',
+    'outside-period': 'Your permission did not cover data from that time.',
+  },
+  unknownOrganisation: 'Unknown organisation',
+};

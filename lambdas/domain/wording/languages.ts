@@ -1,0 +1,11 @@
+import type { Language } from '../texts.ts';
+import { german } from './de.ts';
+import { english } from './en.ts';
+import type { Sentences } from './sentences.ts';
+
+const all: Readonly<Record<Language, Sentences>> = { de: german, en: english };
+
+/** What is said in a language. Adding one is adding a file here. */
+export function sentencesIn(language: Language): Sentences {
+  return all[language];
+}

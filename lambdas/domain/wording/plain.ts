@@ -1,0 +1,34 @@
+import type { Language } from '../texts.ts';
+
+/** The locales that days, countries and lists are written in. */
+const locales: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
+
+/** One text in the languages it is offered in. */
+export type Translated = Partial<Record<Language, string>>;
+
+/** A text in a language, or in the first one it has: better another language than nothing. */
+export function textIn(texts: Translated, language: Language): string {
+  return texts[language] ?? Object.values(texts)[0] ?? '';
+}
+
+/** A text to be put inside a sentence, which ends it itself. */
+export function inner(texts: Translated, language: Language): string {
+  return textIn(texts, language).replace(/[.\s]+$/u, '');
+}
+
+/** The day of an instant, as people write it: `31. März 2027`, `31 March 2027`. */
+export function dayIn(instant: string, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone }).format(
+    Date.parse(instant),
+  );
+}
+
+/** The name of a country, from its ISO 3166-1 code. */
+export function countryIn(code: string, language: Language): string {
+  return new Intl.DisplayNames(locales[language], { type: 'region' }).of(code) ?? code;
+}
+
+/** Things in a row: `A, B und C`, `A, B and C`. */
+export function listIn(things: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(things);
+}

@@ -1,0 +1,24 @@
+import type { Refused } from '../disclosure.ts';
+import type { Notice } from '../notice.ts';
+import type { Organisation } from '../organisation.ts';
+import type { RecordContent } from '../record.ts';
+
+/** Everything Habeas itself says to an individual, in one language; names, labels and notices are the tenant's. */
+export interface Sentences {
+  ask(organisation: string, data: string, until: string, purpose: string): string;
+  refuse(notice: { readonly treatmentUnchanged: boolean; readonly consequence?: string | undefined }): string;
+  narrow(organisation: string): string;
+  withdraw(organisation: string): string;
+  /** The statement to tick by hand for a special category. */
+  explicit(organisation: string, data: string): string;
+  legalBasis(special: boolean): string;
+  readonly noAutomatedDecisions: string;
+  saleOrSharing(sold: boolean, beyondService: boolean): string;
+  readonly assuranceAccepted: string;
+  /** When a record that a provider has marked is passed on; its values are not shown. */
+  readonly marked: Readonly<Record<NonNullable<RecordContent['marking']>['kind'], string>>;
+  readonly safeguards: Readonly<Record<NonNullable<Organisation['safeguard']>, string>>;
+  readonly purposes: Readonly<Record<Notice['purpose']['code'], string>>;
+  readonly refusals: Readonly<Record<Refused['reason'], string>>;
+  readonly unknownOrganisation: string;
+}

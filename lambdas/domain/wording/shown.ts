@@ -1,0 +1,202 @@
+import type { NamedItem, Period, Reads } from '../ask.ts';
+import type { AskContent } from '../asking.ts';
+import type { Category } from '../category.ts';
+import type { Categories } from '../items.ts';
+import type { Notice } from '../notice.ts';
+import type { Organisation } from '../organisation.ts';
+import type { Language } from '../texts.ts';
+import { sentencesIn } from './languages.ts';
+import { countryIn, dayIn, inner, listIn, textIn } from './plain.ts';
+
+/** A field as people read it. */
+export interface NamedField {
+  code: string;
+  label: string;
+  unit?: string;
+}
+
+/** What the page shows of an ask, every text in one language. Its hash stands in the receipt. */
+export interface Shown {
+  language: Language;
+  askSentence: string;
+  refuseSentence: string;
+  narrowSentence: string;
+  withdrawSentence: string;
+  organisation: { name: string; country: string; contact: string };
+  purpose: { code: string; sentence: string };
+  items: {
+    category: string;
+    label: string;
+    plain: string;
+    sensitivity: Category['sensitivity'];
+    explicitStatement?: string;
+    fields: NamedField[];
+  }[];
+  recipients: { organisation: string; name: string; country: string; safeguard?: string }[];
+  period?: Period;
+  reads: Reads;
+  until: string;
+  message?: string;
+  controllers: { name: string; address: string; officer: string }[];
+  legalBasis: string;
+  source: string;
+  keptByRecipients: string;
+  automatedDecisions: string;
+  afterNo: string;
+  rights: string;
+  authority: { name: string; address: string; web?: string };
+  saleOrSharing: string;
+  assuranceNote?: string;
+}
+
+/** An ask with all that is told about it. */
+export interface ToShow {
+  /** Code of who asks. */
+  readonly organisation: string;
+  readonly content: AskContent;
+  readonly notice: Notice;
+  readonly organisations: Readonly<Record<string, Organisation | undefined>>;
+  readonly categories: Categories;
+  /** IANA name of the zone that days are told in. */
+  readonly timeZone: string;
+}
+
+/** The language that is shown: the wanted one if the notice has it, so that a page never mixes two. */
+function languageOf(notice: Notice, wanted: Language): Language {
+  return notice.languages.includes(wanted) ? wanted : (notice.languages[0] ?? wanted);
+}
+
+/** What is shown of an ask in a language. The same ask, notice and master data give the same texts. */
+export function shownOf(ask: ToShow, wanted: Language): Shown {
+  const { content, notice, categories, timeZone } = ask;
+  const language = languageOf(notice, wanted);
+  const say = sentencesIn(language);
+  const asking = organisationOf(ask, ask.organisation);
+  const items = content.items.map((item) => itemOf(item, categories[item.category], asking.name, language));
+  const special = items.some(({ sensitivity }) => sensitivity === 'special');
+  const { purpose, afterNo, automatedDecisions: automated } = notice;
+  const purposeText = inner(purpose.sentence, language);
+  const consequence = inner(afterNo.consequence, language);
+  return {
+    language,
+    askSentence: say.ask(
+      asking.name,
+      listIn(
+        items.map(({ label }) => label),
+        language,
+      ),
+      dayIn(content.until, language, timeZone),
+      purposeText,
+    ),
+    refuseSentence: say.refuse({
+      treatmentUnchanged: afterNo.treatmentUnchanged,
+      ...(consequence !== '' && { consequence }),
+    }),
+    narrowSentence: say.narrow(asking.name),
+    withdrawSentence: say.withdraw(asking.name),
+    organisation: { ...nameAndCountry(asking, language), contact: contactOf(asking.content) },
+    purpose: { code: purpose.code, sentence: purposeText },
+    items,
+    recipients: content.recipients.map((code) => recipientOf(ask, code, language)),
+    ...(content.period && { period: content.period }),
+    reads: content.reads,
+    until: content.until,
+    ...(content.message !== undefined && { message: content.message }),
+    controllers: notice.controllers.map((code) => controllerOf(organisationOf(ask, code))),
+    legalBasis: say.legalBasis(notice.legalBasis.article9 !== undefined),
+    source: textIn(notice.source, language),
+    keptByRecipients: textIn(notice.keptByRecipients, language),
+    automatedDecisions:
+      automated.exist && automated.explanation
+        ? textIn(automated.explanation, language)
+        : say.noAutomatedDecisions,
+    afterNo: consequence,
+    rights: textIn(notice.rights, language),
+    authority: {
+      name: notice.authority.name,
+      address: notice.authority.address,
+      ...(notice.authority.web !== undefined && { web: notice.authority.web }),
+    },
+    saleOrSharing: say.saleOrSharing(notice.saleOrSharing, notice.sensitiveUseBeyondService),
+    ...(special && notice.linkCodeAcceptance && { assuranceNote: say.assuranceAccepted }),
+  };
+}
+
+interface Known {
+  readonly name: string;
+  readonly content: Organisation | undefined;
+}
+
+/** An organisation by its code; one that was removed since keeps its code for a name. */
+function organisationOf({ organisations }: ToShow, code: string): Known {
+  const content = organisations[code];
+  return { name: content?.legalName ?? code, content };
+}
+
+function nameAndCountry({ name, content }: Known, language: Language) {
+  return { name, country: content ? countryIn(content.country, language) : '' };
+}
+
+function contactOf(content: Organisation | undefined): string {
+  const { address, phone, email, web } = content?.contact ?? {};
+  return [address, phone, email, web].filter((part) => part !== undefined).join(', ');
+}
+
+function recipientOf(ask: ToShow, code: string, language: Language): Shown['recipients'][number] {
+  const known = organisationOf(ask, code);
+  const safeguard = known.content?.safeguard;
+  return {
+    organisation: code,
+    ...nameAndCountry(known, language),
+    ...(safeguard && { safeguard: sentencesIn(language).safeguards[safeguard] }),
+  };
+}
+
+function controllerOf({ name, content }: Known): Shown['controllers'][number] {
+  return {
+    name,
+    address: content?.contact.address ?? '',
+    officer: content ? `${content.officer.name}, ${content.officer.contact}` : '',
+  };
+}
+
+function itemOf(
+  { category: code, fields }: NamedItem,
+  category: Category | undefined,
+  organisation: string,
+  language: Language,
+): Shown['items'][number] {
+  const label = labelOf(code, category, language);
+  const sensitivity = category?.sensitivity ?? 'special';
+  return {
+    category: code,
+    label,
+    plain: category ? textIn(category.plain, language) : '',
+    sensitivity,
+    ...(sensitivity === 'special' && {
+      explicitStatement: sentencesIn(language).explicit(organisation, label),
+    }),
+    fields: fieldsIn(fields, category, language),
+  };
+}
+
+/** The name of a category; its code when it is not known any more. */
+export function labelOf(code: string, category: Category | undefined, language: Language): string {
+  return category ? textIn(category.label, language) : code;
+}
+
+/** Fields with their names and units, in the order they are given. */
+export function fieldsIn(
+  codes: readonly string[],
+  category: Category | undefined,
+  language: Language,
+): NamedField[] {
+  return codes.map((code) => {
+    const field = category?.fields.find((one) => one.code === code);
+    return {
+      code,
+      label: field ? textIn(field.label, language) : code,
+      ...(field?.unit !== undefined && { unit: field.unit }),
+    };
+  });
+}

@@ -1,0 +1,17 @@
+import type { Authority, MemberAuthority, SessionAuthority } from '../domain/authority.ts';
+import type { ProblemCode } from '../domain/problems.ts';
+
+/** What the pipeline needs from AWS; a zone passes the adapters it is allowed to use. */
+export interface Ports {
+  now(): string;
+  /** Origin of page and API, for the origin check of the individual's calls. */
+  origin?(): string;
+  membership?(principal: string, tenant: string | undefined): Promise<MemberAuthority>;
+  session?(cookie: string): Promise<SessionAuthority>;
+  recordRefusal?(refusal: {
+    operation: string;
+    code: ProblemCode;
+    authority?: Authority | undefined;
+    principal?: string | undefined;
+  }): Promise<void>;
+}

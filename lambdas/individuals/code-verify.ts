@@ -1,0 +1,87 @@
+import { appendAudit } from '../adapters/audit-log.ts';
+import { vaultKey } from '../adapters/key-registry.ts';
+import { codeHash, same } from '../adapters/one-time.ts';
+import { as, type SessionRow } from '../adapters/rows.ts';
+import { equals, transact, type Write } from '../adapters/transaction.ts';
+import type { individualsOperations } from '../contract/operations/individuals.ts';
+import { hasCome } from '../domain/instant.ts';
+import { Problem } from '../domain/problems.ts';
+import { triesAtMost } from '../domain/session.ts';
+import { recorded } from '../http/problem-details.ts';
+import type { HandlerOf } from '../http/serve.ts';
+import { type Person, personOf } from './person.ts';
+import { sessionAnswer } from './session-answer.ts';
+
+type SentCode = NonNullable<SessionRow['code']>;
+
+/**
+ * Confirms the session with its code. Every try is counted before it is answered, so that guesses made at once
+ * are no more than guesses made one by one; after five the code is locked and a new one is needed.
+ */
+export const codeVerify: HandlerOf<typeof individualsOperations, 'code.verify'> = async (
+  { body, at },
+  session,
+) => {
+  const key = vaultKey.session(session.tenant.id, session.individual, session.session);
+  const given = codeHash(session.session, body.code);
+  // Each time it is overtaken a try has been counted, so this ends.
+  for (let attempt = 0; attempt <= triesAtMost; attempt++) {
+    const { person, rows } = await personOf(session, at, [], [{ table: 'vault', key }]);
+    const [row] = rows;
+    const code = row && as<SessionRow>(row).code;
+    const right = same(given, code?.hash ?? codeHash(session.session, 'none'));
+    if (!code || hasCome(code.endsAt, at)) throw new Problem('wrong-code');
+    if (code.tries >= triesAtMost) throw new Problem('locked');
+    const overtaken = new Error('overtaken');
+    const guard = { if: equals({ level: 'link', code }), else: overtaken };
+    try {
+      if (right) {
+        await transact([
+          { table: 'vault', update: key, set: { level: 'confirmed' }, unset: ['code'], ...guard },
+          ...confirmed(person, at),
+        ]);
+        return { body: sessionAnswer({ ...session, level: 'confirmed' }) };
+      }
+      const tried: SentCode = { ...code, tries: code.tries + 1 };
+      await transact([{ table: 'vault', update: key, set: { code: tried }, ...guard }, ...wrong(person, at)]);
+    } catch (error) {
+      if (error !== overtaken) throw error;
+      continue;
+    }
+    throw recorded(new Problem('wrong-code'));
+  }
+  throw new Problem('unavailable', { retryAfter: 1 });
+};
+
+/** From now on only the individual changes their address. */
+function confirmed({ tenant, held: { row, keys } }: Person<never>, at: string): readonly Write[] {
+  return [
+    {
+      table: 'vault',
+      update: vaultKey.individual(tenant.id, row.id),
+      set: { contactOwned: true },
+      if: equals({ gate: row.gate }),
+    },
+    ...appendAudit({
+      type: 'session.confirmed',
+      at,
+      tenant: tenant.id,
+      actorRef: keys.auditRef,
+      individualRef: keys.auditRef,
+    }).writes,
+  ];
+}
+
+function wrong({ tenant, held: { row, keys } }: Person<never>, at: string): readonly Write[] {
+  return [
+    { table: 'vault', check: vaultKey.individual(tenant.id, row.id), if: equals({ gate: row.gate }) },
+    ...appendAudit({
+      type: 'code.wrong',
+      at,
+      tenant: tenant.id,
+      actorRef: keys.auditRef,
+      individualRef: keys.auditRef,
+      outcome: 'wrong-code',
+    }).writes,
+  ];
+}

@@ -1,0 +1,12 @@
+import type { LockPlace } from '../adapters/locks.ts';
+import type { OpenAsk } from './open-ask.ts';
+
+/** Where a No to a request stands: whoever of the organisation asks for the purpose meets it. */
+export function lockPlaceOf({ row, content, person }: OpenAsk<'case'>): LockPlace {
+  return {
+    tenant: person.tenant.id,
+    individual: row.individual,
+    organisation: row.organisation,
+    purpose: content.purpose,
+  };
+}

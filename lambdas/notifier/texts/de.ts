@@ -1,0 +1,152 @@
+import type { Part } from '../letter.ts';
+import type { Evidenced, Footing, MailTexts } from './texts.ts';
+
+const greeting = 'Guten Tag,';
+const never =
+  'Wir fragen Sie nie nach Passwörtern, Bankdaten oder Geld. Ziffern, die wir Ihnen schicken, geben Sie nur auf der Seite ein, nie am Telefon.';
+
+const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
+  `Ihr Kennzeichen: ${reference}.${page ? ' Dasselbe Kennzeichen steht auf der Seite.' : ''}`,
+  `Hilfe am Telefon: ${helpPhone}`,
+  never,
+];
+
+const notForMe =
+  'Diese Nachricht ist nicht für Sie? Öffnen Sie die Seite und wählen Sie „Nicht für mich“, oder rufen Sie uns an.';
+
+const evidence = ({ leaf }: Evidenced): Part[] =>
+  leaf === undefined ? [] : [`Prüfzahl dieses Vorgangs im Protokoll: ${leaf}`];
+
+const notYou = 'Waren Sie das nicht? Rufen Sie uns bitte gleich an.';
+
+export const german: MailTexts = {
+  request: ({ link, answerBy, ...about }) => ({
+    subject: 'Eine Bitte an Sie',
+    parts: [
+      greeting,
+      'jemand bittet um Ihre Erlaubnis. Wer fragt und worum es geht, zeigen wir nur Ihnen selbst, auf dieser Seite:',
+      { link, label: 'Seite öffnen' },
+      `Sie entscheiden frei und können auch Nein sagen. Sie haben bis zum ${answerBy} Zeit. Wenn Sie nichts tun, wird nichts weitergegeben.`,
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  reminder: ({ link, answerBy, ...about }) => ({
+    subject: 'Erinnerung: eine Bitte an Sie',
+    parts: [
+      greeting,
+      'jemand bittet um Ihre Erlaubnis, und Sie haben noch nicht geantwortet. Dies ist die einzige Erinnerung. Wer fragt und worum es geht, zeigen wir nur Ihnen selbst, auf dieser Seite:',
+      { link, label: 'Seite öffnen' },
+      `Sie entscheiden frei und können auch Nein sagen. Sie haben bis zum ${answerBy} Zeit. Wenn Sie nichts tun, wird nichts weitergegeben.`,
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  link: ({ link, ...about }) => ({
+    subject: 'Ihr neuer Link',
+    parts: [
+      greeting,
+      'hier ist der neue Link, um den gebeten wurde:',
+      { link, label: 'Seite öffnen' },
+      'Haben Sie nicht darum gebeten? Dann brauchen Sie nichts zu tun. Ohne Ihre E-Mails kann niemand etwas sehen.',
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  code: ({ code, ...about }) => ({
+    subject: 'Ihre sechs Ziffern',
+    parts: [
+      greeting,
+      'geben Sie diese sechs Ziffern auf der Seite ein, die Sie gerade geöffnet haben:',
+      { code },
+      'Sie gelten 30 Minuten und nur auf dieser Seite. Geben Sie sie niemandem weiter, auch nicht am Telefon.',
+      'Haben Sie keine Seite geöffnet? Dann brauchen Sie nichts zu tun. Rufen Sie uns an, wenn Sie unsicher sind.',
+      ...footing(about),
+    ],
+  }),
+  granted: ({ link, leaf, ...about }) => ({
+    subject: 'Ihre Antwort ist angekommen',
+    parts: [
+      greeting,
+      'Sie haben etwas erlaubt. Das können Sie jederzeit und ohne Begründung zurücknehmen, mit einem Druck auf dieser Seite:',
+      { link, label: 'Erlaubnis zurücknehmen' },
+      'Dieser Link kann nur das. Er zeigt keine Werte und kann nichts erlauben. Heben Sie diese Nachricht auf.',
+      notYou,
+      ...footing(about),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  refused: ({ leaf, ...about }) => ({
+    subject: 'Ihre Antwort ist angekommen',
+    parts: [
+      greeting,
+      'Sie haben Nein gesagt. Es wird nichts weitergegeben.',
+      notYou,
+      ...footing(about, false),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  withdrawn: ({ leaf, ...about }) => ({
+    subject: 'Ihre Erlaubnis ist beendet',
+    parts: [
+      greeting,
+      'Sie haben eine Erlaubnis zurückgenommen. Ab jetzt wird nichts mehr weitergegeben. Was schon gelesen wurde, können wir nicht zurückholen; wir bitten darum, es zu löschen.',
+      notYou,
+      ...footing(about, false),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  contactChanged: ({ helpPhone }) => ({
+    subject: 'Ihre Adresse wurde geändert',
+    parts: [
+      greeting,
+      'unsere Nachrichten an Sie gehen jetzt an eine andere E-Mail-Adresse, nicht mehr an diese.',
+      notYou,
+      `Hilfe am Telefon: ${helpPhone}`,
+      never,
+    ],
+  }),
+  contractEnded: ({ tenant, lastDay }) => ({
+    subject: 'Ihr Vertrag ist beendet',
+    parts: [
+      greeting,
+      `der Vertrag für ${tenant} ist beendet. Ab jetzt wird nichts mehr geschrieben und nichts mehr weitergegeben.`,
+      ...(lastDay === undefined
+        ? []
+        : [
+            `Alle Daten bleiben bis zum ${lastDay} abrufbar. Danach werden sie vollständig und unwiderruflich gelöscht. Holen Sie ab, was Sie behalten müssen.`,
+          ]),
+    ],
+  }),
+  contractReinstated: ({ tenant }) => ({
+    subject: 'Ihr Vertrag läuft weiter',
+    parts: [greeting, `der Vertrag für ${tenant} ist wieder in Kraft. Es wird nichts gelöscht.`],
+  }),
+  purgeNear: ({ tenant, lastDay }) => ({
+    subject: 'Ihre Daten werden bald gelöscht',
+    parts: [
+      greeting,
+      `der Vertrag für ${tenant} ist beendet. ${
+        lastDay === undefined ? 'In wenigen Tagen' : `Nach dem ${lastDay}`
+      } werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
+    ],
+  }),
+  erased: ({ tenant, link }) => ({
+    subject: 'Ihre Daten sind gelöscht',
+    parts: [
+      greeting,
+      `alle Daten von ${tenant} sind gelöscht, ihre Schlüssel vernichtet. Die unterschriebene Bescheinigung darüber:`,
+      { link, label: 'Bescheinigung' },
+      'Jeder kann sie ohne uns prüfen: habeas verify. Eine zweite folgt, wenn auch die Sicherungen und Schlüssel bei AWS vergangen sind.',
+    ],
+  }),
+  irrecoverable: ({ tenant, link }) => ({
+    subject: 'Ihre Daten sind unwiederbringlich gelöscht',
+    parts: [
+      greeting,
+      `der Schlüssel von ${tenant} ist bei AWS endgültig vernichtet. Damit ist die Löschung abgeschlossen. Die zweite unterschriebene Bescheinigung:`,
+      { link, label: 'Zweite Bescheinigung' },
+      'Jeder kann sie ohne uns prüfen: habeas verify. Heben Sie beide auf; dies ist unsere letzte Nachricht.',
+    ],
+  }),
+};

@@ -1,0 +1,151 @@
+import type { Part } from '../letter.ts';
+import type { Evidenced, Footing, MailTexts } from './texts.ts';
+
+const greeting = 'Hello,';
+const never =
+  'We never ask for passwords, bank details or money. Digits that we send you belong on the page only, never on the phone.';
+
+const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
+  `Your reference: ${reference}.${page ? ' The same reference stands on the page.' : ''}`,
+  `Help by phone: ${helpPhone}`,
+  never,
+];
+
+const notForMe = 'Not meant for you? Open the page and choose “Not for me”, or call us.';
+
+const evidence = ({ leaf }: Evidenced): Part[] =>
+  leaf === undefined ? [] : [`Check number of this event in the log: ${leaf}`];
+
+const notYou = 'Was this not you? Please call us at once.';
+
+export const english: MailTexts = {
+  request: ({ link, answerBy, ...about }) => ({
+    subject: 'A request for you',
+    parts: [
+      greeting,
+      'Someone asks for your permission. Who asks and what it is about we show to you alone, on this page:',
+      { link, label: 'Open the page' },
+      `The choice is yours, and you can say No. You have until ${answerBy}. If you do nothing, nothing is passed on.`,
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  reminder: ({ link, answerBy, ...about }) => ({
+    subject: 'Reminder: a request for you',
+    parts: [
+      greeting,
+      'Someone asks for your permission, and you have not answered yet. This is the only reminder. Who asks and what it is about we show to you alone, on this page:',
+      { link, label: 'Open the page' },
+      `The choice is yours, and you can say No. You have until ${answerBy}. If you do nothing, nothing is passed on.`,
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  link: ({ link, ...about }) => ({
+    subject: 'Your new link',
+    parts: [
+      greeting,
+      'Here is the new link that was asked for:',
+      { link, label: 'Open the page' },
+      'You did not ask for it? Then you need not do anything. Without your e-mails nobody can see anything.',
+      notForMe,
+      ...footing(about),
+    ],
+  }),
+  code: ({ code, ...about }) => ({
+    subject: 'Your six digits',
+    parts: [
+      greeting,
+      'Type these six digits on the page that you have just opened:',
+      { code },
+      'They are good for 30 minutes and on that page only. Give them to nobody, not on the phone either.',
+      'You have not opened a page? Then you need not do anything. Call us if you are not sure.',
+      ...footing(about),
+    ],
+  }),
+  granted: ({ link, leaf, ...about }) => ({
+    subject: 'Your answer has arrived',
+    parts: [
+      greeting,
+      'You have allowed something. You can take that back at any time and without a reason, with one press on this page:',
+      { link, label: 'Take the permission back' },
+      'This link can do only that. It shows no values and cannot allow anything. Keep this message.',
+      notYou,
+      ...footing(about),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  refused: ({ leaf, ...about }) => ({
+    subject: 'Your answer has arrived',
+    parts: [
+      greeting,
+      'You said No. Nothing is passed on.',
+      notYou,
+      ...footing(about, false),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  withdrawn: ({ leaf, ...about }) => ({
+    subject: 'Your permission has ended',
+    parts: [
+      greeting,
+      'You have taken a permission back. From now on nothing more is passed on. What has already been read we cannot take back; we ask for it to be deleted.',
+      notYou,
+      ...footing(about, false),
+      ...evidence({ ...about, leaf }),
+    ],
+  }),
+  contactChanged: ({ helpPhone }) => ({
+    subject: 'Your address was changed',
+    parts: [
+      greeting,
+      'Our messages to you now go to another e-mail address, no longer to this one.',
+      notYou,
+      `Help by phone: ${helpPhone}`,
+      never,
+    ],
+  }),
+  contractEnded: ({ tenant, lastDay }) => ({
+    subject: 'Your contract has ended',
+    parts: [
+      greeting,
+      `The contract for ${tenant} has ended. From now on nothing is written and nothing is passed on.`,
+      ...(lastDay === undefined
+        ? []
+        : [
+            `All data can be retrieved until ${lastDay}. Then they are removed completely and for good. Retrieve what you have to keep.`,
+          ]),
+    ],
+  }),
+  contractReinstated: ({ tenant }) => ({
+    subject: 'Your contract goes on',
+    parts: [greeting, `The contract for ${tenant} is in force again. Nothing is removed.`],
+  }),
+  purgeNear: ({ tenant, lastDay }) => ({
+    subject: 'Your data are about to be removed',
+    parts: [
+      greeting,
+      `The contract for ${tenant} has ended. ${
+        lastDay === undefined ? 'In a few days' : `After ${lastDay}`
+      } all data are removed completely and for good. Retrieve what you have to keep before.`,
+    ],
+  }),
+  erased: ({ tenant, link }) => ({
+    subject: 'Your data are erased',
+    parts: [
+      greeting,
+      `All data of ${tenant} are erased and their keys destroyed. The signed attestation of it:`,
+      { link, label: 'Attestation' },
+      'Anyone can check it without us: habeas verify. A second one follows once backups and keys at AWS have passed, too.',
+    ],
+  }),
+  irrecoverable: ({ tenant, link }) => ({
+    subject: 'Your data are erased beyond recovery',
+    parts: [
+      greeting,
+      `The key of ${tenant} has been destroyed at AWS for good. This completes the erasure. The second signed attestation:`,
+      { link, label: 'Second attestation' },
+      'Anyone can check it without us: habeas verify. Keep both; this is our last message.',
+    ],
+  }),
+};

@@ -1,0 +1,52 @@
+import type { Letter } from '../letter.ts';
+
+/** What every mail to an individual carries, whatever it is about: help, and how to tell it from a fraud. */
+export interface Footing {
+  /** Also stands on the page. */
+  readonly reference: string;
+  readonly helpPhone: string;
+}
+
+/** A mail with a link to the page. */
+interface Linked extends Footing {
+  readonly link: string;
+}
+
+/** A receipt mail: the hash of the log entry that it tells of, when there is one. */
+export interface Evidenced extends Footing {
+  readonly leaf?: string | undefined;
+}
+
+/** A mail to an admin: which contract, and the last day on which its data can be retrieved. */
+interface AboutContract {
+  readonly tenant: string;
+  readonly lastDay?: string | undefined;
+}
+
+/** A mail to an admin with the address of an attestation. */
+interface Attested {
+  readonly tenant: string;
+  readonly link: string;
+}
+
+/**
+ * Every mail in one language. Those to individuals name no organisation, no purpose and no category: anybody may
+ * read over a shoulder.
+ */
+export interface MailTexts {
+  request(about: Linked & { readonly answerBy: string }): Letter;
+  reminder(about: Linked & { readonly answerBy: string }): Letter;
+  link(about: Linked): Letter;
+  code(about: Footing & { readonly code: string }): Letter;
+  granted(about: Linked & Evidenced): Letter;
+  refused(about: Evidenced): Letter;
+  withdrawn(about: Evidenced): Letter;
+  contactChanged(about: Pick<Footing, 'helpPhone'>): Letter;
+  contractEnded(about: AboutContract): Letter;
+  contractReinstated(about: AboutContract): Letter;
+  purgeNear(about: AboutContract): Letter;
+  /** With the first attestation: nothing opens any more. */
+  erased(about: Attested): Letter;
+  /** With the second one: the keys are gone, and the backups that held them. */
+  irrecoverable(about: Attested): Letter;
+}

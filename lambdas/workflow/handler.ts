@@ -1,0 +1,72 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { monotonic, now } from '../adapters/clock.ts';
+import { tenantId } from '../domain/identifiers.ts';
+import { faultOf, log } from '../http/log.ts';
+import { reconcile } from './reconcile.ts';
+import type { Outcome, Run } from './step.ts';
+import { steps } from './steps.ts';
+
+type StepName = keyof typeof steps;
+
+const whole = z.int().check(z.minimum(0));
+const input = z.union([
+  z.strictObject({
+    task: z.enum(Object.keys(steps) as [StepName, ...StepName[]]),
+    v: z.literal(1),
+    tenant: tenantId,
+    epoch: whole,
+    attempt: whole,
+    execution: z.optional(z.string().check(z.maxLength(2048))),
+  }),
+  z.strictObject({
+    task: z.literal('reconcile'),
+    machines: z.strictObject({ retention: z.string(), purge: z.string() }),
+  }),
+]);
+
+/** Left for the call that is under way when the time is up, in milliseconds. */
+const margin = 60_000;
+
+/**
+ * Runs one step of a state machine, or the reconciler. What a step has to say is its outcome; it throws only what a
+ * retry may heal. An input that is none is an outcome that no state machine knows: its execution fails at once.
+ * @throws whatever failed, for the state machine to try again
+ */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<Outcome> {
+  const began = monotonic();
+  const end = began + Math.max(context.getRemainingTimeInMillis() - margin, 1000);
+  const run: Run = { at: now(), timeIsUp: () => monotonic() > end };
+  const task = taskOf(event);
+  const parsed = input.safeParse(event);
+  if (!parsed.success) {
+    log('error', 'workflow', { task, outcome: 'invalid-input' });
+    return { outcome: 'invalid-input' };
+  }
+  const call = parsed.data;
+  const ids =
+    call.task === 'reconcile' ? {} : { tenant: call.tenant, epoch: call.epoch, attempt: call.attempt };
+  try {
+    const outcome =
+      call.task === 'reconcile' ? await reconcile(call.machines, run) : await steps[call.task](call, run);
+    log('info', 'workflow', {
+      task,
+      ...ids,
+      outcome: outcome.outcome === 'leave' ? `leave ${outcome.reason}` : outcome.outcome,
+      milliseconds: Math.round(monotonic() - began),
+    });
+    return outcome;
+  } catch (error) {
+    log('error', 'workflow', { task, ...ids, outcome: 'failed', ...faultOf(error) });
+    throw error;
+  }
+}
+
+/** The task's name for the log, if it is one: nothing else of a forged input is logged. */
+function taskOf(event: unknown): string {
+  const task = typeof event === 'object' && event !== null && 'task' in event ? event.task : undefined;
+  return typeof task === 'string' && (Object.hasOwn(steps, task) || task === 'reconcile') ? task : 'unknown';
+}

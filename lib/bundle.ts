@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { zones } from '../lambdas/contract/operation.ts';
+import { slimSdk } from './slim-sdk.ts';
+
+/** Every Lambda function: one per zone of HTTP operations, and those that no operation reaches. */
+export const functionZones = [...zones, 'authorizer', 'notifier', 'keymaker', 'workflow'] as const;
+export type FunctionZone = (typeof functionZones)[number];
+
+/** What a function is deployed as: files by their path beside the handler. */
+export type Bundle = ReadonlyMap<string, Uint8Array>;
+export type Bundles = Readonly<Record<FunctionZone, Bundle>>;
+
+/** The file of a bundle that Lambda loads; it exports `handler`. */
+export const entryFile = 'index.mjs';
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  write: false,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles a zone's handler with everything it needs, its part of the AWS SDK included.
+ * @param root folder of the repository.
+ */
+export async function bundleZone(zone: FunctionZone, root: string): Promise<Bundle> {
+  const code = await bundled({
+    ...common,
+    entryPoints: [join(root, 'lambdas', zone, 'handler.ts')],
+    absWorkingDir: root,
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    plugins: [slimSdk],
+  });
+  return new Map([[entryFile, code], ...(zone === 'public' ? await publicFiles(root) : [])]);
+}
+
+/** Bundles all zones. */
+export async function bundleAll(root: string): Promise<Bundles> {
+  const made = await Promise.all(
+    functionZones.map(async (zone) => [zone, await bundleZone(zone, root)] as const),
+  );
+  return Object.fromEntries(made) as Bundles;
+}
+
+/** Writes a bundle's files below a folder, and returns the folder. */
+export function writeBundle(bundle: Bundle, folder: string): string {
+  for (const [path, content] of bundle) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  return folder;
+}
+
+/** What zone `public` serves from beside its handler: the individual's page and the API's documents. */
+async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
+  const web = join(root, 'web');
+  const asTheyAre = readdirSync(web, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const page = await bundled({
+    ...common,
+    entryPoints: [join(web, 'page.ts')],
+    absWorkingDir: root,
+    platform: 'browser',
+    target: 'es2022',
+  });
+  return [
+    ['page/page.js', page],
+    ...asTheyAre.map((file): [string, Uint8Array] => [join('page', relative(web, file)), readFileSync(file)]),
+    ...['openapi.json', 'api.html'].map((name): [string, Uint8Array] => [
+      join('docs', name),
+      readFileSync(join(root, 'docs', name)),
+    ]),
+  ];
+}
+
+async function bundled(options: BuildOptions): Promise<Uint8Array> {
+  const { outputFiles = [] } = await build(options);
+  const [output] = outputFiles;
+  if (!output) throw new Error('esbuild gave no output');
+  return output.contents;
+}

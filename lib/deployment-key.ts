@@ -1,0 +1,142 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import {
+  AccountRootPrincipal,
+  AnyPrincipal,
+  Effect,
+  type IPrincipal,
+  PolicyDocument,
+  type PolicyStatementProps,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+
+export interface DeploymentKeyProps {
+  readonly deployment: Deployment;
+  readonly description: string;
+  /** A symmetric key for encryption unless said. */
+  readonly spec?: KeySpec;
+  readonly usage?: KeyUsage;
+}
+
+type Conditions = NonNullable<PolicyStatementProps['conditions']>;
+
+/** Looking after a key, which is not using it: none of these lets anybody encrypt, decrypt, sign or grant. */
+const administration = [
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:DescribeKey',
+  'kms:DisableKeyRotation',
+  'kms:EnableKey',
+  'kms:EnableKeyRotation',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:GetPublicKey',
+  'kms:ListGrants',
+  'kms:ListKeyPolicies',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:PutKeyPolicy',
+  'kms:RevokeGrant',
+  'kms:RotateKeyOnDemand',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateAlias',
+  'kms:UpdateKeyDescription',
+];
+const ending = ['kms:DisableKey', 'kms:ScheduleKeyDeletion'];
+const tampering = [
+  ...ending,
+  'kms:CreateGrant',
+  'kms:PutKeyPolicy',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateAlias',
+];
+
+/**
+ * A KMS key of the deployment itself. Administrators look after it and cannot use it; functions use it by the
+ * path of their role, each as far as it was admitted, and cannot change it. Where data is to outlive a mistake
+ * its deletion is denied to everybody, until somebody changes this policy, which is an event of its own.
+ */
+export class DeploymentKey extends Construct {
+  readonly key: Key;
+  readonly #deployment: Deployment;
+  readonly #admitted = new Map<string, string[]>();
+
+  constructor(scope: Construct, id: string, props: DeploymentKeyProps) {
+    super(scope, id);
+    const { deployment } = props;
+    const { stage, roles } = deployment;
+    const spec = props.spec ?? KeySpec.SYMMETRIC_DEFAULT;
+    this.#deployment = deployment;
+    this.key = new Key(this, 'Key', {
+      description: props.description,
+      keySpec: spec,
+      keyUsage: props.usage ?? KeyUsage.ENCRYPT_DECRYPT,
+      ...(spec === KeySpec.SYMMETRIC_DEFAULT && { enableKeyRotation: true }),
+      pendingWindow: Duration.days(stage.retains ? 30 : 7),
+      removalPolicy: deployment.removal,
+      policy: new PolicyDocument(),
+    });
+    this.#add({
+      sid: 'AdministratorsLookAfterIt',
+      principals: [new AccountRootPrincipal()],
+      actions: stage.retains ? administration : [...administration, ...ending],
+    });
+    this.#add({
+      sid: 'NobodyCancelsItsDeletion',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: stage.retains ? ['kms:CancelKeyDeletion', ...ending] : ['kms:CancelKeyDeletion'],
+    });
+    this.#add({
+      sid: 'FunctionsDoNotChangeIt',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: tampering,
+      conditions: { ArnLike: { 'aws:PrincipalArn': roles.all } },
+    });
+  }
+
+  /** Lets a zone's function use the key by these actions; repeated calls with one `sid` extend its statement. */
+  admit(sid: string, zone: string, actions: string[], conditions: Conditions = {}): void {
+    this.admitRoles(sid, this.#deployment.roles.of(zone), actions, conditions);
+  }
+
+  /** Lets roles of that ARN pattern use the key. */
+  admitRoles(sid: string, pattern: string, actions: string[], conditions: Conditions = {}): void {
+    const known = this.#admitted.get(sid);
+    if (known) {
+      if (!known.includes(pattern)) known.push(pattern);
+      return;
+    }
+    const patterns = [pattern];
+    this.#admitted.set(sid, patterns);
+    this.#add({
+      sid,
+      principals: [new AnyPrincipal()],
+      actions,
+      conditions: {
+        ...conditions,
+        ArnLike: { 'aws:PrincipalArn': Lazy.list({ produce: () => patterns }) },
+      },
+    });
+  }
+
+  /** Lets an AWS service use the key for resources of this account. */
+  admitService(sid: string, service: string, actions: string[], conditions: Conditions = {}): void {
+    this.admitPrincipal(sid, new ServicePrincipal(service), actions, conditions);
+  }
+
+  /** Lets any principal use the key by these actions. */
+  admitPrincipal(sid: string, principal: IPrincipal, actions: string[], conditions: Conditions = {}): void {
+    this.#add({ sid, principals: [principal], actions, conditions });
+  }
+
+  #add(statement: PolicyStatementProps): void {
+    for (const one of this.#deployment.leftOut.statement({ ...statement, resources: ['*'] }))
+      this.key.addToResourcePolicy(one);
+  }
+}

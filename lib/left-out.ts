@@ -1,0 +1,58 @@
+import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import list from './left-out.json' with { type: 'json' };
+
+/**
+ * What the local AWS cannot take, by the one list in left-out.json: resource types that its CloudFormation
+ * refuses, condition keys that it never fills (so that a statement with them never applies), and actions that it
+ * checks without a resource. Anywhere else nothing is left out.
+ */
+export class LeftOut {
+  readonly #local: boolean;
+  readonly #types = new Set<string>();
+
+  constructor(local: boolean) {
+    this.#local = local;
+  }
+
+  /** Whether resources of this type are to be made; remembers those that are not. */
+  takes(type: string): boolean {
+    if (!this.#local || !list.types.includes(type)) return true;
+    this.#types.add(type);
+    return false;
+  }
+
+  /**
+   * A statement as this stage can evaluate it. An allowing one loses the conditions in question; a denying one
+   * would then deny too much, so it goes altogether.
+   */
+  statement(props: PolicyStatementProps): PolicyStatement[] {
+    if (!this.#local) return [new PolicyStatement(props)];
+    const conditions = this.#withoutUnknownKeys(props.conditions ?? {});
+    if (props.effect === Effect.DENY && conditions.some) return [];
+    return [
+      new PolicyStatement({
+        ...props,
+        conditions: conditions.kept,
+        ...(props.actions?.some((action) => list.resources.includes(action)) && { resources: ['*'] }),
+      }),
+    ];
+  }
+
+  /** Types that were left out, for people to read; `none` when all was taken. */
+  describe(): string {
+    return [...this.#types].sort().join(', ') || 'none';
+  }
+
+  #withoutUnknownKeys(conditions: Readonly<Record<string, unknown>>) {
+    const unknown = (key: string) =>
+      list.conditionKeys.some((one) => (one.endsWith(':') ? key.startsWith(one) : key === one));
+    const kept: Record<string, Record<string, unknown>> = {};
+    let some = false;
+    for (const [operator, block] of Object.entries(conditions))
+      for (const [key, value] of Object.entries(block as Record<string, unknown>)) {
+        if (unknown(key)) some = true;
+        else kept[operator] = { ...kept[operator], [key]: value };
+      }
+    return { kept, some };
+  }
+}

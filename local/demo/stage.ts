@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  call,
+  type InputOf,
+  type OperationName,
+  type Reply,
+  type ResultOf,
+} from '../../lambdas/contract/client.ts';
+import { type Account, accountAt } from '../account.ts';
+import type { LocalSystem } from '../description.ts';
+import { type Mail, readInbox } from '../inbox.ts';
+import type { PrincipalName } from '../outputs.ts';
+import { bearerToken } from '../tokens.ts';
+
+/** A call was answered otherwise than the story says; the message holds what came instead. */
+export class OffScript extends Error {
+  override readonly name = 'OffScript';
+}
+
+/** Where the story plays: a running local system, its inbox, and its principals. */
+export class Stage {
+  readonly system: LocalSystem;
+  readonly account: Account;
+  readonly #say: (line: string) => void;
+  readonly #tokens = new Map<PrincipalName, Promise<string>>();
+
+  constructor(system: LocalSystem, say: (line: string) => void = () => undefined) {
+    this.system = system;
+    this.account = { ...accountAt(system.emulator), region: system.region };
+    this.#say = say;
+  }
+
+  /** Tells one line of what happened. */
+  say(line: string): void {
+    this.#say(line);
+  }
+
+  /** Calls an operation as one of the principals. */
+  async call<const N extends OperationName>(
+    who: PrincipalName | undefined,
+    name: N,
+    input: InputOf<N>,
+  ): Promise<Reply<N>> {
+    const headers = who && (async () => ({ authorization: `Bearer ${await this.#token(who)}` }));
+    return call({ baseUrl: this.system.api, ...(headers && { headers }) }, name, input);
+  }
+
+  /** Calls an operation that must succeed, and tells its status. */
+  async does<const N extends OperationName>(
+    who: PrincipalName,
+    name: N,
+    input: InputOf<N>,
+  ): Promise<ResultOf<N>> {
+    const reply = await this.call(who, name, input);
+    if (!reply.ok) throw new OffScript(`${name} as ${who}: ${reply.status} ${JSON.stringify(reply.problem)}`);
+    this.say(`${who} ${name}: ${reply.status}`);
+    return reply.body;
+  }
+
+  /** Calls an operation that must be refused with this problem, and tells what the API answered. */
+  async refuses<const N extends OperationName>(
+    who: PrincipalName,
+    name: N,
+    input: InputOf<N>,
+    code: string,
+  ): Promise<string> {
+    const reply = await this.call(who, name, input);
+    if (reply.ok || reply.problem.type !== `urn:habeas:problem:${code}`)
+      throw new OffScript(`${name} as ${who}: expected ${code}, got ${reply.status}`);
+    this.say(
+      `${who} ${name}: ${reply.status} ${code}${reply.problem.detail ? `, “${reply.problem.detail}”` : ''}`,
+    );
+    return JSON.stringify(reply.problem);
+  }
+
+  /** The newest mail to an address that `wanted` accepts, as soon as it is there. */
+  async mail(to: string, wanted: (mail: Mail) => boolean = () => true): Promise<Mail> {
+    return this.until(`a mail to ${to}`, 60, async () => {
+      const mails = await readInbox(this.system.emulator, this.system.accountId);
+      return mails.find((mail) => mail.to.includes(to) && wanted(mail));
+    });
+  }
+
+  /** Looks again until there is something, at most some seconds. */
+  async until<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
+    const limit = performance.now() + seconds * 1000;
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      if (performance.now() > limit) throw new OffScript(`${what} did not come within ${seconds} seconds`);
+      await sleep(250);
+    }
+  }
+
+  #token(who: PrincipalName): Promise<string> {
+    const { userPoolId, tokenScope, principals } = this.system;
+    const known = this.#tokens.get(who);
+    if (known) return known;
+    const token = bearerToken({
+      account: this.account,
+      userPoolId,
+      tokenScope,
+      clientId: principals[who].clientId,
+    });
+    this.#tokens.set(who, token);
+    return token;
+  }
+}
+
+/** The address in a mail that leads to the page. */
+export function linkIn({ text }: Mail): string {
+  const link = /https?:\/\/\S+\/#tnt_\S+/.exec(text)?.[0];
+  if (!link) throw new OffScript('the mail holds no link');
+  return link;
+}
+
+/** The six digits in a code mail. */
+export function codeIn({ text }: Mail): string {
+  const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
+  if (!code) throw new OffScript('the mail holds no code');
+  return code;
+}

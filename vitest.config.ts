@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that need the deployed local system. */
+const system = 'test/{end-to-end,authorisation,browser,privacy,workflow,faithful,start}/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [system],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [system],
+          fileParallelism: true,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});

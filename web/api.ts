@@ -1,0 +1,95 @@
+import type { AnswerOf, BodyOf, PathOf } from '../lambdas/contract/operation.ts';
+import type { individualsOperations } from '../lambdas/contract/operations/individuals.ts';
+import type { ProblemCode } from '../lambdas/domain/problems.ts';
+
+type Rows = (typeof individualsOperations)[number];
+export type Name = Rows['name'];
+type Row<N extends Name> = Extract<Rows, { readonly name: N }>;
+export type Answer<N extends Name> = AnswerOf<Row<N>>;
+type Input<N extends Name> = (keyof PathOf<Row<N>> extends never ? object : { path: PathOf<Row<N>> }) &
+  (BodyOf<Row<N>> extends undefined ? object : { body: BodyOf<Row<N>> }) & {
+    query?: Record<string, string>;
+  };
+
+/** Where each operation is; the types hold it to the table of operations. */
+const routes = {
+  'link.renew': ['POST', '/v1/individual/links'],
+  'session.open': ['POST', '/v1/individual/session'],
+  'session.read': ['GET', '/v1/individual/session'],
+  'session.extend': ['PATCH', '/v1/individual/session'],
+  'session.end': ['DELETE', '/v1/individual/session'],
+  'code.send': ['POST', '/v1/individual/session/code'],
+  'code.verify': ['PUT', '/v1/individual/session/code'],
+  'arrival.read': ['GET', '/v1/individual/arrival'],
+  'request.decline': ['POST', '/v1/individual/requests/{request}/decline'],
+  'request.not-for-me': ['POST', '/v1/individual/requests/{request}/not-for-me'],
+  'request.show': ['GET', '/v1/individual/requests/{request}'],
+  'request.preview': ['POST', '/v1/individual/requests/{request}/preview'],
+  'request.decide': ['POST', '/v1/individual/requests/{request}/decision'],
+  'request.receipt': ['GET', '/v1/individual/requests/{request}/receipt'],
+  'my-consent.list': ['GET', '/v1/individual/consents'],
+  'my-consent.read': ['GET', '/v1/individual/consents/{consent}'],
+  'my-consent.receipt': ['GET', '/v1/individual/consents/{consent}/receipt'],
+  'my-consent.withdraw': ['POST', '/v1/individual/consents/{consent}/withdrawal'],
+  'my-disclosure.list': ['GET', '/v1/individual/disclosures'],
+  'my-data.read': ['GET', '/v1/individual/data'],
+} as const satisfies { readonly [N in Name]: readonly [Row<N>['method'], Row<N>['path']] };
+
+/** An answer that was no success; `offline` when there was no answer at all. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ProblemCode | 'offline';
+
+  constructor(code: ProblemCode | 'offline') {
+    super(code);
+    this.code = code;
+  }
+}
+
+let csrf = '';
+let ahead = 0;
+
+/** Now as the server's clock has it, in milliseconds: a phone's clock may be wrong by minutes. */
+export const serverNow = () => Date.now() - ahead;
+
+/**
+ * Calls an operation. The CSRF token is kept from the answers that bring one and sent along.
+ * @throws Refusal
+ */
+export async function call<N extends Name>(name: N, input: Input<N>): Promise<Answer<N>> {
+  const [method, path] = routes[name];
+  const {
+    path: variables = {},
+    query,
+    body,
+  } = input as {
+    path?: Record<string, string>;
+    query?: Record<string, string>;
+    body?: unknown;
+  };
+  const filled = path.replace(/\{(\w+)\}/g, (_, variable: string) =>
+    encodeURIComponent(variables[variable] ?? ''),
+  );
+  const answer = await fetch(query ? `${filled}?${new URLSearchParams(query)}` : filled, {
+    method,
+    headers: {
+      ...(method !== 'GET' && csrf !== '' && { 'x-csrf-token': csrf }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Refusal('offline');
+  });
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) ahead = Date.now() - date;
+  const content: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
+  if (!answer.ok) throw new Refusal(codeIn(content));
+  if (typeof content === 'object' && content !== null && 'csrf' in content) csrf = String(content.csrf);
+  return content as Answer<N>;
+}
+
+function codeIn(problem: unknown): ProblemCode {
+  const type =
+    typeof problem === 'object' && problem !== null && 'type' in problem ? String(problem.type) : '';
+  return type.startsWith('urn:habeas:problem:') ? (type.slice(19) as ProblemCode) : 'internal';
+}
