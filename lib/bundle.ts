@@ -37,7 +37,7 @@ export async function bundleZone(zone: FunctionZone, root: string): Promise<Bund
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    plugins: [slimSdk],
+    plugins: [slimSdk(root)],
   });
   return new Map([[entryFile, code], ...(zone === 'public' ? await publicFiles(root) : [])]);
 }

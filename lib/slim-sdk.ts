@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import type { Loader, Plugin } from 'esbuild';
 
 /** What stands in for parts of the AWS SDK that no function here can need. */
 const standIns: Readonly<Record<string, string>> = {
@@ -23,35 +24,81 @@ const standIns: Readonly<Record<string, string>> = {
     export const resolveEventStreamSerdeConfig = (config) => config;`,
 };
 
+/** The same for single files of `@smithy/core`: what is for hosts without node:crypto, EC2, or other retries. */
+const fileStandIns: Readonly<Record<string, string>> = {
+  Sha256Js: 'export class Sha256Js {}',
+  Md5Js: 'export class Md5Js {}',
+  DefaultRateLimiter: 'export class DefaultRateLimiter {}',
+  getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
+};
+
 /** Every generated error class says again what its base class sets from the same arguments. */
 const saidTwice =
   /^ {4}(?:name = "\w+";|\$fault = "(?:client|server)";)\n|^ {8}Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
 
 /**
- * Makes the AWS SDK small enough for a function that starts quickly: leaves out what a Lambda function cannot
- * use. A test holds every bundle to its limit, so that a new version of the SDK that is built otherwise shows.
+ * A client's schemas with only those error classes that the adapters name. The client makes its base exception of
+ * any other error, with the same name, message and status. And without computed keys, which keep esbuild from
+ * seeing that an operation's schema is used by nobody.
  */
-export const slimSdk: Plugin = {
-  name: 'slim-sdk',
-  setup(build) {
-    const named = new RegExp(`^(?:${Object.keys(standIns).join('|')})$`);
-    build.onResolve({ filter: named }, ({ path, importer }) => ({
-      path,
-      namespace: 'stand-in',
-      pluginData: dirname(importer),
-      sideEffects: false,
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path, pluginData }) => ({
-      contents: standIns[path] ?? '',
-      resolveDir: String(pluginData),
-    }));
-    build.onLoad({ filter: /@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async ({ path }) => {
-      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-    build.onLoad({ filter: /[\\/]dist-es[\\/]models[\\/](?:errors|\w+ServiceException)\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replaceAll(saidTwice, ''),
-      loader: 'js',
-    }));
-  },
-};
+function slimSchemas(text: string, named: ReadonlySet<string>): string {
+  const constants = new Map(
+    [...text.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+  return text
+    .replaceAll(/^\w+_registry\.registerError\(\w+\$, (\w+)\);\n/gm, (line, error: string) =>
+      error.endsWith('ServiceException') || named.has(error) ? line : '',
+    )
+    .replaceAll(/\[(_\w+)\]:/g, (key, name: string) =>
+      constants.has(name) ? `${constants.get(name)}:` : key,
+    );
+}
+
+/**
+ * Makes the AWS SDK small enough for a function that starts quickly: leaves out what a Lambda function of this
+ * repository cannot use. A test holds every bundle to its limit, so that an SDK that is built otherwise shows.
+ * @param root folder of the repository.
+ */
+export function slimSdk(root: string): Plugin {
+  const named = wordsIn(join(root, 'lambdas', 'adapters'));
+  return {
+    name: 'slim-sdk',
+    setup(build) {
+      const stoodIn = new RegExp(`^(?:${Object.keys(standIns).join('|')})$`);
+      build.onResolve({ filter: stoodIn }, ({ path, importer }) => ({
+        path,
+        namespace: 'stand-in',
+        pluginData: dirname(importer),
+        sideEffects: false,
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path, pluginData }) => ({
+        contents: standIns[path] ?? '',
+        resolveDir: String(pluginData),
+      }));
+      const files = Object.keys(fileStandIns).join('|');
+      build.onLoad(
+        { filter: new RegExp(`@smithy[\\\\/]core[\\\\/].*[\\\\/](?:${files})\\.js$`) },
+        ({ path }) => ({
+          contents: fileStandIns[basename(path, '.js')] ?? '',
+        }),
+      );
+      const rewrite = (filter: RegExp, loader: Loader, rewritten: (text: string) => string) =>
+        build.onLoad({ filter }, async ({ path }) => ({
+          contents: rewritten(await readFile(path, 'utf8')),
+          loader,
+        }));
+      rewrite(/@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/, 'json', (text) => {
+        const { version } = JSON.parse(text) as { version: string };
+        return JSON.stringify({ version });
+      });
+      rewrite(/[\\/]dist-es[\\/]models[\\/]errors\.js$/, 'js', (text) => text.replaceAll(saidTwice, ''));
+      rewrite(/[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/, 'js', (text) => slimSchemas(text, named));
+    },
+  };
+}
+
+/** Every word in the sources of a folder. */
+function wordsIn(folder: string): Set<string> {
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  return new Set(sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/\w+/g) ?? []));
+}

@@ -14,7 +14,9 @@ const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 const localUrl = z
   .url({ protocol: /^https?$/, error: 'must be a URL' })
   .check(z.refine((url) => new URL(url).pathname === '/' && !url.endsWith('/'), 'must end without a slash'));
-const word = z.string().check(z.regex(/^[\w.:/=+@ -]{1,128}$/, 'must be 1 to 128 letters, digits or _.:/=+@- '));
+const word = z
+  .string()
+  .check(z.regex(/^[\w.:/=+@ -]{1,128}$/, 'must be 1 to 128 letters, digits or _.:/=+@- '));
 const yesOrNo = z.pipe(
   z.enum(['yes', 'no'], 'must be yes or no'),
   z.transform((answer) => answer === 'yes'),

@@ -18,13 +18,13 @@ export interface Account {
 
 /** The emulator takes any key; a key of twelve digits is an account of its own there. */
 export function accountAt(endpoint: string, env: NodeJS.ProcessEnv = {}): Account {
-  const accessKeyId = env['AWS_ACCESS_KEY_ID'] ?? 'test';
+  const accessKeyId = env.AWS_ACCESS_KEY_ID ?? 'test';
   return {
     endpoint: endpoint.replace(/\/+$/, ''),
-    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? region,
+    region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? region,
     accountId: /^\d{12}$/.test(accessKeyId) ? accessKeyId : '000000000000',
     accessKeyId,
-    secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? 'test',
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? 'test',
   };
 }
 
@@ -42,7 +42,7 @@ export function commandEnvironment(account: Account): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {
     ...Object.fromEntries(own),
-    PATH: [...nodeFolders, process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [...nodeFolders, process.env.PATH ?? ''].join(delimiter),
     NO_COLOR: '1',
     AWS_ENDPOINT_URL: account.endpoint,
     AWS_REGION: account.region,

@@ -81,7 +81,7 @@ function environment(instance: Instance, permissions: boolean): NodeJS.ProcessEn
     ...Object.fromEntries(
       inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
     ),
-    PATH: [...nodeFolders, process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [...nodeFolders, process.env.PATH ?? ''].join(delimiter),
     TZ: 'UTC',
     TMPDIR: temporary,
     GATEWAY_PORT: String(instance.emulatorPort),

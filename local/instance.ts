@@ -6,6 +6,9 @@ import { Trouble } from './progress.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
+/** What `npm start` says of the system that it runs, for every tool around it. */
+export const descriptionFile = join(root, '.habeas', 'local.json');
+
 /** Where the emulator thinks it is. Any Region would do. */
 export const region = 'eu-central-1';
 
@@ -24,7 +27,7 @@ const preferred = { publicPort: 4180, emulatorPort: 4181 };
  * system knows its own address, so another port means another deploy), else free ones.
  * @throws Trouble when HABEAS_PORT is no port, or is taken.
  */
-export async function chooseInstance(name: string, given = process.env['HABEAS_PORT']): Promise<Instance> {
+export async function chooseInstance(name: string, given = process.env.HABEAS_PORT): Promise<Instance> {
   const folder = join(root, '.habeas', name);
   mkdirSync(folder, { recursive: true });
   const ports =

@@ -69,7 +69,7 @@ async function build(folder: string, say: (line: string) => void): Promise<void>
 
 /** The first interpreter that is new enough: HABEAS_PYTHON, else what PATH offers. */
 async function findPython(): Promise<string> {
-  const given = process.env['HABEAS_PYTHON'];
+  const given = process.env.HABEAS_PYTHON;
   const names = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
   const check = `import sys; sys.exit(sys.version_info < (${oldest.join(', ')}))`;
   for (const name of given === undefined ? names : [given]) if (await works(name, ['-c', check])) return name;

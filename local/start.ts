@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { chooseInstance, type Instance, root } from './instance.ts';
+import { chooseInstance, descriptionFile, type Instance } from './instance.ts';
 import { describeTrouble, print, step, Trouble } from './progress.ts';
 import { type RunningSystem, startSystem } from './system.ts';
 
@@ -16,8 +16,6 @@ Starts the local system: local AWS, deploy, seed. Stays until Ctrl-C; what it ho
   HABEAS_PYTHON      the Python to use
   AWS_ENDPOINT_URL   use the emulator at that address: nothing is started or stopped, but deploy and seed happen
 `;
-
-export const descriptionFile = join(root, '.habeas', 'local.json');
 
 const interruption = new Promise<string>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(signal));
@@ -88,7 +86,7 @@ async function main(): Promise<number> {
   const release = claim(instance.folder);
   try {
     const starting = startSystem(instance, {
-      retentionWindow: process.env['HABEAS_WINDOW'] ?? 'PT45S',
+      retentionWindow: process.env.HABEAS_WINDOW ?? 'PT45S',
       fresh: values.fresh ?? false,
     });
     starting.catch(() => undefined);

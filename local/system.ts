@@ -39,7 +39,7 @@ export interface RunningSystem {
  */
 export async function startSystem(instance: Instance, options: Options): Promise<RunningSystem> {
   if (options.fresh) emptyFolder(instance.folder);
-  const given = process.env['AWS_ENDPOINT_URL'];
+  const given = process.env.AWS_ENDPOINT_URL;
   const runs = given === undefined ? new OwnEmulator(instance) : undefined;
   const account = given === undefined ? accountAt(runs?.endpoint ?? '') : accountAt(given, process.env);
   const baseUrl = `http://localhost:${instance.publicPort}`;

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { accountAt } from './account.ts';
 import type { LocalSystem } from './description.ts';
-import { root } from './instance.ts';
+import { descriptionFile } from './instance.ts';
 import { type PrincipalName, principalOutputs } from './outputs.ts';
 import { bearerToken } from './tokens.ts';
 
@@ -29,9 +28,8 @@ async function main(): Promise<void> {
   const name = names.find((known) => known === positionals[0]);
   if (name === undefined || positionals.length !== 1)
     throw new Error(`Name one principal of: ${names.join(', ')}.`);
-  const file = join(root, '.habeas', 'local.json');
-  if (!existsSync(file)) throw new Error('No local system runs here. Start it: npm start');
-  const system = JSON.parse(readFileSync(file, 'utf8')) as LocalSystem;
+  if (!existsSync(descriptionFile)) throw new Error('No local system runs here. Start it: npm start');
+  const system = JSON.parse(readFileSync(descriptionFile, 'utf8')) as LocalSystem;
   const token = await bearerToken({
     account: { ...accountAt(system.emulator, process.env), region: system.region },
     userPoolId: system.userPoolId,

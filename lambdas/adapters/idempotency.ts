@@ -17,7 +17,10 @@ export interface Repeatable {
   readonly body: unknown;
 }
 
-/** Gives the write that claims the key for an answer of ids, states and instants only. */
+/**
+ * Gives the write that claims the key for an answer of ids, states and instants only. It comes first in its
+ * transaction, so that a repeat is told from every other condition that does not hold.
+ */
 export type Claim<A> = (answer: A) => readonly Write[];
 
 /**

@@ -18,13 +18,13 @@ export interface Refusal {
 }
 
 /**
- * Writes the audit entry of a refusal: into the tenant's log for its members and individuals, else into the
- * deployment's own, where refusals of one caller and operation within an hour are one entry. Writes no other
+ * Writes the audit entry of a refusal: into the tenant's log for its members and individuals (until it is purged),
+ * else into the deployment's own, where refusals of one caller and operation within an hour are one entry. Writes no other
  * state.
  */
 export async function recordRefusal(refusal: Refusal): Promise<void> {
   const at = now();
-  const { authority } = refusal;
+  const authority = takesEntries(refusal.authority) ? refusal.authority : undefined;
   const common = { type: 'operation.refused', at, outcome: refusal.code } as const;
   if (authority?.kind === 'member' && authority.tenant)
     return transact(appendAudit({ ...common, tenant: authority.tenant.id, actorRef: authority.ref }).writes);
@@ -45,4 +45,10 @@ export async function recordRefusal(refusal: Refusal): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem && error.code === 'conflict')) throw error;
   }
+}
+
+/** A tenant that is being purged takes no entry but the purge's own, or its log would never be empty. */
+function takesEntries(authority: Authority | undefined): boolean {
+  const state = authority && 'tenant' in authority ? authority.tenant?.state : undefined;
+  return state !== 'purging' && state !== 'purged';
 }

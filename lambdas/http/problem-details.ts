@@ -30,7 +30,7 @@ export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent
     onError: async (request) => {
       const attempt: Attempt = request.event;
       let problem = asProblem(request.error);
-      if (problem.code === 'internal') logFault(attempt, request.error);
+      if (problem.code === 'internal' || problem !== request.error) logFault(attempt, request.error);
       if (problem.status < 500) count(metricOf(problem));
       if (isRefusal(problem.status) && !isRecorded(problem)) {
         try {
@@ -55,8 +55,22 @@ function isRecorded(problem: Problem): boolean {
   return 'recorded' in problem;
 }
 
+/** Errors of AWS that pass: its clients have tried again already, and the caller may try later. */
+const passing = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'KMSInternalException',
+  'InternalServerError',
+  'TimeoutError',
+]);
+
 function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem('internal', { cause: error });
+  if (error instanceof Problem) return error;
+  return error instanceof Error && passing.has(error.name)
+    ? new Problem('unavailable', { retryAfter: 1, cause: error })
+    : new Problem('internal', { cause: error });
 }
 
 async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise<void> {

@@ -51,6 +51,7 @@ export const noticePublish: HandlerOf<typeof tenantsOperations, 'notice.publish'
       const newest: NoticeRow = { id, version, hash: contentHash(content), at: call.at };
       const row: NoticeVersionRow = { ...newest, content };
       await transact([
+        ...claim(newest),
         { table: 'vault', put: { ...key, ...newest }, ...guard },
         { table: 'vault', put: { ...vaultKey.noticeVersion(tenant.id, id, version), ...row }, if: absent },
         tenantFence(tenant),
@@ -62,7 +63,6 @@ export const noticePublish: HandlerOf<typeof tenantsOperations, 'notice.publish'
           object: { id, under: reference },
           version,
         }).writes,
-        ...claim(newest),
       ]);
       return newest;
     },

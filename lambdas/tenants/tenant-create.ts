@@ -50,6 +50,7 @@ export const tenantCreate: HandlerOf<typeof tenantsOperations, 'tenant.create'> 
         ref: newReference(),
       };
       await transact([
+        ...claim(answer),
         { table: 'vault', put: { ...vaultKey.tenant(tenant.id), ...tenant }, if: absent },
         { table: 'vault', put: { ...vaultKey.member(tenant.id, admin), ...member }, if: absent },
         ...appendAudit({
@@ -59,7 +60,6 @@ export const tenantCreate: HandlerOf<typeof tenantsOperations, 'tenant.create'> 
           actorRef: authority.ref,
           version: tenant.version,
         }).writes,
-        ...claim(answer),
       ]);
       await provisionSoon(tenant.id);
       return answer;

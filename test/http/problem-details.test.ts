@@ -13,6 +13,28 @@ const body = JSON.stringify({ name: 'Labor' });
 const requestLine = (lines: unknown[]) =>
   lines.filter((line) => (line as { message?: string }).message === 'request');
 
+describe('an error of AWS', () => {
+  const named = (name: string) => Object.assign(new Error('not for anybody'), { name });
+
+  test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'TimeoutError'])(
+    'that passes (%s) is 503 with a time to retry',
+    async (name) => {
+      const { call } = zone({}, throwing(named(name)));
+      const { result, text } = await logged(() => call(create(body)));
+      expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+      expect(result.body + text).not.toContain('not for anybody');
+    },
+  );
+
+  test('that does not pass is 500 and says nothing of it', async () => {
+    const { call } = zone({}, throwing(named('AccessDeniedException')));
+    const { result, text } = await logged(() => call(create(body)));
+    expect(result.statusCode).toBe(500);
+    expect(result.body).not.toContain('AccessDenied');
+    expect(text).not.toContain('not for anybody');
+  });
+});
+
 describe('every problem', () => {
   test.each(codes)('%s is answered as RFC 9457 says, with every security header', async (code) => {
     const { call } = zone({}, throwing(new Problem(code, { retryAfter: 3, detail: 'a sentence' })));

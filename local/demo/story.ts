@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { ResultOf } from '../../lambdas/contract/client.ts';
+import { root } from '../instance.ts';
+import { ask, copyOfOwnData, decideOnPage, seeTheLog, withdrawOnPage } from './chapters/deciding.ts';
+import { endContract, readEvidence, watchPurge } from './chapters/ending.ts';
+import { enrol, openTenant, type Practice, setUp } from './chapters/practice.ts';
+import { lookIntoTables, verifyOffline } from './chapters/proof.ts';
+import { readRefused, readReleased } from './chapters/reading.ts';
+import { type Person, people } from './people.ts';
+import { laborSued, praxisNord } from './praxis-nord.ts';
+import { OffScript, type Stage } from './stage.ts';
+import type { Visit } from './visit.ts';
+
+/** One step of the story: what it is about, and how it goes. Throws `OffScript` when it goes otherwise. */
+export interface Chapter {
+  readonly title: string;
+  play(): Promise<void>;
+}
+
+/** The field that she takes away. */
+const without = 'note';
+
+/**
+ * The whole story on a running system, in order: what one chapter finds out, the next ones use.
+ * @param browser a real one: the individual decides on the page.
+ */
+export function story(stage: Stage, browser: Browser): readonly Chapter[] {
+  let practice: Practice;
+  const enrolled: { readonly id: string; readonly person: Person }[] = [];
+  let link = '';
+  let visit: Visit;
+  let release: ResultOf<'disclosure.create'>;
+  let receipt: ResultOf<'consent.receipt'>;
+  let attestation: ResultOf<'attestation.read'>;
+  const erika = () => {
+    const [first] = enrolled;
+    if (!first) throw new OffScript('nobody is enrolled');
+    return first;
+  };
+
+  return [
+    {
+      title: `The operator creates the tenant ${praxisNord.name}`,
+      play: async () => {
+        const tenant = await openTenant(stage);
+        practice = await setUp(stage, tenant);
+      },
+    },
+    {
+      title: 'The provider stores three individuals and their laboratory results',
+      play: async () => {
+        for (const name of people) enrolled.push(await enrol(stage, practice, name));
+        stage.say('every value is sealed under a key of that individual');
+      },
+    },
+    {
+      title: `${laborSued.legalName} reads without permission: refused, and nothing leaks`,
+      play: () => readRefused(stage, practice, erika().id, erika().person, true),
+    },
+    {
+      title: `${laborSued.legalName} asks, and the mail arrives`,
+      play: async () => {
+        ({ link } = await ask(stage, practice, erika().id, erika().person));
+      },
+    },
+    {
+      title: 'Erika Brandt decides on the page, in a real browser',
+      play: async () => {
+        visit = await decideOnPage(stage, browser, link, erika().person, without);
+      },
+    },
+    {
+      title: `${laborSued.legalName} reads: exactly the fields she left in`,
+      play: async () => {
+        release = await readReleased(stage, practice, erika().id);
+        const { records, withheld } = release;
+        const results = erika().person.records.filter(({ category }) => category === 'health.lab');
+        if (records.length !== results.length) throw new OffScript(`${records.length} records came`);
+        if (records.some(({ fields }) => without in fields)) throw new OffScript(`“${without}” was released`);
+        if (!withheld.some(({ fields, reason }) => fields.includes(without) && reason === 'not-in-consent'))
+          throw new OffScript('the answer does not name what was withheld');
+        const signed = await stage.does('requester', 'disclosure.receipt', {
+          path: { tenant: practice.tenant, disclosure: release.id },
+        });
+        if (!JSON.stringify(signed.record.withheld).includes(without))
+          throw new OffScript('the receipt does not name what was withheld');
+        stage.say('its signed receipt names what was withheld, and why');
+      },
+    },
+    {
+      title: 'She sees that read in her log',
+      play: () => seeTheLog(stage, visit, laborSued.legalName),
+    },
+    {
+      title: 'She withdraws, and the very next read is refused',
+      play: async () => {
+        await withdrawOnPage(stage, visit);
+        await readRefused(stage, practice, erika().id, erika().person, false);
+      },
+    },
+    {
+      title: 'The operator ends the contract: nothing is written or disclosed any more',
+      play: () => endContract(stage, practice, erika().id),
+    },
+    {
+      title: 'In the retrieval window she still sees and copies her data, and the record can be read',
+      play: async () => {
+        await copyOfOwnData(stage, visit, erika().person);
+        await visit.close();
+        receipt = await readEvidence(stage, practice, release.consentId);
+      },
+    },
+    {
+      title: `The window of ${stage.system.retentionWindow} passes; the purge shreds, sweeps, verifies, attests`,
+      play: async () => {
+        attestation = await watchPurge(stage, practice);
+      },
+    },
+    {
+      title: 'All three tables hold nothing of the tenant but what accounts for it',
+      play: () =>
+        lookIntoTables(
+          stage,
+          practice.tenant,
+          enrolled.map(({ person }) => person),
+        ),
+    },
+    {
+      title: 'habeas verify checks receipt and attestation offline; one changed byte, and they fail',
+      play: () => verifyOffline(stage, join(root, '.habeas', 'demo'), { receipt, attestation }),
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser } from '../../local/browser.ts';
+import { newcomer, readOf, stateOf } from './newcomer.ts';
+import { Visit } from './visit.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+describe('consent on the page (promises 6 and 7)', () => {
+  it('a refusal by the individual releases nothing, and has its receipt', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.at('arrival.title');
+    await visit.confirm(one.code);
+    await visit.at('ask.title');
+    await visit.refuse();
+    expect(await stateOf(one)).toBe('not-permitted');
+    expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
+    await visit.follow('done.receipt');
+    await visit.at('receipt.title');
+    await visit.page.getByText(visit.t('receipt.refused')).waitFor();
+    await visit.close();
+  });
+
+  it('later leaves the request open, and so does leaving', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.follow('ask.later');
+    await visit.at('later.title');
+    expect(await stateOf(one)).toBe('pending');
+    await visit.press('menu.end');
+    await visit.at('ended.title');
+    expect(await stateOf(one)).toBe('pending');
+    await visit.close();
+  });
+
+  it('shows the very values that a Yes would release, before it', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.press('ask.preview');
+    await visit.page.getByRole('heading', { name: visit.t('ask.previewTitle') }).waitFor();
+    const shown = (await visit.page.locator('.records').textContent()) ?? '';
+    await visit.grantAll();
+    const read = await readOf(one);
+    if (!read.ok) throw new Error(`the read was refused: ${read.status}`);
+    expect(read.body.records.length).toBeGreaterThan(0);
+    const tests = read.body.records.map(({ fields }) => String(fields.test));
+    expect(tests.filter((test) => !shown.includes(test))).toEqual([]);
+    await visit.close();
+  });
+
+  it('a narrowed consent releases exactly the fields that were ticked', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.narrow('health.lab', ['note']);
+    expect(await visit.page.locator('main').textContent()).toContain(visit.t('check.left'));
+    await visit.press('check.allow');
+    await visit.at('done.granted.title');
+    const read = await readOf(one);
+    if (!read.ok) throw new Error(`the read was refused: ${read.status}`);
+    for (const { fields } of read.body.records) expect(Object.keys(fields)).not.toContain('note');
+    expect(read.body.withheld).toEqual([
+      { category: 'health.lab', fields: ['note'], reason: 'not-in-consent' },
+    ]);
+    await visit.follow('menu.log');
+    await visit.at('log.title');
+    await visit.page.getByText(visit.t('log.released'), { exact: true }).waitFor();
+    await visit.close();
+  });
+
+  it('fewer reads than asked are all that there are', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerPart');
+    await visit.at('part.title');
+    await visit.tick(visit.page.locator('[id="all-health.lab"]'));
+    await visit.tick(visit.page.locator('[id="explicit-health.lab"]'));
+    await visit.tick(visit.page.locator('#end-week'));
+    await visit.tick(visit.page.locator('#reads-once'));
+    await visit.press('part.next');
+    await visit.at('check.title');
+    await visit.press('check.allow');
+    await visit.at('done.granted.title');
+    expect(await readOf(one)).toMatchObject({ ok: true });
+    expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
+    await visit.follow('menu.permissions');
+    await visit.at('permissions.title');
+    await visit.page.getByText(visit.t('state.exhausted')).waitFor();
+    await visit.close();
+  });
+
+  it('a wrong code confirms nothing, and the page says what to do', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.press('arrival.continue');
+    await visit.at('code.title');
+    const right = await one.code();
+    await visit.type('code.label', right === '000000' ? '111111' : '000000');
+    await visit.press('code.confirm');
+    const fault = visit.page.getByText(visit.t('code.wrong'));
+    await fault.waitFor();
+    const field = visit.page.getByLabel(visit.t('code.label'), { exact: true });
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await field.getAttribute('aria-describedby')).toContain(await fault.getAttribute('id'));
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    // As people copy it: with a space and around it.
+    await visit.type('code.label', ` ${right.slice(0, 3)} ${right.slice(3)} `);
+    await visit.press('code.confirm');
+    await visit.at('ask.title');
+    await visit.close();
+  });
+
+  it('her own data can be read and taken away as JSON', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.follow('menu.data');
+    await visit.at('data.title');
+    const download = visit.page.waitForEvent('download');
+    await visit.press('data.save');
+    const stream = await (await download).createReadStream();
+    const { records } = JSON.parse(await new Response(stream as unknown as ReadableStream).text()) as {
+      records: unknown[];
+    };
+    expect(records.length).toBeGreaterThan(1);
+    await visit.close();
+  });
+});

@@ -1,0 +1,162 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser } from '../../local/browser.ts';
+import { newcomer, stateOf } from './newcomer.ts';
+import { Visit } from './visit.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+describe('a link that does not work leads to a new one', () => {
+  it('when it has been used: one press, and the answer tells nobody whether the person is known', async () => {
+    const one = await newcomer();
+    const first = await Visit.open(browser, one.link);
+    await first.confirm(one.code);
+    await first.refuse();
+    await first.close();
+    const visit = await Visit.open(browser, one.link);
+    await visit.at('renew.used.title');
+    await visit.audit('used link');
+    await visit.press('renew.send');
+    await visit.at('renew.sent.title');
+    await visit.audit('link sent');
+    await visit.close();
+  });
+
+  it('when its secret is wrong: the same way, and the same answer', async () => {
+    const one = await newcomer();
+    const changed = one.link.endsWith('A') ? 'B' : 'A';
+    const visit = await Visit.open(browser, one.link.slice(0, -1) + changed);
+    await visit.at('renew.unknown.title');
+    await visit.audit('unknown link');
+    await visit.press('renew.send');
+    await visit.at('renew.sent.title');
+    await visit.close();
+  });
+
+  it('when there is none: the tenant’s own address of the page asks for the mail address', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, `${new URL(one.link).origin}/#${one.scenario.practice.tenant}`);
+    await visit.at('renew.none.title');
+    await visit.press('renew.send');
+    await visit.page.getByText(visit.t('renew.addressMissing')).waitFor();
+    await visit.audit('no address');
+    const since = Date.now() - 1000;
+    await visit.type('renew.address', one.address);
+    await visit.press('renew.send');
+    await visit.at('renew.sent.title');
+    const mail = await one.scenario.stage.mail(
+      one.address,
+      ({ sentAt, text }) => Date.parse(sentAt) >= since && text.includes('#tnt_') && !text.includes(one.link),
+    );
+    expect(mail.text).not.toMatch(/Labor/);
+    await visit.close();
+  });
+
+  it('when nothing is known at all, the page says whom to ask', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, new URL(one.link).origin);
+    await visit.at('renew.none.title');
+    await visit.audit('nothing');
+    await visit.close();
+  });
+});
+
+describe('the secret of the link', () => {
+  it('leaves the address once it is exchanged, and a reload goes on with the session', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.at('arrival.title');
+    expect(visit.page.url()).not.toMatch(/ind_/);
+    expect(
+      await visit.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])),
+    ).not.toMatch(/tnt_|ind_/);
+    expect(await visit.page.evaluate(() => document.cookie)).toBe('');
+    await visit.page.reload();
+    await visit.at('arrival.title');
+    await visit.page.goBack();
+    expect(visit.page.url()).not.toMatch(/ind_/);
+    await visit.close();
+  });
+
+  it('opens nothing but that someone asks: no name, no data before the code', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.at('arrival.title');
+    expect(await visit.page.locator('body').textContent()).not.toMatch(/Labor|Praxis|Erika|Brandt/);
+    const closed = await visit.page.evaluate(
+      (request) =>
+        Promise.all(
+          [
+            `/v1/individual/requests/${request}`,
+            '/v1/individual/consents',
+            '/v1/individual/data',
+            '/v1/individual/disclosures',
+          ].map(async (path) => (await fetch(path)).status),
+        ),
+      one.request,
+    );
+    expect(closed).toEqual([403, 403, 403, 403]);
+    // Screens behind the code give way to the first, whatever the address says.
+    await visit.page.evaluate(() => {
+      location.hash = '#data';
+    });
+    await visit.at('arrival.title');
+    await visit.close();
+  });
+});
+
+describe('time (WCAG 2.2.1)', () => {
+  it('is extended by one press, and nothing typed is lost', async () => {
+    const one = await newcomer();
+    const visit = await Visit.begin(browser, one.link);
+    await visit.page.clock.install();
+    await visit.goto(one.link);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerPart');
+    await visit.at('part.title');
+    await visit.tick(visit.page.locator('[id="field-health.lab-value"]'));
+    await visit.page.clock.fastForward('28:30');
+    const dialog = visit.page.getByRole('dialog', { name: visit.t('time.title') });
+    await dialog.waitFor();
+    await visit.press('time.extend');
+    await dialog.waitFor({ state: 'detached' });
+    expect(visit.calls).toContain('PATCH /v1/individual/session');
+    expect(await visit.page.locator('[id="field-health.lab-value"]').isChecked()).toBe(true);
+    // Half an hour more has begun.
+    await visit.page.clock.fastForward('27:00');
+    expect(await dialog.count()).toBe(0);
+    await visit.close();
+  });
+
+  it('that is over takes everything from the screen and leads to a new link', async () => {
+    const one = await newcomer();
+    const visit = await Visit.begin(browser, one.link);
+    await visit.page.clock.install();
+    await visit.goto(one.link);
+    await visit.confirm(one.code);
+    await visit.page.clock.fastForward('28:30');
+    await visit.page.getByRole('dialog').waitFor();
+    await visit.page.clock.fastForward('02:00');
+    await visit.at('renew.expired.title');
+    expect(await visit.page.locator('body').textContent()).not.toMatch(/Labor/);
+    await visit.press('renew.send');
+    await visit.at('renew.sent.title');
+    expect(await stateOf(one)).toBe('pending');
+    await visit.close();
+  });
+});
+
+it('without scripts the page tells how to answer by phone or letter, in both languages', async () => {
+  const one = await newcomer();
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(one.link);
+  const text = await page.locator('main').textContent();
+  for (const words of ['Telefonnummer', 'per Brief', 'phone number', 'by letter'])
+    expect(text).toContain(words);
+  await context.close();
+});

@@ -1,0 +1,132 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser } from '../../local/browser.ts';
+import { languages } from '../../web/texts.ts';
+import { newcomer, stateOf } from './newcomer.ts';
+import { Visit } from './visit.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+const decisions = (visit: Visit) => visit.calls.filter((call) => call.endsWith('/decision'));
+
+describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language) => {
+  it('nothing is preselected, nor is the longest period; No, part and Yes are all alike', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.confirm(one.code);
+    await visit.at('ask.title');
+    const looks = await visit.page.locator('.answers button').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const style = getComputedStyle(button);
+        const { width, height } = button.getBoundingClientRect();
+        return [
+          Math.round(width),
+          Math.round(height),
+          style.color,
+          style.backgroundColor,
+          style.borderColor,
+          style.fontWeight,
+          style.fontSize,
+          style.opacity,
+        ].join(' ');
+      }),
+    );
+    expect(looks).toHaveLength(3);
+    expect(new Set(looks).size).toBe(1);
+    expect(await visit.page.locator('.answers button').allInnerTexts()).toEqual([
+      visit.t('ask.answerNo'),
+      visit.t('ask.answerPart'),
+      visit.t('ask.answerYes'),
+    ]);
+    await visit.press('ask.answerPart');
+    await visit.at('part.title');
+    const boxes = await visit.page.locator('input').evaluateAll((inputs) =>
+      inputs.map((input) => {
+        const { type, checked, value } = input as HTMLInputElement;
+        return type === 'checkbox' || type === 'radio' ? checked : value !== '';
+      }),
+    );
+    expect(boxes.length).toBeGreaterThan(8);
+    expect(boxes).not.toContain(true);
+    await visit.close();
+  });
+
+  it('nothing but the button with the verb consents, and it does not without the statement by hand', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerYes');
+    await visit.at('check.title');
+    expect(decisions(visit)).toEqual([]);
+    expect(await visit.page.getByRole('checkbox').first().isChecked()).toBe(false);
+    await visit.press('check.allow');
+    await visit.page.locator('.fault').waitFor();
+    expect(decisions(visit)).toEqual([]);
+    await visit.follow('check.change');
+    await visit.at('ask.title');
+    await visit.narrow('health.lab', []);
+    expect(decisions(visit)).toEqual([]);
+    // Yes after that begins without the tick that was given to a part.
+    await visit.follow('menu.ask');
+    await visit.at('ask.title');
+    await visit.press('ask.answerYes');
+    await visit.at('check.title');
+    expect(await visit.page.getByRole('checkbox').first().isChecked()).toBe(false);
+    expect(decisions(visit)).toEqual([]);
+    expect(await stateOf(one)).toBe('pending');
+    await visit.close();
+  });
+
+  it('saying No takes no more steps than saying Yes, and shows what it means', async () => {
+    const one = await newcomer(language);
+    const no = await Visit.open(browser, one.link, language);
+    await no.confirm(one.code);
+    await no.refuse();
+    const other = await newcomer(language);
+    const yes = await Visit.open(browser, other.link, language);
+    await yes.confirm(other.code);
+    await yes.grantAll();
+    expect(no.steps).toBeLessThanOrEqual(yes.steps);
+    await no.close();
+    await yes.close();
+  });
+
+  it('the first No, before the code, is noted and can be changed', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.press('arrival.no');
+    await visit.at('arrival.declined.title');
+    await visit.audit('declined');
+    expect(await stateOf(one)).toBe('pending');
+    await visit.confirm(one.code);
+    await visit.at('ask.title');
+    await visit.page.getByText(visit.t('ask.markedNo')).waitFor();
+    await visit.grantAll();
+    expect(await stateOf(one)).toBe('granted');
+    await visit.close();
+  });
+
+  it('a form with gaps says at each field what is missing, and goes to the first', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerPart');
+    await visit.at('part.title');
+    await visit.press('part.next');
+    await visit.page.getByText(visit.t('part.fault.items')).waitFor();
+    await visit.audit('part with faults');
+    for (const key of ['part.fault.items', 'part.fault.end', 'part.fault.reads'] as const) {
+      const id = await visit.page.getByText(visit.t(key)).getAttribute('id');
+      expect(await visit.page.locator(`[aria-describedby~="${id}"]`).count()).toBeGreaterThan(0);
+    }
+    const focused = await visit.page.evaluate(() => document.activeElement?.getAttribute('aria-describedby'));
+    expect(focused).toBe('items-fault');
+    await visit.tick(visit.page.locator('#end-week'));
+    expect(await visit.page.getByText(visit.t('part.fault.end')).count()).toBe(0);
+    await visit.close();
+  });
+});

@@ -1,0 +1,106 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startBrowser } from '../../local/browser.ts';
+import { languages } from '../../web/texts.ts';
+import { type Newcomer, newcomer, readOf } from './newcomer.ts';
+import { Visit } from './visit.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+/** Grants everything, counted from the inbox to done. */
+async function grant(one: Newcomer, language: 'de' | 'en'): Promise<Visit> {
+  const visit = await Visit.open(browser, one.link, language);
+  await visit.confirm(one.code);
+  await visit.grantAll();
+  return visit;
+}
+
+/** A link from another mail, opened in the same browser. */
+async function reopen(visit: Visit, link: string): Promise<void> {
+  await visit.page.goto('about:blank');
+  await visit.goto(link);
+}
+
+describe.each(languages)('withdrawing, in %s', (language) => {
+  it('by the standing link takes one press, no code, shows no values, and never more steps than granting', async () => {
+    const one = await newcomer(language);
+    const granting = await grant(one, language);
+    const withdrawing = await Visit.open(browser, await one.scenario.standingLink(one.address), language);
+    await withdrawing.at('withdraw.title');
+    await withdrawing.audit('standing link');
+    expect(await withdrawing.page.getByRole('navigation').count()).toBe(0);
+    await withdrawing.press('withdraw.now');
+    await withdrawing.at('withdrawn.title');
+    expect(withdrawing.steps).toBe(2);
+    expect(withdrawing.steps).toBeLessThanOrEqual(granting.steps);
+    expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
+    // The standing link can end its consent and nothing else, also by hand.
+    const beyond = await withdrawing.page.evaluate(() =>
+      Promise.all(
+        ['/v1/individual/data', '/v1/individual/disclosures'].map(async (path) => (await fetch(path)).status),
+      ),
+    );
+    expect(beyond).toEqual([403, 403]);
+    await granting.close();
+    await withdrawing.close();
+  });
+
+  it('on the page takes no more steps than granting did on the page, and the next read is refused', async () => {
+    const one = await newcomer(language);
+    const visit = await grant(one, language);
+    const granting = visit.steps;
+    expect(await readOf(one)).toMatchObject({ ok: true });
+    visit.steps = 0;
+    await visit.follow('done.withdraw');
+    await visit.at('withdraw.title');
+    await visit.press('withdraw.now');
+    await visit.at('withdrawn.title');
+    expect(visit.steps).toBeLessThan(granting);
+    expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
+    await visit.follow('menu.permissions');
+    await visit.at('permissions.title');
+    await visit.page.getByText(visit.t('state.withdrawn')).waitFor();
+    await visit.close();
+  });
+
+  it('by a fresh link from the inbox, code included, takes no more steps than granting', async () => {
+    const one = await newcomer(language);
+    const granting = await grant(one, language);
+    const withdrawing = await Visit.open(browser, one.link, language);
+    await withdrawing.at('renew.used.title');
+    const since = Date.now() - 1000;
+    await withdrawing.press('renew.send');
+    await withdrawing.at('renew.sent.title');
+    const fresh = await one.scenario.stage.mail(
+      one.address,
+      (mail) =>
+        Date.parse(mail.sentAt) >= since && mail.text.includes('#tnt_') && !mail.text.includes(one.link),
+    );
+    withdrawing.steps = 0;
+    await reopen(withdrawing, /https?:\/\/\S+#tnt_\S+/.exec(fresh.text)?.[0] ?? '');
+    await withdrawing.confirm(one.code);
+    await withdrawing.at('permissions.title');
+    await withdrawing.follow('permissions.withdrawNamed', { organisation: 'Labor Süd GmbH' });
+    await withdrawing.at('withdraw.title');
+    await withdrawing.press('withdraw.now');
+    await withdrawing.at('withdrawn.title');
+    expect(withdrawing.steps).toBeLessThanOrEqual(granting.steps);
+    await granting.close();
+    await withdrawing.close();
+  });
+});
+
+it('a permission can be kept: the way back changes nothing', async () => {
+  const one = await newcomer();
+  const visit = await grant(one, 'de');
+  await visit.follow('done.withdraw');
+  await visit.at('withdraw.title');
+  await visit.follow('withdraw.keep');
+  await visit.at('permissions.title');
+  expect(await readOf(one)).toMatchObject({ ok: true });
+  await visit.close();
+});
