@@ -32,7 +32,10 @@ const fileStandIns: Readonly<Record<string, string>> = {
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
 
-/** Every generated error class says again what its base class sets from the same arguments. */
+/**
+ * Every generated error class says again what its base class sets from the same arguments, and sets its prototype
+ * after the client's own base class has set it to its own. Both have to go together: `ServiceException` sets it right.
+ */
 const saidTwice =
   /^ {4}(?:name = "\w+";|\$fault = "(?:client|server)";)\n|^ {8}Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
 
@@ -91,7 +94,9 @@ export function slimSdk(root: string): Plugin {
         const { version } = JSON.parse(text) as { version: string };
         return JSON.stringify({ version });
       });
-      rewrite(/[\\/]dist-es[\\/]models[\\/]errors\.js$/, 'js', (text) => text.replaceAll(saidTwice, ''));
+      rewrite(/[\\/]dist-es[\\/]models[\\/](?:errors|\w+ServiceException)\.js$/, 'js', (text) =>
+        text.replaceAll(saidTwice, ''),
+      );
       rewrite(/[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/, 'js', (text) => slimSchemas(text, named));
     },
   };

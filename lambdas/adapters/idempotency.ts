@@ -61,10 +61,12 @@ export async function once<A>(
   try {
     return await act(claim, key);
   } catch (error) {
-    if (error !== repeated) throw error;
+    // What a call at the same time has made may be just what this one was refused for: it is its repeat.
+    const refused = error instanceof Problem && error.status === 409;
+    if (error !== repeated && !refused) throw error;
     const winner = await answerAt<A>(key, call.body);
-    if (!winner) throw new Problem('unavailable', { retryAfter: 1 });
-    return winner.answer;
+    if (winner) return winner.answer;
+    throw refused ? error : new Problem('unavailable', { retryAfter: 1 });
   }
 }
 

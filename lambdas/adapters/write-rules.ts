@@ -30,7 +30,7 @@ const appended: WriteRule = { create: tenantStates, change: never };
  */
 export const writeRules: { readonly [T in Table]: Readonly<Record<Kind<T>, WriteRule | 'no-tenant'>> } = {
   vault: {
-    tenant: { create: ['provisioning'], change: tenantStates },
+    tenant: { create: ['provisioning'], change: ['provisioning', ...alive, 'purging'] },
     lease: { create: ending, change: ending },
     member: { create: ['provisioning', ...alive], change: ['provisioning', ...alive] },
     organisation: untilPurge,

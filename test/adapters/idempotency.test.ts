@@ -4,6 +4,7 @@ import { dynamo } from '../../lambdas/adapters/dynamo.ts';
 import { type Claim, once, type Repeatable } from '../../lambdas/adapters/idempotency.ts';
 import { vaultKey } from '../../lambdas/adapters/key-registry.ts';
 import type { Write } from '../../lambdas/adapters/transaction.ts';
+import { Problem } from '../../lambdas/domain/problems.ts';
 import { fakeClient, type Sent } from './fake-client.ts';
 
 const { sent, answerBy } = fakeClient(dynamo);
@@ -83,6 +84,16 @@ describe('a repeated call', () => {
     const both = [once(call, place, make), once(call, place, make)];
     expect(await Promise.all(both)).toEqual([{ id: 'thing 1' }, { id: 'thing 1' }]);
     expect(makes).toBe(2);
+  });
+
+  it('that was refused for what the other one made at the same time gets that one’s answer', async () => {
+    const refused = async (): Promise<Made> => {
+      if (makes === 0) await once(call, place, make);
+      throw new Problem('already-exists');
+    };
+    expect(await once(call, place, refused)).toEqual({ id: 'thing 1' });
+    stored = undefined;
+    await expect(once(call, place, refused)).rejects.toMatchObject({ code: 'already-exists' });
   });
 
   it('that ran at the same time with another body is refused', async () => {

@@ -20,6 +20,8 @@ export class Visit {
   steps = 0;
   /** Operations that the page called, as `METHOD path`. */
   readonly calls: string[] = [];
+  /** What the API refused, as `STATUS METHOD path`. */
+  readonly refusals: string[] = [];
   readonly #origin: string;
   readonly #faults: string[] = [];
 
@@ -77,6 +79,11 @@ export class Visit {
     });
     page.on('pageerror', (error) => this.#faults.push(`script: ${error.message}`));
     page.on('request', (request) => this.#noteRequest(request));
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (response.status() >= 400)
+        this.refusals.push(`${response.status()} ${response.request().method()} ${pathname}`);
+    });
   }
 
   #noteRequest(request: Request): void {
@@ -98,8 +105,20 @@ export class Visit {
 
   /** Waits for the screen with that title. */
   async at(key: TextKey): Promise<void> {
-    await this.heading(key).waitFor();
+    await this.#shows(this.heading(key), `“${this.t(key)}”`);
     await this.settled();
+  }
+
+  /** Waits for something, or says what is there instead and what the API had refused. */
+  async #shows(wanted: Locator, name: string): Promise<void> {
+    try {
+      await wanted.waitFor();
+    } catch (error) {
+      const shown = await this.page.locator('h1, .told, .fault').allTextContents();
+      throw new Error(`${name} did not come; there is: ${[...shown, ...this.refusals].join(' | ')}`, {
+        cause: error,
+      });
+    }
   }
 
   async settled(): Promise<void> {
@@ -135,7 +154,7 @@ export class Visit {
     await this.at('code.title');
     await this.type('code.label', await mailed());
     await this.press('code.confirm');
-    await this.page.getByRole('navigation').waitFor();
+    await this.#shows(this.page.getByRole('navigation'), 'What is behind the code');
     await this.settled();
   }
 
@@ -191,6 +210,17 @@ export class Visit {
     expect(brand).toBe(this.t('brand'));
     await this.#staysInOneLanguage(screen);
     await this.#offersHelpAndAWayOn(screen);
+  }
+
+  /** Contrast in the dark (WCAG 1.4.3), which the colours of a screen decide. */
+  async auditDark(screen: string): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    const { violations } = await new AxeBuilder({ page: this.page }).withRules(['color-contrast']).analyze();
+    expect([screen, violations.flatMap(({ nodes }) => nodes.map(({ target }) => target))]).toEqual([
+      screen,
+      [],
+    ]);
+    await this.page.emulateMedia({ colorScheme: 'light' });
   }
 
   /** Every text of the frame, every button and every label of the page's own is of the chosen language. */

@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { callHandler, eventOf, useSystem } from '../../local/bench/in-process.ts';
-import { RecordedCalls } from '../../local/bench/recorded-calls.ts';
+import { callHandler, eventOf, useSystem } from '../system/in-process.ts';
+import { RecordedCalls } from '../system/recorded-calls.ts';
 import { localSystem, Scenario } from '../system/scenario.ts';
 
 const system = localSystem();

@@ -53,12 +53,12 @@ export async function newTenant(over: Record<string, unknown> = {}): Promise<str
 export async function openTenant(individuals = 3, records = 2): Promise<string> {
   const id = await newTenant();
   await provision(id);
-  await putRows('vault', tenantRows(id));
-  for (let i = 0; i < individuals; i++) {
-    const { vault, keys } = individualRows(id, records);
-    await putRows('vault', vault);
-    await putRows('keys', keys);
-  }
+  const people = Array.from({ length: individuals }, () => individualRows(id, records));
+  await putRows('vault', [...tenantRows(id), ...people.flatMap(({ vault }) => vault)]);
+  await putRows(
+    'keys',
+    people.flatMap(({ keys }) => keys),
+  );
   return id;
 }
 
@@ -170,12 +170,13 @@ export async function remainsOf(tenant: string): Promise<Record<string, number>>
     ...shards.map((shard) => ({ table: 'evidence' as const, pk: evidenceKey.log(tenant, shard) })),
     { table: 'evidence', pk: evidenceKey.statements(tenant) },
   ];
+  const rows = await Promise.all(
+    partitions.map(async ({ table, pk }) =>
+      (await queryAll({ table, pk, attributes: ['pk', 'sk'] })).map((row) => `${table} ${shortened(row)}`),
+    ),
+  );
   const found: Record<string, number> = {};
-  for (const { table, pk } of partitions)
-    for (const row of await queryAll({ table, pk })) {
-      const name = `${table} ${shortened(row)}`;
-      found[name] = (found[name] ?? 0) + 1;
-    }
+  for (const name of rows.flat()) found[name] = (found[name] ?? 0) + 1;
   return found;
 }
 

@@ -25,6 +25,8 @@ export type Meddle = (command: string) => void;
 export class RecordedCalls {
   calls: RecordedCall[] = [];
   meddle: Meddle | undefined;
+  /** Waited for before each call is sent. */
+  delay: (() => Promise<unknown>) | undefined;
 
   constructor(...clients: readonly object[]) {
     for (const client of clients as readonly Client[])
@@ -34,6 +36,7 @@ export class RecordedCalls {
             const began = performance.now();
             try {
               this.meddle?.(commandName);
+              await this.delay?.();
               return await next(args);
             } finally {
               this.calls.push({ command: commandName, began, ended: performance.now() });

@@ -1,0 +1,92 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import type { Zone } from './zone.ts';
+
+const scopeName = 'api';
+const resourceServer = 'habeas';
+
+/** Machine clients of the demo, on stages that have no own issuer and are not prod. */
+const demoClients = [
+  'Operator',
+  'Admin',
+  'SecondAdmin',
+  'Provider',
+  'Requester',
+  'Auditor',
+  'Stranger',
+] as const;
+
+/** Who vouches for members: the deployment's own user pool, or any OpenID Connect issuer by configuration. */
+export class Identity extends Construct {
+  readonly issuer: string;
+  readonly userPool: UserPool | undefined;
+  readonly clients: ReadonlyMap<string, UserPoolClient>;
+  readonly tokenScope = `${resourceServer}/${scopeName}`;
+  readonly #jwksUrl: string;
+  readonly #audience: string | undefined;
+
+  constructor(scope: Construct, { stage, removal }: Deployment) {
+    super(scope, 'Identity');
+    if (stage.issuer !== undefined && stage.jwksUrl !== undefined) {
+      this.issuer = stage.issuer;
+      this.#jwksUrl = stage.jwksUrl;
+      this.#audience = stage.audience;
+      this.clients = new Map();
+      return;
+    }
+    const pool = new UserPool(this, 'Pool', {
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { sms: false, otp: true },
+      passwordPolicy: {
+        minLength: 14,
+        requireDigits: true,
+        requireSymbols: true,
+        requireLowercase: true,
+        requireUppercase: true,
+      },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: stage.retains,
+      removalPolicy: removal,
+    });
+    const api = new ResourceServerScope({ scopeName, scopeDescription: 'Calls of the Habeas API' });
+    const server = pool.addResourceServer('Api', { identifier: resourceServer, scopes: [api] });
+    this.userPool = pool;
+    this.clients = new Map(
+      (stage.demoClients ? demoClients : []).map((name) => [
+        name,
+        pool.addClient(name, {
+          generateSecret: true,
+          authFlows: {},
+          preventUserExistenceErrors: true,
+          enableTokenRevocation: true,
+          oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.resourceServer(server, api)] },
+        }),
+      ]),
+    );
+    const { region } = Stack.of(this);
+    this.issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.userPoolId}`;
+    const keysAt = stage.name === 'local' ? `${stage.endpoint}/${pool.userPoolId}` : this.issuer;
+    this.#jwksUrl = `${keysAt}/.well-known/jwks.json`;
+  }
+
+  /** Lets a zone tell true tokens from others. */
+  grantVerify(zone: Zone): void {
+    zone.know('ISSUER', this.issuer);
+    zone.know('JWKS_URL', this.#jwksUrl);
+    if (this.#audience === undefined) zone.know('TOKEN_SCOPE', this.tokenScope);
+    else zone.know('AUDIENCE', this.#audience);
+  }
+}

@@ -1,0 +1,89 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  Identity as SesIdentity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import type { DeploymentKey } from './deployment-key.ts';
+import type { Zone } from './zone.ts';
+
+/** Where mail comes from when no address was configured: good for a stage that mails nobody for real. */
+const placeholder = 'vault@habeas.example';
+
+/** Mail to individuals and members: a queue of ids, its dead letters, and the identity it is sent from. */
+export class Mail extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly #from: string;
+  readonly #identity: EmailIdentity;
+  readonly #configuration: ConfigurationSet;
+  readonly #operationsKey: DeploymentKey;
+
+  constructor(scope: Construct, { stage }: Deployment, operationsKey: DeploymentKey) {
+    super(scope, 'Mail');
+    this.#operationsKey = operationsKey;
+    this.#from = stage.mailFrom ?? placeholder;
+    const encrypted = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: operationsKey.key,
+      dataKeyReuse: Duration.hours(1),
+      // The emulator speaks plain HTTP on the loopback interface.
+      enforceSSL: stage.name !== 'local',
+    };
+    this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted,
+      visibilityTimeout: Duration.minutes(6),
+      retentionPeriod: Duration.days(1),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+    });
+    this.#configuration = new ConfigurationSet(this, 'Configuration', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    this.#identity = new EmailIdentity(this, 'Identity', {
+      identity:
+        stage.mailDomain === undefined ? SesIdentity.email(this.#from) : SesIdentity.domain(stage.mailDomain),
+      configurationSet: this.#configuration,
+    });
+  }
+
+  /** Lets a zone say that mail is due. */
+  grantAnnounce(...zones: readonly Zone[]): void {
+    for (const zone of zones) {
+      zone.allow(['sqs:SendMessage'], [this.queue.queueArn]);
+      zone.know('MAIL_QUEUE', this.queue.queueUrl);
+      this.#operationsKey.admit('Queue', zone.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
+    }
+  }
+
+  /** Makes a zone the one that sends. */
+  grantSend(zone: Zone): void {
+    this.grantAnnounce(zone);
+    const { partition, region, account } = Stack.of(this);
+    zone.allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      [this.queue.queueArn],
+    );
+    zone.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 5, maxConcurrency: 4, reportBatchItemFailures: true }),
+    );
+    zone.allow(
+      ['ses:SendEmail'],
+      [
+        this.#identity.emailIdentityArn,
+        `arn:${partition}:ses:${region}:${account}:configuration-set/${this.#configuration.configurationSetName}`,
+      ],
+      { StringEquals: { 'ses:FromAddress': this.#from } },
+    );
+    zone.know('MAIL_FROM', this.#from);
+    zone.know('MAIL_CONFIGURATION_SET', this.#configuration.configurationSetName);
+  }
+}

@@ -1,0 +1,140 @@
+import { type Duration, Stack } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  Table as DynamoTable,
+  ProjectionType,
+  StreamViewType,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import { DeploymentKey } from './deployment-key.ts';
+import type { Zone } from './zone.ts';
+
+export interface TableProps {
+  readonly deployment: Deployment;
+  /** Name of the environment variable that tells a function of it. */
+  readonly variable: string;
+  readonly recovery: Duration;
+  readonly expires?: boolean;
+  readonly listing?: boolean;
+  readonly streams?: boolean;
+}
+
+/** What nobody but a restore may do to a table: each of these takes all its rows elsewhere, or away. */
+const carryingOff = ['dynamodb:DeleteTable', 'dynamodb:CreateBackup', 'dynamodb:ExportTableToPointInTime'];
+const reading = ['dynamodb:BatchGetItem', 'dynamodb:Query'];
+
+/** One of the three tables, with its own key. Grants name what a zone does with it. */
+export class Table extends Construct {
+  readonly table: DynamoTable;
+  readonly #variable: string;
+
+  constructor(scope: Construct, id: string, props: TableProps) {
+    super(scope, id);
+    const { deployment } = props;
+    this.#variable = props.variable;
+    const { account, region } = Stack.of(this);
+    const key = new DeploymentKey(this, 'Key', {
+      deployment,
+      description: `Habeas ${deployment.stage.name}: table ${id}`,
+    });
+    // DynamoDB uses the key for whoever it lets in; it does so in this account and through itself only.
+    key.admitPrincipal(
+      'DynamoDbForItsCallers',
+      new AnyPrincipal(),
+      [
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:ReEncrypt*',
+        'kms:GenerateDataKey*',
+        'kms:DescribeKey',
+        'kms:CreateGrant',
+      ],
+      {
+        StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
+      },
+    );
+    this.table = new DynamoTable(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key.key,
+      pointInTimeRecoverySpecification: {
+        pointInTimeRecoveryEnabled: true,
+        recoveryPeriodInDays: props.recovery.toDays(),
+      },
+      ...(props.expires && { timeToLiveAttribute: 'expiresAt' }),
+      ...(props.streams && { stream: StreamViewType.NEW_IMAGE }),
+      deletionProtection: deployment.stage.retains,
+      removalPolicy: deployment.removal,
+      resourcePolicy: policyOf(deployment),
+    });
+    if (props.listing)
+      this.table.addGlobalSecondaryIndex({
+        indexName: 'listing',
+        partitionKey: { name: 'listPk', type: AttributeType.STRING },
+        sortKey: { name: 'listSk', type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+  }
+
+  /** Lets a zone read rows by key and ranges of them. */
+  grantRead(...zones: readonly Zone[]): void {
+    this.#grant(zones, reading);
+  }
+
+  /** Lets a zone read the index too. */
+  grantList(...zones: readonly Zone[]): void {
+    for (const zone of zones) {
+      zone.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/listing`]);
+      this.#tell(zone);
+    }
+  }
+
+  /** Lets a zone write in transactions: only these kinds of writes. */
+  grantWrite(zone: Zone, ...writes: readonly ('Put' | 'Update' | 'Delete' | 'ConditionCheck')[]): void {
+    this.#grant(
+      [zone],
+      writes.map((write) => `dynamodb:${write}Item`),
+    );
+  }
+
+  /** Lets a zone clear the table of a tenant: stamp rows and delete them in batches. */
+  grantSweep(zone: Zone): void {
+    this.#grant([zone], ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLUpdate']);
+  }
+
+  #grant(zones: readonly Zone[], actions: string[]): void {
+    for (const zone of zones) {
+      zone.allow(actions, [this.table.tableArn]);
+      this.#tell(zone);
+    }
+  }
+
+  #tell(zone: Zone): void {
+    zone.know(this.#variable, this.table.tableName);
+  }
+}
+
+function policyOf(deployment: Deployment): PolicyDocument {
+  const nobody = { effect: Effect.DENY, principals: [new AnyPrincipal()], resources: ['*'] };
+  const statements = [
+    ...deployment.leftOut.statement({
+      ...nobody,
+      sid: 'OnlyInAnEncryptedTunnel',
+      actions: ['dynamodb:*'],
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+    }),
+    new PolicyStatement({
+      ...nobody,
+      sid: 'OnlyARestoreCarriesItOff',
+      actions: deployment.stage.retains ? carryingOff : carryingOff.slice(1),
+      conditions: { ArnNotLike: { 'aws:PrincipalArn': deployment.roles.restore } },
+    }),
+  ];
+  return new PolicyDocument({ statements });
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  CustomerManagedEncryptionConfiguration,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import type { DeploymentKey } from './deployment-key.ts';
+import type { Zone } from './zone.ts';
+
+const definitions = join(import.meta.dirname, '..', 'state-machines');
+
+/** The two state machines: the wait after a contract's end, and the removal. */
+export class Workflows extends Construct {
+  readonly retention: StateMachine;
+  readonly purge: StateMachine;
+  readonly #deployment: Deployment;
+  readonly #operationsKey: DeploymentKey;
+
+  constructor(scope: Construct, deployment: Deployment, operationsKey: DeploymentKey, workflow: Zone) {
+    super(scope, 'Workflows');
+    this.#deployment = deployment;
+    this.#operationsKey = operationsKey;
+    const WorkflowFunctionArn = workflow.function.functionArn;
+    this.purge = this.#machine('Purge', { WorkflowFunctionArn }, workflow);
+    this.retention = this.#machine(
+      'Retention',
+      { WorkflowFunctionArn, PurgeMachineArn: this.purge.stateMachineArn },
+      workflow,
+    );
+    this.purge.grantStartExecution(this.retention);
+  }
+
+  /** Lets a zone start the wait that follows a contract's end. */
+  grantEnd(zone: Zone): void {
+    zone.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
+    zone.know('RETENTION_MACHINE', this.retention.stateMachineArn);
+  }
+
+  #machine(id: string, substitutions: Record<string, string>, workflow: Zone): StateMachine {
+    const { roles, logRetention, removal } = this.#deployment;
+    const role = new Role(this, `${id}Role`, {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      path: roles.pathOf('machines'),
+      description: `Runs ${id.toLowerCase()}: may call the workflow function`,
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [workflow.function.functionArn] }),
+    );
+    return new StateMachine(this, id, {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(
+        readFileSync(join(definitions, `${id.toLowerCase()}.asl.json`), 'utf8'),
+      ),
+      definitionSubstitutions: substitutions,
+      role,
+      encryptionConfiguration: new CustomerManagedEncryptionConfiguration(
+        this.#operationsKey.key,
+        Duration.minutes(15),
+      ),
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, `${id}Log`, {
+          retention: logRetention,
+          encryptionKey: this.#operationsKey.key,
+          removalPolicy: removal,
+        }),
+        level: LogLevel.ERROR,
+        includeExecutionData: false,
+      },
+    });
+  }
+}

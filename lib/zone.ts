@@ -1,0 +1,85 @@
+import { Duration, FileSystem } from 'aws-cdk-lib';
+import { Effect, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Bundle, type FunctionZone, writeBundle } from './bundle.ts';
+import type { Deployment } from './deployment.ts';
+import type { DeploymentKey } from './deployment-key.ts';
+
+export interface ZoneProps {
+  readonly deployment: Deployment;
+  readonly zone: FunctionZone;
+  readonly bundle: Bundle;
+  /** Encrypts the function's log. */
+  readonly operationsKey: DeploymentKey;
+  /** Memory in MiB: Lambda gives CPU in proportion. */
+  readonly memory?: number;
+  readonly timeout?: Duration;
+  readonly reserved?: number;
+}
+
+/** A zone as it is deployed: one function, one role below the stage's path, one log group. */
+export class Zone extends Construct {
+  readonly name: FunctionZone;
+  readonly function: LambdaFunction;
+  readonly role: Role;
+  readonly #deployment: Deployment;
+
+  constructor(scope: Construct, props: ZoneProps) {
+    const { zone, deployment } = props;
+    super(scope, `${zone.charAt(0).toUpperCase()}${zone.slice(1)}`);
+    const { stage } = deployment;
+    this.name = zone;
+    this.#deployment = deployment;
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: deployment.roles.pathOf(zone),
+      description: `Habeas ${stage.name}: what zone ${zone} may do`,
+    });
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: deployment.logRetention,
+      encryptionKey: props.operationsKey.key,
+      removalPolicy: deployment.removal,
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(writeBundle(props.bundle, FileSystem.mkdtemp(`habeas-${zone}-`))),
+      role: this.role,
+      logGroup,
+      memorySize: props.memory ?? 1024,
+      timeout: props.timeout ?? Duration.seconds(20),
+      ...(stage.reserveConcurrency && props.reserved && { reservedConcurrentExecutions: props.reserved }),
+      environment: {
+        STAGE: stage.name,
+        POWERTOOLS_SERVICE_NAME: `habeas-${zone}`,
+        POWERTOOLS_METRICS_NAMESPACE: `Habeas/${stage.name}`,
+      },
+    });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.logGroupArn}`]);
+  }
+
+  /** Lets the function do this, and nothing more, on these resources. */
+  allow(actions: string[], resources: string[], conditions: PolicyStatementProps['conditions'] = {}): void {
+    for (const one of this.#deployment.leftOut.statement({
+      effect: Effect.ALLOW,
+      actions,
+      resources,
+      conditions,
+    }))
+      this.role.addToPolicy(one);
+  }
+
+  /** Tells the function the name of something it was granted. */
+  know(name: string, value: string): void {
+    this.function.addEnvironment(name, value);
+  }
+
+  /** Lets the function call another one. */
+  mayInvoke(other: Zone, name: string): void {
+    this.allow(['lambda:InvokeFunction'], [other.function.functionArn]);
+    this.know(name, other.function.functionName);
+  }
+}

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { bundleAll, entryFile, type FunctionZone, writeBundle } from '../../lib/bundle.ts';
+import { root } from '../../local/instance.ts';
+import { type Figure, quantile, rounded } from './figure.ts';
+
+const runs = 7;
+const kib = 1024;
+
+/** Sizes of every function's code, and how much longer than a bare Node one takes that loads it. */
+export async function measureBundles(): Promise<Figure[]> {
+  const bundles = await bundleAll(root);
+  const folder = mkdtempSync(join(tmpdir(), 'habeas-bench-'));
+  try {
+    return Object.entries(bundles).flatMap(([zone, bundle]) => {
+      const code = bundle.get(entryFile);
+      if (!code) throw new Error(`no code for ${zone}`);
+      writeBundle(bundle, join(folder, zone));
+      return [
+        { what: `${zone}: minified`, value: rounded(code.length / kib), unit: 'KiB', target: 320 },
+        { what: `${zone}: gzipped`, value: rounded(gzipSync(code).length / kib), unit: 'KiB', target: 100 },
+        {
+          what: `${zone}: load, over a bare Node`,
+          value: rounded(loadTime(join(folder, zone, entryFile), zone as FunctionZone)),
+          unit: 'ms',
+          target: 60,
+        },
+      ];
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Median of several processes that import the module, measured inside each. */
+function loadTime(file: string, zone: FunctionZone): number {
+  const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - t); process.exit();`;
+  const times = Array.from({ length: runs }, () =>
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          AWS_LAMBDA_FUNCTION_NAME: zone,
+          AWS_REGION: 'eu-central-1',
+          POWERTOOLS_LOG_LEVEL: 'SILENT',
+        },
+      })
+        .trim()
+        .split('\n')
+        .at(-1),
+    ),
+  );
+  return quantile(times, 0.5);
+}
