@@ -21,6 +21,7 @@ export class Mail extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly #from: string;
+  readonly #signsByDomain: boolean;
   readonly #identity: EmailIdentity;
   readonly #configuration: ConfigurationSet;
   readonly #operationsKey: DeploymentKey;
@@ -29,6 +30,7 @@ export class Mail extends Construct {
     super(scope, 'Mail');
     this.#operationsKey = operationsKey;
     this.#from = stage.mailFrom ?? placeholder;
+    this.#signsByDomain = stage.mailDomain !== undefined;
     const encrypted = {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: operationsKey.key,
@@ -53,6 +55,17 @@ export class Mail extends Construct {
         stage.mailDomain === undefined ? SesIdentity.email(this.#from) : SesIdentity.domain(stage.mailDomain),
       configurationSet: this.#configuration,
     });
+  }
+
+  /** The records that the mail domain's DNS needs, by name; none where an address is verified instead. */
+  get dkim(): Readonly<Record<string, string>> {
+    if (!this.#signsByDomain) return {};
+    return Object.fromEntries(
+      this.#identity.dkimRecords.flatMap(({ name, value }, i) => [
+        [`DkimName${i + 1}`, name],
+        [`DkimValue${i + 1}`, value],
+      ]),
+    );
   }
 
   /** Lets a zone say that mail is due. */

@@ -12,7 +12,7 @@ const host = z
 const address = z.email('must be a mail address');
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 const localUrl = z
-  .url({ protocol: /^https?$/, error: 'must be a URL' })
+  .url({ protocol: /^https?$/, error: 'must be a URL', abort: true })
   .check(z.refine((url) => new URL(url).pathname === '/' && !url.endsWith('/'), 'must end without a slash'));
 const word = z
   .string()
@@ -25,7 +25,7 @@ const yesOrNo = z.pipe(
 const ranges = z.pipe(
   z.string(),
   z.pipe(
-    z.transform((list) => list.split(',').map((one) => one.trim())),
+    z.transform((list: string) => list.split(',').map((one) => one.trim())),
     z.array(
       z.union([z.cidrv4(), z.cidrv6()], 'must be networks in CIDR form, separated by commas (192.0.2.0/24)'),
     ),
@@ -117,6 +117,11 @@ const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => 
     (c) => c.mailDomain === undefined || c.mailFrom?.endsWith(`@${c.mailDomain}`) === true,
     'must be an address at mailDomain',
   ],
+  [
+    'securityContact',
+    (c) => c.stage !== 'prod' || c.securityContact !== undefined,
+    'is required in prod: tell people where to report a weakness',
+  ],
   ...(['jwksUrl', 'audience'] as const).map(
     (name) =>
       [
@@ -162,7 +167,7 @@ export function readStage(context: Readonly<Record<string, unknown>>): Stage {
       parsed.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => `${key} is no setting of Habeas`)
-          : [`${issue.path[0]} ${issue.message}`],
+          : [`${String(issue.path[0])} ${issue.message}`],
       ),
     );
   const broken = rules.filter(([, holds]) => !holds(parsed.data));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CustomerManagedEncryptionConfiguration,
@@ -16,6 +16,9 @@ import type { DeploymentKey } from './deployment-key.ts';
 import type { Zone } from './zone.ts';
 
 const definitions = join(import.meta.dirname, '..', 'state-machines');
+
+/** What reading or writing an encrypted execution takes. */
+const using = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** The two state machines: the wait after a contract's end, and the removal. */
 export class Workflows extends Construct {
@@ -35,13 +38,43 @@ export class Workflows extends Construct {
       { WorkflowFunctionArn, PurgeMachineArn: this.purge.stateMachineArn },
       workflow,
     );
-    this.purge.grantStartExecution(this.retention);
+    operationsKey.admit('Workflows', 'machines', using);
+    this.retention.addToRolePolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.purge.stateMachineArn] }),
+    );
   }
 
   /** Lets a zone start the wait that follows a contract's end. */
   grantEnd(zone: Zone): void {
     zone.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
     zone.know('RETENTION_MACHINE', this.retention.stateMachineArn);
+    this.#operationsKey.admit('Workflows', zone.name, using);
+  }
+
+  /**
+   * Lets the zone that the machines call start them again and see how they are. In a policy apart from the role's
+   * own, for which its function waits, and the machines wait for the function.
+   */
+  grantRun(zone: Zone): void {
+    const executions = [this.retention, this.purge].map(({ stateMachineName }) =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${stateMachineName}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+    new Policy(this, 'Run', {
+      roles: [zone.role],
+      statements: [
+        new PolicyStatement({
+          actions: ['states:StartExecution'],
+          resources: [this.retention.stateMachineArn, this.purge.stateMachineArn],
+        }),
+        new PolicyStatement({ actions: ['states:DescribeExecution'], resources: executions }),
+      ],
+    });
+    this.#operationsKey.admit('Workflows', zone.name, using);
   }
 
   #machine(id: string, substitutions: Record<string, string>, workflow: Zone): StateMachine {
@@ -65,14 +98,13 @@ export class Workflows extends Construct {
         this.#operationsKey.key,
         Duration.minutes(15),
       ),
-      tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, `${id}Log`, {
           retention: logRetention,
           encryptionKey: this.#operationsKey.key,
           removalPolicy: removal,
         }),
-        level: LogLevel.ERROR,
+        level: LogLevel.ALL,
         includeExecutionData: false,
       },
     });

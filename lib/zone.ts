@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { type Bundle, type FunctionZone, writeBundle } from './bundle.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import type { Stage } from './stage.ts';
 
 export interface ZoneProps {
   readonly deployment: Deployment;
@@ -18,6 +19,11 @@ export interface ZoneProps {
   readonly timeout?: Duration;
   readonly reserved?: number;
 }
+
+/** Under which name a zone's function logs and counts. */
+export const serviceOf = (zone: FunctionZone) => `habeas-${zone}`;
+/** Where a stage's functions count. */
+export const namespaceOf = (stage: Pick<Stage, 'name'>) => `Habeas/${stage.name}`;
 
 /** A zone as it is deployed: one function, one role below the stage's path, one log group. */
 export class Zone extends Construct {
@@ -54,8 +60,8 @@ export class Zone extends Construct {
       ...(stage.reserveConcurrency && props.reserved && { reservedConcurrentExecutions: props.reserved }),
       environment: {
         STAGE: stage.name,
-        POWERTOOLS_SERVICE_NAME: `habeas-${zone}`,
-        POWERTOOLS_METRICS_NAMESPACE: `Habeas/${stage.name}`,
+        POWERTOOLS_SERVICE_NAME: serviceOf(zone),
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(stage),
       },
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.logGroupArn}`]);

@@ -17,6 +17,8 @@ export interface Running {
   /** Called with each line as it comes. */
   readonly say?: (line: string) => void;
   readonly timeoutMs?: number;
+  /** Where it runs; the repository's root unless said. */
+  readonly folder?: string;
 }
 
 /** Folders that must come first on PATH, so that every `node` is the pinned one. */
@@ -26,7 +28,7 @@ export const nodeFolders = [dirname(process.execPath), join(root, 'node_modules'
 export function run(command: string, args: readonly string[], options: Running = {}): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd: options.folder ?? root,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),

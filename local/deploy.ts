@@ -41,7 +41,8 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
 
   if ((await findStack(account, 'CDKToolkit')) === undefined) {
     say('cdk bootstrap');
-    await cdk(deployment, 'bootstrap', [`aws://${account.accountId}/${account.region}`], say);
+    // Where no cdk.json is: it needs no app, which would be synthesised in vain.
+    await cdk(deployment, 'bootstrap', [`aws://${account.accountId}/${account.region}`], say, folder);
   }
   const options = [
     '--require-approval',
@@ -75,12 +76,13 @@ async function cdk(
   command: string,
   args: readonly string[],
   say: (line: string) => void,
+  where: string = root,
 ): Promise<void> {
   const log = join(folder, `cdk-${command}.log`);
   const { code, output } = await run(
     process.execPath,
     [join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'), command, ...args, '--no-notices'],
-    { env: { ...commandEnvironment(account), CDK_DISABLE_CLI_TELEMETRY: 'true' }, log, say },
+    { env: { ...commandEnvironment(account), CDK_DISABLE_CLI_TELEMETRY: 'true' }, log, say, folder: where },
   );
   if (code === 0) return;
   const refused = /Unrecognized resource types: \[([^\]]*)\]/.exec(output)?.[1];

@@ -16,7 +16,7 @@ export interface LocalSystem {
   readonly tables: Readonly<Record<'vault' | 'keys' | 'evidence', string>>;
   readonly stateMachines: Readonly<Record<'retention' | 'purge', string>>;
   readonly queues: Readonly<Record<'mail' | 'mailDeadLetters', string>>;
-  readonly functions: Readonly<Record<'reconciler' | 'sweeper', string>>;
+  readonly functions: Readonly<Record<'workflow' | 'notifier', string>>;
   readonly userPoolId: string;
   readonly issuer: string;
   readonly tokenScope: string;
@@ -64,9 +64,9 @@ export async function describeSystem(
     },
     stateMachines: { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn },
     queues: { mail: outputs.MailQueueUrl, mailDeadLetters: outputs.MailDeadLetterQueueUrl },
-    functions: { reconciler: outputs.ReconcilerFunctionName, sweeper: outputs.SweeperFunctionName },
+    functions: { workflow: outputs.WorkflowFunctionName, notifier: outputs.NotifierFunctionName },
     userPoolId: outputs.UserPoolId,
-    issuer: outputs.UserPoolIssuer,
+    issuer: outputs.Issuer,
     tokenScope: outputs.TokenScope,
     principals: Object.fromEntries(principals) as LocalSystem['principals'],
     ...settings,

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 
-export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const oldestNode = 20;
 
 function fail(what, whatToDo) {
@@ -13,7 +13,7 @@ function fail(what, whatToDo) {
 }
 
 /** True when node_modules holds exactly what package-lock.json asks for (npm's own record of it is compared). */
-export function isInstalled(folder = root) {
+function isInstalled(folder = root) {
   const record = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;

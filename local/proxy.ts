@@ -4,7 +4,7 @@ import { Trouble } from './progress.ts';
 /** Answers a path of the proxy's own; undefined means that the path is not its. */
 export type OwnPage = (path: string) => Promise<OwnAnswer | undefined>;
 
-export interface OwnAnswer {
+interface OwnAnswer {
   readonly status: number;
   readonly type: string;
   readonly body: string;

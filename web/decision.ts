@@ -45,7 +45,7 @@ export interface DraftFault {
 }
 
 /** The last instant of a day, local time, never later than was asked; undefined when it is no day at all. */
-export function endOfDay(day: string, shown: Pick<Shown, 'until'>): string | undefined {
+function endOfDay(day: string, shown: Pick<Shown, 'until'>): string | undefined {
   const [year = Number.NaN, month = 0, date = 0] = day.split('-').map(Number);
   const end = new Date(year, month - 1, date, 23, 59, 59);
   if (Number.isNaN(end.getTime())) return undefined;

@@ -104,9 +104,3 @@ export interface NoRow {
   readonly sealed: Uint8Array;
 }
 export type NoContent = readonly Lock[];
-
-/** A signed statement as first fetched. `sealed`: use `case`, kind `receipt`, id the object's. */
-export interface ReceiptRow {
-  readonly version: number;
-  readonly sealed: Uint8Array;
-}

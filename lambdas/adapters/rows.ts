@@ -196,26 +196,25 @@ export interface MailRow extends Partial<Listed> {
   readonly attempts?: number | undefined;
   readonly expiresAt: number;
 }
-export const mailKinds = [
+
+export type MailKind =
   /** To an individual: someone asks; mints a link. */
-  'request',
-  'reminder',
+  | 'request'
+  | 'reminder'
   /** A fresh link for what is still open. */
-  'link',
+  | 'link'
   /** The six-digit code of a session. */
-  'code',
+  | 'code'
   /** Receipt of a grant, with the standing link that can only end it. */
-  'granted',
-  'refused',
-  'withdrawn',
+  | 'granted'
+  | 'refused'
+  | 'withdrawn'
   /** To the address an individual had before. */
-  'contact-changed',
+  | 'contact-changed'
   /** To a tenant's admins. */
-  'contract-ended',
-  'contract-reinstated',
-  'purge-near',
-] as const;
-export type MailKind = (typeof mailKinds)[number];
+  | 'contract-ended'
+  | 'contract-reinstated'
+  | 'purge-near';
 
 /** A row read from a table, as what its kind says it holds. */
 export function as<T>(row: Key & Record<string, unknown>): Key & T {

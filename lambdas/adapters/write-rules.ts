@@ -25,8 +25,8 @@ const appended: WriteRule = { create: tenantStates, change: never };
 
 /**
  * What may be written in which state of the tenant. `purging` takes the workflow's rows only, `purged` what the
- * second attestation needs. Deleting is the workflow's alone, in any of its states. Rows that belong to no tenant
- * have no rule.
+ * second attestation needs. Deleting what is a purge's is the workflow's alone, and so is giving rows their expiry:
+ * neither has a rule here. Rows that belong to no tenant have none either.
  */
 export const writeRules: { readonly [T in Table]: Readonly<Record<Kind<T>, WriteRule | 'no-tenant'>> } = {
   vault: {
@@ -49,8 +49,8 @@ export const writeRules: { readonly [T in Table]: Readonly<Record<Kind<T>, Write
     request: fromOpen,
     consent: fromOpen,
     uses: onlyOpen,
-    // A refusal has its row too, and after the contract's end that is what a read is.
-    disclosure: { create: alive, change: never },
+    // Refusals for want of a consent have their rows too; after the contract's end nobody gets so far.
+    disclosure: { create: ['open'], change: never },
     link: untilPurge,
     session: untilPurge,
     no: untilPurge,

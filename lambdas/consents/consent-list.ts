@@ -2,12 +2,11 @@ import { actingTenant } from '../adapters/acting-tenant.ts';
 import { caseSealers } from '../adapters/case-sealers.ts';
 import { consentsIn } from '../adapters/consents.ts';
 import { type Row, read } from '../adapters/dynamo.ts';
-import { listing, rangePk, vaultKey, vaultPrefix } from '../adapters/key-registry.ts';
-import { listPage, newestPage } from '../adapters/lists.ts';
+import { vaultKey } from '../adapters/key-registry.ts';
 import { as, type ConsentRow } from '../adapters/rows.ts';
 import type { consentsOperations } from '../contract/operations/consents.ts';
-import { shardOf } from '../domain/identifiers.ts';
 import type { HandlerOf } from '../http/serve.ts';
+import { askedPage } from './asked-page.ts';
 import { audienceOf } from './audience.ts';
 import { consentViewOf } from './consent-view.ts';
 
@@ -28,18 +27,7 @@ export const consentList: HandlerOf<typeof consentsOperations, 'consent.list'> =
     const audience = audienceOf(authority, as<ConsentRow>(row).organisation, 'admin', 'auditor');
     return audience && { row, audience };
   };
-  const { items, next } =
-    individualId === undefined
-      ? await listPage({ table: 'vault', pk: listing.consents(tenant), index: 'listing' }, paging, keep)
-      : await newestPage(
-          {
-            table: 'vault',
-            pk: rangePk(tenant, shardOf(individualId)),
-            prefix: vaultPrefix.consents(individualId),
-          },
-          paging,
-          keep,
-        );
+  const { items, next } = await askedPage('consents', { tenant, individual: individualId }, paging, keep);
   const [uses, sealers] = await Promise.all([
     read(items.map(({ row }) => ({ table: 'vault' as const, key: vaultKey.usesBeside(row) }))),
     caseSealers(

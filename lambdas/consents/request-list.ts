@@ -1,12 +1,10 @@
 import { actingTenant } from '../adapters/acting-tenant.ts';
 import { caseSealers } from '../adapters/case-sealers.ts';
 import type { Row } from '../adapters/dynamo.ts';
-import { listing, rangePk, vaultPrefix } from '../adapters/key-registry.ts';
-import { listPage, newestPage } from '../adapters/lists.ts';
 import { as, type RequestContent, type RequestRow } from '../adapters/rows.ts';
 import type { consentsOperations } from '../contract/operations/consents.ts';
-import { shardOf } from '../domain/identifiers.ts';
 import type { HandlerOf } from '../http/serve.ts';
+import { askedPage } from './asked-page.ts';
 import { audienceOf } from './audience.ts';
 import { requestViewOf, stateTold } from './request-view.ts';
 
@@ -29,18 +27,7 @@ export const requestList: HandlerOf<typeof consentsOperations, 'request.list'> =
     if (!audience || (state !== undefined && stateTold(row, audience, at) !== state)) return undefined;
     return { row, audience };
   };
-  const { items, next } =
-    individualId === undefined
-      ? await listPage({ table: 'vault', pk: listing.requests(tenant), index: 'listing' }, paging, keep)
-      : await newestPage(
-          {
-            table: 'vault',
-            pk: rangePk(tenant, shardOf(individualId)),
-            prefix: vaultPrefix.requests(individualId),
-          },
-          paging,
-          keep,
-        );
+  const { items, next } = await askedPage('requests', { tenant, individual: individualId }, paging, keep);
   const sealers = await caseSealers(
     tenant,
     kmsKey,

@@ -5,9 +5,10 @@ import { canonicalBytes } from './canonical.ts';
 /** A public key to check statements with, as it is published (RFC 7517). */
 export interface PublicJwk {
   readonly kty: 'RSA';
-  /** Modulus and exponent, base64url. */
+  /** Modulus, base64url. */
   readonly n: string;
-  readonly e: string;
+  /** Exponent, base64url: 65537, as all keys of KMS have it. */
+  readonly e: 'AQAB';
   readonly alg: 'PS256';
   readonly use: 'sig';
   /** RFC 7638 thumbprint. */
@@ -17,12 +18,12 @@ export interface PublicJwk {
 /**
  * The published form of a signing key.
  * @param spkiDer the DER bytes that KMS GetPublicKey answers.
- * @throws TypeError when it is not an RSA key.
+ * @throws TypeError when it is not an RSA key, or one with another exponent.
  */
 export function publicJwk(spkiDer: Uint8Array): PublicJwk {
   const key = createPublicKey({ key: Buffer.from(spkiDer), format: 'der', type: 'spki' });
   const { kty, n, e } = key.export({ format: 'jwk' });
-  if (kty !== 'RSA' || n === undefined || e === undefined) throw new TypeError('expected an RSA key');
+  if (kty !== 'RSA' || n === undefined || e !== 'AQAB') throw new TypeError('expected an RSA key of KMS');
   return { kty, n, e, alg: 'PS256', use: 'sig', kid: rsaThumbprint(n, e) };
 }
 

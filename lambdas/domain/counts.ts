@@ -21,9 +21,9 @@ export function plusTables(some: TableCounts, more: TableCounts, sign: 1 | -1 = 
 
 /** How many rows of each kind a list of kinds names. */
 export function countsOf(kinds: Iterable<string>): Counts {
-  const counts: Record<string, number> = {};
-  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 const byName = ([a]: readonly [string, number], [b]: readonly [string, number]) => (a < b ? -1 : 1);

@@ -19,10 +19,12 @@ export class Visit {
   steps = 0;
   /** Operations that the page called, as `METHOD path`. */
   readonly calls: string[] = [];
+  /** What the API refused, as `STATUS METHOD path`. */
+  readonly refusals: string[] = [];
   readonly #origin: string;
   readonly #faults: string[] = [];
 
-  protected constructor(page: Page, origin: string, language: Language) {
+  private constructor(page: Page, origin: string, language: Language) {
     this.page = page;
     this.#origin = origin;
     this.language = language;
@@ -76,6 +78,11 @@ export class Visit {
     });
     page.on('pageerror', (error) => this.#faults.push(`script: ${error.message}`));
     page.on('request', (request) => this.#noteRequest(request));
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      if (response.status() >= 400)
+        this.refusals.push(`${response.status()} ${response.request().method()} ${pathname}`);
+    });
   }
 
   #noteRequest(request: Request): void {
@@ -97,8 +104,20 @@ export class Visit {
 
   /** Waits for the screen with that title. */
   async at(key: TextKey): Promise<void> {
-    await this.heading(key).waitFor();
+    await this.#shows(this.heading(key), `“${this.t(key)}”`);
     await this.settled();
+  }
+
+  /** Waits for something, or says what is there instead and what the API had refused. */
+  async #shows(wanted: Locator, name: string): Promise<void> {
+    try {
+      await wanted.waitFor();
+    } catch (error) {
+      const shown = await this.page.locator('h1, .told, .fault').allTextContents();
+      throw new OffScript(`${name} did not come; there is: ${[...shown, ...this.refusals].join(' | ')}`, {
+        cause: error,
+      });
+    }
   }
 
   async settled(): Promise<void> {
@@ -134,7 +153,7 @@ export class Visit {
     await this.at('code.title');
     await this.type('code.label', await mailed());
     await this.press('code.confirm');
-    await this.page.getByRole('navigation').waitFor();
+    await this.#shows(this.page.getByRole('navigation'), 'What is behind the code');
     await this.settled();
   }
 

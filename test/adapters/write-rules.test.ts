@@ -51,9 +51,10 @@ describe('what may be written in which state of the tenant', () => {
     expect(changeable('purged')).toEqual(['vault lease']);
   });
 
-  it('retrieval: no new individuals, records, asks, grants or keys', () => {
-    const ended = ['vault individual', 'vault record', 'vault request', 'vault consent', 'vault uses'];
-    for (const name of [...ended, 'vault reference', 'keys data-key', 'keys shard', 'keys audit-reference'])
+  it('retrieval: no new individuals, records, asks, grants, disclosures or keys', () => {
+    const data = ['individual', 'reference', 'record', 'request', 'consent', 'uses', 'disclosure'];
+    const keys = ['data-key', 'shard', 'tenant-key', 'audit-reference'];
+    for (const name of [...data.map((kind) => `vault ${kind}`), ...keys.map((kind) => `keys ${kind}`)])
       expect(creatable('retrieval')).not.toContain(name);
     // A request can still be refused and a consent withdrawn; a record stays as it is.
     expect(changeable('retrieval')).toEqual(expect.arrayContaining(['vault request', 'vault consent']));

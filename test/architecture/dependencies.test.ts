@@ -27,7 +27,7 @@ const allowed: Record<Layer, readonly Layer[]> = {
   web: ['contract', 'domain'],
   docs: ['contract'],
   // Development's own: it may look at what it runs, and nothing that is deployed looks back.
-  local: ['contract', 'domain', 'adapters'],
+  local: ['contract', 'domain', 'adapters', 'web'],
 };
 
 /** The one command that is no offline tool: it makes the first operator with the same code as the functions. */
@@ -46,7 +46,7 @@ const packages: Record<Layer, RegExp> = {
   cli: /^(zod\/mini$|node:)/,
   web: /^$/,
   docs: /^node:/,
-  local: /^(@aws-sdk\/|aws-lambda$|node:)/,
+  local: /^(@aws-sdk\/|aws-lambda$|playwright-core$|@sparticuz\/chromium$|node:)/,
 };
 
 const edges = sources.flatMap((source) => source.imports.map((one) => ({ source, one })));

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/texts.ts';
+import { audit, auditDark } from './audit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     const visit = await Visit.open(browser, one.link, language, narrowPhone);
     const audited = async (key: Parameters<Visit['at']>[0], name = key as string) => {
       await visit.at(key);
-      await visit.audit(name);
+      await audit(visit, name);
     };
     await audited('arrival.title');
     await visit.press('arrival.notForMe');
@@ -34,7 +35,7 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await visit.page.getByRole('heading', { name: visit.t('ask.previewTitle') }).waitFor();
     for (const fold of await visit.page.locator('summary').all()) await fold.click();
     await audited('ask.title', 'ask with everything open');
-    await visit.auditDark('ask with everything open');
+    await auditDark(visit, 'ask with everything open');
     await visit.follow('ask.later');
     await audited('later.title');
     await visit.follow('later.back');
@@ -46,12 +47,12 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await visit.press('ask.answerPart');
     await audited('part.title');
     await visit.press('part.next');
-    await visit.auditDark('part with faults');
+    await auditDark(visit, 'part with faults');
     await visit.follow('part.back');
     await visit.at('ask.title');
     await visit.narrow('health.lab', ['note']);
     await audited('check.title', 'check of a part');
-    await visit.auditDark('check of a part');
+    await auditDark(visit, 'check of a part');
     await visit.press('check.allow');
     await audited('done.granted.title');
     await readOf(one);
@@ -61,7 +62,7 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await audited('permissions.title');
     await visit.follow('menu.log');
     await audited('log.title');
-    await visit.auditDark('log');
+    await auditDark(visit, 'log');
     await visit.follow('menu.data');
     await audited('data.title');
     await visit.follow('menu.permissions');

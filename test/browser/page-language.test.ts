@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
 import { languageNames } from '../../web/texts.ts';
+import { audit } from './audit.ts';
 import { newcomer } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ it('the page begins in the individual’s language, whatever the browser’s', a
   const visit = await Visit.open(browser, one.link, 'en');
   visit.language = 'de';
   await visit.at('arrival.title');
-  await visit.audit('arrival');
+  await audit(visit, 'arrival');
   await visit.close();
 });
 
@@ -35,7 +36,7 @@ it('switching the language changes all of a screen, keeps what was typed and cho
   await visit.type('code.label', '12');
   await switchTo(visit, 'en');
   await visit.at('code.title');
-  await visit.audit('code');
+  await audit(visit, 'code');
   expect(await visit.page.getByLabel(visit.t('code.label'), { exact: true }).inputValue()).toBe('12');
   expect(
     await visit.page
@@ -45,7 +46,7 @@ it('switching the language changes all of a screen, keeps what was typed and cho
   await visit.type('code.label', await one.code());
   await visit.press('code.confirm');
   await visit.at('ask.title');
-  await visit.audit('ask');
+  await audit(visit, 'ask');
   await visit.press('ask.answerPart');
   await visit.at('part.title');
   await visit.tick(visit.page.locator('[id="field-health.lab-value"]'));
@@ -53,7 +54,7 @@ it('switching the language changes all of a screen, keeps what was typed and cho
   await visit.tick(visit.page.locator('#end-week'));
   await switchTo(visit, 'de');
   await visit.at('part.title');
-  await visit.audit('part');
+  await audit(visit, 'part');
   for (const id of ['field-health.lab-value', 'explicit-health.lab', 'end-week'])
     expect(await visit.page.locator(`[id="${id}"]`).isChecked()).toBe(true);
   await switchTo(visit, 'en');
@@ -73,6 +74,6 @@ it('the decision carries the language and the hash of what was shown last', asyn
   expect((await sent).postDataJSON()).toMatchObject({ choice: 'grant', language: 'en' });
   await visit.follow('done.receipt');
   await visit.at('receipt.title');
-  await visit.audit('receipt');
+  await audit(visit, 'receipt');
   await visit.close();
 });

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
+import { audit } from './audit.ts';
 import { newcomer, stateOf } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -19,10 +20,10 @@ describe('a link that does not work leads to a new one', () => {
     await first.close();
     const visit = await Visit.open(browser, one.link);
     await visit.at('renew.used.title');
-    await visit.audit('used link');
+    await audit(visit, 'used link');
     await visit.press('renew.send');
     await visit.at('renew.sent.title');
-    await visit.audit('link sent');
+    await audit(visit, 'link sent');
     await visit.close();
   });
 
@@ -31,7 +32,7 @@ describe('a link that does not work leads to a new one', () => {
     const changed = one.link.endsWith('A') ? 'B' : 'A';
     const visit = await Visit.open(browser, one.link.slice(0, -1) + changed);
     await visit.at('renew.unknown.title');
-    await visit.audit('unknown link');
+    await audit(visit, 'unknown link');
     await visit.press('renew.send');
     await visit.at('renew.sent.title');
     await visit.close();
@@ -43,7 +44,7 @@ describe('a link that does not work leads to a new one', () => {
     await visit.at('renew.none.title');
     await visit.press('renew.send');
     await visit.page.getByText(visit.t('renew.addressMissing')).waitFor();
-    await visit.audit('no address');
+    await audit(visit, 'no address');
     const since = Date.now() - 1000;
     await visit.type('renew.address', one.address);
     await visit.press('renew.send');
@@ -60,7 +61,7 @@ describe('a link that does not work leads to a new one', () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, new URL(one.link).origin);
     await visit.at('renew.none.title');
-    await visit.audit('nothing');
+    await audit(visit, 'nothing');
     await visit.close();
   });
 });

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {

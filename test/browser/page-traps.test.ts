@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/texts.ts';
+import { audit } from './audit.ts';
 import { newcomer, stateOf } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -100,7 +101,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     const visit = await Visit.open(browser, one.link, language);
     await visit.press('arrival.no');
     await visit.at('arrival.declined.title');
-    await visit.audit('declined');
+    await audit(visit, 'declined');
     expect(await stateOf(one)).toBe('pending');
     await visit.confirm(one.code);
     await visit.at('ask.title');
@@ -118,7 +119,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await visit.at('part.title');
     await visit.press('part.next');
     await visit.page.getByText(visit.t('part.fault.items')).waitFor();
-    await visit.audit('part with faults');
+    await audit(visit, 'part with faults');
     for (const key of ['part.fault.items', 'part.fault.end', 'part.fault.reads'] as const) {
       const id = await visit.page.getByText(visit.t(key)).getAttribute('id');
       expect(await visit.page.locator(`[aria-describedby~="${id}"]`).count()).toBeGreaterThan(0);

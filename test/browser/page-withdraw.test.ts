@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/browser.ts';
+import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/texts.ts';
+import { audit } from './audit.ts';
 import { type Newcomer, newcomer, readOf } from './newcomer.ts';
-import { Visit } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ describe.each(languages)('withdrawing, in %s', (language) => {
     const granting = await grant(one, language);
     const withdrawing = await Visit.open(browser, await one.scenario.standingLink(one.address), language);
     await withdrawing.at('withdraw.title');
-    await withdrawing.audit('standing link');
+    await audit(withdrawing, 'standing link');
     expect(await withdrawing.page.getByRole('navigation').count()).toBe(0);
     await withdrawing.press('withdraw.now');
     await withdrawing.at('withdrawn.title');

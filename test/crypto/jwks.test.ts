@@ -31,6 +31,11 @@ describe('a published key', () => {
     expect(publicJwk(spki(other)).kid).not.toBe(publicJwk(spki(publicKey)).kid);
   });
 
+  it('is refused with an exponent that no verifier takes', () => {
+    const { publicKey: other } = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 });
+    expect(() => publicJwk(spki(other))).toThrow(TypeError);
+  });
+
   it('is refused when it is not RSA, or no key at all', () => {
     expect(() => publicJwk(spki(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey))).toThrow(
       TypeError,

@@ -27,6 +27,11 @@ export interface Got {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+/** A refusal in short: `403 forbidden`. */
+export function refusal({ status, body }: Got): string {
+  return `${status} ${String(body.type).replace('urn:habeas:problem:', '')}`;
+}
+
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /** The id of a principal of the test issuer, as the authorizer computes it. */

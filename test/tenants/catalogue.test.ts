@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { categories, laborSued, notice } from '../../local/demo/praxis-nord.ts';
-import { principalOf } from '../in-process/call.ts';
+import { type Got, principalOf, refusal } from '../in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../in-process/deployment.ts';
 
 let deployed: Deployment;
@@ -23,10 +23,7 @@ if (!contact || !lab) throw new Error('the demo has these two categories');
 const stored = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value).replaceAll(/(T\d\d:\d\d:\d\d)Z/g, '$1.000Z'));
 
-type Answer = Awaited<ReturnType<Deployment['call']>>;
-const refusal = ({ status, body }: Answer) =>
-  `${status} ${String(body.type).replace('urn:habeas:problem:', '')}`;
-const pointers = ({ body }: Answer) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+const pointers = ({ body }: Got) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
 
 const setOrganisation = (body: object, headers = {}, as = anna, code = 'labor-sued') =>
   deployed.call('organisation.set', { as, path: { tenant, organisation: code }, body, headers });

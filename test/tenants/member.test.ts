@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { principalOf } from '../in-process/call.ts';
+import { principalOf, refusal } from '../in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../in-process/deployment.ts';
 
 const boris = principalOf('boris');
@@ -19,8 +19,6 @@ afterAll(() => deployed?.stop());
 
 const set = (as: string, subject: string, body: object, headers = {}) =>
   deployed.call('member.set', { as, path, body: { principal: { subject }, ...body }, headers });
-const refusal = (answer: { status: number; body: Readonly<Record<string, unknown>> }) =>
-  `${answer.status} ${String(answer.body.type).replace('urn:habeas:problem:', '')}`;
 
 async function organisation(code = 'labor-sued') {
   const body = {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shards } from '../../lambdas/domain/identifiers.ts';
-import { principalOf } from '../in-process/call.ts';
+import { principalOf, refusal } from '../in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../in-process/deployment.ts';
 
 const boris = principalOf('boris');
@@ -22,9 +22,6 @@ afterEach(() => {
 });
 afterAll(() => deployed?.stop());
 
-type Answer = Awaited<ReturnType<Deployment['call']>>;
-const refusal = ({ status, body }: Answer) =>
-  `${status} ${String(body.type).replace('urn:habeas:problem:', '')}`;
 const end = (as: string, endsAt?: string) =>
   deployed.call('termination.set', {
     as,

@@ -23,12 +23,12 @@ export async function loadWorkflow() {
       if (task.task !== 'envelope') return 'sent';
       const { sealEnvelope } = await import('../../lambdas/adapters/delivery-envelope.ts');
       const { tenantOf } = await import('../../lambdas/adapters/tenant-row.ts');
-      const tenant = tenantOf(await tenants.tenantRow(task.tenant));
+      const tenant = tenantOf(await tenantRow(task.tenant));
       await sealEnvelope(tenant, [recipient], new Date().toISOString());
       return 'sealed';
     },
   }));
-  const tenants = await import('./ended-tenant.ts');
+  const { end, endedTenant, newTenant, openTenant, remainsOf, tenantRow } = await import('./ended-tenant.ts');
   const { handler } = await import('../../lambdas/workflow/handler.ts');
   const invoke = (payload: unknown) => handler(payload, { getRemainingTimeInMillis: () => 900_000 });
   /** Plays a machine for an attempt; waits end the play unless the world says otherwise. */
@@ -46,7 +46,12 @@ export async function loadWorkflow() {
       { invoke, ...world },
     );
   return {
-    ...tenants,
+    end,
+    endedTenant,
+    newTenant,
+    openTenant,
+    remainsOf,
+    tenantRow,
     invoke,
     run,
     mailed,

@@ -47,7 +47,7 @@ export interface Played {
 }
 
 /** The definition of a state machine, with its substitutions as they stand. */
-export function definitionOf(machine: 'retention' | 'purge'): Definition {
+function definitionOf(machine: 'retention' | 'purge'): Definition {
   const path = join(import.meta.dirname, '..', '..', 'state-machines', `${machine}.asl.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as Definition;
 }

@@ -1,0 +1,104 @@
+import type { FunctionZone } from './bundle.ts';
+
+/** Something that a function counts, and how much of it within five minutes a person should know of. */
+export interface WatchedEvent {
+  readonly event: string;
+  readonly zones: readonly FunctionZone[];
+  readonly threshold: number;
+  /** What it means, for the one who is woken. */
+  readonly meaning: string;
+}
+
+const called = [
+  'public',
+  'tenants',
+  'records',
+  'consents',
+  'disclosures',
+  'individuals',
+  'evidence',
+] as const satisfies readonly FunctionZone[];
+
+/** Every event that the functions count. The names of the alarms are the headings of the runbook. */
+export const watchedEvents: readonly WatchedEvent[] = [
+  {
+    event: 'ResidueAfterSweep',
+    zones: ['workflow'],
+    threshold: 1,
+    meaning: 'A purge found rows that should be gone',
+  },
+  {
+    event: 'PurgePastDue',
+    zones: ['workflow'],
+    threshold: 1,
+    meaning: 'A purge is more than a day late',
+  },
+  {
+    event: 'ReconcileFailed',
+    zones: ['workflow'],
+    threshold: 3,
+    meaning: 'The reconciler cannot look after a tenant',
+  },
+  {
+    event: 'ReconcileUnfinished',
+    zones: ['workflow'],
+    threshold: 1,
+    meaning: 'The reconciler did not get through all tenants',
+  },
+  {
+    event: 'DataNotRetrievable',
+    zones: ['workflow'],
+    threshold: 1,
+    meaning: 'Within the retrieval window a probe could not read a tenant’s data',
+  },
+  {
+    event: 'KeyDestructionCalledOff',
+    zones: ['workflow'],
+    threshold: 1,
+    meaning: 'Somebody cancelled the destruction of a purged tenant’s key',
+  },
+  {
+    event: 'DisclosureRefused',
+    zones: ['disclosures'],
+    threshold: 50,
+    meaning: 'Many reads without consent: somebody may be trying people out',
+  },
+  {
+    event: 'CodeRefused',
+    zones: ['individuals'],
+    threshold: 20,
+    meaning: 'Many wrong codes: somebody may be guessing',
+  },
+  {
+    event: 'LinkReplayed',
+    zones: ['individuals'],
+    threshold: 20,
+    meaning: 'Many used links: mails may be read by others than their addressees',
+  },
+  { event: 'TokenForged', zones: ['authorizer'], threshold: 20, meaning: 'Tokens with a wrong signature' },
+  { event: 'TokenForeign', zones: ['authorizer'], threshold: 50, meaning: 'Tokens that are not for Habeas' },
+  {
+    event: 'TokenMalformed',
+    zones: ['authorizer'],
+    threshold: 200,
+    meaning: 'Credentials that are no tokens',
+  },
+  {
+    event: 'TokenExpired',
+    zones: ['authorizer'],
+    threshold: 500,
+    meaning: 'A client that does not renew its token, or clocks apart',
+  },
+  {
+    event: 'OperationRefused',
+    zones: called,
+    threshold: 100,
+    meaning: 'Many refusals: a client is wrong, or somebody probes',
+  },
+  {
+    event: 'RequestRejected',
+    zones: called,
+    threshold: 300,
+    meaning: 'Many invalid requests: a client is wrong, or somebody probes',
+  },
+];

@@ -1,0 +1,101 @@
+import type { FunctionZone } from './bundle.ts';
+import type { Deployment } from './deployment.ts';
+import type { Identity } from './identity.ts';
+import type { Keys } from './keys.ts';
+import type { Mail } from './mail.ts';
+import type { RestApi } from './rest-api.ts';
+import type { Tables } from './tables.ts';
+import type { Workflows } from './workflows.ts';
+import type { Zone } from './zone.ts';
+
+export interface Granted {
+  readonly deployment: Deployment;
+  readonly zones: Readonly<Record<FunctionZone, Zone>>;
+  readonly tables: Tables;
+  readonly keys: Keys;
+  readonly identity: Identity;
+  readonly mail: Mail;
+  readonly workflows: Workflows;
+  readonly api: RestApi;
+}
+
+/** Everything that any zone may do. Keys of tenants are not here: their own policies admit zones, by role path. */
+export function grantAll(granted: Granted): void {
+  grantRows(granted);
+  grantKeys(granted);
+  grantMail(granted);
+  grantCalls(granted);
+}
+
+function grantRows({ zones, tables: { vault, keys, evidence } }: Granted): void {
+  const { tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow } = zones;
+  vault.grantRead(tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow);
+  vault.grantRead(zones.evidence);
+  vault.grantList(tenants, consents, notifier, workflow);
+  vault.grantWrite(tenants, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  vault.grantWrite(records, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  vault.grantWrite(consents, 'Put', 'Update', 'ConditionCheck');
+  vault.grantWrite(disclosures, 'Put', 'Update', 'ConditionCheck');
+  vault.grantWrite(individuals, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  vault.grantWrite(notifier, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  vault.grantWrite(keymaker, 'Put', 'Update');
+  vault.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  vault.grantSweep(workflow);
+
+  keys.grantRead(tenants, records, consents, disclosures, individuals, notifier, workflow);
+  keys.grantWrite(records, 'Put');
+  keys.grantWrite(notifier, 'Put');
+  keys.grantWrite(keymaker, 'Put');
+  keys.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  keys.grantSweep(workflow);
+
+  for (const zone of [tenants, records, consents, disclosures, individuals, notifier, keymaker])
+    evidence.grantWrite(zone, 'Put');
+  evidence.grantWrite(zones.evidence, 'Put');
+  evidence.grantRead(tenants, notifier, zones.evidence, workflow);
+  evidence.grantList(zones.evidence, workflow);
+  evidence.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  evidence.grantSweep(workflow);
+}
+
+function grantKeys({ deployment, zones, keys }: Granted): void {
+  const { stage, roles } = deployment;
+  const { keymaker } = zones;
+  keys.grantPublish(zones.public);
+  keys.grantSign(zones.consents, zones.disclosures, zones.individuals, zones.workflow);
+  keys.grantLedger(zones.workflow);
+  keys.grantEnvelope(zones.notifier);
+  // A key that is yet to be made has no ARN; what one may be is said by conditions instead.
+  keymaker.allow(['kms:CreateKey'], ['*'], {
+    StringEquals: {
+      'kms:KeySpec': 'SYMMETRIC_DEFAULT',
+      'kms:KeyUsage': 'ENCRYPT_DECRYPT',
+      'aws:RequestTag/habeas:stage': stage.name,
+    },
+  });
+  keymaker.allow(['kms:TagResource'], ['*'], {
+    StringEquals: { 'aws:RequestTag/habeas:stage': stage.name },
+  });
+  keymaker.allow(['kms:ListKeys'], ['*']);
+  keymaker.know('TENANT_ROLE_PATH', roles.root);
+  keymaker.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
+}
+
+function grantMail({ deployment: { stage }, zones, mail, api }: Granted): void {
+  mail.grantAnnounce(zones.tenants, zones.records, zones.consents, zones.individuals);
+  mail.grantSend(zones.notifier);
+  for (const zone of [zones.public, zones.individuals, zones.notifier]) zone.know('BASE_URL', api.baseUrl);
+  if (stage.securityContact !== undefined) zones.public.know('SECURITY_CONTACT', stage.securityContact);
+}
+
+function grantCalls({ deployment: { stage }, zones, identity, workflows }: Granted): void {
+  const { authorizer, tenants, keymaker, notifier, workflow } = zones;
+  identity.grantVerify(authorizer);
+  tenants.know('ISSUER', identity.issuer);
+  tenants.mayInvoke(keymaker, 'KEYMAKER_FUNCTION');
+  workflow.mayInvoke(keymaker, 'KEYMAKER_FUNCTION');
+  workflow.mayInvoke(notifier, 'NOTIFIER_FUNCTION');
+  workflows.grantEnd(tenants);
+  workflows.grantRun(workflow);
+  for (const zone of [tenants, workflow]) zone.know('RETENTION_WINDOW', stage.retentionWindow);
+}

@@ -1,0 +1,126 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { watchedEvents } from './alarms.ts';
+import type { FunctionZone } from './bundle.ts';
+import type { Deployment } from './deployment.ts';
+import type { DeploymentKey } from './deployment-key.ts';
+import type { RestApi } from './rest-api.ts';
+import { namespaceOf, serviceOf, type Zone } from './zone.ts';
+
+export interface MonitoringProps {
+  readonly deployment: Deployment;
+  readonly operationsKey: DeploymentKey;
+  readonly api: RestApi;
+  readonly zones: readonly Zone[];
+  readonly machines: Readonly<Record<string, StateMachine>>;
+  readonly queue: IQueue;
+  readonly deadLetters: Readonly<Record<string, IQueue>>;
+}
+
+const period = Duration.minutes(5);
+
+/** Alarms to one topic, and one dashboard. Every alarm names its entry in the runbook. */
+export class Monitoring extends Construct {
+  readonly topic: Topic;
+  readonly #deployment: Deployment;
+
+  constructor(scope: Construct, props: MonitoringProps) {
+    super(scope, 'Monitoring');
+    const { deployment, api, zones, machines, queue, deadLetters } = props;
+    this.#deployment = deployment;
+    this.topic = this.#topic(props.operationsKey);
+    const events = watchedEvents.flatMap(({ event, zones, threshold, meaning }) =>
+      zones.map((zone) => {
+        const metric = this.#counted(event, zone);
+        this.#alarm(zones.length === 1 ? event : `${event}-${zone}`, metric, threshold, meaning, event);
+        return metric;
+      }),
+    );
+    const errors = zones.map((zone) => {
+      const metric = zone.function.metricErrors({ period });
+      this.#alarm(`FunctionFailed-${zone.name}`, metric, 1, 'A call was not finished', 'FunctionFailed');
+      return metric;
+    });
+    const failed = Object.entries(machines).flatMap(([name, machine]) =>
+      [machine.metricFailed({ period }), machine.metricTimedOut({ period })].map((metric, i) => {
+        const id = `${name}${i === 0 ? 'Failed' : 'TimedOut'}`;
+        this.#alarm(id, metric, 1, `An execution of ${name.toLowerCase()} ended without an outcome`);
+        return metric;
+      }),
+    );
+    const dead = Object.entries(deadLetters).map(([name, letters]) => {
+      const metric = letters.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
+      this.#alarm(`${name}DeadLetters`, metric, 1, `${name} could not be done, even after retries`);
+      return metric;
+    });
+    const waiting = queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
+    this.#alarm('MailWaits', waiting, 900, 'Mail has been waiting for 15 minutes');
+    const faults = api.api.metricServerError({ period, statistic: Stats.SUM });
+    this.#alarm('ApiFaults', faults, 5, 'The API answered 5xx');
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
+    const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
+    dashboard.addWidgets(
+      graph('Requests and faults', [api.api.metricCount({ period, statistic: Stats.SUM }), faults]),
+      graph('Milliseconds of a request (p50, p99)', [
+        api.api.metricLatency({ period, statistic: Stats.p(50) }),
+        api.api.metricLatency({ period, statistic: Stats.p(99) }),
+      ]),
+      graph('Security and retention events', events),
+      graph('Failed calls by zone', errors),
+      graph('Executions without an outcome', failed),
+      graph('Mail: seconds waiting, dead letters', [waiting, ...dead]),
+    );
+  }
+
+  #topic(operationsKey: DeploymentKey): Topic {
+    const { stage } = this.#deployment;
+    const topic = new Topic(this, 'Alarms', { masterKey: operationsKey.key, enforceSSL: stage.name !== 'local' });
+    operationsKey.admitService(
+      'AlarmsReachTheTopic',
+      'cloudwatch.amazonaws.com',
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+      { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    );
+    if (stage.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(stage.alarmEmail));
+    return topic;
+  }
+
+  /** What a zone's function counted. */
+  #counted(event: string, zone: FunctionZone): Metric {
+    return new Metric({
+      namespace: namespaceOf(this.#deployment.stage),
+      metricName: event,
+      dimensionsMap: { service: serviceOf(zone) },
+      statistic: Stats.SUM,
+      period,
+    });
+  }
+
+  /** @param entry the heading of the runbook. */
+  #alarm(id: string, metric: IMetric, threshold: number, meaning: string, entry: string = id): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${meaning}. Runbook: docs/operations.md, ${entry}`,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+}

@@ -1,0 +1,72 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import type { DeploymentKey } from './deployment-key.ts';
+import type { Workflows } from './workflows.ts';
+import type { Zone } from './zone.ts';
+
+export interface SchedulesProps {
+  readonly deployment: Deployment;
+  readonly operationsKey: DeploymentKey;
+  readonly workflows: Workflows;
+  readonly zones: Readonly<Record<'workflow' | 'notifier' | 'keymaker', Zone>>;
+}
+
+/** What runs by the clock, so that nothing depends on a message, an execution or a call that got lost. */
+export class Schedules extends Construct {
+  /** Calls that Scheduler gave up on. */
+  readonly deadLetters: Queue;
+  readonly #role: Role;
+
+  constructor(scope: Construct, { deployment, operationsKey, workflows, zones }: SchedulesProps) {
+    super(scope, 'Schedules');
+    const { stage, roles } = deployment;
+    const local = stage.name === 'local';
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: operationsKey.key,
+      retentionPeriod: Duration.days(14),
+      // The emulator speaks plain HTTP on the loopback interface.
+      enforceSSL: !local,
+    });
+    this.#role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      path: roles.pathOf('scheduler'),
+      description: 'Calls what runs by the clock',
+    });
+    operationsKey.admit('Queue', 'scheduler', ['kms:GenerateDataKey', 'kms:Decrypt']);
+    this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
+    this.#call('Sweep', zones.notifier, 'rate(1 minute)', { task: 'sweep' });
+    // A local stage shortens the window to seconds, so its guarantee comes sooner too.
+    this.#call('Reconcile', zones.workflow, local ? 'rate(1 minute)' : 'rate(1 hour)', {
+      task: 'reconcile',
+      machines: {
+        retention: workflows.retention.stateMachineArn,
+        purge: workflows.purge.stateMachineArn,
+      },
+    });
+    this.#call('Reap', zones.keymaker, 'rate(1 day)', { task: 'reap' });
+  }
+
+  #call(id: string, zone: Zone, scheduleExpression: string, input: Record<string, unknown>): void {
+    this.#allow(['lambda:InvokeFunction'], zone.function.functionArn);
+    new CfnSchedule(this, id, {
+      scheduleExpression,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: zone.function.functionArn,
+        roleArn: this.#role.roleArn,
+        input: Stack.of(this).toJsonString(input),
+        deadLetterConfig: { arn: this.deadLetters.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: 1800, maximumRetryAttempts: 5 },
+      },
+    });
+  }
+
+  #allow(actions: string[], resource: string): void {
+    this.#role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+}

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
+import { Table } from './table.ts';
+
+export interface Tables {
+  readonly vault: Table;
+  readonly keys: Table;
+  readonly evidence: Table;
+}
+
+/** As long as a KMS key takes to die: what a key's row protected is unreadable when both are gone. */
+const keysRecovery = Duration.days(7);
+const recovery = Duration.days(35);
+
+/** The three tables: what is held, what opens it, and what proves it. */
+export function tablesOf(scope: Construct, deployment: Deployment): Tables {
+  return {
+    vault: new Table(scope, 'Vault', {
+      deployment,
+      variable: 'VAULT_TABLE',
+      recovery,
+      expires: true,
+      listing: true,
+    }),
+    keys: new Table(scope, 'KeyRows', {
+      deployment,
+      variable: 'KEYS_TABLE',
+      recovery: keysRecovery,
+      expires: true,
+    }),
+    evidence: new Table(scope, 'EvidenceRows', {
+      deployment,
+      variable: 'EVIDENCE_TABLE',
+      recovery,
+      listing: true,
+      streams: true,
+    }),
+  };
+}

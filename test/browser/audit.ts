@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import { textsIn, type Visit } from '../../local/demo/visit.ts';
+
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What a screen must be, whatever is on it: accessible, in one language, in the width of a phone. */
+export async function audit(visit: Visit, screen: string): Promise<void> {
+  const { page } = visit;
+  await visit.settled();
+  const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
+  expect([screen, found]).toEqual([screen, []]);
+  const { lang, overflow, title, brand } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    title: document.title,
+    brand: document.querySelector('.brand')?.textContent,
+  }));
+  expect({ screen, lang, overflow }).toEqual({ screen, lang: visit.language, overflow: 0 });
+  expect(title).toBe(`${await page.locator('main h1').textContent()} – ${visit.t('brand')}`);
+  expect(brand).toBe(visit.t('brand'));
+  await staysInOneLanguage(visit, screen);
+  await offersHelpAndAWayOn(visit, screen);
+}
+
+/** Contrast in the dark (WCAG 1.4.3), which the colours of a screen decide. */
+export async function auditDark({ page }: Visit, screen: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  const found = violations.flatMap(({ nodes }) => nodes.map(({ target }) => target));
+  expect([screen, found]).toEqual([screen, []]);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Every text of the frame, every button and every label of the page's own is of the chosen language. */
+async function staysInOneLanguage({ page, language }: Visit, screen: string): Promise<void> {
+  const own = new Set(Object.values(textsIn(language)));
+  const others = Object.values(textsIn(language === 'de' ? 'en' : 'de'));
+  const foreign = new Set(others.filter((text) => !own.has(text)));
+  const shown = await page
+    .locator('h1, h2, h3, p, dt, li, legend, summary, label, button, a')
+    .allInnerTexts();
+  expect([screen, shown.filter((text) => foreign.has(text.trim()))]).toEqual([screen, []]);
+}
+
+/** Help is the last thing of every screen (WCAG 3.2.6), and there is something to go on with. */
+async function offersHelpAndAWayOn(visit: Visit, screen: string): Promise<void> {
+  const last = visit.page.locator('body > :not(dialog, script)').last();
+  expect([screen, await last.getAttribute('id')]).toEqual([screen, 'help']);
+  expect(await last.getByRole('heading').textContent()).toBe(visit.t('help.title'));
+  expect(await last.textContent()).toMatch(/\d{4}|Nachricht|message/);
+}

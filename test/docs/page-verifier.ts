@@ -1,0 +1,74 @@
+import { constants, createHash, createPublicKey, verify } from 'node:crypto';
+
+/*
+ * A verifier of statements written from docs/formats.md, its paragraph "To verify" step by step. It shares nothing
+ * with `lambdas/crypto`: what the two disagree on, the page does not say.
+ */
+
+type Json = Record<string, unknown>;
+type Keys = { readonly keys: readonly Json[] };
+
+const kinds = ['consent-receipt', 'disclosure-receipt', 'retention-schedule', 'erasure-attestation'];
+
+/** Whether a statement, as it is handed out, holds under these public keys. */
+export function holds(given: unknown, { keys }: Keys): boolean {
+  if (!isObject(given) || !hasJust(given, 'statement', 'record', 'leaf', 'proof')) return false;
+  const parts = String(given.statement).split('.').map(bytesOf);
+  const [header, claims] = parts.slice(0, 2).map((bytes) => bytes && canonicalOf(bytes));
+  const signature = parts[2];
+  if (parts.length !== 3 || !header || !claims || !signature?.length || given.proof !== null) return false;
+  if (!hasJust(header, 'alg', 'kid', 'typ') || header.alg !== 'PS256') return false;
+  if (!hasJust(claims, 'v', 'kind', 'id', 'at', 'leaf', 'sha256') || claims.v !== 1) return false;
+  if (!kinds.includes(String(claims.kind)) || header.typ !== `habeas-${claims.kind}+jws`) return false;
+  const [key, ...more] = keys.filter(({ kid }) => kid === header.kid);
+  if (!key || more.length > 0 || !mayVerify(key)) return false;
+  const [head = '', said = ''] = String(given.statement).split('.');
+  return (
+    verify(
+      'sha256',
+      Buffer.from(`${head}.${said}`, 'ascii'),
+      {
+        key: createPublicKey({ key: { kty: 'RSA', n: String(key.n), e: 'AQAB' }, format: 'jwk' }),
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+        saltLength: 32,
+      },
+      signature,
+    ) &&
+    sha256(canonical(given.record)).toString('hex') === claims.sha256 &&
+    given.leaf === claims.leaf
+  );
+}
+
+function mayVerify({ kty, n, e, alg, use, kid }: Json): boolean {
+  const bits = bytesOf(String(n))?.length === 512;
+  const thumbprint = sha256(canonical({ e, kty, n })).toString('base64url');
+  return bits && kty === 'RSA' && e === 'AQAB' && alg === 'PS256' && use === 'sig' && kid === thumbprint;
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasJust = (value: Json, ...names: string[]) =>
+  Object.keys(value).sort().join() === [...names].sort().join();
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest();
+
+function bytesOf(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
+}
+
+function canonicalOf(bytes: Buffer): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isObject(value) && Buffer.from(canonical(value), 'utf8').equals(bytes) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 8785: JSON.stringify writes numbers and texts as it wants them; members are sorted here. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+}
