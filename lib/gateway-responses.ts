@@ -36,9 +36,7 @@ export function addGatewayResponses(api: RestApi): void {
       type,
       statusCode: String(status),
       responseHeaders: {
-        ...Object.fromEntries(
-          Object.entries(securityHeaders).map(([name, value]) => [name, literal(value)]),
-        ),
+        ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name, literal(value)])),
         'Content-Type': literal('application/problem+json'),
         'X-Request-Id': 'context.requestId',
         ...(retryAfter !== undefined && { 'Retry-After': literal(String(retryAfter)) }),

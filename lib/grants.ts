@@ -85,7 +85,9 @@ function grantMail({ deployment: { stage }, zones, mail, api }: Granted): void {
   mail.grantAnnounce(zones.tenants, zones.records, zones.consents, zones.individuals);
   mail.grantSend(zones.notifier);
   for (const zone of [zones.public, zones.individuals, zones.notifier]) zone.know('BASE_URL', api.baseUrl);
-  if (stage.securityContact !== undefined) zones.public.know('SECURITY_CONTACT', stage.securityContact);
+  const contact = stage.securityContact;
+  if (contact !== undefined)
+    zones.public.know('SECURITY_CONTACT', contact.startsWith('https:') ? contact : `mailto:${contact}`);
 }
 
 function grantCalls({ deployment: { stage }, zones, identity, workflows }: Granted): void {

@@ -84,7 +84,9 @@ export class HabeasStack extends Stack {
       PurgeMachineArn: workflows.purge.stateMachineArn,
       Issuer: identity.issuer,
       ...(identity.userPool && { UserPoolId: identity.userPool.userPoolId, TokenScope: identity.tokenScope }),
-      ...Object.fromEntries([...identity.clients].map(([name, one]) => [`Client${name}`, one.userPoolClientId])),
+      ...Object.fromEntries(
+        [...identity.clients].map(([name, one]) => [`Client${name}`, one.userPoolClientId]),
+      ),
       ...mail.dkim,
       MailQueueUrl: mail.queue.queueUrl,
       MailDeadLetterQueueUrl: mail.deadLetters.queueUrl,

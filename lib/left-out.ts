@@ -38,6 +38,11 @@ export class LeftOut {
     ];
   }
 
+  /** Whether a condition on this key can be met: a statement that denies without it would deny everything. */
+  fills(conditionKey: string): boolean {
+    return !this.#local || !list.conditionKeys.includes(conditionKey);
+  }
+
   /** Types that were left out, for people to read; `none` when all was taken. */
   describe(): string {
     return [...this.#types].sort().join(', ') || 'none';

@@ -26,7 +26,7 @@ export class Mail extends Construct {
   readonly #configuration: ConfigurationSet;
   readonly #operationsKey: DeploymentKey;
 
-  constructor(scope: Construct, { stage }: Deployment, operationsKey: DeploymentKey) {
+  constructor(scope: Construct, { stage, leftOut }: Deployment, operationsKey: DeploymentKey) {
     super(scope, 'Mail');
     this.#operationsKey = operationsKey;
     this.#from = stage.mailFrom ?? placeholder;
@@ -35,8 +35,7 @@ export class Mail extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: operationsKey.key,
       dataKeyReuse: Duration.hours(1),
-      // The emulator speaks plain HTTP on the loopback interface.
-      enforceSSL: stage.name !== 'local',
+      enforceSSL: leftOut.fills('aws:SecureTransport'),
     };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {

@@ -88,8 +88,11 @@ export class Monitoring extends Construct {
   }
 
   #topic(operationsKey: DeploymentKey): Topic {
-    const { stage } = this.#deployment;
-    const topic = new Topic(this, 'Alarms', { masterKey: operationsKey.key, enforceSSL: stage.name !== 'local' });
+    const { stage, leftOut } = this.#deployment;
+    const topic = new Topic(this, 'Alarms', {
+      masterKey: operationsKey.key,
+      enforceSSL: leftOut.fills('aws:SecureTransport'),
+    });
     operationsKey.admitService(
       'AlarmsReachTheTopic',
       'cloudwatch.amazonaws.com',

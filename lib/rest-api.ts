@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  RestApi as ApiGatewayRestApi,
   AuthorizationType,
   CfnAccount,
   type CfnRestApi,
@@ -13,7 +14,6 @@ import {
   LogGroupLogDestination,
   type MethodOptions,
   RequestAuthorizer,
-  RestApi as ApiGatewayRestApi,
   SecurityPolicy,
   type Stage,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -90,12 +90,13 @@ export class RestApi extends Construct {
       },
     });
     const resource = this.api.node.defaultChild as CfnRestApi;
-    resource.addPropertyOverride('SecurityPolicy', tls.securityPolicy);
-    resource.addPropertyOverride('EndpointAccessMode', tls.endpointAccessMode);
+    resource.securityPolicy = tls.securityPolicy;
+    resource.endpointAccessMode = tls.endpointAccessMode;
     addGatewayResponses(this.api);
     this.api.deploymentStage.node.addDependency(this.#logWriter(deployment));
     this.domain = this.#domain(deployment);
-    this.baseUrl = stage.baseUrl ?? (stage.domain === undefined ? this.#ownUrl() : `https://${stage.domain}`);
+    this.baseUrl =
+      stage.baseUrl ?? (stage.domain === undefined ? this.#ownUrl(stage.name) : `https://${stage.domain}`);
   }
 
   get stage(): Stage {
@@ -156,9 +157,10 @@ export class RestApi extends Construct {
     return domain;
   }
 
-  #ownUrl(): string {
+  /** By the stage's name and not by its reference: functions know their address, and the stage waits for them. */
+  #ownUrl(stageName: string): string {
     const { region, urlSuffix } = Stack.of(this);
-    return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${this.stage.stageName}`;
+    return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
   }
 
   /** API Gateway has one role per account and Region for its logs; it refuses one that may write less. */

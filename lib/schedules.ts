@@ -23,14 +23,13 @@ export class Schedules extends Construct {
 
   constructor(scope: Construct, { deployment, operationsKey, workflows, zones }: SchedulesProps) {
     super(scope, 'Schedules');
-    const { stage, roles } = deployment;
+    const { stage, roles, leftOut } = deployment;
     const local = stage.name === 'local';
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: operationsKey.key,
       retentionPeriod: Duration.days(14),
-      // The emulator speaks plain HTTP on the loopback interface.
-      enforceSSL: !local,
+      enforceSSL: leftOut.fills('aws:SecureTransport'),
     });
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CustomerManagedEncryptionConfiguration,
@@ -16,9 +16,6 @@ import type { DeploymentKey } from './deployment-key.ts';
 import type { Zone } from './zone.ts';
 
 const definitions = join(import.meta.dirname, '..', 'state-machines');
-
-/** What reading or writing an encrypted execution takes. */
-const using = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** The two state machines: the wait after a contract's end, and the removal. */
 export class Workflows extends Construct {
@@ -38,7 +35,7 @@ export class Workflows extends Construct {
       { WorkflowFunctionArn, PurgeMachineArn: this.purge.stateMachineArn },
       workflow,
     );
-    operationsKey.admit('Workflows', 'machines', using);
+    this.#admitWorkflows();
     this.retention.addToRolePolicy(
       new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.purge.stateMachineArn] }),
     );
@@ -48,7 +45,6 @@ export class Workflows extends Construct {
   grantEnd(zone: Zone): void {
     zone.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
     zone.know('RETENTION_MACHINE', this.retention.stateMachineArn);
-    this.#operationsKey.admit('Workflows', zone.name, using);
   }
 
   /**
@@ -74,7 +70,17 @@ export class Workflows extends Construct {
         new PolicyStatement({ actions: ['states:DescribeExecution'], resources: executions }),
       ],
     });
-    this.#operationsKey.admit('Workflows', zone.name, using);
+  }
+
+  /** Whoever may deploy, start or look at a workflow does so through Step Functions; what is in it are ids. */
+  #admitWorkflows(): void {
+    const { account, region } = Stack.of(this);
+    this.#operationsKey.admitPrincipal(
+      'WorkflowsForTheirCallers',
+      new AnyPrincipal(),
+      ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `states.${region}.amazonaws.com` } },
+    );
   }
 
   #machine(id: string, substitutions: Record<string, string>, workflow: Zone): StateMachine {

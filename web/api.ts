@@ -70,7 +70,9 @@ export async function call<N extends Name>(name: N, input: Input<N>): Promise<An
   const filled = path.replace(/\{(\w+)\}/g, (_, variable: string) =>
     encodeURIComponent(variables[variable] ?? ''),
   );
-  const answer = await fetch(query ? `${filled}?${new URLSearchParams(query)}` : filled, {
+  // Beside the page, which on a stage without a domain of its own is not at the root.
+  const beside = `.${filled}`;
+  const answer = await fetch(query ? `${beside}?${new URLSearchParams(query)}` : beside, {
     method,
     headers: {
       ...(method !== 'GET' && csrf !== '' && { 'x-csrf-token': csrf }),

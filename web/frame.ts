@@ -42,7 +42,7 @@ function drawTop(choose: FrameActions['choose']): void {
     el(
       'p',
       { class: 'brand' },
-      el('img', { src: '/page/icon.svg', alt: '', width: '36', height: '36' }),
+      el('img', { src: 'page/icon.svg', alt: '', width: '36', height: '36' }),
       el('span'),
     ),
     el('div', { role: 'group', class: 'languages' }, buttons),

@@ -36,7 +36,7 @@ export function wordsOf(language: Language): Promise<Words> {
 }
 
 async function load(language: Language): Promise<Words> {
-  const answer = await fetch(`/page/texts-${language}.json`);
+  const answer = await fetch(`page/texts-${language}.json`);
   if (!answer.ok) throw new Error(`no texts in ${language}`);
   return wordsFrom(language, (await answer.json()) as Record<TextKey, string>);
 }

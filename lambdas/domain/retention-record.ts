@@ -23,7 +23,7 @@ export function scheduleRecord(contract: EndedContract): Record<string, unknown>
       window,
       time_zone: timeZone,
       until: purgeAt,
-      open: ['export', 'evidence', 'withdrawal', 'individual-copy', 'individual-erasure'],
+      open: ['evidence', 'withdrawal', 'individual-copy'],
       closed: ['new-individuals', 'new-records', 'requests', 'grants', 'disclosures'],
     },
     purge: {
@@ -44,13 +44,10 @@ export function scheduleRecord(contract: EndedContract): Record<string, unknown>
         'keys',
       ],
       stays: ['tenant-id', 'attestations', 'audit-leaf-hashes', 'erasure-ledger-entry'],
-      // Duties to keep data longer go with the exported data to the tenant.
-      duties_to_keep_longer: 'export before the purge; the purge is complete',
+      // Duties to keep data longer go with the copied data to the tenant.
+      duties_to_keep_longer: 'copy the data before the purge; the purge is complete',
     },
     notices: noticesOf(endedAt, purgeAt).map(({ days, at }) => ({ days_before: days, at })),
-    stop: [
-      { how: 'reinstate', who: ['operator', 'admin'], before: purgeAt },
-      { how: 'legal-hold', who: ['operator', 'admin'], before: purgeAt },
-    ],
+    stop: [{ how: 'reinstate', who: ['operator', 'admin'], before: purgeAt }],
   };
 }

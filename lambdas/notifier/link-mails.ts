@@ -91,7 +91,7 @@ function mint(
     object: { id: row.request ?? row.consent ?? id, under: auditRef },
   });
   return {
-    link: `${new URL(environment('BASE_URL')).origin}/#${tenant.id}.${id}.${secret}`,
+    link: `${environment('BASE_URL')}/#${tenant.id}.${id}.${secret}`,
     writes: [
       fenceOf(tenant.id, held.row),
       { table: 'vault', put: { ...vaultKey.link(tenant.id, id, rowHash(secret)), ...stored }, if: absent },

@@ -42,8 +42,7 @@ async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string>
   ]);
   const recipients = await openEnvelope(tenant.id, at);
   if (!row || !recipients) return 'nobody';
-  const { origin } = new URL(environment('BASE_URL'));
-  const link = `${origin}/v1/attestations/${row.attestation as string}`;
+  const link = `${environment('BASE_URL')}/v1/attestations/${row.attestation as string}`;
   for (const { email, language } of recipients.release()) {
     const letter = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable']({
       tenant: tenant.name,

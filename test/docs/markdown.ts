@@ -22,7 +22,7 @@ export const documents: readonly string[] = [
 const fences = /^```.*\n[\s\S]*?^```$/gm;
 
 /** A document without its code blocks. */
-export const proseOf = (markdown: string): string => markdown.replaceAll(fences, '');
+const proseOf = (markdown: string): string => markdown.replaceAll(fences, '');
 
 /** The anchors of a document's headings, as GitHub makes them. */
 export function anchorsOf(markdown: string): ReadonlySet<string> {

@@ -1,16 +1,21 @@
 import { attestationRecord, finalAttestationRecord } from '../../lambdas/domain/attestation.ts';
 import type { Consent, ConsentEvent } from '../../lambdas/domain/consent.ts';
 import { disclosureRecord } from '../../lambdas/domain/disclosure-record.ts';
-import { consentRecord, refusalRecord } from '../../lambdas/domain/receipt.ts';
+import { consentRecord, type NoticeTerms, refusalRecord } from '../../lambdas/domain/receipt.ts';
 import { scheduleRecord } from '../../lambdas/domain/retention-record.ts';
 import type { StatementKind } from '../../lambdas/domain/statement.ts';
-import { notice } from '../domain/samples.ts';
 
 const tenant = 'tnt_0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const bits = '7c3a9e15d2b84f60a1c7e3590b6d28f4';
 const request = `crq_${bits}5b1d9c0e7f3a4826b9d0c1e2f3a4b5c6`;
 const contact = { setAt: '2026-10-01T08:00:00.000Z', setBy: 'tenant' } as const;
 const published = { id: 'ntc_4e6f8a0b2c4d6e8fa0b1c2d3e4f5a6b7', version: 2, hash: 'c4'.repeat(32) };
+const notice: NoticeTerms = {
+  controllers: ['labor-sued'],
+  legalBasis: { article6: '6(1)(a)', article9: '9(2)(a)' },
+  authority: { name: 'BayLDA', address: 'Promenade 18, 91522 Ansbach' },
+  linkCodeAcceptance: { officer: 'Dr. Vogt', at: '2026-11-03T10:00:00.000Z', reference: 'DSB-1' },
+};
 const items = [{ category: 'health.lab', fields: ['test', 'value'] }];
 const asked = [{ category: 'health.lab', fields: ['test', 'value', 'note'] }];
 

@@ -2,7 +2,6 @@ import {
   type AttributeValue,
   type DynamoDBClient,
   paginateQuery,
-  paginateScan,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -38,12 +37,6 @@ async function partition(client: DynamoDBClient, name: string, pk: string): Prom
     },
   );
   return gathered(pages);
-}
-
-/** Every row of a table. */
-export function everyRow(stage: Stage, table: Table): Promise<RawRow[]> {
-  const client = dynamoDb(stage.account);
-  return gathered(paginateScan({ client }, { TableName: stage.system.tables[table], ConsistentRead: true }));
 }
 
 async function gathered(pages: AsyncIterable<Pick<QueryCommandOutput, 'Items'>>): Promise<RawRow[]> {
