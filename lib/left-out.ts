@@ -4,7 +4,7 @@ import list from './left-out.json' with { type: 'json' };
 /**
  * What the local AWS cannot take, by the one list in left-out.json: resource types that its CloudFormation
  * refuses, condition keys that it never fills (so that a statement with them never applies), and actions that it
- * checks without a resource. Anywhere else nothing is left out.
+ * checks by another name, or that name, without a resource. Anywhere else nothing is left out.
  */
 export class LeftOut {
   readonly #local: boolean;
@@ -33,7 +33,7 @@ export class LeftOut {
       new PolicyStatement({
         ...props,
         conditions: conditions.kept,
-        ...(props.actions?.some((action) => list.resources.includes(action)) && { resources: ['*'] }),
+        ...this.#asChecked(props.actions ?? []),
       }),
     ];
   }
@@ -46,6 +46,13 @@ export class LeftOut {
   /** Types that were left out, for people to read; `none` when all was taken. */
   describe(): string {
     return [...this.#types].sort().join(', ') || 'none';
+  }
+
+  #asChecked(actions: readonly string[]): Pick<PolicyStatementProps, 'actions' | 'resources'> {
+    const names = new Map(Object.entries(list.actions));
+    return actions.some((action) => names.has(action))
+      ? { actions: actions.map((action) => names.get(action) ?? action), resources: ['*'] }
+      : {};
   }
 
   #withoutUnknownKeys(conditions: Readonly<Record<string, unknown>>) {

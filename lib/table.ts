@@ -105,7 +105,8 @@ export class Table extends Construct {
 
   /** Lets a zone clear the table of a tenant: stamp rows and delete them in batches. */
   grantSweep(zone: Zone): void {
-    this.#grant([zone], ['dynamodb:BatchWriteItem', 'dynamodb:PartiQLUpdate']);
+    this.#grant([zone], ['dynamodb:BatchWriteItem']);
+    this.#grant([zone], ['dynamodb:PartiQLUpdate']);
   }
 
   #grant(zones: readonly Zone[], actions: string[]): void {

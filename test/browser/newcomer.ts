@@ -1,3 +1,4 @@
+import { codeIn } from '../../local/demo/stage.ts';
 import type { Language } from '../../web/texts.ts';
 import { Scenario } from '../system/scenario.ts';
 
@@ -8,7 +9,7 @@ export interface Newcomer {
   readonly address: string;
   readonly request: string;
   readonly link: string;
-  /** The code that is mailed next. */
+  /** The newest code that was mailed and not given out here before. */
   code(): Promise<string>;
 }
 
@@ -24,13 +25,21 @@ export async function newcomer(
   const { id, person } = await scenario.enrol(language === 'de' ? 'erika-brandt' : 'alice-morgan');
   const address = person.contact.email;
   const asked = await scenario.ask(over, id, address);
+  const given = new Set<string>();
   return {
     scenario,
     individual: id,
     address,
     request: asked.request,
     link: await asked.link(),
-    code: () => scenario.code(address),
+    code: async () => {
+      const mail = await scenario.stage.mail(
+        address,
+        ({ text, id }) => !text.includes('#tnt_') && !given.has(id),
+      );
+      given.add(mail.id);
+      return codeIn(mail);
+    },
   };
 }
 

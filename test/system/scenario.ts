@@ -118,6 +118,11 @@ export class Scenario {
     return this.#link(to, 'a standing link', ({ level }) => level === 'standing');
   }
 
+  /** The link of the newest mail that leads to the code, other than links that have been used. */
+  freshLink(to = this.person.contact.email): Promise<string> {
+    return this.#link(to, 'a fresh link', ({ level }) => level === 'link');
+  }
+
   /** The newest link mailed to an address whose session is the one that is wanted. */
   #link(to: string, what: string, wanted: (session: ResultOf<'session.open'>) => boolean): Promise<string> {
     const { emulator, accountId, api } = this.stage.system;
