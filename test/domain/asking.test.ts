@@ -174,6 +174,13 @@ describe('no means no', () => {
     expect(stands([], [first, second], from(now, 1))).toBe(false);
   });
 
+  it('after a request was declined before the code and then taken back by those who asked', () => {
+    const takenBack = earlier({ state: 'cancelled', provisional: 'declined', lapsesAt: from(now, day) });
+    expect(stands([], [takenBack])).toBe(true);
+    expect(stands([], [takenBack], from(now, (noDays + 1) * day))).toBe(false);
+    expect(stands([], [earlier({ state: 'cancelled', lapsesAt: from(now, day) })])).toBe(false);
+  });
+
   it('whether the lapse was written or only came', () => {
     expect(stands([], [earlier(), earlier({ state: 'lapsed' })])).toBe(true);
   });
@@ -194,10 +201,11 @@ describe('no means no', () => {
   );
 
   it('not because of requests that are open, granted, cancelled, or refused with a lock of their own', () => {
-    const past = (['granted', 'cancelled', 'refused'] as const).flatMap((state) => [
+    const past = (['granted', 'refused'] as const).flatMap((state) => [
       earlier({ state }),
       earlier({ state, provisional: 'declined' }),
     ]);
+    past.push(earlier({ state: 'cancelled' }));
     expect(
       stands([], [...past, earlier({ lapsesAt: from(now, 1) }), earlier({ lapsesAt: from(now, 2) })]),
     ).toBe(false);
