@@ -29,7 +29,7 @@ const common = {
  * Bundles a zone's handler with everything it needs, its part of the AWS SDK included.
  * @param root folder of the repository.
  */
-export async function bundleZone(zone: FunctionZone, root: string): Promise<Bundle> {
+async function bundleZone(zone: FunctionZone, root: string): Promise<Bundle> {
   const code = await bundled({
     ...common,
     entryPoints: [join(root, 'lambdas', zone, 'handler.ts')],

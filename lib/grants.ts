@@ -29,8 +29,9 @@ export function grantAll(granted: Granted): void {
 
 function grantRows({ zones, tables: { vault, keys, evidence } }: Granted): void {
   const { tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow } = zones;
-  vault.grantRead(tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow);
-  vault.grantRead(zones.evidence);
+  vault.grantFetch(tenants, records, consents, disclosures, individuals, zones.evidence);
+  vault.grantFetch(notifier, keymaker, workflow);
+  vault.grantQuery(tenants, records, consents, disclosures, individuals, notifier, workflow);
   vault.grantList(tenants, consents, notifier, workflow);
   vault.grantWrite(tenants, 'Put', 'Update', 'Delete', 'ConditionCheck');
   vault.grantWrite(records, 'Put', 'Update', 'Delete', 'ConditionCheck');
@@ -41,20 +42,24 @@ function grantRows({ zones, tables: { vault, keys, evidence } }: Granted): void 
   vault.grantWrite(keymaker, 'Put', 'Update');
   vault.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
   vault.grantSweep(workflow);
+  vault.grantStamp(workflow);
 
-  keys.grantRead(tenants, records, consents, disclosures, individuals, notifier, workflow);
+  keys.grantFetch(tenants, records, consents, disclosures, individuals, notifier, workflow);
+  keys.grantQuery(workflow);
   keys.grantWrite(records, 'Put');
   keys.grantWrite(notifier, 'Put');
   keys.grantWrite(keymaker, 'Put');
-  keys.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
+  keys.grantWrite(workflow, 'Delete');
   keys.grantSweep(workflow);
+  keys.grantStamp(workflow);
 
-  for (const zone of [tenants, records, consents, disclosures, individuals, notifier, keymaker])
+  // Nobody changes an entry that stands; only the sweep removes what a purge is to remove.
+  for (const zone of [tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow])
     evidence.grantWrite(zone, 'Put');
   evidence.grantWrite(zones.evidence, 'Put');
-  evidence.grantRead(tenants, notifier, zones.evidence, workflow);
+  evidence.grantFetch(tenants, notifier, zones.evidence, workflow);
+  evidence.grantQuery(tenants, workflow);
   evidence.grantList(zones.evidence, workflow);
-  evidence.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
   evidence.grantSweep(workflow);
 }
 
@@ -82,7 +87,7 @@ function grantKeys({ deployment, zones, keys }: Granted): void {
 }
 
 function grantMail({ deployment: { stage }, zones, mail, api }: Granted): void {
-  mail.grantAnnounce(zones.tenants, zones.records, zones.consents, zones.individuals);
+  mail.grantAnnounce(zones.tenants, zones.records, zones.consents, zones.individuals, zones.workflow);
   mail.grantSend(zones.notifier);
   for (const zone of [zones.public, zones.individuals, zones.notifier]) zone.know('BASE_URL', api.baseUrl);
   const contact = stage.securityContact;

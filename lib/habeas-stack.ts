@@ -84,6 +84,7 @@ export class HabeasStack extends Stack {
       PurgeMachineArn: workflows.purge.stateMachineArn,
       Issuer: identity.issuer,
       ...(identity.userPool && { UserPoolId: identity.userPool.userPoolId, TokenScope: identity.tokenScope }),
+      ...(identity.tokenEndpoint && { TokenEndpoint: identity.tokenEndpoint }),
       ...Object.fromEntries(
         [...identity.clients].map(([name, one]) => [`Client${name}`, one.userPoolClientId]),
       ),

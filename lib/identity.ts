@@ -29,6 +29,8 @@ const demoClients = [
 /** Who vouches for members: the deployment's own user pool, or any OpenID Connect issuer by configuration. */
 export class Identity extends Construct {
   readonly issuer: string;
+  /** Where clients of the user pool get tokens (RFC 6749, 3.2). */
+  readonly tokenEndpoint: string | undefined;
   readonly userPool: UserPool | undefined;
   readonly clients: ReadonlyMap<string, UserPoolClient>;
   readonly tokenScope = `${resourceServer}/${scopeName}`;
@@ -64,6 +66,12 @@ export class Identity extends Construct {
     const api = new ResourceServerScope({ scopeName, scopeDescription: 'Calls of the Habeas API' });
     const server = pool.addResourceServer('Api', { identifier: resourceServer, scopes: [api] });
     this.userPool = pool;
+    const { region, account } = Stack.of(this);
+    // Names of these domains are shared by all accounts of a Region; the account's number makes it nobody else's.
+    const domain = pool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: `habeas-${stage.name}-${account}` },
+    });
+    this.tokenEndpoint = `${domain.baseUrl()}/oauth2/token`;
     this.clients = new Map(
       (stage.demoClients ? demoClients : []).map((name) => [
         name,
@@ -76,7 +84,6 @@ export class Identity extends Construct {
         }),
       ]),
     );
-    const { region } = Stack.of(this);
     this.issuer = `https://cognito-idp.${region}.amazonaws.com/${pool.userPoolId}`;
     const keysAt = stage.name === 'local' ? `${stage.endpoint}/${pool.userPoolId}` : this.issuer;
     this.#jwksUrl = `${keysAt}/.well-known/jwks.json`;

@@ -1,5 +1,4 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -84,9 +83,13 @@ export class Mail extends Construct {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
-    zone.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 5, maxConcurrency: 4, reportBatchItemFailures: true }),
-    );
+    // Not by an event source of CDK's, which grants what it sees fit.
+    zone.function.addEventSourceMapping('Mail', {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 5,
+      maxConcurrency: 4,
+      reportBatchItemFailures: true,
+    });
     zone.allow(
       ['ses:SendEmail'],
       [

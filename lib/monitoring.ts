@@ -10,6 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -93,6 +94,8 @@ export class Monitoring extends Construct {
       masterKey: operationsKey.key,
       enforceSSL: leftOut.fills('aws:SecureTransport'),
     });
+    // A topic with a policy of its own no longer has the one by which alarms of its account may publish.
+    if (leftOut.fills('aws:SecureTransport')) topic.addToResourcePolicy(this.#alarmsPublish(topic));
     operationsKey.admitService(
       'AlarmsReachTheTopic',
       'cloudwatch.amazonaws.com',
@@ -101,6 +104,20 @@ export class Monitoring extends Construct {
     );
     if (stage.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(stage.alarmEmail));
     return topic;
+  }
+
+  #alarmsPublish(topic: Topic): PolicyStatement {
+    const { partition, region, account } = Stack.of(this);
+    return new PolicyStatement({
+      sid: 'AlarmsPublish',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+      },
+    });
   }
 
   /** What a zone's function counted. */

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   RestApi as ApiGatewayRestApi,
@@ -18,7 +18,7 @@ import {
   type Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Zone as HttpZone, Operation } from '../lambdas/contract/operation.ts';
@@ -42,6 +42,20 @@ const tls = {
 };
 /** Requests a second and at once, of everybody together: what an account can take by default is 10,000. */
 const throttle = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
+
+/** What API Gateway demands of the role that writes its logs. */
+const logging = {
+  actions: [
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:PutLogEvents',
+    'logs:GetLogEvents',
+    'logs:FilterLogEvents',
+  ],
+  resources: ['*'],
+};
 
 /** One line per request: ids, the operation and how it went. No address, path, query or header. */
 const accessLine = AccessLogFormat.custom(
@@ -118,9 +132,9 @@ export class RestApi extends Construct {
       }),
     };
     const forAnybody: MethodOptions = { authorizationType: AuthorizationType.NONE };
-    const integrations = new Map(
-      Object.values(zones).map((zone) => [zone.name as HttpZone, this.#integration(zone)]),
-    );
+    // Only zones with operations: API Gateway may call no other function.
+    const called = new Set(allOperations.map(({ zone }) => zone));
+    const integrations = new Map([...called].map((zone) => [zone, this.#integration(zones[zone])]));
     for (const operation of allOperations)
       this.api.root
         .resourceForPath(operation.path)
@@ -163,28 +177,22 @@ export class RestApi extends Construct {
     return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
   }
 
-  /** API Gateway has one role per account and Region for its logs; it refuses one that may write less. */
+  /**
+   * API Gateway has one role per account and Region for its logs; it refuses one that may write less, or not yet:
+   * so what it may is part of the role itself. The role stays when the stack goes, for the Region's other APIs.
+   */
   #logWriter({ roles: paths }: Deployment): CfnAccount {
     const role = new Role(this, 'LogWriter', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
       path: paths.pathOf('gateway'),
       description: 'Writes the access logs of API Gateway in this Region',
+      inlinePolicies: { Logs: new PolicyDocument({ statements: [new PolicyStatement(logging)] }) },
     });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: [
-          'logs:CreateLogGroup',
-          'logs:CreateLogStream',
-          'logs:DescribeLogGroups',
-          'logs:DescribeLogStreams',
-          'logs:PutLogEvents',
-          'logs:GetLogEvents',
-          'logs:FilterLogEvents',
-        ],
-        resources: ['*'],
-      }),
-    );
-    return new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
+    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
+    // An account without any API does not take the setting.
+    account.node.addDependency(this.api.node.defaultChild as CfnRestApi);
+    return account;
   }
 }
 

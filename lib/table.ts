@@ -24,8 +24,12 @@ export interface TableProps {
 }
 
 /** What nobody but a restore may do to a table: each of these takes all its rows elsewhere, or away. */
-const carryingOff = ['dynamodb:DeleteTable', 'dynamodb:CreateBackup', 'dynamodb:ExportTableToPointInTime'];
-const reading = ['dynamodb:BatchGetItem', 'dynamodb:Query'];
+const carryingOff = [
+  'dynamodb:DeleteTable',
+  'dynamodb:CreateBackup',
+  'dynamodb:ExportTableToPointInTime',
+  'dynamodb:RestoreTableToPointInTime',
+];
 
 /** One of the three tables, with its own key. Grants name what a zone does with it. */
 export class Table extends Construct {
@@ -82,12 +86,17 @@ export class Table extends Construct {
       });
   }
 
-  /** Lets a zone read rows by key and ranges of them. */
-  grantRead(...zones: readonly Zone[]): void {
-    this.#grant(zones, reading);
+  /** Lets zones read rows whose keys they know. */
+  grantFetch(...zones: readonly Zone[]): void {
+    this.#grant(zones, ['dynamodb:BatchGetItem']);
   }
 
-  /** Lets a zone read the index too. */
+  /** Lets zones read ranges of rows. */
+  grantQuery(...zones: readonly Zone[]): void {
+    this.#grant(zones, ['dynamodb:Query']);
+  }
+
+  /** Lets zones read the index, which holds keys only. */
   grantList(...zones: readonly Zone[]): void {
     for (const zone of zones) {
       zone.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/listing`]);
@@ -103,9 +112,13 @@ export class Table extends Construct {
     );
   }
 
-  /** Lets a zone clear the table of a tenant: stamp rows and delete them in batches. */
+  /** Lets a zone clear the table of a tenant: delete rows in batches, and plant those that show it sees what is left. */
   grantSweep(zone: Zone): void {
     this.#grant([zone], ['dynamodb:BatchWriteItem']);
+  }
+
+  /** Lets a zone give rows their expiry, in batches, without bringing back one that is gone. */
+  grantStamp(zone: Zone): void {
     this.#grant([zone], ['dynamodb:PartiQLUpdate']);
   }
 

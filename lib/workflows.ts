@@ -75,6 +75,8 @@ export class Workflows extends Construct {
   /** Whoever may deploy, start or look at a workflow does so through Step Functions; what is in it are ids. */
   #admitWorkflows(): void {
     const { account, region } = Stack.of(this);
+    // The machines themselves use it by their role, also for what they log, which is not through Step Functions.
+    this.#operationsKey.admit('Machines', 'machines', ['kms:Decrypt', 'kms:GenerateDataKey']);
     this.#operationsKey.admitPrincipal(
       'WorkflowsForTheirCallers',
       new AnyPrincipal(),

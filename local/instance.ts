@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Trouble } from './progress.ts';
 
 export const root = resolve(import.meta.dirname, '..');
@@ -22,28 +23,71 @@ export interface Instance {
 
 const preferred = { publicPort: 4180, emulatorPort: 4181 };
 
-/**
- * Chooses ports for a folder: HABEAS_PORT and the one after it, else those of the last run (the deployed
- * system knows its own address, so another port means another deploy), else free ones.
- * @throws Trouble when HABEAS_PORT is no port, or is taken.
- */
-export async function chooseInstance(name: string, given = process.env.HABEAS_PORT): Promise<Instance> {
+export interface Wish {
+  /** Nothing that was stored is needed again. */
+  readonly fresh?: boolean;
+  readonly given?: string | undefined;
+}
+
+/** The folder of an instance; made if it is not there. */
+export function folderOf(name: string): string {
   const folder = join(root, '.habeas', name);
   mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * Chooses ports for a folder: those of the last run, because queues and mails that are stored there know their own
+ * address; for an empty one HABEAS_PORT and the one after it, else free ones.
+ * @throws Trouble when HABEAS_PORT is no port, a port is taken, or what is stored belongs to other ports.
+ */
+export async function chooseInstance(name: string, wish: Wish = {}): Promise<Instance> {
+  const { fresh = false, given = process.env.HABEAS_PORT || undefined } = wish;
+  const folder = folderOf(name);
+  const last = rememberedPorts(folder);
+  const stored = !fresh && existsSync(join(folder, 'state'));
   const ports =
-    given === undefined || given === '' ? await freePorts(rememberedPorts(folder)) : await givenPorts(given);
+    stored && last
+      ? await samePorts(last, given)
+      : given === undefined
+        ? await freePorts(last ?? preferred)
+        : await givenPorts(given);
   writeFileSync(join(folder, 'ports.json'), JSON.stringify(ports));
   return { folder, ...ports };
 }
 
 type Ports = typeof preferred;
 
-function rememberedPorts(folder: string): Ports {
+function rememberedPorts(folder: string): Ports | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8')) as Ports;
   } catch {
-    return preferred;
+    return undefined;
   }
+}
+
+const withFresh = 'or begin with an empty local AWS: npm start -- --fresh';
+/** How long a local AWS that was left alone may take to save and end. */
+const stopLimitMs = 30_000;
+
+async function samePorts(last: Ports, given: string | undefined): Promise<Ports> {
+  if (given !== undefined && Number(given) !== last.publicPort)
+    throw new Trouble(
+      `What is stored here belongs to port ${last.publicPort}, and HABEAS_PORT is ${given}.`,
+      `Leave HABEAS_PORT out, ${withFresh}`,
+    );
+  for (const port of Object.values(last)) {
+    const limit = Date.now() + stopLimitMs;
+    while (!(await isFree(port))) {
+      if (Date.now() > limit)
+        throw new Trouble(
+          `Port ${port} is taken, and what is stored here belongs to it.`,
+          `End what uses it, ${withFresh}`,
+        );
+      await sleep(250);
+    }
+  }
+  return last;
 }
 
 async function givenPorts(given: string): Promise<Ports> {

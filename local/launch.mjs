@@ -72,11 +72,33 @@ export function launch(script, args, cwd = root) {
   });
 }
 
-/** npm killed outright passes nothing on: notice that this process was handed to another parent. */
+/** npm killed outright passes nothing on: notice that it, or the shell between it and this process, is gone. */
 function followNpm(child) {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
+  const npm = isShell(parent) ? parentOf(parent) : parent;
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
+    if (process.ppid !== parent || !isAlive(npm)) child.kill('SIGTERM');
   }, 1000).unref();
+}
+
+const ps = (column, pid) =>
+  (spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '').trim();
+
+function isShell(pid) {
+  const name = existsSync('/proc') ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : ps('comm', pid);
+  return /(?:^|\/)(?:ba|da|z|k)?sh$/.test(name);
+}
+
+function parentOf(pid) {
+  if (!existsSync('/proc')) return Number(ps('ppid', pid));
+  return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

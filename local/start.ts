@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { chooseInstance, descriptionFile, type Instance } from './instance.ts';
+import { chooseInstance, descriptionFile, folderOf } from './instance.ts';
 import { describeTrouble, print, step, Trouble } from './progress.ts';
 import { type RunningSystem, startSystem } from './system.ts';
 
@@ -82,9 +82,9 @@ async function main(): Promise<number> {
     return 0;
   }
   print('Starting the local system');
-  const instance: Instance = await chooseInstance('start');
-  const release = claim(instance.folder);
+  const release = claim(folderOf('start'));
   try {
+    const instance = await chooseInstance('start', { fresh: values.fresh ?? false });
     const starting = startSystem(instance, {
       retentionWindow: process.env.HABEAS_WINDOW ?? 'PT45S',
       fresh: values.fresh ?? false,

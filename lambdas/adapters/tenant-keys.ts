@@ -29,6 +29,9 @@ export async function createTenantKey(tenant: string): Promise<string> {
   const answer = await once.send(
     new CreateKeyCommand({
       Description: 'Habeas: key of one tenant',
+      // Said, not left to the defaults: the role's conditions are on what the request says.
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      KeyUsage: 'ENCRYPT_DECRYPT',
       Policy: JSON.stringify(policy),
       // KMS would make sure that the caller can change the policy later; this caller must not.
       BypassPolicyLockoutSafetyCheck: true,

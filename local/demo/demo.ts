@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       browser,
     ).entries()) {
       print(`\n${number + 1}. ${title}`);
-      await step('done', async (say) => {
+      await step(`chapter ${number + 1}`, async (say) => {
         const waiting = setInterval(() => say(told.at(-1) ?? ''), 500);
         try {
           await play();

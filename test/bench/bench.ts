@@ -16,7 +16,7 @@ Prints a table and writes .habeas/bench/report.json.
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return print(help);
-  const instance = await chooseInstance('bench');
+  const instance = await chooseInstance('bench', { fresh: true });
   const settings = { retentionWindow: 'P30D' };
   const first = performance.now();
   const fresh = await startSystem(instance, { ...settings, fresh: true });

@@ -185,7 +185,10 @@ describe('the template of prod', () => {
       'AWS::Cognito::UserPool',
     ])
       for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of resources(prod, type))
-        expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual(['Retain', 'Retain']);
+        expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual([
+          expect.stringMatching(/^Retain(?:ExceptOnCreate)?$/),
+          'Retain',
+        ]);
     for (const { DeletionProtectionEnabled } of properties(prod, 'AWS::DynamoDB::Table'))
       expect(DeletionProtectionEnabled).toBe(true);
     prod.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' });

@@ -1,4 +1,5 @@
 import type { Stage } from '../../local/demo/stage.ts';
+import { awsJson } from './aws-json.ts';
 
 /** One line that a function wrote, and the log group that it wrote it to. */
 export interface LogLine {
@@ -25,9 +26,8 @@ interface LogsPage {
   readonly events?: readonly { readonly message?: string }[];
 }
 
-/** CloudWatch Logs by its own protocol (AWS JSON 1.1): no client of it is a dependency for this alone. */
 async function pages<T>(
-  { account }: Stage,
+  stage: Stage,
   action: string,
   input: object,
   itemsOf: (page: LogsPage) => readonly T[] | undefined,
@@ -35,18 +35,8 @@ async function pages<T>(
   const items: T[] = [];
   let nextToken: string | undefined;
   do {
-    const answer = await fetch(account.endpoint, {
-      method: 'POST',
-      headers: {
-        'x-amz-target': `Logs_20140328.${action}`,
-        'content-type': 'application/x-amz-json-1.1',
-        // The local AWS knows the account and the service by it, and checks no signature.
-        authorization: `AWS4-HMAC-SHA256 Credential=${account.accessKeyId}/20260101/${account.region}/logs/aws4_request, SignedHeaders=host, Signature=none`,
-      },
-      body: JSON.stringify({ ...input, ...(nextToken !== undefined && { nextToken }) }),
-    });
-    if (!answer.ok) throw new Error(`${action}: ${answer.status}`);
-    const page = (await answer.json()) as LogsPage;
+    const wanted = { ...input, ...(nextToken !== undefined && { nextToken }) };
+    const page = (await awsJson(stage, 'logs', `Logs_20140328.${action}`, wanted)) as LogsPage;
     items.push(...(itemsOf(page) ?? []));
     nextToken = page.nextToken;
   } while (nextToken !== undefined);

@@ -1,0 +1,93 @@
+/** Everything that a role may do, by what it does it to; its own log, as every function's, is left out. */
+export const permissions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Authorizer: {},
+  Public: {},
+  Tenants: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
+    'Vault/index/listing': 'dynamodb: Query',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: BatchGetItem PutItem Query',
+    MailQueue: 'sqs: SendMessage',
+    Keymaker: 'lambda: InvokeFunction',
+    WorkflowsRetention: 'states: StartExecution',
+  },
+  Records: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
+    KeyRows: 'dynamodb: BatchGetItem PutItem',
+    EvidenceRows: 'dynamodb: PutItem',
+    MailQueue: 'sqs: SendMessage',
+  },
+  Consents: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
+    'Vault/index/listing': 'dynamodb: Query',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: PutItem',
+    MailQueue: 'sqs: SendMessage',
+  },
+  Disclosures: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: PutItem',
+  },
+  Individuals: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: PutItem',
+    MailQueue: 'sqs: SendMessage',
+  },
+  Evidence: {
+    Vault: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: BatchGetItem PutItem',
+    'EvidenceRows/index/listing': 'dynamodb: Query',
+  },
+  Notifier: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
+    'Vault/index/listing': 'dynamodb: Query',
+    KeyRows: 'dynamodb: BatchGetItem PutItem',
+    EvidenceRows: 'dynamodb: BatchGetItem PutItem',
+    MailQueue: 'sqs: ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
+    'identity/MailIdentity': 'ses: SendEmail',
+    'configuration-set/MailConfiguration': 'ses: SendEmail',
+  },
+  Keymaker: {
+    Vault: 'dynamodb: BatchGetItem PutItem UpdateItem',
+    KeyRows: 'dynamodb: PutItem',
+    EvidenceRows: 'dynamodb: PutItem',
+    '*': 'kms: CreateKey ListKeys TagResource',
+  },
+  Workflow: {
+    Vault:
+      'dynamodb: BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem PartiQLUpdate PutItem Query UpdateItem',
+    'Vault/index/listing': 'dynamodb: Query',
+    KeyRows: 'dynamodb: BatchGetItem BatchWriteItem DeleteItem PartiQLUpdate Query',
+    EvidenceRows: 'dynamodb: BatchGetItem BatchWriteItem PutItem Query',
+    'EvidenceRows/index/listing': 'dynamodb: Query',
+    MailQueue: 'sqs: SendMessage',
+    Keymaker: 'lambda: InvokeFunction',
+    Notifier: 'lambda: InvokeFunction',
+    WorkflowsPurge: 'states: StartExecution',
+    WorkflowsRetention: 'states: StartExecution',
+    'execution:WorkflowsPurge:*': 'states: DescribeExecution',
+    'execution:WorkflowsRetention:*': 'states: DescribeExecution',
+  },
+  WorkflowsPurge: {
+    Workflow: 'lambda: InvokeFunction',
+    KeysOperations: 'kms: Decrypt GenerateDataKey',
+    '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
+  },
+  WorkflowsRetention: {
+    Workflow: 'lambda: InvokeFunction',
+    WorkflowsPurge: 'states: StartExecution',
+    KeysOperations: 'kms: Decrypt GenerateDataKey',
+    '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
+  },
+  Schedules: {
+    Keymaker: 'lambda: InvokeFunction',
+    Notifier: 'lambda: InvokeFunction',
+    Workflow: 'lambda: InvokeFunction',
+    SchedulesDeadLetters: 'sqs: SendMessage',
+  },
+  RestApiLogWriter: {
+    '*': 'logs: CreateLogGroup CreateLogStream DescribeLogGroups DescribeLogStreams FilterLogEvents GetLogEvents PutLogEvents',
+  },
+};

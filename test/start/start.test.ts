@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Command, Copy, takenPort, until } from './copy.ts';
+
+describe('npm start', () => {
+  const copy = new Copy();
+  let start: Command;
+  beforeAll(async () => {
+    start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
+    await start.says('Ctrl-C stops it.');
+  });
+  afterAll(() => copy.remove());
+
+  it('answers where it said, beside any other copy of the repository', async () => {
+    const { api } = copy.description;
+    expect(start.said).toContain(api);
+    expect(await (await fetch(`${api}/health`)).json()).toMatchObject({ status: 'ok' });
+    expect((await fetch(`${api}/`)).headers.get('content-type')).toContain('text/html');
+  });
+
+  it('says what the local AWS had to do without', () => {
+    expect(start.said).toMatch(/Left out locally, .*AWS::WAFv2::WebACLAssociation/);
+  });
+
+  it('does not start twice in one folder', async () => {
+    const second = copy.npm(['start']);
+    expect(await second.ended).toBe(1);
+    expect(second.said).toContain('It runs already');
+  });
+
+  it('gives a token for each principal', async () => {
+    const token = copy.npm(['run', '--silent', 'token', '--', 'requester']);
+    expect(await token.ended).toBe(0);
+    expect(token.said).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  });
+
+  it('carries the demo from the first call to the attestation', async () => {
+    const demo = copy.npm(['run', 'demo']);
+    expect([await demo.ended, demo.said]).toEqual([0, expect.stringContaining('That is the whole story.')]);
+  });
+
+  it('leaves no process behind when its terminal is killed, and starts again from what was there', async () => {
+    const { api } = copy.description;
+    start.interrupt('SIGHUP');
+    await until(
+      'the end of every process',
+      30,
+      () => copy.processes().length === 0,
+      () => listed(copy),
+    );
+    start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
+    await start.says('Ctrl-C stops it.');
+    expect(copy.description.api).toBe(api);
+  });
+
+  it('leaves no process behind when npm itself is killed outright', async () => {
+    start.child.kill('SIGKILL');
+    await until(
+      'the end of every process',
+      30,
+      () => copy.processes().length === 0,
+      () => listed(copy),
+    );
+  });
+
+  it('says so when the local AWS dies, and ends', async () => {
+    start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
+    await start.says('Ctrl-C stops it.');
+    const emulator = copy.processes().find(({ command }) => command.includes('attached.py'));
+    process.kill(emulator?.pid ?? 0, 'SIGKILL');
+    expect(await start.ended).toBe(1);
+    expect(start.said).toContain('Failed: ');
+    expect(copy.processes()).toEqual([]);
+  });
+
+  it('stops cleanly at Ctrl-C while it is still starting', async () => {
+    start = copy.npm(['start', '--', '--fresh'], { HABEAS_WINDOW: 'PT15S' });
+    await start.says('… deploy');
+    start.interrupt('SIGINT');
+    await start.ended;
+    expect(start.said).toContain('Stopped before it was up.');
+    await until(
+      'the end of every process',
+      30,
+      () => copy.processes().length === 0,
+      () => listed(copy),
+    );
+  });
+});
+
+describe('what cannot start says why and what to do', () => {
+  it('a port that is taken', async () => {
+    const copy = new Copy();
+    const { port, free } = await takenPort();
+    try {
+      const start = copy.npm(['start'], { HABEAS_PORT: String(port) });
+      expect(await start.ended).toBe(1);
+      expect(start.said).toContain(`Port ${port} is taken.`);
+    } finally {
+      free();
+      copy.remove();
+    }
+  });
+
+  it('no Python', async () => {
+    const copy = new Copy({ python: false });
+    try {
+      const start = copy.npm(['start'], { HABEAS_PYTHON: '/nowhere/python3' });
+      expect(await start.ended).toBe(1);
+      expect(start.said).toContain('No Python 3.10 or newer was found');
+    } finally {
+      copy.remove();
+    }
+  });
+
+  it('the demo without a running system', async () => {
+    const copy = new Copy();
+    try {
+      const demo = copy.npm(['run', 'demo']);
+      expect(await demo.ended).toBe(1);
+      expect(demo.said).toContain('npm start');
+    } finally {
+      copy.remove();
+    }
+  });
+});
+
+const listed = (copy: Copy) =>
+  copy
+    .processes()
+    .map(({ pid, command }) => `${pid} ${command}`)
+    .join('\n');
