@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Finding, findings, newCanary } from '../system/canaries.ts';
 import { rowsHeld } from '../system/holdings.ts';
 import { scratchRows } from '../system/scratch.ts';
-import { personal, published } from './planted.ts';
+import { mailbox, personal, published } from './planted.ts';
 import { type Walk, walk } from './walk.ts';
 
 let walked: Walk;
@@ -10,6 +11,7 @@ beforeAll(async () => {
   walked = await walk();
 });
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const stages = ['early', 'late'] as const;
 const places = (found: readonly Finding[]) => [...new Set(found.map(({ place }) => place))].sort();
 
@@ -63,6 +65,15 @@ describe('what is personal', () => {
   it.each(stages)('stands nowhere but sealed, and as the addressee of mail (%s)', (stage) => {
     const found = findings(walked.held[stage], personal);
     expect(found.filter(({ place }) => place !== 'mail To')).toEqual([]);
+  });
+
+  it.each(stages)('stands nowhere as a hash that anybody could make of it (%s)', (stage) => {
+    const { reference, name, address, phone, memberName, memberSubject, text, message } = personal;
+    const texts = { reference, name, address, phone, memberName, memberSubject, text, message };
+    const hashes = Object.entries(texts).flatMap(([canary, plain]) =>
+      [plain, mailbox(plain), `+49 ${plain}`].map((form, i) => [`${canary} ${i}`, sha256(form)]),
+    );
+    expect(findings(walked.held[stage], Object.fromEntries(hashes))).toEqual([]);
   });
 
   it('is known to the mail as nothing but an address', () => {
