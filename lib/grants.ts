@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type { FunctionZone } from './bundle.ts';
 import type { Deployment } from './deployment.ts';
 import type { Identity } from './identity.ts';
@@ -69,6 +70,11 @@ function grantKeys({ deployment, zones, keys }: Granted): void {
   keys.grantPublish(zones.public);
   keys.grantSign(zones.consents, zones.disclosures, zones.individuals, zones.workflow);
   keys.grantLedger(zones.workflow);
+  // A tenant's key that is gone has no policy left that could let anybody ask whether it is.
+  zones.workflow.allow(
+    ['kms:DescribeKey'],
+    [Stack.of(zones.workflow).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+  );
   keys.grantEnvelope(zones.notifier);
   // A key that is yet to be made has no ARN; what one may be is said by conditions instead.
   keymaker.allow(['kms:CreateKey'], ['*'], {

@@ -80,7 +80,7 @@ const tampering = [
 
 /**
  * The policy that a tenant's key is created with and keeps. It admits roles by itself, by their path, so that no
- * role's own policy speaks of tenants' keys. Administrators of the account manage the key and cannot use it; only
+ * role's own policy lets it use one. Administrators of the account manage the key and cannot use it; only
  * the workflow may end its life, but for a key that never went live; nobody may cancel that.
  */
 export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {

@@ -46,9 +46,10 @@ const fits: Record<Field['type'], (candidate: unknown) => boolean> = {
 /** What is wrong with a record's fields under its category: unknown, missing, or of another type. */
 export function faultsOf(fields: RecordContent['fields'], category: Category, at: string): InputFault[] {
   const known = new Map(category.fields.map((field) => [field.code, field]));
-  const unknown = Object.keys(fields)
-    .filter((name) => !known.has(name))
-    .map((name) => ({ pointer: `${at}/${name}`, detail: 'no such field in this category' }));
+  // A name that the category does not have is the caller's text: it does not come back.
+  const unknown = Object.keys(fields).every((name) => known.has(name))
+    ? []
+    : [{ pointer: at, detail: 'holds a field that this category does not have' }];
   const wrong = category.fields.flatMap((field) => {
     const given = fields[field.code];
     if (given === undefined)

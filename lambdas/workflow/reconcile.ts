@@ -9,7 +9,6 @@ import type { Tenant } from '../domain/authority.ts';
 import { hasCome } from '../domain/instant.ts';
 import { Problem } from '../domain/problems.ts';
 import { count, faultOf, log } from '../http/log.ts';
-import { isDue } from './retention-check.ts';
 import { isHeld, type Outcome, type Run } from './step.ts';
 
 /** ARNs of the state machines. */
@@ -77,7 +76,8 @@ async function lookAfter(id: string, machines: Machines, at: string): Promise<bo
       return (await expire(tenant, at)) && lookAfter(id, machines, at);
     case 'retrieval':
       if (isHeld(tenant, at)) return false;
-      return startUnlessLive(tenant, lease, isDue(tenant, at) ? machines.purge : machines.retention, at);
+      // Due or not: the retention workflow begins the purge, once the schedule has been signed.
+      return startUnlessLive(tenant, lease, machines.retention, at);
     case 'purging':
     case 'purged':
       return startUnlessLive(tenant, lease, machines.purge, at);

@@ -65,6 +65,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     MailQueue: 'sqs: SendMessage',
     Keymaker: 'lambda: InvokeFunction',
     Notifier: 'lambda: InvokeFunction',
+    'key/*': 'kms: DescribeKey',
     WorkflowsPurge: 'states: StartExecution',
     WorkflowsRetention: 'states: StartExecution',
     'execution:WorkflowsPurge:*': 'states: DescribeExecution',

@@ -115,16 +115,16 @@ describe('the reconciler', () => {
     });
   });
 
-  it('starts the purge of what is due, and again when its execution is gone', async () => {
+  it('starts the way to the purge of what is due, and the purge again when its execution is gone', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     await set(tenant, { purgeAt: ago(1000) });
     await reconcile();
-    expect(await started(tenant)).toEqual([`purge ${tenant}-2-2`]);
+    expect(await started(tenant)).toEqual([`retention ${tenant}-2-2`]);
     const gone = `${machines().purge.replace(':stateMachine:', ':execution:')}:nobody-knows-it`;
     await step(tenant, 'purge.count', 2, gone);
     await step(tenant, 'purge.commit', 2, gone);
     await reconcile();
-    expect(await started(tenant)).toEqual([`purge ${tenant}-2-2`, `purge ${tenant}-2-3`]);
+    expect(await started(tenant)).toEqual([`purge ${tenant}-2-3`, `retention ${tenant}-2-2`]);
     expect(counted).not.toContain('PurgePastDue');
   });
 
@@ -136,7 +136,7 @@ describe('the reconciler', () => {
     expect(counted).not.toContain('PurgePastDue');
     await set(tenant, { heldUntil: ago(1000) });
     await reconcile();
-    expect(await started(tenant)).toEqual([`purge ${tenant}-2-2`]);
+    expect(await started(tenant)).toEqual([`retention ${tenant}-2-2`]);
     await set(tenant, { purgeAt: '2999-01-01T00:00:00.000Z' });
   });
 
