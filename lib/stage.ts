@@ -86,6 +86,9 @@ const contextValues = z.strictObject({
 });
 type ContextValues = z.output<typeof contextValues>;
 
+/** Names of all settings; docs/deploy.md explains each. */
+export const settingNames: readonly string[] = Object.keys(contextValues.shape);
+
 /** What belongs together, and what a stage demands or refuses. */
 const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => boolean, string])[] = [
   ['endpoint', (c) => c.stage === 'local' || c.endpoint === undefined, 'is for the stage local only'],

@@ -113,7 +113,7 @@ describe('the retention schedule', () => {
       contract_ended: '2026-06-01T10:00:00.000Z',
       purge: { from: '2026-07-01T22:00:00.000Z', deletes: expect.arrayContaining(['records', 'keys']) },
       notices: [{ days_before: 14 }, { days_before: 3 }, { days_before: 1 }],
-      stop: [{ how: 'reinstate' }, { how: 'legal-hold' }],
+      stop: [{ how: 'reinstate' }],
     });
   });
 });

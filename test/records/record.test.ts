@@ -64,7 +64,7 @@ describe('a record is refused', () => {
 
   it.each<[string, unknown, string[]]>([
     ['of a category that does not exist', lab(1, { category: 'health.x' }), ['/category']],
-    ['with an unknown field', lab(1, { fields: { ...lab().fields, mood: 'good' } }), ['/fields/mood']],
+    ['with an unknown field', lab(1, { fields: { ...lab().fields, mood: 'good' } }), ['/fields']],
     [
       'without fields that are required, or of another type',
       lab(1, { fields: { test: 'HbA1c', value: '6.1' } }),
