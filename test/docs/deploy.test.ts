@@ -70,7 +70,7 @@ it('outputs that are named exist', () => {
   const outputs = (['dev', 'prod'] as const).flatMap((stage) =>
     Object.keys(templateOf(stage).toJSON().Outputs),
   );
-  const named = [...page.matchAll(/\boutput (\w+)\)|`((?:Dkim|Domain|Client)\w+)`/g)].map(
+  const named = [...page.matchAll(/\$\(output (\w+)\)|`((?:Dkim|Domain|Client)\w+)`/g)].map(
     ([, called, quoted]) => called ?? quoted ?? '',
   );
   expect(named.length).toBeGreaterThan(10);
