@@ -36,7 +36,7 @@ export const watchedEvents: readonly WatchedEvent[] = [
   {
     event: 'ReconcileFailed',
     zones: ['workflow'],
-    threshold: 3,
+    threshold: 1,
     meaning: 'The reconciler cannot look after a tenant',
   },
   {
@@ -74,6 +74,12 @@ export const watchedEvents: readonly WatchedEvent[] = [
     zones: ['individuals'],
     threshold: 20,
     meaning: 'Many used links: mails may be read by others than their addressees',
+  },
+  {
+    event: 'TokenNotVerified',
+    zones: ['authorizer'],
+    threshold: 1,
+    meaning: 'The keys of the tokens’ issuer could not be had, so that nobody is let in',
   },
   { event: 'TokenForged', zones: ['authorizer'], threshold: 20, meaning: 'Tokens with a wrong signature' },
   { event: 'TokenForeign', zones: ['authorizer'], threshold: 50, meaning: 'Tokens that are not for Habeas' },

@@ -52,7 +52,9 @@ export class Monitoring extends Construct {
         return metric;
       }),
     );
-    const errors = zones.map((zone) => {
+    // The authorizer answers a refused token by an error, as API Gateway wants it; it counts by itself what failed.
+    const finishing = zones.filter(({ name }) => name !== 'authorizer');
+    const errors = finishing.map((zone) => {
       const metric = zone.function.metricErrors({ period });
       this.#alarm(`FunctionFailed-${zone.name}`, metric, 1, 'A call was not finished', 'FunctionFailed');
       return metric;

@@ -21,6 +21,7 @@ export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<
   const requestId = event.requestContext.requestId;
   const milliseconds = () => Math.round((monotonic() - began) * 10) / 10;
   const verdict = await principalOfBearer(authorizationOf(event)).catch((error: unknown) => {
+    count('TokenNotVerified');
     log('error', 'token', { requestId, outcome: 'failed', milliseconds: milliseconds(), ...faultOf(error) });
     throw new Error('Unavailable');
   });

@@ -127,5 +127,8 @@ test("without the issuer's keys nobody is refused and nobody let in: it failed",
   vi.stubEnv('JWKS_URL', address.replace(/:\d+\//, ':1/'));
   const handler = await instance();
   const value = `Bearer ${await token()}`;
-  await expect(logged(() => handler(event({ Authorization: [value] })))).rejects.toThrow(/^Unavailable$/);
+  const { text } = await logged(() =>
+    expect(handler(event({ Authorization: [value] }))).rejects.toThrow(/^Unavailable$/),
+  );
+  expect(text).toContain('"TokenNotVerified":1');
 });
