@@ -1,3 +1,4 @@
+import { zones } from '../lambdas/contract/operation.ts';
 import type { FunctionZone } from './bundle.ts';
 
 /** Something that a function counts, and how much of it within five minutes a person should know of. */
@@ -8,16 +9,6 @@ export interface WatchedEvent {
   /** What it means, for the one who is woken. */
   readonly meaning: string;
 }
-
-const called = [
-  'public',
-  'tenants',
-  'records',
-  'consents',
-  'disclosures',
-  'individuals',
-  'evidence',
-] as const satisfies readonly FunctionZone[];
 
 /** Every event that the functions count. The names of the alarms are the headings of the runbook. */
 export const watchedEvents: readonly WatchedEvent[] = [
@@ -97,13 +88,13 @@ export const watchedEvents: readonly WatchedEvent[] = [
   },
   {
     event: 'OperationRefused',
-    zones: called,
+    zones,
     threshold: 100,
     meaning: 'Many refusals: a client is wrong, or somebody probes',
   },
   {
     event: 'RequestRejected',
-    zones: called,
+    zones,
     threshold: 300,
     meaning: 'Many invalid requests: a client is wrong, or somebody probes',
   },

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { chooseInstance, root } from './instance.ts';
 import { describeTrouble, print, step } from './progress.ts';
-import { type RunningSystem, startSystem } from './system.ts';
+import { startSystem } from './system.ts';
 
 const help = `npm test [-- <filter …>] [-- --unit] [-- --help]
 
@@ -37,24 +37,32 @@ async function main(args: readonly string[]): Promise<number> {
   const running = unitOnly
     ? undefined
     : await startSystem(instance, { retentionWindow, permissions: true, fresh: true });
+  const report = join(instance.folder, 'report.json');
+  let code: number;
   try {
     const description = join(instance.folder, 'system.json');
     if (running) writeFileSync(description, JSON.stringify(running.system, undefined, 2));
-    return await runVitest(
+    code = await runVitest(
       [...(unitOnly ? ['--project', 'unit'] : []), ...filters],
-      join(instance.folder, 'report.json'),
+      report,
       running && description,
     );
   } finally {
-    await end(running);
+    if (running) await step('stop', () => running.stop());
   }
+  return tally(report, code);
 }
 
-async function end(running: RunningSystem | undefined): Promise<void> {
-  if (running) await step('stop', () => running.stop());
+/** Says what the report counted, in the last line. A run without a report, or without a passed test, has failed. */
+function tally(report: string, code: number): number {
+  const counted = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  const { numPassedTests, numFailedTests, numPendingTests } = counted;
+  if (numPendingTests > 0) print(`${numPendingTests} skipped`);
+  print(`${numPassedTests} passed, ${numFailedTests} failed`);
+  return code !== 0 || numPassedTests === 0 ? 1 : 0;
 }
 
-/** Runs vitest to its end and prints the count of its own report; a run without a report has failed. */
+/** Runs vitest to its end. */
 async function runVitest(args: string[], report: string, description: string | undefined): Promise<number> {
   rmSync(report, { force: true });
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
@@ -70,14 +78,7 @@ async function runVitest(args: string[], report: string, description: string | u
   const stop = () => child.kill('SIGTERM');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
-  const code = await new Promise<number>((done) => child.on('exit', (status) => done(status ?? 1)));
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  ) as Report;
-  print(
-    `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`,
-  );
-  return code !== 0 || numPassedTests === 0 ? 1 : 0;
+  return new Promise<number>((done) => child.on('exit', (status) => done(status ?? 1)));
 }
 
 try {

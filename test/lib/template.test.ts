@@ -99,29 +99,6 @@ describe.each(stages)('the template of stage %s', (name) => {
       });
   });
 
-  it.runIf(name !== 'local')('lets nobody reach a table, queue or topic but through TLS', () => {
-    const policies = [
-      ...properties(template, 'AWS::DynamoDB::Table').map(
-        ({ ResourcePolicy }) => Object(ResourcePolicy).PolicyDocument,
-      ),
-      ...['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
-        properties(template, type).map(({ PolicyDocument }) => PolicyDocument),
-      ),
-    ];
-    expect(policies).toHaveLength(
-      ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
-        resources(template, type),
-      ).length,
-    );
-    for (const policy of policies)
-      expect(statementsOf(policy)).toContainEqual(
-        expect.objectContaining({
-          Effect: 'Deny',
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        }),
-      );
-  });
-
   it('signs with RSA-4096 and remembers the erased by an HMAC key', () => {
     template.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'RSA_4096', KeyUsage: 'SIGN_VERIFY' });
     template.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
@@ -196,6 +173,33 @@ describe.each(stages)('the template of stage %s', (name) => {
     expect(stage?.MethodSettings).toMatchObject([
       { DataTraceEnabled: false, ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     ]);
+  });
+});
+
+describe.each(['dev', 'prod'] as const)('the template of stage %s', (name) => {
+  const template = templates[name];
+
+  it('lets nobody reach a table, queue or topic but through TLS', () => {
+    const policies = [
+      ...properties(template, 'AWS::DynamoDB::Table').map(
+        ({ ResourcePolicy }) => Object(ResourcePolicy).PolicyDocument,
+      ),
+      ...['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
+        properties(template, type).map(({ PolicyDocument }) => PolicyDocument),
+      ),
+    ];
+    expect(policies).toHaveLength(
+      ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
+        resources(template, type),
+      ).length,
+    );
+    for (const policy of policies)
+      expect(statementsOf(policy)).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      );
   });
 });
 
