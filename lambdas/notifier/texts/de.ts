@@ -114,7 +114,7 @@ export const german: MailTexts = {
       ...(lastDay === undefined
         ? []
         : [
-            `Alle Daten bleiben bis zum ${lastDay} abrufbar. Danach werden sie vollständig und unwiderruflich gelöscht. Holen Sie ab, was Sie behalten müssen.`,
+            `Bis zum ${lastDay} können Menschen ihre eigenen Daten mitnehmen, und Sie können Einwilligungen, Quittungen und das Protokoll lesen. Danach wird alles vollständig und unwiderruflich gelöscht. Holen Sie ab, was Sie behalten müssen.`,
           ]),
     ],
   }),

@@ -113,7 +113,7 @@ export const english: MailTexts = {
       ...(lastDay === undefined
         ? []
         : [
-            `All data can be retrieved until ${lastDay}. Then they are removed completely and for good. Retrieve what you have to keep.`,
+            `Until ${lastDay} people can take their own data with them, and you can read consents, receipts and the log. Then everything is removed completely and for good. Retrieve what you have to keep.`,
           ]),
     ],
   }),
