@@ -51,6 +51,7 @@ describe('a withdrawn consent', () => {
       }
     };
     const readers = times(4, reader);
+    await expect.poll(() => reads.length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
     await session.does('my-consent.withdraw', { path: { consent }, body: {} });
     answered = performance.now();
     await Promise.all(readers);
