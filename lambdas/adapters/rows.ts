@@ -212,6 +212,8 @@ export type MailKind =
   /** To the address an individual had before. */
   | 'contact-changed'
   /** To a tenant's admins. */
+  | 'contract-end-asked'
+  | 'contract-end-set'
   | 'contract-ended'
   | 'contract-reinstated'
   | 'purge-near';

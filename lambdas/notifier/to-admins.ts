@@ -17,7 +17,7 @@ export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Pro
 
 function letterFor(
   { kind }: MailRow,
-  { name, purgeAt, timeZone }: Occasion['tenant'],
+  { name, endsAt, purgeAt, timeZone }: Occasion['tenant'],
   language: Occasion['tenant']['languages'][number],
 ): Letter | undefined {
   const texts = mailTextsIn(language);
@@ -26,6 +26,12 @@ function letterFor(
     ...(purgeAt !== undefined && { lastDay: dayIn(after(purgeAt, -1), language, timeZone) }),
   };
   switch (kind) {
+    case 'contract-end-asked':
+      return texts.contractEndAsked(about);
+    case 'contract-end-set':
+      // Dropped again before anybody was told.
+      if (endsAt === undefined) return undefined;
+      return texts.contractEndSet({ tenant: name, endsOn: dayIn(endsAt, language, timeZone) });
     case 'contract-ended':
       return texts.contractEnded(about);
     case 'contract-reinstated':

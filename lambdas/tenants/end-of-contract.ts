@@ -2,7 +2,8 @@ import { appendAudit } from '../adapters/audit-log.ts';
 import { asRead, endContract } from '../adapters/contract.ts';
 import { read } from '../adapters/dynamo.ts';
 import { vaultKey } from '../adapters/key-registry.ts';
-import { as, type TenantRow } from '../adapters/rows.ts';
+import { announce, dueMail } from '../adapters/mail-due.ts';
+import { as, type MailRow, type TenantRow } from '../adapters/rows.ts';
 import { transact } from '../adapters/transaction.ts';
 import { startWorkflow } from '../adapters/workflows.ts';
 import type { AuditType } from '../domain/audit.ts';
@@ -44,21 +45,24 @@ export async function takeStep(
     return ended;
   }
   const { endsAt } = step;
-  await changeContract(tenant, actor, end.at, 'contract.end-set', {
+  const change = {
     set: { endsAt, endReason: end.reason, ...(end.agreed && { agreedEndsAt: endsAt }) },
     unset: ['pendingTermination'],
-  });
+  };
+  await changeContract(tenant, actor, end.at, 'contract.end-set', change, 'contract-end-set');
   return { state: stateAt({ ...tenant, endsAt }, end.at), epoch: tenant.epoch, endsAt };
 }
 
-/** Changes a tenant's row with its audit entry, in one transaction, if it is as it was read. */
+/** Changes a tenant's row with its audit entry and its mail to the admins, in one transaction, if it is as it was read. */
 export async function changeContract(
   tenant: TenantRow,
   actor: MemberAuthority,
   at: string,
   type: AuditType,
   change: { readonly set: Record<string, unknown>; readonly unset: readonly string[] },
+  kind?: MailRow['kind'],
 ): Promise<void> {
+  const mails = kind === undefined ? [] : [dueMail({ kind, tenant: tenant.id }, at)];
   await transact([
     {
       table: 'vault',
@@ -69,7 +73,9 @@ export async function changeContract(
       else: 'conflict',
     },
     ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, version: tenant.version + 1 }).writes,
+    ...mails.map(({ write }) => write),
   ]);
+  await announce(...mails);
 }
 
 /** Starts the retention workflow. What has happened already never fails for it: the reconciler starts it too. */

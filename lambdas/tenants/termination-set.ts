@@ -18,10 +18,8 @@ export const terminationSet: HandlerOf<typeof tenantsOperations, 'termination.se
     return { body: { ...(await takeStep(tenant, step, authority, end)), pendingConfirmation: false } };
   }
   const pending: PendingTermination = { by: authority.principal, at: call.at, reason, endsAt };
-  await changeContract(tenant, authority, call.at, 'contract.end-asked', {
-    set: { pendingTermination: pending },
-    unset: [],
-  });
+  const change = { set: { pendingTermination: pending }, unset: [] };
+  await changeContract(tenant, authority, call.at, 'contract.end-asked', change, 'contract-end-asked');
   return {
     body: {
       state: stateAt(tenant, call.at),

@@ -216,6 +216,23 @@ describe('a due mail', () => {
   });
 });
 
+describe('the end of a contract', () => {
+  it('is announced when it is asked for, and when its day is set, unless it was dropped by then', async () => {
+    await members(practice);
+    for (const kind of ['contract-end-asked', 'contract-end-set'] as const)
+      await sent((await due({ kind })).named);
+    const told = async () => (await world.mails('admin-a@example.org')).map(({ subject }) => subject);
+    expect(await told()).toContain('Jemand möchte Ihren Vertrag beenden');
+    expect(await told()).not.toContain('Ihr Vertrag wird enden');
+    await world.setState(practice, 'open', { endsAt: '2099-01-31T22:30:00.000Z' });
+    await sent((await due({ kind: 'contract-end-set' })).named);
+    expect(await told()).toContain('Ihr Vertrag wird enden');
+    expect((await world.mails('admin-a@example.org')).map(({ text }) => text).join()).toContain(
+      'endet am 31. Januar 2099',
+    );
+  });
+});
+
 describe('a message', () => {
   it('that is none goes to the dead letters, and keeps no other from being sent', async () => {
     const mail = await receipt();

@@ -90,6 +90,7 @@ describe('ending a contract', () => {
       body: { state: 'open', epoch: 1, pendingConfirmation: true },
     });
     expect(await newest()).toBe('contract.end-asked');
+    expect(await dueMail()).toEqual(['contract-end-asked']);
     expect(refusal(await confirm(anna))).toBe('403 separation-of-duties');
     expect(refusal(await confirm(operator))).toBe('403 forbidden');
     expect(await fences()).toEqual(['open 1']);
@@ -122,6 +123,7 @@ describe('ending a contract', () => {
       body: { state: 'open', epoch: 1, pendingConfirmation: false, endsAt },
     });
     expect(await newest()).toBe('contract.end-set');
+    expect(await dueMail()).toEqual(['contract-end-set']);
     const body = { principal: { subject: 'paul' }, roles: ['provider'] };
     expect((await deployed.call('member.set', { as: anna, path, body })).status).toBe(200);
     later(10.5);

@@ -106,6 +106,20 @@ export const german: MailTexts = {
       never,
     ],
   }),
+  contractEndAsked: ({ tenant }) => ({
+    subject: 'Jemand möchte Ihren Vertrag beenden',
+    parts: [
+      greeting,
+      `eine verwaltende Person möchte den Vertrag für ${tenant} beenden. Er endet nur, wenn eine zweite das bestätigt. Bis dahin läuft alles weiter, und jede von ihnen kann es ablehnen.`,
+    ],
+  }),
+  contractEndSet: ({ tenant, endsOn }) => ({
+    subject: 'Ihr Vertrag wird enden',
+    parts: [
+      greeting,
+      `der Vertrag für ${tenant} endet am ${endsOn}. Bis dahin läuft alles weiter. Wer das festgelegt hat, kann es zurücknehmen.`,
+    ],
+  }),
   contractEnded: ({ tenant, lastDay }) => ({
     subject: 'Ihr Vertrag ist beendet',
     parts: [

@@ -105,6 +105,20 @@ export const english: MailTexts = {
       never,
     ],
   }),
+  contractEndAsked: ({ tenant }) => ({
+    subject: 'Somebody asks to end your contract',
+    parts: [
+      greeting,
+      `An admin has asked to end the contract for ${tenant}. It ends only if a second admin confirms that. Until then everything goes on, and any admin can turn it down.`,
+    ],
+  }),
+  contractEndSet: ({ tenant, endsOn }) => ({
+    subject: 'Your contract is going to end',
+    parts: [
+      greeting,
+      `The contract for ${tenant} ends on ${endsOn}. Until then everything goes on. Whoever has set this can undo it.`,
+    ],
+  }),
   contractEnded: ({ tenant, lastDay }) => ({
     subject: 'Your contract has ended',
     parts: [

@@ -42,6 +42,9 @@ export interface MailTexts {
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;
   contactChanged(about: Pick<Footing, 'helpPhone'>): Letter;
+  /** An admin asked for the end; a second one has to confirm it. */
+  contractEndAsked(about: AboutContract): Letter;
+  contractEndSet(about: { readonly tenant: string; readonly endsOn: string }): Letter;
   contractEnded(about: AboutContract): Letter;
   contractReinstated(about: AboutContract): Letter;
   purgeNear(about: AboutContract): Letter;
