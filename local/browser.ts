@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -15,12 +24,33 @@ const run = promisify(execFile);
  */
 export async function startBrowser(): Promise<Browser> {
   const installed = process.env.HABEAS_CHROMIUM ?? installedBrowser();
-  if (installed !== undefined) return chromium.launch({ executablePath: installed });
+  return installed === undefined ? startCarriedBrowser() : chromium.launch({ executablePath: installed });
+}
+
+/** Starts the Chromium that npm carries, whatever is installed. */
+export async function startCarriedBrowser(): Promise<Browser> {
   const carried = await carriedBrowser();
   return chromium.launch({
     executablePath: carried.program,
-    env: { ...process.env, ...(await libraries(carried)), FONTCONFIG_PATH: join(carried.folder, 'fonts') },
+    env: { ...process.env, ...(await libraries(carried)), FONTCONFIG_FILE: fontsOf(carried) },
   });
+}
+
+/** The package's own list of fonts names folders of Lambda; without a font, text has no height. */
+function fontsOf({ folder }: Carried): string {
+  const file = join(folder, 'habeas-fonts.conf');
+  if (!existsSync(file)) {
+    const written = `${file}-${process.pid}`;
+    writeFileSync(
+      written,
+      `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>
+`,
+    );
+    renameSync(written, file);
+  }
+  return file;
 }
 
 /** The first Chrome or Chromium on the path, or where macOS keeps it. */

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { Opening } from './demo/opening.ts';
 import { type Outputs, type PrincipalName, principalOutputs } from './outputs.ts';
 import { bearerToken, subjectOf } from './tokens.ts';
 
@@ -24,6 +25,8 @@ export interface LocalSystem {
     Record<PrincipalName, { readonly clientId: string; readonly subject: string }>
   >;
   readonly retentionWindow: string;
+  /** What there is to try by hand; only where it was asked for. */
+  readonly demo?: Opening;
   /** Lambdas run under their own roles' permissions. */
   readonly permissions: boolean;
 }

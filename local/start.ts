@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import type { LocalSystem } from './description.ts';
 import { chooseInstance, descriptionFile, folderOf } from './instance.ts';
 import { describeTrouble, print, step, Trouble } from './progress.ts';
 import { type RunningSystem, startSystem } from './system.ts';
@@ -67,10 +68,25 @@ Habeas runs.
 Try:
 
   curl -s ${system.api}/health
-  curl -s -H "authorization: Bearer $(npm run --silent token -- operator)" ${system.api}/v1/tenants
+${tryReading(system)}
   npm run demo
 
+The mail with the link to the individual's page is in the inbox.
+
 Ctrl-C stops it.`);
+}
+
+/** A read that is refused, until she allows it on her page. */
+function tryReading({ api, demo }: LocalSystem): string {
+  if (!demo) return '';
+  const body = JSON.stringify({
+    individualId: demo.individual,
+    purpose: 'MedicalHealth',
+    categories: ['health.lab'],
+  });
+  return `  curl -s ${api}/v1/tenants/${demo.tenant}/disclosures \\
+    -H "authorization: Bearer $(npm run --silent token -- requester)" -H 'content-type: application/json' \\
+    -d '${body}'`;
 }
 
 async function main(): Promise<number> {
@@ -88,6 +104,7 @@ async function main(): Promise<number> {
     const starting = startSystem(instance, {
       retentionWindow: process.env.HABEAS_WINDOW ?? 'PT45S',
       fresh: values.fresh ?? false,
+      demo: true,
     });
     starting.catch(() => undefined);
     const running = await Promise.race([starting, interruption]);

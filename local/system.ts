@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type Account, accountAt } from './account.ts';
+import { open } from './demo/opening.ts';
 import { deploy } from './deploy.ts';
 import { describeSystem, type LocalSystem } from './description.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
@@ -22,6 +23,8 @@ export interface Options {
   readonly permissions?: boolean;
   /** Begin with an empty local AWS. */
   readonly fresh?: boolean;
+  /** See to it that there is something to try by hand. */
+  readonly demo?: boolean;
 }
 
 export interface RunningSystem {
@@ -56,7 +59,7 @@ export async function startSystem(instance: Instance, options: Options): Promise
     );
     print(`    ${describeLeftOut(outputs.LeftOut)}`);
     const settings = { retentionWindow: options.retentionWindow, permissions: options.permissions ?? false };
-    const system = await step('switch on and seed', async () => {
+    const bare = await step('switch on and seed', async () => {
       await switchOn(account, outputs);
       const described = await describeSystem(account, baseUrl, outputs, settings);
       await seed(account, described);
@@ -68,6 +71,7 @@ export async function startSystem(instance: Instance, options: Options): Promise
       { endpoint: account.endpoint, apiId: outputs.ApiId, apiStage: outputs.ApiStage },
       ownPages(account, outputs),
     );
+    const system = options.demo ? { ...bare, demo: await step('something to try', () => open(bare)) } : bare;
     return { system, account, died: runs?.died ?? new Promise(() => undefined), stop };
   } catch (error) {
     await stop();

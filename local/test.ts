@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { chooseInstance, root } from './instance.ts';
-import { describeTrouble, print, step } from './progress.ts';
+import { describeTrouble, print, step, Trouble } from './progress.ts';
 import { startSystem } from './system.ts';
 
 const help = `npm test [-- <filter …>] [-- --unit] [-- --help]
@@ -53,8 +53,16 @@ async function main(args: readonly string[]): Promise<number> {
   return tally(report, code);
 }
 
-/** Says what the report counted, in the last line. A run without a report, or without a passed test, has failed. */
+/**
+ * Says what the report counted, in the last line. A run without a passed test has failed.
+ * @throws Trouble when there is no report: vitest writes it at its end, and did not come to it.
+ */
 function tally(report: string, code: number): number {
+  if (!existsSync(report))
+    throw new Trouble(
+      `vitest ended with code ${code} before it could write its report.`,
+      'Nothing is known to have passed. What vitest printed above says why it ended; then run the tests again.',
+    );
   const counted = JSON.parse(readFileSync(report, 'utf8')) as Report;
   const { numPassedTests, numFailedTests, numPendingTests } = counted;
   if (numPendingTests > 0) print(`${numPendingTests} skipped`);

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Opening } from '../../local/demo/opening.ts';
+import type { LocalSystem } from '../../local/description.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 /** What a clone would not have; the installed packages are shared. */
@@ -29,7 +31,7 @@ export class Copy {
   }
 
   /** What the running system says of itself. */
-  get description(): { readonly api: string; readonly emulator: string } {
+  get description(): Pick<LocalSystem, 'api'> & { readonly demo: Opening } {
     return JSON.parse(readFileSync(join(this.folder, '.habeas', 'local.json'), 'utf8'));
   }
 

@@ -17,6 +17,27 @@ describe('npm start', () => {
     expect((await fetch(`${api}/`)).headers.get('content-type')).toContain('text/html');
   });
 
+  it('prints a read that is refused until she allows it, with ids that are there and her mail in the inbox', async () => {
+    const { api, demo } = copy.description;
+    const path = `${api}/v1/tenants/${demo.tenant}/disclosures`;
+    expect(start.said).toContain(`curl -s ${path}`);
+    expect(start.said).toContain(`"individualId":"${demo.individual}"`);
+    const token = copy.npm(['run', '--silent', 'token', '--', 'requester']);
+    await token.ended;
+    const read = await fetch(path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token.said.trim()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        individualId: demo.individual,
+        purpose: 'MedicalHealth',
+        categories: ['health.lab'],
+      }),
+    });
+    expect(await read.json()).toMatchObject({ status: 403, type: 'urn:habeas:problem:consent-required' });
+    const inbox = await (await fetch(`${api}/_inbox.json`)).text();
+    expect(inbox).toContain(`#${demo.tenant}`);
+  });
+
   it('says what the local AWS had to do without', () => {
     expect(start.said).toMatch(/Left out locally, .*AWS::WAFv2::WebACLAssociation/);
   });
@@ -39,7 +60,7 @@ describe('npm start', () => {
   });
 
   it('leaves no process behind when its terminal is killed, and starts again from what was there', async () => {
-    const { api } = copy.description;
+    const { api, demo } = copy.description;
     start.interrupt('SIGHUP');
     await until(
       'the end of every process',
@@ -49,7 +70,7 @@ describe('npm start', () => {
     );
     start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
     await start.says('Ctrl-C stops it.');
-    expect(copy.description.api).toBe(api);
+    expect(copy.description).toMatchObject({ api, demo });
   });
 
   it('leaves no process behind when npm itself is killed outright', async () => {
