@@ -106,6 +106,8 @@ export class RestApi extends Construct {
     const resource = this.api.node.defaultChild as CfnRestApi;
     resource.securityPolicy = tls.securityPolicy;
     resource.endpointAccessMode = tls.endpointAccessMode;
+    // An output of CDK's own: the default address, which leads nowhere once a stage has a domain.
+    this.api.node.tryRemoveChild('Endpoint');
     addGatewayResponses(this.api);
     this.api.deploymentStage.node.addDependency(this.#logWriter(deployment));
     this.domain = this.#domain(deployment);

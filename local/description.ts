@@ -1,7 +1,13 @@
 import type { Account } from './account.ts';
-import type { Opening } from './demo/opening.ts';
 import { type Outputs, type PrincipalName, principalOutputs } from './outputs.ts';
 import { bearerToken, subjectOf } from './tokens.ts';
+
+/** What there is to try by hand: a tenant, somebody in it, and the request that she has not decided on yet. */
+export interface Opening {
+  readonly tenant: string;
+  readonly individual: string;
+  readonly request: string;
+}
 
 /** `.habeas/local.json`: where everything of the running local system is. Holds no secret. */
 export interface LocalSystem {

@@ -21,6 +21,8 @@ export interface Visit {
   linkTrouble: LinkTrouble;
   linkSent: boolean;
   arrival?: Answer<'arrival.read'> | undefined;
+  /** She said that the message is not for her, and then that it is: the choices are shown again. */
+  forMeAfterAll: boolean;
   codeSent?: Answer<'code.send'> | undefined;
   asked?: Asked | undefined;
   /** The request was answered, lapsed or taken back. */

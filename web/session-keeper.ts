@@ -83,6 +83,7 @@ function emptyVisit(): Visit {
     linkTrouble: 'none',
     linkSent: false,
     closed: false,
+    forMeAfterAll: false,
     draft: emptyDraft(''),
     typed: { code: '', address: '' },
   };

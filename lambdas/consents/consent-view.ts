@@ -22,6 +22,7 @@ export function consentViewOf({ consent, used }: HeldConsent, audience: Audience
     grantedAt: consent.grantedAt,
     until: consent.until,
     state: audience === 'full' ? state : consentStateForRequester(state),
+    ...((state === 'withdrawn' || state === 'revoked') && { deletionAsked: true }),
     version: consent.version,
   };
 }

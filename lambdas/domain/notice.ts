@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { code } from './identifiers.ts';
 import { date, instant, language, line, translated, web } from './texts.ts';
 
-/** Purposes by their W3C DPV code; where FHIR PurposeOfUse has one too, `fhirPurposes` says which. */
+/** Purposes, by their code in the W3C Data Privacy Vocabulary. */
 export const purposeCode = z.enum([
   'ServiceProvision',
   'ResearchAndDevelopment',

@@ -1,9 +1,11 @@
 import { appendAudit } from '../adapters/audit-log.ts';
+import type { Row } from '../adapters/dynamo.ts';
 import { vaultKey } from '../adapters/key-registry.ts';
 import { codeHash, same } from '../adapters/one-time.ts';
-import { as, type SessionRow } from '../adapters/rows.ts';
+import { as, type RequestRow, type SessionRow } from '../adapters/rows.ts';
 import { equals, transact, type Write } from '../adapters/transaction.ts';
 import type { individualsOperations } from '../contract/operations/individuals.ts';
+import { requestStateAt } from '../domain/consent.ts';
 import { hasCome } from '../domain/instant.ts';
 import { Problem } from '../domain/problems.ts';
 import { triesAtMost } from '../domain/session.ts';
@@ -23,11 +25,13 @@ export const codeVerify: HandlerOf<typeof individualsOperations, 'code.verify'> 
   session,
 ) => {
   const key = vaultKey.session(session.tenant.id, session.individual, session.session);
+  const asked = session.request && vaultKey.request(session.tenant.id, session.individual, session.request);
+  const beside = [key, ...(asked ? [asked] : [])].map((one) => ({ table: 'vault', key: one }) as const);
   const given = codeHash(session.session, body.code);
   // Each time it is overtaken a try has been counted, so this ends.
   for (let attempt = 0; attempt <= triesAtMost; attempt++) {
-    const { person, rows } = await personOf(session, at, [], [{ table: 'vault', key }]);
-    const [row] = rows;
+    const { person, rows } = await personOf(session, at, [], beside);
+    const [row, request] = rows;
     const code = row && as<SessionRow>(row).code;
     const right = same(given, code?.hash ?? codeHash(session.session, 'none'));
     if (!code || hasCome(code.endsAt, at)) throw new Problem('wrong-code');
@@ -39,6 +43,7 @@ export const codeVerify: HandlerOf<typeof individualsOperations, 'code.verify'> 
         await transact([
           { table: 'vault', update: key, set: { level: 'confirmed' }, unset: ['code'], ...guard },
           ...confirmed(person, at),
+          ...forMeAfterAll(request, at, overtaken),
         ]);
         return { body: sessionAnswer({ ...session, level: 'confirmed' }) };
       }
@@ -70,6 +75,17 @@ function confirmed({ tenant, held: { row, keys } }: Person<never>, at: string): 
       individualRef: keys.auditRef,
     }).writes,
   ];
+}
+
+/** Who proves to have the mailbox was meant: "not for me" is taken back, else silence would still refuse. */
+function forMeAfterAll(request: Row | undefined, at: string, overtaken: Error): readonly Write[] {
+  if (!request) return [];
+  const known = as<RequestRow>(request);
+  const { state, provisional } = known;
+  if (provisional !== 'not-for-me' || requestStateAt(known, at) !== 'pending') return [];
+  const { pk, sk } = request;
+  const guard = { if: equals({ state, provisional }), else: overtaken };
+  return [{ table: 'vault', update: { pk, sk }, unset: ['provisional'], ...guard }];
 }
 
 function wrong({ tenant, held: { row, keys } }: Person<never>, at: string): readonly Write[] {

@@ -1,15 +1,8 @@
-import type { LocalSystem } from '../description.ts';
+import type { LocalSystem, Opening } from '../description.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
 import { Stage } from './stage.ts';
-
-/** What there is to try by hand: a tenant, somebody in it, and the request that she has not decided on yet. */
-export interface Opening {
-  readonly tenant: string;
-  readonly individual: string;
-  readonly request: string;
-}
 
 /** Beside the tenant of the story, which ends with its contract. */
 const name = 'Praxis am Hafen';

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, vi } from 'vitest';
@@ -5,18 +6,47 @@ import { afterEach, beforeEach, vi } from 'vitest';
 /** What a call is answered with: an output, or an error that is thrown. */
 export type Reply = object | Error;
 
+type Item = Record<string, AttributeValue>;
+type TableName = 'vault-table' | 'keys-table' | 'evidence-table';
+
+/** What tests look into; a command's input has the members that are the command's own. */
+interface Input {
+  readonly RequestItems: Record<
+    TableName,
+    { ConsistentRead: boolean; Keys: Record<'pk' | 'sk', { S: string }>[] }
+  >;
+  readonly TransactItems: readonly [
+    Record<
+      'Put' | 'Update' | 'Delete' | 'ConditionCheck',
+      Record<'Item' | 'Key' | 'ExpressionAttributeValues', Item>
+    >,
+  ];
+  readonly ClientRequestToken: string;
+  readonly ExclusiveStartKey: Item;
+  readonly ExpressionAttributeValues: Item;
+  readonly CiphertextBlob: Uint8Array;
+  readonly EncryptionContext: Readonly<Record<string, string>>;
+}
+
 /** One call as it left the adapters. */
 export interface Sent {
   readonly command: string;
-  // biome-ignore lint/suspicious/noExplicitAny: inputs of every command, looked into by tests
-  readonly input: any;
+  readonly input: Input;
 }
 
-/** As much of an SDK client as is needed to stand before it. */
+/** Calls in their order. The first is taken to be there: a test that looks into it fails by itself where it is not. */
+type Calls = Sent[] & { readonly 0: Sent };
+
+/** As much of an SDK client as is needed to stand before it: each client has types of its own for the same thing. */
 interface Client {
   readonly middlewareStack: {
-    // biome-ignore lint/suspicious/noExplicitAny: each client has types of its own for the same thing
-    add(middleware: any, options: { step: 'initialize'; name: string; priority: 'high' }): void;
+    add(
+      middleware: (
+        next: unknown,
+        context: { readonly commandName?: string },
+      ) => (args: { input: object }) => Promise<never>,
+      options: { readonly step: 'initialize'; readonly name: string; readonly priority: 'high' },
+    ): void;
     remove(name: string): boolean;
   };
 }
@@ -26,11 +56,11 @@ interface Client {
  * leaves the process. For the rules of the adapters alone: what AWS makes of a call, only AWS can tell.
  */
 export function fakeClient(client: Client): {
-  readonly sent: Sent[];
+  readonly sent: Calls;
   answer(...replies: readonly Reply[]): void;
   answerBy(reply: (sent: Sent, number: number) => Reply): void;
 } {
-  const sent: Sent[] = [];
+  const sent = [] as Sent[] as Calls;
   let reply: (one: Sent, number: number) => Reply = () => ({});
   beforeEach(() => {
     vi.stubEnv('VAULT_TABLE', 'vault-table');
@@ -39,12 +69,12 @@ export function fakeClient(client: Client): {
     sent.length = 0;
     reply = () => ({});
     client.middlewareStack.add(
-      (_next: unknown, context: { commandName?: string }) => async (args: { input: object }) => {
-        const one = { command: String(context.commandName), input: structuredClone(args.input) };
+      (_next, context) => async (args) => {
+        const one = { command: String(context.commandName), input: structuredClone(args.input) as Input };
         sent.push(one);
         const answer = reply(one, sent.length);
         if (answer instanceof Error) throw answer;
-        return { response: {}, output: { $metadata: {}, ...answer } };
+        return { response: {}, output: { $metadata: {}, ...answer } } as never;
       },
       { step: 'initialize', name: 'fakeClient', priority: 'high' },
     );
@@ -65,6 +95,5 @@ export function fakeClient(client: Client): {
   };
 }
 
-/** Marshalled attributes as plain values. */
-export const plain = (item: Parameters<typeof unmarshall>[0]): Record<string, NativeAttributeValue> =>
-  unmarshall(item);
+/** Marshalled attributes as plain values; none where there are none. */
+export const plain = (item: Item | undefined): Record<string, NativeAttributeValue> => unmarshall(item ?? {});

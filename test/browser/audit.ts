@@ -26,11 +26,17 @@ export async function audit(visit: Visit, screen: string): Promise<void> {
 
 /** Contrast in the dark (WCAG 1.4.3), which the colours of a screen decide. */
 export async function auditDark({ page }: Visit, screen: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await colour(page, 'dark');
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
   const found = violations.flatMap(({ nodes }) => nodes.map(({ target }) => target));
   expect([screen, found]).toEqual([screen, []]);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await colour(page, 'light');
+}
+
+/** Changes the colours and waits until they have: in between, nothing has its contrast. */
+async function colour(page: Visit['page'], colorScheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
 /** Every text of the frame, every button and every label of the page's own is of the chosen language. */

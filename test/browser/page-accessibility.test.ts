@@ -24,6 +24,8 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await audited('arrival.title');
     await visit.press('arrival.notForMe');
     await audited('arrival.notForMe.title');
+    await visit.press('arrival.notForMe.back');
+    await audited('arrival.title', 'arrival, after all');
     await visit.press('arrival.continue');
     await audited('code.title');
     await visit.press('code.confirm');

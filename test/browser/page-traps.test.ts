@@ -111,6 +111,46 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await visit.close();
   });
 
+  it('“not for me” ends the way: nothing there leads on to the ask, and it says that nothing need be done', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.press('arrival.notForMe');
+    await visit.at('arrival.notForMe.title');
+    await audit(visit, 'not for me');
+    for (const key of ['arrival.notForMe.lead', 'arrival.notForMe.next', 'arrival.notForMe.ends'] as const)
+      await visit.page.getByText(visit.t(key), { exact: true }).waitFor();
+    const ways = await visit.page.locator('main button, main a').allInnerTexts();
+    expect(ways).toEqual([visit.t('arrival.notForMe.back')]);
+    // Nor does the same link, opened once more.
+    const again = await Visit.open(browser, one.link, language);
+    await again.at('arrival.notForMe.title');
+    expect(visit.calls.filter((call) => call.includes('/code'))).toEqual([]);
+    expect(await stateOf(one)).toBe('pending');
+    await again.close();
+    await visit.close();
+  });
+
+  it('whom the message is for after all goes back, and the mark goes with the code', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language);
+    await visit.press('arrival.notForMe');
+    await visit.at('arrival.notForMe.title');
+    await visit.press('arrival.notForMe.back');
+    await visit.at('arrival.title');
+    await visit.page.getByText(visit.t('arrival.notForMe.stands')).waitFor();
+    await visit.confirm(one.code);
+    await visit.at('ask.title');
+    await visit.page.getByText(visit.t('ask.markedNotForMe')).waitFor();
+    // Who opens the link afresh finds the request as it was before the mark.
+    const again = await Visit.open(browser, one.link, language);
+    await again.at('arrival.title');
+    expect(await again.page.getByText(again.t('arrival.notForMe.stands')).count()).toBe(0);
+    await again.close();
+    await visit.grantAll();
+    expect(await stateOf(one)).toBe('granted');
+    await visit.close();
+  });
+
   it('a form with gaps says at each field what is missing, and goes to the first', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);

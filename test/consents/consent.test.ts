@@ -118,11 +118,13 @@ describe('a consent', () => {
     expect((await read(consent)).body.state).toBe('active');
     expect((await gate()).status).toBe(200);
     expect((await read(consent)).body.state).toBe('ended');
+    expect((await read(consent)).body).not.toHaveProperty('deletionAsked');
     expect((await read(consent, ute)).body).toMatchObject({ state: 'exhausted', version: 1 });
     expect((await list(anna)).body.items).toMatchObject([{ state: 'exhausted' }]);
     const other = await granted({ items: [{ category: 'contact' }] });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 91 * days });
     expect((await read(other.consent)).body.state).toBe('ended');
+    expect((await read(other.consent)).body).not.toHaveProperty('deletionAsked');
     expect((await read(other.consent, anna)).body.state).toBe('expired');
     expect(refusal(await revoke(other.consent))).toBe('409 conflict');
   });
@@ -177,6 +179,9 @@ describe('a receipt', () => {
     await told.call('my-consent.withdraw', { path: { consent: told.consent }, body: { tellReason: true } });
     expect((await read(quiet.consent)).body.state).toBe('ended');
     expect((await read(quiet.consent, anna)).body.state).toBe('withdrawn');
+    // They are asked alike, whether they may know how it ended or not.
+    for (const { consent } of [quiet, told])
+      expect((await read(consent)).body).toMatchObject({ state: 'ended', deletionAsked: true });
     const known = await receipt(quiet.consent);
     expect(Object.keys(recordOf(known).event).sort()).toEqual(['event_state', 'event_time', 'event_type']);
     expect(recordOf(known).event.event_type).toBe('ended');
@@ -207,7 +212,7 @@ describe('a revocation', () => {
     expect([status, body]).toEqual([200, { id: consent, state: 'revoked', version: 2 }]);
     expect(await revocations()).toBe(before + 1);
     expect(refusal(await gate())).toBe('403 consent-required');
-    expect((await read(consent)).body).toMatchObject({ state: 'ended', version: 2 });
+    expect((await read(consent)).body).toMatchObject({ state: 'ended', version: 2, deletionAsked: true });
     expect((await read(consent, ute)).body).toMatchObject({ state: 'revoked', version: 2 });
     expect(recordOf(await receipt(consent, anna)).event).toMatchObject({
       event_type: 'revoked',

@@ -25,7 +25,7 @@ describe('a notice is complete, or it cannot be used', () => {
     expect(faults(notice)).toEqual([]);
   });
 
-  // What consent.md, and Art. 13 and 14 GDPR, want in it.
+  // Art. 13 and 14 GDPR want these in it, or consent is not free and informed without them (Art. 4(11) and 7).
   it.each([
     'languages',
     'controllers',

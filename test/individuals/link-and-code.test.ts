@@ -21,6 +21,12 @@ async function asked(): Promise<{ request: string; token: string }> {
   return { request, token: await world.token(person.email) };
 }
 
+/** The time to answer a request is over. */
+const lapse = (key: ReturnType<World['lambdas']['vaultKey']['request']>) =>
+  world.lambdas.transact([
+    { table: 'vault', update: key, set: { lapsesAt: new Date(Date.now() - 1).toISOString() } },
+  ]);
+
 const open = (token: string, headers: Record<string, string> = fromPage) =>
   world.lambdas.call('session.open', { body: { token }, headers });
 
@@ -169,6 +175,36 @@ describe('a No before the code', () => {
     expect(await world.row(key)).not.toHaveProperty('provisional');
   });
 
+  it.each([
+    ['“not for me”, which the code takes back, is a lapse', 'request.not-for-me', 'lapsed'],
+    ['a No, which the code alone does not take back, is a refusal', 'request.decline', 'refused'],
+  ] as const)('and silence after the code: %s', async (_, name, state) => {
+    const { request, token } = await asked();
+    const page = await world.open(token);
+    await page.call(name, { path: { request }, body: {} });
+    const code = await page.code(person.email);
+    const other = code === '123456' ? '654321' : '123456';
+    expect((await page.call('code.verify', { body: { code: other } })).body.type).toContain('wrong-code');
+    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    expect(await world.row(key)).toHaveProperty('provisional');
+    expect((await page.call('code.verify', { body: { code } })).status).toBe(200);
+    expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
+    await lapse(key);
+    const shown = await page.call('request.show', { path: { request }, query: {} });
+    expect(shown.body.state).toBe(state);
+  });
+
+  it('stays when the code comes after the request has lapsed: what was refused does not become a lapse', async () => {
+    const { request, token } = await asked();
+    const page = await world.open(token);
+    await page.call('request.not-for-me', { path: { request }, body: {} });
+    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    await lapse(key);
+    await page.confirm(person.email);
+    const shown = await page.call('request.show', { path: { request }, query: {} });
+    expect(shown.body.state).toBe('refused');
+  });
+
   it('becomes a refusal when the request lapses', async () => {
     const { request, token } = await asked();
     const page = await world.open(token);
@@ -176,9 +212,7 @@ describe('a No before the code', () => {
     await page.confirm(person.email);
     for (let i = 0; i < 10; i++) await page.call('session.extend', { body: {} });
     const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
-    await world.lambdas.transact([
-      { table: 'vault', update: key, set: { lapsesAt: new Date(Date.now() - 1).toISOString() } },
-    ]);
+    await lapse(key);
     const shown = await page.call('request.show', { path: { request }, query: {} });
     expect(shown.body.state).toBe('refused');
     const decided = await page.call('request.decide', { path: { request }, body: { choice: 'refuse' } });

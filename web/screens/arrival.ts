@@ -10,10 +10,14 @@ export async function arrival(app: App): Promise<View> {
   const now = await call('arrival.read', {});
   app.visit.arrival = now;
   const goOn = button(t('arrival.continue'), 'choice', () => sendCode(app));
-  if (now.state !== 'pending' || now.requestId === undefined) return noted(app, now, goOn);
+  const { state = 'nothing', requestId: request } = now;
+  if (state === 'not-for-me' && !app.visit.forMeAfterAll) return notForMe(app);
+  if (state !== 'pending' && state !== 'not-for-me') return noted(app, state, goOn);
+  if (request === undefined) return noted(app, 'nothing', goOn);
   const mark = (name: 'request.decline' | 'request.not-for-me') => async () => {
     try {
-      await call(name, { path: { request: now.requestId ?? '' }, body: {} });
+      await call(name, { path: { request }, body: {} });
+      app.visit.forMeAfterAll = false;
       app.go('arrival');
     } catch (error) {
       await app.fail(error);
@@ -22,6 +26,7 @@ export async function arrival(app: App): Promise<View> {
   return {
     title: t('arrival.title'),
     content: [
+      state === 'not-for-me' && el('p', { class: 'hint' }, t('arrival.notForMe.stands')),
       paragraph(t('arrival.lead'), 'lead'),
       paragraph(t('arrival.how')),
       paragraph(t('arrival.free')),
@@ -37,15 +42,11 @@ export async function arrival(app: App): Promise<View> {
   };
 }
 
-type Noted = Exclude<NonNullable<Answer<'arrival.read'>['state']>, 'pending'>;
+type Noted = Exclude<NonNullable<Answer<'arrival.read'>['state']>, 'pending' | 'not-for-me'>;
 const endings: Record<Noted, { title: TextKey; texts: readonly TextKey[] }> = {
   declined: {
     title: 'arrival.declined.title',
     texts: ['arrival.declined.lead', 'arrival.declined.next', 'arrival.confirm'],
-  },
-  'not-for-me': {
-    title: 'arrival.notForMe.title',
-    texts: ['arrival.notForMe.lead', 'arrival.notForMe.next', 'arrival.confirm'],
   },
   granted: { title: 'arrival.answered.title', texts: ['arrival.mine'] },
   refused: { title: 'arrival.answered.title', texts: ['arrival.mine'] },
@@ -55,15 +56,36 @@ const endings: Record<Noted, { title: TextKey; texts: readonly TextKey[] }> = {
 };
 
 /** What was noted, and the way on: the rest of the page is behind the code. */
-function noted(app: App, now: Answer<'arrival.read'>, goOn: Child): View {
+function noted(app: App, state: Noted, goOn: Child): View {
   const { t } = app.words;
-  const { title, texts } =
-    endings[now.state === undefined || now.state === 'pending' ? 'nothing' : now.state];
+  const { title, texts } = endings[state];
   return {
     title: t(title),
     content: [
       ...texts.map((key, at) => paragraph(t(key), at === 0 ? 'lead' : undefined)),
       el('div', { class: 'choices' }, goOn),
+    ],
+  };
+}
+
+/** The end of the way for somebody else; whom the message is for goes back to the choices, not on to the ask. */
+function notForMe(app: App): View {
+  const { t } = app.words;
+  return {
+    title: t('arrival.notForMe.title'),
+    content: [
+      paragraph(t('arrival.notForMe.lead'), 'lead'),
+      paragraph(t('arrival.notForMe.next')),
+      paragraph(t('arrival.notForMe.ends')),
+      paragraph(t('arrival.notForMe.after')),
+      el(
+        'div',
+        { class: 'steps' },
+        button(t('arrival.notForMe.back'), 'secondary', () => {
+          app.visit.forMeAfterAll = true;
+          app.go('arrival');
+        }),
+      ),
     ],
   };
 }

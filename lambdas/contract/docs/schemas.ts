@@ -64,8 +64,11 @@ export class Schemas {
     const converted = z.toJSONSchema(schema, {
       io,
       metadata: named,
-      override: ({ zodSchema, jsonSchema }) =>
-        tidy(jsonSchema as JsonSchema, io === 'output' && isOpen(zodSchema)),
+      override: ({ zodSchema, jsonSchema }) => {
+        const described = z.globalRegistry.get(zodSchema)?.description;
+        if (described !== undefined) jsonSchema.description = described;
+        tidy(jsonSchema as JsonSchema, io === 'output' && isOpen(zodSchema));
+      },
     });
     const {
       $schema: _,

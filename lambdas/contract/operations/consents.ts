@@ -35,6 +35,16 @@ const consentView = z.object({
   until: instant,
   /** `ended` is all a requester learns of a consent that is no longer live. */
   state: z.enum([...consentStates, 'ended']),
+  /** Alike for both ends, since which of them it was is told only if the individual wants it. */
+  deletionAsked: z.optional(
+    z
+      .literal(true)
+      .check(
+        z.describe(
+          'Whoever read under this consent is asked to delete what was read: it was withdrawn or revoked',
+        ),
+      ),
+  ),
   version,
 });
 

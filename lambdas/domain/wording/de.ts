@@ -31,7 +31,7 @@ export const german: Sentences = {
     'Dass Sie es sind, prüfen wir nur über Ihre E-Mail-Adresse. Dass dies hier genügt, wurde schriftlich festgelegt.',
   marked: {
     'after-talk': 'Weitergegeben wird er erst nach diesem Gespräch.',
-    withheld: 'Weitergegeben wird er erst, wenn Ihre Praxis ihn freigibt.',
+    withheld: 'Weitergegeben wird er erst, wenn die Stelle, die Ihre Daten verwahrt, ihn freigibt.',
   },
   safeguards: {
     adequacy: 'Die EU-Kommission hat den Datenschutz dort als angemessen anerkannt.',
@@ -53,7 +53,7 @@ export const german: Sentences = {
     restricted: 'Ihre Daten sind gesperrt.',
     'never-consented': 'Sie hatten das nicht erlaubt.',
     withdrawn: 'Sie hatten Ihre Erlaubnis zurückgenommen.',
-    revoked: 'Ihre Praxis hatte die Erlaubnis beendet.',
+    revoked: 'Die Stelle, die Ihre Daten verwahrt, hatte die Erlaubnis beendet.',
     expired: 'Ihre Erlaubnis war abgelaufen.',
     exhausted: 'So oft, wie Sie es erlaubt hatten, war schon gelesen worden.',
     superseded: 'Eine neuere Erlaubnis war an die Stelle dieser getreten.',

@@ -29,7 +29,7 @@ export const english: Sentences = {
     'That it is you, we check by your e-mail address only. That this is enough here was decided in writing.',
   marked: {
     'after-talk': 'It is passed on only after that talk.',
-    withheld: 'It is passed on only once your practice releases it.',
+    withheld: 'It is passed on only once those who keep your data release it.',
   },
   safeguards: {
     adequacy: 'The European Commission has found data protection there to be adequate.',
@@ -51,7 +51,7 @@ export const english: Sentences = {
     restricted: 'Your data are locked.',
     'never-consented': 'You had not allowed this.',
     withdrawn: 'You had withdrawn your permission.',
-    revoked: 'Your practice had ended the permission.',
+    revoked: 'Those who keep your data had ended the permission.',
     expired: 'Your permission had expired.',
     exhausted: 'It had been read as often as you had allowed.',
     superseded: 'A newer permission had taken the place of this one.',
