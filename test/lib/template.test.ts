@@ -222,6 +222,8 @@ describe('the template of prod', () => {
   });
 
   it('is reached by its own domain alone', () => {
+    const addresses = Object.keys(prod.findOutputs('*')).filter((name) => /url|endpoint/i.test(name));
+    expect(addresses.sort()).toEqual(['MailDeadLetterQueueUrl', 'MailQueueUrl', 'TokenEndpoint', 'Url']);
     prod.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
     prod.hasResourceProperties('AWS::ApiGateway::DomainName', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
