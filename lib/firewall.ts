@@ -1,10 +1,10 @@
 import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { encryptedLog } from './encrypted.ts';
 import { counted, firewallRules } from './firewall-rules.ts';
 
 /** Headers that let whoever reads them act for somebody. */
@@ -66,12 +66,10 @@ export class Firewall extends Construct {
   }
 
   #log(operationsKey: DeploymentKey): void {
-    const log = new LogGroup(this, 'Log', {
+    const log = encryptedLog(this, 'Log', this.#deployment, operationsKey, {
       // A name of our own, as nothing else has: WAF writes to no log whose name begins otherwise.
       logGroupName:
         `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 128, separator: '-' })}`.toLowerCase(),
-      retention: this.#deployment.logRetention,
-      encryptionKey: operationsKey.key,
       // Its name is fixed: kept after a creation that failed, it would stop the next.
       removalPolicy: this.#deployment.stage.retains
         ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE

@@ -40,7 +40,12 @@ export class LeftOut {
 
   /** Whether a condition on this key can be met: a statement that denies without it would deny everything. */
   fills(conditionKey: string): boolean {
-    return !this.#local || !list.conditionKeys.includes(conditionKey);
+    return (
+      !this.#local ||
+      !list.conditionKeys.some((one) =>
+        one.endsWith(':') ? conditionKey.startsWith(one) : conditionKey === one,
+      )
+    );
   }
 
   /** Types that were left out, for people to read; `none` when all was taken. */
@@ -56,14 +61,12 @@ export class LeftOut {
   }
 
   #withoutUnknownKeys(conditions: Readonly<Record<string, unknown>>) {
-    const unknown = (key: string) =>
-      list.conditionKeys.some((one) => (one.endsWith(':') ? key.startsWith(one) : key === one));
     const kept: Record<string, Record<string, unknown>> = {};
     let some = false;
     for (const [operator, block] of Object.entries(conditions))
       for (const [key, value] of Object.entries(block as Record<string, unknown>)) {
-        if (unknown(key)) some = true;
-        else kept[operator] = { ...kept[operator], [key]: value };
+        if (this.fills(key)) kept[operator] = { ...kept[operator], [key]: value };
+        else some = true;
       }
     return { kept, some };
   }

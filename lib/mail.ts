@@ -6,10 +6,11 @@ import {
   Identity as SesIdentity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { deadLettersOf, encryptedQueue } from './encrypted.ts';
 import type { Zone } from './zone.ts';
 
 /** Where mail comes from when no address was configured: good for a stage that mails nobody for real. */
@@ -25,20 +26,16 @@ export class Mail extends Construct {
   readonly #configuration: ConfigurationSet;
   readonly #operationsKey: DeploymentKey;
 
-  constructor(scope: Construct, { stage, leftOut }: Deployment, operationsKey: DeploymentKey) {
+  constructor(scope: Construct, deployment: Deployment, operationsKey: DeploymentKey) {
     super(scope, 'Mail');
+    const { stage } = deployment;
     this.#operationsKey = operationsKey;
     this.#from = stage.mailFrom ?? placeholder;
     this.#signsByDomain = stage.mailDomain !== undefined;
-    const encrypted = {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: operationsKey.key,
-      dataKeyReuse: Duration.hours(1),
-      enforceSSL: leftOut.fills('aws:SecureTransport'),
-    };
-    this.deadLetters = new Queue(this, 'DeadLetters', { ...encrypted, retentionPeriod: Duration.days(14) });
-    this.queue = new Queue(this, 'Queue', {
-      ...encrypted,
+    const reuse = { dataKeyReuse: Duration.hours(1) };
+    this.deadLetters = deadLettersOf(this, deployment, operationsKey, reuse);
+    this.queue = encryptedQueue(this, 'Queue', deployment, operationsKey, {
+      ...reuse,
       visibilityTimeout: Duration.minutes(6),
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },

@@ -19,13 +19,13 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Zone as HttpZone, Operation } from '../lambdas/contract/operation.ts';
 import { allOperations } from '../lambdas/contract/operations.ts';
 import { type Role as MemberRole, roles } from '../lambdas/domain/tenancy.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { encryptedLog } from './encrypted.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import type { Zone } from './zone.ts';
 
@@ -81,12 +81,8 @@ export class RestApi extends Construct {
 
   constructor(scope: Construct, { deployment, operationsKey }: RestApiProps) {
     super(scope, 'RestApi');
-    const { stage, logRetention, removal } = deployment;
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: logRetention,
-      encryptionKey: operationsKey.key,
-      removalPolicy: removal,
-    });
+    const { stage } = deployment;
+    const accessLog = encryptedLog(this, 'AccessLog', deployment, operationsKey);
     this.api = new ApiGatewayRestApi(this, 'Api', {
       restApiName: `Habeas ${stage.name}`,
       description: 'Consent-gated vault',

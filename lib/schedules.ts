@@ -1,10 +1,11 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { deadLettersOf } from './encrypted.ts';
 import type { Workflows } from './workflows.ts';
 import type { Zone } from './zone.ts';
 
@@ -23,14 +24,9 @@ export class Schedules extends Construct {
 
   constructor(scope: Construct, { deployment, operationsKey, workflows, zones }: SchedulesProps) {
     super(scope, 'Schedules');
-    const { stage, roles, leftOut } = deployment;
+    const { stage, roles } = deployment;
     const local = stage.name === 'local';
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: operationsKey.key,
-      retentionPeriod: Duration.days(14),
-      enforceSSL: leftOut.fills('aws:SecureTransport'),
-    });
+    this.deadLetters = deadLettersOf(this, deployment, operationsKey);
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       path: roles.pathOf('scheduler'),

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CustomerManagedEncryptionConfiguration,
   DefinitionBody,
@@ -13,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { encryptedLog } from './encrypted.ts';
 import type { Zone } from './zone.ts';
 
 const definitions = join(import.meta.dirname, '..', 'state-machines');
@@ -86,7 +86,7 @@ export class Workflows extends Construct {
   }
 
   #machine(id: string, substitutions: Record<string, string>, workflow: Zone): StateMachine {
-    const { roles, logRetention, removal } = this.#deployment;
+    const { roles } = this.#deployment;
     const role = new Role(this, `${id}Role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       path: roles.pathOf('machines'),
@@ -107,11 +107,7 @@ export class Workflows extends Construct {
         Duration.minutes(15),
       ),
       logs: {
-        destination: new LogGroup(this, `${id}Log`, {
-          retention: logRetention,
-          encryptionKey: this.#operationsKey.key,
-          removalPolicy: removal,
-        }),
+        destination: encryptedLog(this, `${id}Log`, this.#deployment, this.#operationsKey),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },

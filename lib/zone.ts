@@ -1,11 +1,11 @@
 import { Duration, FileSystem } from 'aws-cdk-lib';
 import { Effect, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Bundle, type FunctionZone, writeBundle } from './bundle.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
+import { encryptedLog } from './encrypted.ts';
 import type { Stage } from './stage.ts';
 
 export interface ZoneProps {
@@ -43,11 +43,7 @@ export class Zone extends Construct {
       path: deployment.roles.pathOf(zone),
       description: `Habeas ${stage.name}: what zone ${zone} may do`,
     });
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: deployment.logRetention,
-      encryptionKey: props.operationsKey.key,
-      removalPolicy: deployment.removal,
-    });
+    const logGroup = encryptedLog(this, 'Log', deployment, props.operationsKey);
     this.function = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
