@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeFolders, tail } from './child.ts';
 import { type Instance, region, root } from './instance.ts';
+import { forgetPid, notePid, stopLimitMs } from './predecessor.ts';
 import { Trouble } from './progress.ts';
 
 export interface Emulator {
@@ -16,7 +17,6 @@ export interface Emulator {
 }
 
 const healthLimitMs = 30_000;
-const stopLimitMs = 30_000;
 
 /**
  * Starts the local AWS of an instance on its state folder and waits until it answers.
@@ -28,7 +28,6 @@ export async function startEmulator(
   python: string,
   options: { readonly permissions?: boolean } = {},
 ): Promise<Emulator> {
-  await waitForPredecessor(instance);
   const endpoint = `http://127.0.0.1:${instance.emulatorPort}`;
   const log = join(instance.folder, 'emulator.log');
   const child = spawn(python, [join(root, 'local', 'attached.py')], {
@@ -41,7 +40,7 @@ export async function startEmulator(
   const pid = child.pid;
   if (pid === undefined)
     throw new Trouble(`${python} could not be started.`, 'Delete .venv, then try again.');
-  writeFileSync(pidFile(instance), String(pid));
+  notePid(instance.folder, pid);
 
   let stopping = false;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
@@ -65,7 +64,7 @@ export async function startEmulator(
       ]);
       late.abort();
       killGroup(pid);
-      rmSync(pidFile(instance), { force: true });
+      forgetPid(instance.folder);
     },
   };
 }
@@ -121,34 +120,6 @@ async function waitUntilHealthy(endpoint: string, child: ChildProcess, log: stri
     `Its log is ${log}.`,
     tail(readFileSync(log, 'utf8')),
   );
-}
-
-const pidFile = (instance: Instance) => join(instance.folder, 'emulator.pid');
-
-/** After a `kill -9` the emulator is still saving its state for a moment; two must never share a folder. */
-async function waitForPredecessor(instance: Instance): Promise<void> {
-  if (!existsSync(pidFile(instance))) return;
-  const pid = Number(readFileSync(pidFile(instance), 'utf8'));
-  const limit = Date.now() + stopLimitMs;
-  while (isOurs(pid)) {
-    if (Date.now() > limit)
-      throw new Trouble(
-        `The local AWS of an earlier run (process ${pid}) does not end.`,
-        `End it: kill ${pid}`,
-      );
-    await sleep(100);
-  }
-}
-
-function isOurs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = `/proc/${pid}/cmdline`;
-  // A process id may have been given to another program since.
-  return !existsSync(command) || readFileSync(command, 'utf8').includes('attached.py');
 }
 
 function killGroup(pid: number): void {

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitForPredecessor } from './predecessor.ts';
 import { Trouble } from './progress.ts';
 
 export const root = resolve(import.meta.dirname, '..');
@@ -37,23 +37,30 @@ export function folderOf(name: string): string {
 }
 
 /**
- * Chooses ports for a folder: those of the last run, because queues and mails that are stored there know their own
- * address; for an empty one HABEAS_PORT and the one after it, else free ones.
+ * Waits for the last run of a folder to end, empties the folder if that is wished, and chooses ports: those of the last
+ * run, because queues that are stored there know their own address; for an empty one HABEAS_PORT and the one after it,
+ * else free ones.
  * @throws Trouble when HABEAS_PORT is no port, a port is taken, or what is stored belongs to other ports.
  */
 export async function chooseInstance(name: string, wish: Wish = {}): Promise<Instance> {
   const { fresh = false, given = process.env.HABEAS_PORT || undefined } = wish;
   const folder = folderOf(name);
+  await waitForPredecessor(folder);
+  if (fresh) empty(folder);
   const last = rememberedPorts(folder);
-  const stored = !fresh && existsSync(join(folder, 'state'));
   const ports =
-    stored && last
+    last && existsSync(join(folder, 'state'))
       ? await samePorts(last, given)
       : given === undefined
         ? await freePorts(last ?? preferred)
         : await givenPorts(given);
   writeFileSync(join(folder, 'ports.json'), JSON.stringify(ports));
   return { folder, ...ports };
+}
+
+function empty(folder: string): void {
+  for (const name of ['state', 's3', 'tmp', 'cdk.out', 'deployed.json'])
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 type Ports = typeof preferred;
@@ -67,8 +74,6 @@ function rememberedPorts(folder: string): Ports | undefined {
 }
 
 const withFresh = 'or begin with an empty local AWS: npm start -- --fresh';
-/** How long a local AWS that was left alone may take to save and end. */
-const stopLimitMs = 30_000;
 
 async function samePorts(last: Ports, given: string | undefined): Promise<Ports> {
   if (given !== undefined && Number(given) !== last.publicPort)
@@ -76,17 +81,12 @@ async function samePorts(last: Ports, given: string | undefined): Promise<Ports>
       `What is stored here belongs to port ${last.publicPort}, and HABEAS_PORT is ${given}.`,
       `Leave HABEAS_PORT out, ${withFresh}`,
     );
-  for (const port of Object.values(last)) {
-    const limit = Date.now() + stopLimitMs;
-    while (!(await isFree(port))) {
-      if (Date.now() > limit)
-        throw new Trouble(
-          `Port ${port} is taken, and what is stored here belongs to it.`,
-          `End what uses it, ${withFresh}`,
-        );
-      await sleep(250);
-    }
-  }
+  for (const port of Object.values(last))
+    if (!(await isFree(port)))
+      throw new Trouble(
+        `Port ${port} is taken, and what is stored here belongs to it.`,
+        `End what uses it, ${withFresh}`,
+      );
   return last;
 }
 

@@ -100,12 +100,9 @@ async function main(): Promise<number> {
   print('Starting the local system');
   const release = claim(folderOf('start'));
   try {
-    const instance = await chooseInstance('start', { fresh: values.fresh ?? false });
-    const starting = startSystem(instance, {
-      retentionWindow: process.env.HABEAS_WINDOW ?? 'PT45S',
-      fresh: values.fresh ?? false,
-      demo: true,
-    });
+    const starting = chooseInstance('start', { fresh: values.fresh ?? false }).then((instance) =>
+      startSystem(instance, { retentionWindow: process.env.HABEAS_WINDOW ?? 'PT45S', demo: true }),
+    );
     starting.catch(() => undefined);
     const running = await Promise.race([starting, interruption]);
     if (typeof running === 'string') {

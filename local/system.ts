@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import process from 'node:process';
 import { type Account, accountAt } from './account.ts';
 import { open } from './demo/opening.ts';
@@ -21,8 +19,6 @@ export interface Options {
   readonly retentionWindow: string;
   /** Deploy first, then restart with permissions evaluated, on the same state. */
   readonly permissions?: boolean;
-  /** Begin with an empty local AWS. */
-  readonly fresh?: boolean;
   /** See to it that there is something to try by hand. */
   readonly demo?: boolean;
 }
@@ -41,7 +37,6 @@ export interface RunningSystem {
  * @throws Trouble; whatever was started by then has been stopped.
  */
 export async function startSystem(instance: Instance, options: Options): Promise<RunningSystem> {
-  if (options.fresh) emptyFolder(instance.folder);
   const given = process.env.AWS_ENDPOINT_URL;
   const runs = given === undefined ? new OwnEmulator(instance) : undefined;
   const account = given === undefined ? accountAt(runs?.endpoint ?? '') : accountAt(given, process.env);
@@ -111,11 +106,6 @@ class OwnEmulator {
     await this.#current?.stop();
     this.#current = undefined;
   }
-}
-
-function emptyFolder(folder: string): void {
-  for (const name of ['state', 's3', 'tmp', 'cdk.out', 'deployed.json'])
-    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** The pages that the proxy answers itself. */

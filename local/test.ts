@@ -34,9 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   const unitOnly = args.includes('--unit');
   const filters = args.filter((arg) => arg !== '--unit');
   const instance = await chooseInstance('test', { fresh: true });
-  const running = unitOnly
-    ? undefined
-    : await startSystem(instance, { retentionWindow, permissions: true, fresh: true });
+  const running = unitOnly ? undefined : await startSystem(instance, { retentionWindow, permissions: true });
   const report = join(instance.folder, 'report.json');
   let code: number;
   try {

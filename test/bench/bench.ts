@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const instance = await chooseInstance('bench', { fresh: true });
   const settings = { retentionWindow: 'P30D' };
   const first = performance.now();
-  const fresh = await startSystem(instance, { ...settings, fresh: true });
+  const fresh = await startSystem(instance, settings);
   const second = performance.now();
   await fresh.stop();
   const again = performance.now();

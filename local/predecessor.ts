@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { print, Trouble } from './progress.ts';
+
+/** How long a local AWS may take to save its state and end. */
+export const stopLimitMs = 30_000;
+
+const pidFile = (folder: string) => join(folder, 'emulator.pid');
+
+/** Notes which process is the local AWS of a folder. */
+export function notePid(folder: string, pid: number): void {
+  writeFileSync(pidFile(folder), String(pid));
+}
+
+/** The local AWS of a folder has ended in order. */
+export function forgetPid(folder: string): void {
+  rmSync(pidFile(folder), { force: true });
+}
+
+/**
+ * Waits for the local AWS of an earlier run: after a `kill -9` it is still saving its state for a moment, and has its
+ * ports; two must never share a folder.
+ * @throws Trouble when it does not end.
+ */
+export async function waitForPredecessor(folder: string): Promise<void> {
+  if (!existsSync(pidFile(folder))) return;
+  const pid = Number(readFileSync(pidFile(folder), 'utf8'));
+  if (isOurs(pid)) print('  … the local AWS of the last run is still saving');
+  const limit = Date.now() + stopLimitMs;
+  while (isOurs(pid)) {
+    if (Date.now() > limit)
+      throw new Trouble(
+        `The local AWS of an earlier run (process ${pid}) does not end.`,
+        `End it: kill ${pid}`,
+      );
+    await sleep(100);
+  }
+}
+
+function isOurs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const command = `/proc/${pid}/cmdline`;
+  // A process id may have been given to another program since.
+  return !existsSync(command) || readFileSync(command, 'utf8').includes('attached.py');
+}
