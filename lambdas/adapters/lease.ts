@@ -9,7 +9,7 @@ import { absent, equals, transact, type Write } from './transaction.ts';
 import type { WorkflowInput } from './workflows.ts';
 
 /** Where a long step is, kept in the lease so that the next call goes on there. */
-export interface Progress {
+interface Progress {
   readonly step: string;
   readonly state: unknown;
 }
@@ -100,11 +100,6 @@ const startsWithin = 5 * 60;
 /** Changes the lease of the attempt that holds it; part of a transaction, or alone. @throws when it was lost */
 export function leaseChange({ tenant, lease }: Holding, change: Partial<LeaseRow>): Write {
   return leaseWrite(tenant.id, lease, { ...lease, ...change });
-}
-
-/** Whether an error says that another attempt took the lease meanwhile. */
-export function lostLease(error: unknown): boolean {
-  return error === lost;
 }
 
 /** Never writes a lease for a tenant that is gone, or of another epoch. */

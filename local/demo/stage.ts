@@ -41,7 +41,7 @@ export class Stage {
     name: N,
     input: InputOf<N>,
   ): Promise<Reply<N>> {
-    const headers = who && (async () => ({ authorization: `Bearer ${await this.#token(who)}` }));
+    const headers = who && (async () => ({ authorization: `Bearer ${await this.token(who)}` }));
     return call({ baseUrl: this.system.api, ...(headers && { headers }) }, name, input);
   }
 
@@ -92,7 +92,8 @@ export class Stage {
     }
   }
 
-  #token(who: PrincipalName): Promise<string> {
+  /** A principal's token, asked for once. */
+  token(who: PrincipalName): Promise<string> {
     const { userPoolId, tokenScope, principals } = this.system;
     const known = this.#tokens.get(who);
     if (known) return known;

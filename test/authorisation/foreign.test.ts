@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../lambdas/contract/operation.ts';
 import type { PrincipalName } from '../../local/outputs.ts';
-import { tokenOf } from '../system/bearer.ts';
 import { Scenario } from '../system/scenario.ts';
 import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';
@@ -56,7 +55,7 @@ async function onlyThere({ stage, path }: Scenario): Promise<Record<string, stri
 
 /** Sends a call as the first of the roles that may. */
 async function sendAs(operation: Operation, path: Record<string, string>): Promise<Answered> {
-  const token = await tokenOf(own.stage, operation.who[0] as PrincipalName);
+  const token = await own.stage.token(operation.who[0] as PrincipalName);
   const headers = { authorization: `Bearer ${token}` };
   return send(own.stage.system.api, operation, path, headers, validBodies[operation.name]);
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../lambdas/contract/operation.ts';
 import { problems } from '../../lambdas/domain/problems.ts';
-import { tokenOf } from '../system/bearer.ts';
 import { Scenario } from '../system/scenario.ts';
 import { overTheWire, type Received } from '../system/wire.ts';
 import { type Witnessed, witnessed } from '../system/witness.ts';
@@ -45,7 +44,7 @@ beforeAll(async () => {
   clients = new TokenClients(stage.account);
   foreign = await foreignTokens(scenario, clients);
   objects = await objectsOf(scenario);
-  const token = await tokenOf(stage, 'admin');
+  const token = await stage.token('admin');
   const loot = { token, issuerKey: await issuerKeyOf(stage.system, token) };
   seen = await witnessed(stage, practice.tenant, async () => {
     const answers = new Map<string, Received>();

@@ -1,8 +1,6 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callHandler, eventOf, useSystem } from '../system/in-process.ts';
-import { RecordedCalls } from '../system/recorded-calls.ts';
-import { localSystem, Scenario } from '../system/scenario.ts';
+import { gatedRead } from '../system/gated-read.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
 
 const warmReads = 200;
@@ -14,22 +12,10 @@ const middle = (latencies: readonly number[]) => rounded(quantile(latencies, 0.5
 
 /** Trips, calls, CPU and latency of a consent-gated read, its handler running in this process. */
 export async function measureGatedRead(): Promise<Figure[]> {
-  const system = localSystem();
-  useSystem(system);
-  const { handler } = await import('../../lambdas/disclosures/handler.ts');
-  const { dynamo } = await import('../../lambdas/adapters/dynamo.ts');
-  const { kms } = await import('../../lambdas/adapters/keyring.ts');
-  const { principalHash } = await import('../../lambdas/crypto/keyed-hash.ts');
-  const recorded = new RecordedCalls(dynamo, kms);
-  const scenario = await Scenario.open();
-  await scenario.granted(['note']);
-  const event = eventOf('disclosure.create', {
-    principal: principalHash(system.issuer, system.principals.requester.subject),
-    path: scenario.path,
-    body: scenario.wanted,
-  });
+  const gate = await gatedRead();
+  const { recorded } = gate;
   const read = async () => {
-    const { status } = await callHandler(handler, event);
+    const { status } = await gate.read();
     if (status !== 200) throw new Error(`a read was answered ${status}`);
   };
 

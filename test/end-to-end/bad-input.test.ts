@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../lambdas/contract/client.ts';
 import type { ProblemCode } from '../../lambdas/domain/problems.ts';
 import type { PrincipalName } from '../../local/outputs.ts';
-import { tokenOf } from '../system/bearer.ts';
 import { type Called, callAs } from '../system/calls.ts';
 import { fromPage } from '../system/individual-session.ts';
 import { logLines } from '../system/logs.ts';
@@ -166,7 +165,7 @@ describe('a body is refused', () => {
       'application/json, text/plain',
       '',
     ];
-    const token = await tokenOf(scenario.stage, 'provider');
+    const token = await scenario.stage.token('provider');
     await refused('unsupported-media-type', [
       ...types.map((type) => () => enrol(enrolment(), { 'content-type': type })),
       () =>

@@ -2,7 +2,6 @@ import type { OperationName } from '../../lambdas/contract/client.ts';
 import { allOperations } from '../../lambdas/contract/operations.ts';
 import type { Stage } from '../../local/demo/stage.ts';
 import type { PrincipalName } from '../../local/outputs.ts';
-import { tokenOf } from './bearer.ts';
 import { overTheWire, type Received, type Sent } from './wire.ts';
 
 /** A call of an operation, right or wrong. */
@@ -31,7 +30,7 @@ export async function callAs(
     path: query === undefined ? filled : `${filled}?${query}`,
     headers: {
       ...(bytes !== undefined && { 'content-type': 'application/json' }),
-      ...(who && { authorization: `Bearer ${await tokenOf(stage, who)}` }),
+      ...(who && { authorization: `Bearer ${await stage.token(who)}` }),
       ...headers,
     },
     ...(bytes !== undefined && { body: bytes }),

@@ -3,10 +3,11 @@ import process from 'node:process';
 import type { Reply, ResultOf } from '../../lambdas/contract/client.ts';
 import { enrol, openTenant, type Practice, setUp } from '../../local/demo/chapters/practice.ts';
 import type { Person, people } from '../../local/demo/people.ts';
-import { codeIn, linkIn, Stage } from '../../local/demo/stage.ts';
+import { linkIn, Stage } from '../../local/demo/stage.ts';
 import type { LocalSystem } from '../../local/description.ts';
 import { readInbox } from '../../local/inbox.ts';
 import { IndividualSession } from './individual-session.ts';
+import { mailedCode } from './mailed-code.ts';
 
 /** The local system that `npm test` has deployed for this run. */
 export function localSystem(): LocalSystem {
@@ -85,19 +86,10 @@ export class Scenario {
     };
   }
 
-  /** The newest code that was mailed to the individual. */
-  async code(to = this.person.contact.email, since = 0): Promise<string> {
-    return codeIn(
-      await this.stage.mail(to, (mail) => !/#tnt_/.test(mail.text) && Date.parse(mail.sentAt) >= since),
-    );
-  }
-
   /** A session of the individual, confirmed by the mailed code. */
   async confirmed(link: string, to = this.person.contact.email): Promise<IndividualSession> {
     const session = await IndividualSession.open(this.stage.system.api, link);
-    const since = Date.now() - 1000;
-    await session.does('code.send', { body: {} });
-    await session.confirm(await this.code(to, since));
+    await session.confirm(await mailedCode(this.stage, session, to));
     return session;
   }
 

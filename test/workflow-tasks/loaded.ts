@@ -46,6 +46,7 @@ export async function loadWorkflow() {
       { invoke, ...world },
     );
   return {
+    adapters: await adapters(),
     end,
     endedTenant,
     newTenant,
@@ -62,4 +63,20 @@ export async function loadWorkflow() {
     },
   };
 }
+
+/** What a test needs to look into the tables, and to change them behind the workflow's back. */
+async function adapters() {
+  return {
+    ...(await import('../../lambdas/adapters/bulk-write.ts')),
+    ...(await import('../../lambdas/adapters/delivery-envelope.ts')),
+    ...(await import('../../lambdas/adapters/dynamo.ts')),
+    ...(await import('../../lambdas/adapters/key-registry.ts')),
+    ...(await import('../../lambdas/adapters/signer.ts')),
+    ...(await import('../../lambdas/adapters/statements.ts')),
+    ...(await import('../../lambdas/adapters/transaction.ts')),
+    ...(await import('../../lambdas/crypto/statement.ts')),
+    ...(await import('../../lambdas/domain/retention.ts')),
+  };
+}
+
 export type Workflow = Awaited<ReturnType<typeof loadWorkflow>>;

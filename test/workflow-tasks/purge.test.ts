@@ -7,24 +7,11 @@ import type { SignedStatement } from '../../lambdas/domain/statement.ts';
 import { loadWorkflow, recipient, type Workflow } from './loaded.ts';
 
 let workflow: Workflow;
-let adapters: Awaited<ReturnType<typeof load>>;
-
-async function load() {
-  return {
-    ...(await import('../../lambdas/adapters/bulk-write.ts')),
-    ...(await import('../../lambdas/adapters/delivery-envelope.ts')),
-    ...(await import('../../lambdas/adapters/dynamo.ts')),
-    ...(await import('../../lambdas/adapters/key-registry.ts')),
-    ...(await import('../../lambdas/adapters/signer.ts')),
-    ...(await import('../../lambdas/adapters/statements.ts')),
-    ...(await import('../../lambdas/adapters/transaction.ts')),
-    ...(await import('../../lambdas/crypto/statement.ts')),
-  };
-}
+let adapters: Workflow['adapters'];
 
 beforeAll(async () => {
   workflow = await loadWorkflow();
-  adapters = await load();
+  ({ adapters } = workflow);
 }, 60_000);
 afterAll(() => workflow?.stop());
 

@@ -4,18 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { loadWorkflow, type Workflow } from './loaded.ts';
 
 let workflow: Workflow;
-let adapters: Awaited<ReturnType<typeof load>>;
+let adapters: Workflow['adapters'];
 const called: string[] = [];
 const counted: string[] = [];
-
-async function load() {
-  return {
-    ...(await import('../../lambdas/adapters/key-registry.ts')),
-    ...(await import('../../lambdas/adapters/lease.ts')),
-    ...(await import('../../lambdas/adapters/transaction.ts')),
-    ...(await import('../../lambdas/adapters/workflows.ts')),
-  };
-}
 
 beforeAll(async () => {
   vi.doMock('../../lambdas/adapters/keymaker.ts', () => ({
@@ -26,7 +17,7 @@ beforeAll(async () => {
     count: (event: string) => void counted.push(event),
   }));
   workflow = await loadWorkflow();
-  adapters = await load();
+  ({ adapters } = workflow);
 }, 60_000);
 afterAll(() => workflow?.stop());
 beforeEach(() => {

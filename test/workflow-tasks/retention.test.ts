@@ -1,26 +1,14 @@
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { as, type TenantRow } from '../../lambdas/adapters/rows.ts';
 import { loadWorkflow, type Workflow } from './loaded.ts';
 
 let workflow: Workflow;
-let adapters: Awaited<ReturnType<typeof load>>;
-
-async function load() {
-  return {
-    ...(await import('../../lambdas/adapters/bulk-write.ts')),
-    ...(await import('../../lambdas/adapters/dynamo.ts')),
-    ...(await import('../../lambdas/adapters/key-registry.ts')),
-    ...(await import('../../lambdas/adapters/signer.ts')),
-    ...(await import('../../lambdas/adapters/statements.ts')),
-    ...(await import('../../lambdas/adapters/transaction.ts')),
-    ...(await import('../../lambdas/crypto/statement.ts')),
-    ...(await import('../../lambdas/domain/retention.ts')),
-  };
-}
+let adapters: Workflow['adapters'];
 
 beforeAll(async () => {
   workflow = await loadWorkflow();
-  adapters = await load();
+  ({ adapters } = workflow);
 }, 60_000);
 afterAll(() => workflow?.stop());
 beforeEach(() => {
@@ -66,7 +54,7 @@ describe('the retention schedule', () => {
 describe('the wait', () => {
   it('tells the admins 14, 3 and 1 days before, once each, and begins the purge when it is due', async () => {
     const tenant = await workflow.endedTenant(1, 0);
-    const { endedAt, purgeAt } = (await workflow.tenantRow(tenant)) as unknown as Record<string, string>;
+    const { endedAt, purgeAt } = as<TenantRow>(await workflow.tenantRow(tenant));
     const notices = adapters.noticesOf(endedAt ?? '', purgeAt ?? '').map(({ at }) => at);
     const mails: Record<string, number> = {};
     let wakes = 0;
@@ -91,7 +79,7 @@ describe('the wait', () => {
 
   it('sends one mail for notices that were missed together, and none for those before the contract ended', async () => {
     const tenant = await workflow.endedTenant(1, 0);
-    const { purgeAt } = (await workflow.tenantRow(tenant)) as unknown as Record<string, string>;
+    const { purgeAt } = as<TenantRow>(await workflow.tenantRow(tenant));
     setTime(purgeAt ?? '', -2 * day);
     expect(await task(tenant, 'notify')).toEqual({ outcome: 'noticed', days: 3 });
     expect(await task(tenant, 'notify')).toEqual({ outcome: 'none-due' });
