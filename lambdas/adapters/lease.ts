@@ -42,7 +42,8 @@ export async function tenantAndLease(
   return row && { tenant: tenantOf(row), lease: lease && as<LeaseRow>(lease) };
 }
 
-const lost = new Error('the lease was taken by another attempt');
+/** What a write of a lease throws when another attempt has it: whoever reads the rows anew learns which and why. */
+export const lost = new Error('the lease was taken by another attempt');
 
 /**
  * Takes or renews the lease for an attempt; every step of a workflow begins with it. Both rows are read anew, so
@@ -97,7 +98,7 @@ export async function nextAttempt(
 
 const startsWithin = 5 * 60;
 
-/** Changes the lease of the attempt that holds it; part of a transaction, or alone. @throws when it was lost */
+/** Changes the lease of the attempt that holds it; part of a transaction, or alone. @throws {@link lost} */
 export function leaseChange({ tenant, lease }: Holding, change: Partial<LeaseRow>): Write {
   return leaseWrite(tenant.id, lease, { ...lease, ...change });
 }

@@ -1,4 +1,4 @@
-import { type Attempt, type Holding, holdLease, type Ousted } from '../adapters/lease.ts';
+import { type Attempt, type Holding, holdLease, lost, type Ousted } from '../adapters/lease.ts';
 import type { Tenant } from '../domain/authority.ts';
 import { hasCome } from '../domain/instant.ts';
 import type { TenantState } from '../domain/tenancy.ts';
@@ -30,7 +30,8 @@ export const stepSeconds = 20 * 60;
 export const leave = (reason: Left['reason']): Left => ({ outcome: 'leave', reason });
 
 /**
- * Lets a step act while it holds the lease and the tenant is in one of these states; else the execution leaves.
+ * Lets a step act while it holds the lease and the tenant is in one of these states; else the execution leaves, also
+ * when it loses the lease while it acts.
  * @param act gets the tenant and the lease as just read.
  */
 export async function holding(
@@ -39,10 +40,16 @@ export async function holding(
   states: readonly TenantState[],
   act: (holding: Holding) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const held = await holdLease(attempt, at, stepSeconds);
-  if (typeof held === 'string') return leave(held);
-  if (!states.includes(held.tenant.state)) return leave(held.tenant.state);
-  return act(held);
+  for (;;) {
+    const held = await holdLease(attempt, at, stepSeconds);
+    if (typeof held === 'string') return leave(held);
+    if (!states.includes(held.tenant.state)) return leave(held.tenant.state);
+    try {
+      return await act(held);
+    } catch (error) {
+      if (error !== lost) throw error;
+    }
+  }
 }
 
 /** Whether a legal hold stops the purge of a tenant at this instant. */

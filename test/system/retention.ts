@@ -50,12 +50,13 @@ export class Retention {
   }
 
   /** The newest execution of a state machine, as soon as it is in this state. */
-  async at(machine: Machine, state: string) {
+  async at(machine: Machine, state: string, after = 0) {
     const { account, system } = this.#stage;
     return this.#stage.until(`${machine} at ${state}`, 60, async () => {
       const last = (await this.executions(machine)).at(-1);
+      if (!last || last.attempt <= after) return undefined;
       const states = await readExecutions(account, { [machine]: system.stateMachines[machine] });
-      return states.some((one) => one.arn === last?.arn && one.state === state) ? last : undefined;
+      return states.some((one) => one.arn === last.arn && one.state === state) ? last : undefined;
     });
   }
 

@@ -71,6 +71,7 @@ async function adapters() {
     ...(await import('../../lambdas/adapters/delivery-envelope.ts')),
     ...(await import('../../lambdas/adapters/dynamo.ts')),
     ...(await import('../../lambdas/adapters/key-registry.ts')),
+    ...(await import('../../lambdas/adapters/lease.ts')),
     ...(await import('../../lambdas/adapters/signer.ts')),
     ...(await import('../../lambdas/adapters/statements.ts')),
     ...(await import('../../lambdas/adapters/transaction.ts')),

@@ -93,6 +93,21 @@ describe('a purge that must not happen', () => {
     expect(await workflow.remainsOf(nobody)).toEqual({});
   });
 
+  it('leaves when a later attempt takes over while a step acts', async () => {
+    const { holding } = await import('../../lambdas/workflow/step.ts');
+    const tenant = await workflow.endedTenant(1, 1);
+    const run = { at: new Date().toISOString(), timeIsUp: () => false };
+    const overtaken = await holding({ v: 1, tenant, epoch, attempt: 5 }, run, ['retrieval'], async (held) => {
+      await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 6 });
+      await adapters.transact([adapters.leaseChange(held, { delivered: 9 })]);
+      return { outcome: 'acted' };
+    });
+    expect(overtaken).toEqual({ outcome: 'leave', reason: 'superseded' });
+    const found = await adapters.tenantAndLease(tenant);
+    expect(found?.lease).toMatchObject({ attempt: 6 });
+    expect(found?.lease).not.toHaveProperty('delivered', 9);
+  });
+
   it.each([
     { task: 'purge.commit' },
     { task: 'purge.everything', v: 1, tenant: `tnt_${'0'.repeat(32)}`, epoch, attempt: 1 },
