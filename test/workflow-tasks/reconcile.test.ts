@@ -119,6 +119,24 @@ describe('the reconciler', () => {
     expect(counted).not.toContain('PurgePastDue');
   });
 
+  it('begins again, once the lease is over, a purge whose execution was never started', async () => {
+    const tenant = await workflow.endedTenant(1, 0);
+    await set(tenant, { purgeAt: ago(1000) });
+    expect(await step(tenant, 'retention.begin', 1)).toMatchObject({ outcome: 'begin', attempt: 2 });
+    await reconcile();
+    expect(await started(tenant)).toEqual([]);
+    await adapters.transact([
+      {
+        table: 'vault',
+        update: adapters.vaultKey.lease(tenant),
+        set: { until: ago(1000) },
+        if: adapters.present,
+      },
+    ]);
+    await reconcile();
+    expect(await started(tenant)).toEqual([`retention ${tenant}-2-3`]);
+  });
+
   it('starts nothing for a held tenant, and starts it once the hold is over', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     await set(tenant, { purgeAt: ago(3 * day), heldUntil: '2999-01-01T00:00:00.000Z' });
