@@ -60,7 +60,7 @@ export class Zone extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(stage),
       },
     });
-    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.logGroupArn}`]);
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   }
 
   /** Lets the function do this, and nothing more, on these resources. */

@@ -27,9 +27,9 @@ export function forgetPid(folder: string): void {
 export async function waitForPredecessor(folder: string): Promise<void> {
   if (!existsSync(pidFile(folder))) return;
   const pid = Number(readFileSync(pidFile(folder), 'utf8'));
-  if (isOurs(pid)) print('  … the local AWS of the last run is still saving');
+  if (runs(pid, 'attached.py')) print('  … the local AWS of the last run is still saving');
   const limit = Date.now() + stopLimitMs;
-  while (isOurs(pid)) {
+  while (runs(pid, 'attached.py')) {
     if (Date.now() > limit)
       throw new Trouble(
         `The local AWS of an earlier run (process ${pid}) does not end.`,
@@ -39,13 +39,13 @@ export async function waitForPredecessor(folder: string): Promise<void> {
   }
 }
 
-function isOurs(pid: number): boolean {
+/** Whether a process that was noted still runs this script: its id may have been given to another program since. */
+export function runs(pid: number, script: string): boolean {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
   const command = `/proc/${pid}/cmdline`;
-  // A process id may have been given to another program since.
-  return !existsSync(command) || readFileSync(command, 'utf8').includes('attached.py');
+  return !existsSync(command) || readFileSync(command, 'utf8').includes(script);
 }

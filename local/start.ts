@@ -4,6 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { LocalSystem } from './description.ts';
 import { chooseInstance, descriptionFile, folderOf } from './instance.ts';
+import { runs } from './predecessor.ts';
 import { describeTrouble, print, step, Trouble } from './progress.ts';
 import { type RunningSystem, startSystem } from './system.ts';
 
@@ -30,7 +31,7 @@ function claim(folder: string): () => void {
   const lock = join(folder, 'start.pid');
   if (existsSync(lock)) {
     const pid = Number(readFileSync(lock, 'utf8'));
-    if (isStarted(pid))
+    if (runs(pid, 'start.ts'))
       throw new Trouble(
         `It runs already (process ${pid}); .habeas/local.json has its addresses.`,
         'Stop it there with Ctrl-C, or use a second copy of the repository.',
@@ -41,16 +42,6 @@ function claim(folder: string): () => void {
     rmSync(lock, { force: true });
     rmSync(descriptionFile, { force: true });
   };
-}
-
-function isStarted(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = `/proc/${pid}/cmdline`;
-  return !existsSync(command) || readFileSync(command, 'utf8').includes('start.ts');
 }
 
 function announce({ system }: RunningSystem): void {

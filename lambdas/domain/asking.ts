@@ -136,7 +136,6 @@ export function noStands(
   const same = earlier
     .filter((one) => one.organisation === asked.organisation && one.purpose === asked.purpose)
     .filter((one) => overlap(one.items, asked.items));
-  const cameTo = (state: RequestState) => same.filter((one) => requestStateAt(one, now) === state);
   // A refusal that was written has its lock; one that came of itself shows only by its mark, and taking the
   // request back in time does not undo it.
   const declined = same.filter(
@@ -144,7 +143,7 @@ export function noStands(
       one.provisional !== undefined &&
       (one.state === 'cancelled' || (one.state === 'pending' && requestStateAt(one, now) === 'refused')),
   );
-  const lapses = cameTo('lapsed').map((one) => one.lapsesAt);
+  const lapses = same.filter((one) => requestStateAt(one, now) === 'lapsed').map((one) => one.lapsesAt);
   const nos = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
   const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < noDays * dayMs;
   const locked = locks.some((lock) => !hasCome(lock.until, now) && overlap(lock.items, asked.items));

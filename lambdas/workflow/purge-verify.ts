@@ -9,9 +9,10 @@ import { Problem } from '../domain/problems.ts';
 import { count } from '../http/log.ts';
 import { holding, type Step } from './step.ts';
 
-/** How often an index is asked, some 150 ms apart, before what it shows counts as a residue. */
+/** How often an index is asked before what it shows counts as a residue. */
 const indexTries = 120;
-const step = 4;
+/** Between two of them: some 150 ms, as after a fourth attempt. */
+const betweenTries = 4;
 
 /**
  * Proves that nothing of the tenant is left but what the last steps need. The reading has to find rows planted in
@@ -45,7 +46,7 @@ async function seesPlanted(tenant: string, kept: Kept): Promise<boolean> {
   if (found.planted !== planted.rows) return false;
   for (let attempt = 0; attempt < indexTries; attempt++) {
     if ((await surveyIndexes(tenant, kept)).planted === planted.listed) return true;
-    await pause(step);
+    await pause(betweenTries);
   }
   return false;
 }
@@ -57,7 +58,7 @@ async function indexesAreEmpty(tenant: string, kept: Kept): Promise<boolean> {
     const found = await surveyIndexes(tenant, kept);
     empty = found.planted + found.others === 0 ? empty + 1 : 0;
     if (empty === 2) return true;
-    await pause(step);
+    await pause(betweenTries);
   }
   return false;
 }

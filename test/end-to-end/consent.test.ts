@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { vaultKey } from '../../lambdas/adapters/key-registry.ts';
 import { secretHash } from '../../lambdas/crypto/one-time.ts';
+import { countsOf } from '../../lambdas/domain/counts.ts';
 import { dynamoDb } from '../../local/account.ts';
 import { nobody } from '../../local/demo/chapters/reading.ts';
 import { laborSued } from '../../local/demo/praxis-nord.ts';
@@ -30,9 +31,7 @@ const member = (who: 'requester' | 'stranger', organisation: string) =>
   });
 /** The outcomes of calls made at once, counted. */
 async function tally(calls: readonly Promise<Parameters<typeof outcome>[0]>[]) {
-  const counts: Record<string, number> = {};
-  for (const reply of await Promise.all(calls)) counts[outcome(reply)] = (counts[outcome(reply)] ?? 0) + 1;
-  return counts;
+  return countsOf((await Promise.all(calls)).map(outcome));
 }
 const times = <T>(n: number, act: () => T) => Array.from({ length: n }, act);
 

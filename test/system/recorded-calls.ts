@@ -1,3 +1,5 @@
+import { type Counts, countsOf } from '../../lambdas/domain/counts.ts';
+
 /** One call to AWS, as the SDK made it. */
 export interface RecordedCall {
   readonly command: string;
@@ -63,9 +65,7 @@ export class RecordedCalls {
   }
 
   /** How often each command was called. */
-  get counts(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { command } of this.calls) counts[command] = (counts[command] ?? 0) + 1;
-    return counts;
+  get counts(): Counts {
+    return countsOf(this.calls.map(({ command }) => command));
   }
 }

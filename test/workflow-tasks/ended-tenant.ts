@@ -17,6 +17,7 @@ import {
   vaultKey,
 } from '../../lambdas/adapters/key-registry.ts';
 import { tenantOf } from '../../lambdas/adapters/tenant-row.ts';
+import { type Counts, countsOf } from '../../lambdas/domain/counts.ts';
 import { shards } from '../../lambdas/domain/identifiers.ts';
 import { provision } from '../../lambdas/keymaker/provision.ts';
 
@@ -161,7 +162,7 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
 }
 
 /** Everything that stands in the tables under a tenant's name, as `table sk`, and how often. */
-export async function remainsOf(tenant: string): Promise<Record<string, number>> {
+export async function remainsOf(tenant: string): Promise<Counts> {
   const partitions: { table: Table; pk: string }[] = [
     ...[...shards, 't'].flatMap((range) => [
       { table: 'vault' as const, pk: rangePk(tenant, range) },
@@ -175,9 +176,7 @@ export async function remainsOf(tenant: string): Promise<Record<string, number>>
       (await queryAll({ table, pk, attributes: ['pk', 'sk'] })).map((row) => `${table} ${shortened(row)}`),
     ),
   );
-  const found: Record<string, number> = {};
-  for (const name of rows.flat()) found[name] = (found[name] ?? 0) + 1;
-  return found;
+  return countsOf(rows.flat());
 }
 
 const shortened = ({ sk }: Key) => sk.replace(/[0-9a-f]{32,64}/g, '…');

@@ -1,4 +1,5 @@
 import type { ResultOf } from '../../../lambdas/contract/client.ts';
+import { countsOf } from '../../../lambdas/domain/counts.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';
 import { nobody } from './reading.ts';
@@ -66,7 +67,7 @@ export async function readEvidence(
   const consents = await stage.does('admin', 'consent.list', { path });
   const receipt = await stage.does('admin', 'consent.receipt', { path: { ...path, consent } });
   stage.say(`${consents.items.length} consent, now ${consents.items[0]?.state}, with its signed receipt`);
-  const types = new Map<string, number>();
+  const types: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await stage.call('auditor', 'audit.list', {
@@ -74,11 +75,11 @@ export async function readEvidence(
       query: { limit: 100, ...(cursor && { cursor }) },
     });
     if (!page.ok) throw new OffScript(`audit.list: ${page.status}`);
-    for (const { type } of page.body.items) types.set(type, (types.get(type) ?? 0) + 1);
+    types.push(...page.body.items.map(({ type }) => type));
     cursor = page.body.next;
   } while (cursor !== undefined);
   stage.say(
-    `the audit log: ${[...types]
+    `the audit log: ${Object.entries(countsOf(types))
       .sort()
       .map(([type, n]) => `${n} ${type}`)
       .join(', ')}`,
