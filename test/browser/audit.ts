@@ -8,6 +8,7 @@ const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pr
 export async function audit(visit: Visit, screen: string): Promise<void> {
   const { page } = visit;
   await visit.settled();
+  await still(page);
   const { violations } = await new AxeBuilder({ page }).withTags(levels).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
   expect([screen, found]).toEqual([screen, []]);
@@ -33,9 +34,13 @@ export async function auditDark({ page }: Visit, screen: string): Promise<void> 
   await colour(page, 'light');
 }
 
-/** Changes the colours and waits until they have: in between, nothing has its contrast. */
 async function colour(page: Visit['page'], colorScheme: 'dark' | 'light'): Promise<void> {
   await page.emulateMedia({ colorScheme });
+  await still(page);
+}
+
+/** Waits until all colours have changed that are changing: in between, nothing has its contrast. */
+async function still(page: Visit['page']): Promise<void> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
