@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that need the deployed local system. */
-const system = 'test/{end-to-end,authorisation,browser,privacy,workflow,faithful,start}/**/*.test.ts';
+const system = 'test/{system,browser}/**/*.test.ts';
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 import { StatementInvalid, verifyStatement } from '../lambdas/crypto/statement.ts';
-import { signedStatement } from '../lambdas/domain/statement.ts';
+import { signedStatement } from '../lambdas/domain/evidence/statement.ts';
 import { type KeySet, keySetOf } from './key-set.ts';
 import { claimedOf, plain, saysOf } from './saying.ts';
 import { FileInvalid, strictJson } from './strict-json.ts';

@@ -1,4 +1,4 @@
-import { grant, granted } from '../lambdas/adapters/environment.ts';
+import { grant, granted } from '../lambdas/platform/runtime/environment.ts';
 import { type Command, UsageError, wordsOf } from './command.ts';
 
 const options = {
@@ -28,7 +28,7 @@ Region as the AWS command line does; they may put items into the two tables. One
     if (!URL.canParse(issuer)) throw new UsageError('--issuer is a URL');
     grant('VAULT_TABLE', given('--vault', values.vault ?? granted('VAULT_TABLE')));
     grant('EVIDENCE_TABLE', given('--evidence', values.evidence ?? granted('EVIDENCE_TABLE')));
-    const { addOperator } = await import('../lambdas/adapters/operators.ts');
+    const { addOperator } = await import('../lambdas/stores/deployment/operators.ts');
     const { id, added } = await addOperator(issuer, subject);
     say(added ? `Operator ${id} is added.` : `Operator ${id} was there already.`);
     return 0;

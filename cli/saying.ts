@@ -1,5 +1,9 @@
 import { bytesOfBase64url } from '../lambdas/crypto/base64url.ts';
-import type { SignedStatement, StatementClaims, StatementKind } from '../lambdas/domain/statement.ts';
+import type {
+  SignedStatement,
+  StatementClaims,
+  StatementKind,
+} from '../lambdas/domain/evidence/statement.ts';
 
 const names: Readonly<Record<StatementKind, string>> = {
   'consent-receipt': 'consent receipt',

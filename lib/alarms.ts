@@ -1,4 +1,4 @@
-import { zones } from '../lambdas/contract/operation.ts';
+import { zones } from '../lambdas/api/operation.ts';
 import type { FunctionZone } from './bundle.ts';
 
 /** Something that a function counts, and how much of it within five minutes a person should know of. */

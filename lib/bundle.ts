@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { zones } from '../lambdas/contract/operation.ts';
+import { zones } from '../lambdas/api/operation.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 /** Every Lambda function: one per zone of HTTP operations, and those that no operation reaches. */
@@ -32,7 +32,7 @@ const common = {
 async function bundleZone(zone: FunctionZone, root: string): Promise<Bundle> {
   const code = await bundled({
     ...common,
-    entryPoints: [join(root, 'lambdas', zone, 'handler.ts')],
+    entryPoints: [join(root, 'lambdas', 'functions', `${zone}.ts`)],
     absWorkingDir: root,
     platform: 'node',
     target: 'node24',

@@ -20,9 +20,9 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Zone as HttpZone, Operation } from '../lambdas/contract/operation.ts';
-import { allOperations } from '../lambdas/contract/operations.ts';
-import { type Role as MemberRole, roles } from '../lambdas/domain/tenancy.ts';
+import type { Zone as HttpZone, Operation } from '../lambdas/api/operation.ts';
+import { allOperations } from '../lambdas/api/operations.ts';
+import { type Role as MemberRole, roles } from '../lambdas/domain/tenants/tenancy.ts';
 import type { Deployment } from './deployment.ts';
 import type { DeploymentKey } from './deployment-key.ts';
 import { encryptedLog } from './encrypted.ts';

@@ -40,7 +40,7 @@ const saidTwice =
   /^ {4}(?:name = "\w+";|\$fault = "(?:client|server)";)\n|^ {8}Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
 
 /**
- * A client's schemas with only those error classes that the adapters name. The client makes its base exception of
+ * A client's schemas with only those error classes that our code names. The client makes its base exception of
  * any other error, with the same name, message and status. And without computed keys, which keep esbuild from
  * seeing that an operation's schema is used by nobody.
  */
@@ -63,7 +63,9 @@ function slimSchemas(text: string, named: ReadonlySet<string>): string {
  * @param root folder of the repository.
  */
 export function slimSdk(root: string): Plugin {
-  const named = wordsIn(join(root, 'lambdas', 'adapters'));
+  const named = new Set(
+    ['platform', 'stores', 'operations'].flatMap((layer) => wordsIn(join(root, 'lambdas', layer))),
+  );
   return {
     name: 'slim-sdk',
     setup(build) {
@@ -102,8 +104,10 @@ export function slimSdk(root: string): Plugin {
   };
 }
 
-/** Every word in the sources of a folder. */
-function wordsIn(folder: string): Set<string> {
-  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  return new Set(sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/\w+/g) ?? []));
+/** Every word in the sources of a folder and of the folders in it. */
+function wordsIn(folder: string): string[] {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/\w+/g) ?? []);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { windowOf } from '../lambdas/domain/retention.ts';
+import { windowOf } from '../lambdas/domain/retention/retention.ts';
 
 const host = z
   .string()

@@ -1,5 +1,5 @@
-import type { AnswerOf, BodyOf, PathOf } from '../lambdas/contract/operation.ts';
-import type { individualsOperations } from '../lambdas/contract/operations/individuals.ts';
+import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
+import type { individualsOperations } from '../lambdas/api/operations/individuals.ts';
 import type { ProblemCode } from '../lambdas/domain/problems.ts';
 
 type Rows = (typeof individualsOperations)[number];

@@ -1,4 +1,4 @@
-import type { Decision, Reads } from '../lambdas/domain/ask.ts';
+import type { Decision, Reads } from '../lambdas/domain/requests/request.ts';
 import type { Answer } from './api.ts';
 import type { TextKey } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import type { Reads } from '../lambdas/domain/ask.ts';
+import type { Reads } from '../lambdas/domain/requests/request.ts';
 import type texts from './texts-de.json';
 
 export const languages = ['de', 'en'] as const;

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import type { TokenRefusal, TokenRules } from '../domain/bearer.ts';
+import type { TokenRefusal, TokenRules } from '../domain/sessions/bearer.ts';
 
 /** A token's issuer and subject, or why it is refused. */
 export type TokenVerdict =

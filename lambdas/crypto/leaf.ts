@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/evidence/audit.ts';
 import { canonicalBytes } from './canonical.ts';
 
 /** The Merkle leaf hash of an audit entry (RFC 6962, section 2.1), in hex: SHA-256(0x00 ‖ RFC 8785 bytes). */

@@ -6,7 +6,7 @@ import {
   type StatementClaims,
   type StatementKind,
   statementClaims,
-} from '../domain/statement.ts';
+} from '../domain/evidence/statement.ts';
 import { base64url, bytesOfBase64url } from './base64url.ts';
 import { canonicalBytes } from './canonical.ts';
 import { rsaThumbprint } from './jwks.ts';

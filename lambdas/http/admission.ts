@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Caller, Operation } from '../contract/operation.ts';
-import { sessionCookie } from '../contract/session-cookie.ts';
-import type { Authority, SessionAuthority } from '../domain/authority.ts';
+import type { Caller, Operation } from '../api/operation.ts';
+import { sessionCookie } from '../api/session-cookie.ts';
+import type { Authority, SessionAuthority } from '../domain/members/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { header } from './body.ts';
 import type { Ports } from './ports.ts';

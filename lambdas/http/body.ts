@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Operation } from '../contract/operation.ts';
+import type { Operation } from '../api/operation.ts';
 import { type InputFault, Problem } from '../domain/problems.ts';
 
 const deepest = 16;

@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyOf, Operation, PathOf, QueryOf } from '../contract/operation.ts';
+import type { AnswerOf, BodyOf, Operation, PathOf, QueryOf } from '../api/operation.ts';
 
 /** A validated call of one operation. */
 export interface Call<O extends Operation = Operation> {

@@ -1,4 +1,4 @@
-import type { Authority, MemberAuthority, SessionAuthority } from '../domain/authority.ts';
+import type { Authority, MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import type { ProblemCode } from '../domain/problems.ts';
 
 /** What the pipeline needs from AWS; a zone passes the adapters it is allowed to use. */

@@ -1,10 +1,10 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Operation } from '../contract/operation.ts';
-import { securityHeaders } from '../contract/security-headers.ts';
-import type { Authority } from '../domain/authority.ts';
+import type { Operation } from '../api/operation.ts';
+import { securityHeaders } from '../api/security-headers.ts';
+import type { Authority } from '../domain/members/authority.ts';
 import { isRefusal, Problem } from '../domain/problems.ts';
-import { count, faultOf, log } from './log.ts';
+import { count, faultOf, log } from '../platform/observability/log.ts';
 import type { Ports } from './ports.ts';
 
 /** An event with what the pipeline has learnt of it so far. */

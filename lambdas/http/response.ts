@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Operation } from '../contract/operation.ts';
-import { securityHeaders } from '../contract/security-headers.ts';
+import type { Operation } from '../api/operation.ts';
+import { securityHeaders } from '../api/security-headers.ts';
 import type { Answer } from './call.ts';
 
 /** An answer as API Gateway wants it; members that the table does not declare stay behind. */

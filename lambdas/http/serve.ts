@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { BodyOf, Operation, PathOf, QueryOf } from '../contract/operation.ts';
-import type { MemberAuthority, SessionAuthority } from '../domain/authority.ts';
+import type { BodyOf, Operation, PathOf, QueryOf } from '../api/operation.ts';
+import type { MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { authorityOf, principalOf } from './admission.ts';
 import { bodyOf, header } from './body.ts';

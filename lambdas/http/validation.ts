@@ -1,5 +1,5 @@
-import type { Operation, Schema } from '../contract/operation.ts';
-import { parameters } from '../contract/parameters.ts';
+import type { Operation, Schema } from '../api/operation.ts';
+import { parameters } from '../api/parameters.ts';
 import { type InputFault, Problem } from '../domain/problems.ts';
 
 /** Path variables, each of the shape its name demands; an id that cannot exist is not found. */

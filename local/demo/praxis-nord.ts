@@ -1,5 +1,5 @@
-import type { BodyOf, Operation } from '../../lambdas/contract/operation.ts';
-import type { tenantsOperations } from '../../lambdas/contract/operations/tenants.ts';
+import type { BodyOf, Operation } from '../../lambdas/api/operation.ts';
+import type { tenantsOperations } from '../../lambdas/api/operations/tenants.ts';
 
 type Body<N extends (typeof tenantsOperations)[number]['name']> = BodyOf<
   Extract<(typeof tenantsOperations)[number], { readonly name: N }> & Operation

@@ -5,7 +5,7 @@ import {
   type OperationName,
   type Reply,
   type ResultOf,
-} from '../../lambdas/contract/client.ts';
+} from '../../lambdas/api/client.ts';
 import { type Account, accountAt } from '../account.ts';
 import type { LocalSystem } from '../description.ts';
 import { type Mail, readInbox } from '../inbox.ts';

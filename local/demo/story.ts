@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { ResultOf } from '../../lambdas/contract/client.ts';
+import type { ResultOf } from '../../lambdas/api/client.ts';
 import { root } from '../instance.ts';
 import { ask, copyOfOwnData, decideOnPage, seeTheLog, withdrawOnPage } from './chapters/deciding.ts';
 import { endContract, readEvidence, watchPurge } from './chapters/ending.ts';

@@ -3,22 +3,22 @@ import { sources } from './sources.ts';
 
 /** What code of the functions may say only in some files, and why there. */
 const confined: readonly [string, RegExp, RegExp][] = [
-  ['the environment', /\bprocess\b/, /^lambdas\/adapters\/environment\.ts$/],
+  ['the environment', /\bprocess\b/, /^lambdas\/platform\/runtime\/environment\.ts$/],
   [
     'the present instant',
     /\bDate\.now\b|\bnew Date\(\s*\)|(?<!new )\bDate\(|\bTemporal\.Now\b/,
-    /^lambdas\/adapters\//,
+    /^lambdas\/platform\/runtime\/clock\.ts$/,
   ],
   [
     'chance',
     /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b|\brandomInt\b|\brandomFill|\bgetRandomValues\b/,
     // Salt and nonce of an envelope: who could choose them could make two envelopes share a key stream.
-    /^lambdas\/(adapters\/|crypto\/envelope\.ts$)/,
+    /^lambdas\/(?:platform\/(?:runtime|dynamodb)\/|crypto\/envelope\.ts$)/,
   ],
   // Lines go through the allow-list of fields.
   ['the console', /\bconsole\b/, /^$/],
   // Callers never choose an address; keys of the issuer are fetched by jose, from configuration.
-  ['a request to somewhere', /\bfetch\(|\bXMLHttpRequest\b|\bWebSocket\b/, /^lambdas\/contract\/client\.ts$/],
+  ['a request to somewhere', /\bfetch\(|\bXMLHttpRequest\b|\bWebSocket\b/, /^lambdas\/api\/client\.ts$/],
   ['code made of text', /\beval\(|\bnew Function\b/, /^$/],
 ];
 

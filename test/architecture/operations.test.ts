@@ -1,27 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { zones } from '../../lambdas/contract/operation.ts';
-import { allOperations } from '../../lambdas/contract/operations.ts';
-import { parameters } from '../../lambdas/contract/parameters.ts';
+import { allOperations } from '../../lambdas/api/operations.ts';
+import { parameters } from '../../lambdas/api/parameters.ts';
 import { root, sources } from './sources.ts';
 
-const fileOf = ({ zone, name }: { zone: string; name: string }) =>
-  `lambdas/${zone}/${name.replaceAll('.', '-')}.ts`;
-const inZones = sources.filter(({ path }) => zones.some((zone) => path.startsWith(`lambdas/${zone}/`)));
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+const inOperations = sources.filter(({ path }) => path.startsWith('lambdas/operations/'));
+/** The file that serves an operation, whatever its capability. */
+const fileOf = ({ name }: { name: string }) =>
+  inOperations.find(({ path }) => path.endsWith(`/${name.replaceAll('.', '-')}.ts`))?.path ??
+  `no file for ${name}`;
 
 describe('every operation', () => {
   test('has its row and its file, and no file is without a row', () => {
-    const serving = inZones.filter(({ path }) => /\bHandlerOf</.test(textOf(path))).map(({ path }) => path);
+    const serving = inOperations
+      .filter(({ path }) => /\bHandlerOf</.test(textOf(path)))
+      .map(({ path }) => path);
     expect(serving.sort()).toEqual(allOperations.map(fileOf).sort());
   });
 
   test.each(allOperations.map((row) => [row.name, row] as const))(
-    '%s is what its file serves, and its zone knows it',
+    '%s is what its file serves, and its function knows it',
     (name, row) => {
       expect(textOf(fileOf(row))).toContain(`'${name}'>`);
-      const handler = sources.find(({ path }) => path === `lambdas/${row.zone}/handler.ts`);
+      const handler = sources.find(({ path }) => path === `lambdas/functions/${row.zone}.ts`);
       expect(handler?.imports.map(({ file }) => file)).toContain(fileOf(row));
     },
   );

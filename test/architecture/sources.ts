@@ -30,7 +30,7 @@ const statements =
   /^(?:import|export)\s+(?<type>type\s+)?(?:[\w\s{},*$]*?\s+from\s+)?['"](?<specifier>[^'"]+)['"]/gm;
 const calls = /\bimport\(\s*['"](?<specifier>[^'"]+)['"]\s*\)/g;
 
-const folders = ['bin', 'lib', 'lambdas', 'cli', 'web', 'local', 'docs'];
+const folders = ['bin', 'lib', 'lambdas', 'cli', 'web', 'local', 'tools'];
 
 /** Every TypeScript file outside of the tests. */
 export const sources: readonly Source[] = folders.flatMap(filesIn).map(read);

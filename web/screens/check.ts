@@ -1,4 +1,4 @@
-import type { Decision } from '../../lambdas/domain/ask.ts';
+import type { Decision } from '../../lambdas/domain/requests/request.ts';
 import { call, serverNow } from '../api.ts';
 import type { App, Asked, View } from '../app.ts';
 import { openAsk } from '../asking.ts';

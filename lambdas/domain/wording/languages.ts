@@ -1,4 +1,4 @@
-import type { Language } from '../texts.ts';
+import type { Language } from '../values.ts';
 import { german } from './de.ts';
 import { english } from './en.ts';
 import type { Sentences } from './sentences.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../texts.ts';
+import type { Language } from '../values.ts';
 
 /** The locales that days, countries and lists are written in. */
 const locales: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };

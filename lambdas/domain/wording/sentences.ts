@@ -1,7 +1,7 @@
-import type { Refused } from '../disclosure.ts';
-import type { Notice } from '../notice.ts';
-import type { Organisation } from '../organisation.ts';
-import type { RecordContent } from '../record.ts';
+import type { Notice } from '../catalogue/notice.ts';
+import type { Organisation } from '../catalogue/organisation.ts';
+import type { Refused } from '../disclosure/disclosure.ts';
+import type { RecordContent } from '../records/record.ts';
 
 /** Everything Habeas itself says to an individual, in one language; names, labels and notices are the tenant's. */
 export interface Sentences {

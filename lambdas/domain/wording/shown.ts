@@ -1,10 +1,10 @@
-import type { NamedItem, Period, Reads } from '../ask.ts';
-import type { AskContent } from '../asking.ts';
-import type { Category } from '../category.ts';
-import type { Categories } from '../items.ts';
-import type { Notice } from '../notice.ts';
-import type { Organisation } from '../organisation.ts';
-import type { Language } from '../texts.ts';
+import type { Category } from '../catalogue/category.ts';
+import type { Notice } from '../catalogue/notice.ts';
+import type { Organisation } from '../catalogue/organisation.ts';
+import type { AskContent } from '../requests/admission.ts';
+import type { Categories } from '../requests/items.ts';
+import type { NamedItem, Period, Reads } from '../requests/request.ts';
+import type { Language } from '../values.ts';
 import { sentencesIn } from './languages.ts';
 import { countryIn, dayIn, inner, listIn, textIn } from './plain.ts';
 

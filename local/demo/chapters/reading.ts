@@ -1,4 +1,4 @@
-import type { ResultOf } from '../../../lambdas/contract/client.ts';
+import type { ResultOf } from '../../../lambdas/api/client.ts';
 import type { Person } from '../people.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';

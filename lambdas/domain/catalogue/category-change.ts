@@ -1,0 +1,40 @@
+import type { InputFault } from '../problems.ts';
+import type { Category } from './category.ts';
+
+/**
+ * What a new version of a category takes away from its old one. Consents, notices and records name categories and
+ * fields by their codes, so fields stay, with their type; so does the sensitivity, on which explicit statements
+ * rest; and so does every language a text was offered in. More fields and languages may come.
+ */
+export function takenAway(before: Category, after: Category): InputFault[] {
+  const fields = after.fields.map((field) => field.code);
+  return [
+    ...(before.sensitivity === after.sensitivity
+      ? []
+      : [
+          {
+            pointer: '/sensitivity',
+            detail: 'stays as it is: what is more or less sensitive needs a new code',
+          },
+        ]),
+    ...lost(before.label, after.label, '/label'),
+    ...lost(before.plain, after.plain, '/plain'),
+    ...before.fields.flatMap((field) => {
+      const at = fields.indexOf(field.code);
+      const now = after.fields[at];
+      if (!now) return [{ pointer: '/fields', detail: `${field.code} cannot be taken away` }];
+      return [
+        ...(now.type === field.type
+          ? []
+          : [{ pointer: `/fields/${at}/type`, detail: 'the type of a field stays as it is' }]),
+        ...lost(field.label, now.label, `/fields/${at}/label`),
+      ];
+    }),
+  ];
+}
+
+function lost(before: Category['label'], after: Category['label'], pointer: string): InputFault[] {
+  return Object.keys(before)
+    .filter((language) => !(language in after))
+    .map((language) => ({ pointer, detail: `missing in ${language}` }));
+}

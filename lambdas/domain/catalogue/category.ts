@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { freeName } from '../identifiers.ts';
+import { line, translated } from '../values.ts';
+
+/** How sure it is that the one who decides is the individual; later ones are not stronger, only different. */
+export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper', 'oidc']);
+export type Assurance = z.output<typeof assurance>;
+
+/** A field's code inside a category. */
+export const fieldCode = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/), freeName);
+
+const field = z.strictObject({
+  code: fieldCode,
+  type: z.enum(['string', 'number', 'boolean', 'date']),
+  label: translated(80),
+  unit: z.optional(line(20)),
+  required: z._default(z.boolean(), false),
+});
+export type Field = z.output<typeof field>;
+
+/** A kind of record: its fields, how sensitive it is, and what a consent to it needs. */
+export const category = z.strictObject({
+  label: translated(80),
+  /** What it is, in plain words, for the individual's page. */
+  plain: translated(300),
+  /** `special`: a special category of Art. 9 GDPR, needing an explicit statement ticked by hand. */
+  sensitivity: z.enum(['ordinary', 'special']),
+  assurance,
+  fields: z.array(field).check(
+    z.minLength(1),
+    z.maxLength(60),
+    z.refine(
+      (fields) => new Set(fields.map((f) => f.code)).size === fields.length,
+      'field codes must differ',
+    ),
+  ),
+  /** A duty to keep records of this category: under which law, and for how many years. */
+  keep: z.optional(z.strictObject({ law: line(120), years: z.int().check(z.minimum(1), z.maximum(100)) })),
+});
+export type Category = z.output<typeof category>;

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { country, email, instant, line, phone, web } from '../values.ts';
+
+const contact = z.strictObject({
+  email: z.optional(email),
+  phone: z.optional(phone),
+  web: z.optional(web),
+  address: line(300),
+});
+
+/** Who asks and receives. All of it is shown to individuals, so none of it is secret. */
+export const organisation = z.strictObject({
+  legalName: line(120),
+  contact,
+  /** Data protection officer, as the notice names them. */
+  officer: z.strictObject({ name: line(120), contact: line(300) }),
+  country,
+  role: z.enum(['controller', 'joint-controller', 'processor']),
+  /** What makes a transfer to `country` lawful, where the country needs it. */
+  safeguard: z.optional(z.enum(['adequacy', 'standard-clauses', 'binding-rules', 'explicit-consent'])),
+  verified: z.strictObject({ by: line(120), at: instant }),
+});
+export type Organisation = z.output<typeof organisation>;

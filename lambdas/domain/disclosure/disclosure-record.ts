@@ -1,0 +1,34 @@
+import type { NamedItem, Period } from '../requests/request.ts';
+import type { Withheld } from './disclosure.ts';
+
+/** What a disclosure's receipt tells. */
+export interface Disclosed {
+  readonly organisation: string;
+  readonly staff: string;
+  readonly purpose: string;
+  readonly consent?: string | undefined;
+  readonly period?: Period | undefined;
+  readonly released: readonly NamedItem[];
+  readonly withheld: readonly Withheld[];
+}
+
+/** The record of a release, format 1: ids and codes, never a value or a name of the individual. */
+export function disclosureRecord(
+  { id, at }: { readonly id: string; readonly at: string },
+  individual: string,
+  { organisation, staff, purpose, consent, period, released, withheld }: Disclosed,
+): Record<string, unknown> {
+  return {
+    format: 'habeas disclosure record 1',
+    disclosure: id,
+    at,
+    individual,
+    organisation,
+    staff,
+    purpose,
+    ...(consent !== undefined && { consent }),
+    ...(period && { period }),
+    released,
+    withheld,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Role, Tenancy } from '../tenants/tenancy.ts';
+import type { Language } from '../values.ts';
+
+/** What every decision may know of a tenant without opening anything. */
+export interface Tenant extends Tenancy {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly languages: readonly Language[];
+  readonly helpPhone: string;
+  readonly createdAt: string;
+  readonly version: number;
+  readonly endedAt?: string | undefined;
+  readonly purgeAt?: string | undefined;
+  /** Until when a legal hold stops the purge: an RFC 3339 UTC instant with milliseconds. */
+  readonly heldUntil?: string | undefined;
+  /** ARN of the tenant's own KMS key, once it is made. */
+  readonly kmsKey?: string | undefined;
+  /** A secret that seals list cursors, so that nobody makes up positions. */
+  readonly cursorSecret: Uint8Array;
+}
+
+/** A member, or an operator acting on a tenant, as read with this call. */
+export interface MemberAuthority {
+  readonly kind: 'member';
+  /** SHA-256 of issuer and subject. */
+  readonly principal: string;
+  /** 256 random bits that stand for this member in the audit log. */
+  readonly ref: string;
+  readonly roles: readonly Role[];
+  readonly organisation?: string | undefined;
+  readonly rights: readonly string[];
+  /** Absent for operations on the deployment itself. */
+  readonly tenant?: Tenant | undefined;
+  readonly cursorSecret: Uint8Array;
+}
+
+/** The individual in a session opened by a link. */
+export interface SessionAuthority {
+  readonly kind: 'session';
+  readonly level: 'link' | 'standing' | 'confirmed';
+  readonly tenant: Tenant;
+  readonly individual: string;
+  /** Hash of the session's secret: the key of its row. */
+  readonly session: string;
+  /** Expected in `X-CSRF-Token`. */
+  readonly csrf: string;
+  readonly endsAt: string;
+  readonly extensions: number;
+  readonly language: Language;
+  /** Hash of the link this session came from. */
+  readonly link: string;
+  readonly request?: string | undefined;
+  readonly consent?: string | undefined;
+}
+
+export type Authority = { readonly kind: 'public' } | MemberAuthority | SessionAuthority;

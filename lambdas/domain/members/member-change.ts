@@ -1,0 +1,64 @@
+import { Problem } from '../problems.ts';
+import { mayHoldTogether, type Role } from '../tenants/tenancy.ts';
+
+/** What a membership gives. */
+export interface Holding {
+  readonly roles: readonly Role[];
+  readonly organisation?: string | undefined;
+  readonly rights: readonly string[];
+}
+
+/** Who changes whose membership. */
+export interface MemberChange {
+  readonly actor: { readonly id: string; readonly roles: readonly Role[] };
+  readonly member: string;
+  /** What the member holds now; undefined for a new one, or one that is to go. */
+  readonly before: Holding | undefined;
+  readonly after: Holding | undefined;
+  /** Whether the member operates the deployment. */
+  readonly operates: boolean;
+}
+
+const refuse = (detail: string): never => {
+  throw new Problem('separation-of-duties', { detail });
+};
+
+/**
+ * Whether someone may change a membership so. An operator sets admins and nothing else; nobody gives or takes
+ * their own roles, organisation and rights; nobody operates the deployment and belongs to a tenant; nobody both
+ * provides and requests; the right to emergency access takes two admins, so one alone cannot give it.
+ * @throws Problem `forbidden`, `separation-of-duties` or `invalid-request`
+ */
+export function checkMemberChange({ actor, member, before, after, operates }: MemberChange): void {
+  if (!actor.roles.includes('admin')) asOperator(after);
+  if (actor.id === member && !same(before, after)) refuse('nobody changes what they hold themselves');
+  if (after) checkHolding(before, after, operates);
+}
+
+function asOperator(after: Holding | undefined): void {
+  const admin = after?.roles.every((role) => role === 'admin') && after.rights.length === 0;
+  if (!admin) throw new Problem('forbidden', { detail: 'an operator sets admins only' });
+}
+
+function checkHolding(before: Holding | undefined, after: Holding, operates: boolean): void {
+  if (operates) refuse('an operator of the deployment belongs to no tenant');
+  if (!mayHoldTogether(after.roles)) refuse('nobody both provides and requests');
+  if (after.rights.some((right) => !before?.rights.includes(right)))
+    refuse('this right takes a second admin to give');
+  const faults = [
+    ...(new Set(after.roles).size === after.roles.length
+      ? []
+      : [{ pointer: '/roles', detail: 'roles must differ' }]),
+    ...(after.roles.includes('requester') === (after.organisation !== undefined)
+      ? []
+      : [{ pointer: '/organisation', detail: 'each requester belongs to one, nobody else to any' }]),
+  ];
+  if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
+}
+
+function same(before: Holding | undefined, after: Holding | undefined): boolean {
+  const text = (holding: Holding | undefined) =>
+    holding &&
+    JSON.stringify([[...holding.roles].sort(), holding.organisation ?? null, [...holding.rights].sort()]);
+  return text(before) === text(after);
+}

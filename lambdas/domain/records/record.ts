@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { Category, Field } from '../catalogue/category.ts';
+import { fieldCode } from '../catalogue/category.ts';
+import { code, recordId } from '../identifiers.ts';
+import type { InputFault } from '../problems.ts';
+import { date, line } from '../values.ts';
+
+/** A record a provider wants a talk about, or to keep back for now, before its values are shown. */
+const marking = z.strictObject({
+  kind: z.enum(['after-talk', 'withheld']),
+  reason: line(300),
+  reviewer: line(120),
+});
+
+const value = z.union([z.string().check(z.maxLength(16_384)), z.number(), z.boolean()]);
+
+/** One stored datum of an individual, as a provider sends it. */
+export const record = z.strictObject({
+  category: code,
+  /** The day the data are about. */
+  date,
+  fields: z.record(fieldCode, value),
+  marking: z.optional(marking),
+});
+export type RecordContent = z.output<typeof record>;
+
+/** Records of one individual, stored together or not at all. */
+export const batch = z.strictObject({
+  records: z.array(z.strictObject({ id: z.optional(recordId), ...record.shape })).check(
+    z.minLength(1),
+    z.maxLength(25),
+    z.refine((records) => {
+      const ids = records.flatMap(({ id }) => id ?? []);
+      return new Set(ids).size === ids.length;
+    }, 'ids must differ'),
+  ),
+});
+
+const fits: Record<Field['type'], (candidate: unknown) => boolean> = {
+  string: (candidate) => typeof candidate === 'string',
+  number: (candidate) => typeof candidate === 'number',
+  boolean: (candidate) => typeof candidate === 'boolean',
+  date: (candidate) => date.safeParse(candidate).success,
+};
+
+/** What is wrong with a record's fields under its category: unknown, missing, or of another type. */
+export function faultsOf(fields: RecordContent['fields'], category: Category, at: string): InputFault[] {
+  const known = new Map(category.fields.map((field) => [field.code, field]));
+  // A name that the category does not have is the caller's text: it does not come back.
+  const unknown = Object.keys(fields).every((name) => known.has(name))
+    ? []
+    : [{ pointer: at, detail: 'holds a field that this category does not have' }];
+  const wrong = category.fields.flatMap((field) => {
+    const given = fields[field.code];
+    if (given === undefined)
+      return field.required ? [{ pointer: `${at}/${field.code}`, detail: 'required' }] : [];
+    return fits[field.type](given)
+      ? []
+      : [{ pointer: `${at}/${field.code}`, detail: `expected a ${field.type}` }];
+  });
+  return [...unknown, ...wrong];
+}

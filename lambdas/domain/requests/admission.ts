@@ -1,0 +1,151 @@
+import type { Assurance, Category } from '../catalogue/category.ts';
+import type { Notice } from '../catalogue/notice.ts';
+import { type ProvisionalMark, type RequestState, requestStateAt } from '../consents/consent.ts';
+import { hasCome } from '../instant.ts';
+import { type InputFault, Problem } from '../problems.ts';
+import { type Categories, named, overlap } from './items.ts';
+import type { Ask, NamedItem, Period, Reads } from './request.ts';
+
+/** How many days an ask stays open. */
+export const daysToLapse = 14;
+
+/** How many days a No stands: six months, counted so that they are never shorter. */
+export const noDays = 184;
+
+/** What is asked, with everything named; it stands sealed in the request. */
+export interface AskContent {
+  readonly items: readonly NamedItem[];
+  readonly period?: Period | undefined;
+  readonly reads: Reads;
+  readonly until: string;
+  readonly recipients: readonly string[];
+  readonly message?: string | undefined;
+}
+
+/** A No that still counts: these items may not be asked for again before `until`. */
+export interface Lock {
+  readonly items: readonly NamedItem[];
+  readonly until: string;
+}
+
+/** An earlier request, as far as the next one depends on it; `state` is the stored one. */
+export interface Earlier {
+  readonly organisation: string;
+  readonly purpose: string;
+  readonly items: readonly NamedItem[];
+  readonly state: RequestState;
+  readonly provisional?: ProvisionalMark | undefined;
+  readonly lapsesAt: string;
+}
+
+/** The notice version an ask names, and which version is the newest. */
+export interface NoticeInForce {
+  readonly content: Notice;
+  readonly version: number;
+  readonly newest: number;
+}
+
+const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Whether an assurance is enough for a category under a notice: special categories need more than the mailbox
+ * unless the officer accepted `link+code` in writing; others need what the category says.
+ */
+export function assuranceSuffices(category: Category, notice: Notice, given: Assurance): boolean {
+  if (category.sensitivity === 'special' && given === 'link+code')
+    return notice.linkCodeAcceptance !== undefined;
+  return category.assurance === 'link+code' || category.assurance === given;
+}
+
+/**
+ * What an organisation asks, within what its notice declares: nothing more and for no longer.
+ * @param available the assurance that can be had now.
+ * @throws Problem `invalid-request` with pointers for what the notice does not cover
+ * @throws Problem `conflict` for an old notice version, or when nobody could consent with enough assurance
+ */
+export function withinNotice(
+  ask: Ask,
+  organisation: string,
+  { content, version, newest }: NoticeInForce,
+  categories: Categories,
+  available: Assurance,
+  now: string,
+): AskContent {
+  if (version !== newest) throw new Problem('conflict', { detail: 'the notice has a newer version' });
+  const recipients = [...new Set(ask.recipients ?? [organisation])];
+  const faults = [
+    ...(content.validFrom !== undefined && content.validFrom > now.slice(0, 10)
+      ? [fault('/notice', 'not valid yet')]
+      : []),
+    ...ask.items.flatMap((item, i) => itemFaults(item, i, content, categories)),
+    ...recipients.flatMap((code, i) =>
+      content.recipients.includes(code) ? [] : [fault(`/recipients/${i}`, 'not a recipient in this notice')],
+    ),
+    ...(recipients.includes(organisation) ? [] : [fault('/recipients', 'must name the asking organisation')]),
+    ...untilFaults(ask.until, content.longestDays, now),
+  ];
+  if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
+  for (const item of ask.items) {
+    const category = categories[item.category];
+    if (category && !assuranceSuffices(category, content, available))
+      throw new Problem('conflict', { detail: 'a category needs more assurance than can be had' });
+  }
+  return {
+    items: named(ask.items, categories),
+    ...(ask.period && { period: ask.period }),
+    reads: ask.reads,
+    until: ask.until,
+    recipients,
+    ...(ask.message !== undefined && { message: ask.message }),
+  };
+}
+
+function itemFaults(
+  item: Ask['items'][number],
+  i: number,
+  notice: Notice,
+  categories: Categories,
+): InputFault[] {
+  const category = categories[item.category];
+  if (!category || !notice.categories.includes(item.category))
+    return [fault(`/items/${i}/category`, 'not in this notice')];
+  const known = new Set(category.fields.map((field) => field.code));
+  return (item.fields ?? []).flatMap((field, j) =>
+    known.has(field) ? [] : [fault(`/items/${i}/fields/${j}`, 'no such field in this category')],
+  );
+}
+
+function untilFaults(until: string, longestDays: number, now: string): InputFault[] {
+  const length = Date.parse(until) - Date.parse(now);
+  if (length <= 0) return [fault('/until', 'lies in the past')];
+  return length > longestDays * dayMs ? [fault('/until', 'longer than the notice allows')] : [];
+}
+
+/**
+ * Refuses to ask again for what was refused, withdrawn or left out. Two requests left to lapse count as one
+ * No, and one that was declined before the code and then left counts from its end, though nothing was written.
+ * @throws Problem `no-means-no`
+ */
+export function noStands(
+  asked: { organisation: string; purpose: string; items: readonly NamedItem[] },
+  locks: readonly Lock[],
+  earlier: readonly Earlier[],
+  now: string,
+): void {
+  const same = earlier
+    .filter((one) => one.organisation === asked.organisation && one.purpose === asked.purpose)
+    .filter((one) => overlap(one.items, asked.items));
+  // A refusal that was written has its lock; one that came of itself shows only by its mark, and taking the
+  // request back in time does not undo it.
+  const declined = same.filter(
+    (one) =>
+      one.provisional !== undefined &&
+      (one.state === 'cancelled' || (one.state === 'pending' && requestStateAt(one, now) === 'refused')),
+  );
+  const lapses = same.filter((one) => requestStateAt(one, now) === 'lapsed').map((one) => one.lapsesAt);
+  const nos = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
+  const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < noDays * dayMs;
+  const locked = locks.some((lock) => !hasCome(lock.until, now) && overlap(lock.items, asked.items));
+  if (locked || nos.some(stillCounts)) throw new Problem('no-means-no');
+}

@@ -1,0 +1,103 @@
+import type { Assurance } from '../catalogue/category.ts';
+import type { Notice } from '../catalogue/notice.ts';
+import { allowedReads } from '../consents/consent.ts';
+import { type InputFault, Problem } from '../problems.ts';
+import { type AskContent, assuranceSuffices } from './admission.ts';
+import { type Categories, named, without } from './items.ts';
+import type { Decision, NamedItem, Period, Reads } from './request.ts';
+
+export type Grant = Extract<Decision, { choice: 'grant' }>;
+
+/** What a decision is measured against. */
+export interface DecidedUnder {
+  readonly categories: Categories;
+  readonly notice: Notice;
+  /** How sure it is that the individual decided. */
+  readonly assurance: Assurance;
+  readonly now: string;
+}
+
+/** What is granted of an ask, and what of it was left out. */
+export interface Granted {
+  readonly items: readonly NamedItem[];
+  readonly period?: Period | undefined;
+  readonly reads: Reads;
+  readonly until: string;
+  readonly recipients: readonly string[];
+  /** Items that may not be asked for again for now; empty when all was granted as asked. */
+  readonly locked: readonly NamedItem[];
+}
+
+const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
+
+/**
+ * What a grant releases: never more than was asked, for no longer, no more often, to nobody else, and nothing
+ * of a special category without its explicit statement (Art. 9(2)(a) GDPR). A period or recipients left out are
+ * the ask's own.
+ * @throws Problem `invalid-request` with pointers for what goes beyond the ask
+ * @throws Problem `conflict` when a category needs more assurance than this decision has
+ */
+export function narrow(asked: AskContent, grant: Grant, under: DecidedUnder): Granted {
+  const period = periodWithin(asked.period, grant.period);
+  const recipients = grant.recipients ?? asked.recipients;
+  const faults = [
+    ...itemFaults(asked, grant, under),
+    ...(Date.parse(grant.until) > Date.parse(asked.until) ? [fault('/until', 'longer than asked')] : []),
+    ...(Date.parse(grant.until) <= Date.parse(under.now) ? [fault('/until', 'lies in the past')] : []),
+    ...(readsOf(grant.reads) > readsOf(asked.reads) ? [fault('/reads', 'more often than asked')] : []),
+    ...(period === undefined ? [fault('/period', 'beyond what was asked')] : []),
+    ...recipients.flatMap((code, i) =>
+      asked.recipients.includes(code) ? [] : [fault(`/recipients/${i}`, 'not asked for')],
+    ),
+  ];
+  if (faults.length > 0 || period === undefined) throw new Problem('invalid-request', { errors: faults });
+  for (const { category: code } of grant.items) {
+    const category = under.categories[code];
+    if (!category || !assuranceSuffices(category, under.notice, under.assurance))
+      throw new Problem('conflict', { detail: 'a category needs more assurance than this decision has' });
+  }
+  const items = named(grant.items, under.categories);
+  const narrower =
+    Date.parse(grant.until) < Date.parse(asked.until) ||
+    readsOf(grant.reads) < readsOf(asked.reads) ||
+    period.from !== asked.period?.from ||
+    period.to !== asked.period?.to ||
+    asked.recipients.some((code) => !recipients.includes(code));
+  return {
+    items,
+    ...((period.from !== undefined || period.to !== undefined) && { period }),
+    reads: grant.reads,
+    until: grant.until,
+    recipients: [...new Set(recipients)],
+    locked: narrower ? asked.items : without(asked.items, items),
+  };
+}
+
+function itemFaults(asked: AskContent, grant: Grant, under: DecidedUnder): InputFault[] {
+  return grant.items.flatMap((item, i) => {
+    const wanted = asked.items.find((one) => one.category === item.category);
+    if (!wanted || grant.items.findIndex((one) => one.category === item.category) !== i)
+      return [fault(`/items/${i}/category`, wanted ? 'named twice' : 'not asked for')];
+    const special = under.categories[item.category]?.sensitivity !== 'ordinary';
+    return [
+      ...item.fields.flatMap((field, j) =>
+        wanted.fields.includes(field) ? [] : [fault(`/items/${i}/fields/${j}`, 'not asked for')],
+      ),
+      ...(special && item.explicit !== true
+        ? [fault(`/items/${i}/explicit`, 'needs the explicit statement')]
+        : []),
+    ];
+  });
+}
+
+const readsOf = (reads: Reads) => allowedReads(reads) ?? Number.POSITIVE_INFINITY;
+
+/** The days granted of the days asked; undefined when they reach beyond or leave nothing. */
+function periodWithin(asked: Period = {}, given: Period = {}): Period | undefined {
+  const from = given.from ?? asked.from;
+  const to = given.to ?? asked.to;
+  if (from !== undefined && asked.from !== undefined && from < asked.from) return undefined;
+  if (to !== undefined && asked.to !== undefined && to > asked.to) return undefined;
+  if (from !== undefined && to !== undefined && from > to) return undefined;
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}

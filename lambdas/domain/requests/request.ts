@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { fieldCode } from '../catalogue/category.ts';
+import { code, individualId, noticeId } from '../identifiers.ts';
+import { date, instant, line, version } from '../values.ts';
+
+/** A category and, within it, fields; no `fields` means all of the category's. */
+export const item = z.strictObject({
+  category: code,
+  fields: z.optional(z.array(fieldCode).check(z.minLength(1), z.maxLength(60))),
+});
+export type Item = z.output<typeof item>;
+
+/** A category with the fields named one by one, as asks and consents are stored. */
+export interface NamedItem {
+  readonly category: string;
+  readonly fields: readonly string[];
+}
+
+export const items = z.array(item).check(
+  z.minLength(1),
+  z.maxLength(10),
+  z.refine((list) => new Set(list.map((i) => i.category)).size === list.length, 'categories must differ'),
+);
+
+/** The days that the data may come from, both included. */
+export const period = z
+  .strictObject({ from: z.optional(date), to: z.optional(date) })
+  .check(z.refine((p) => !p.from || !p.to || p.from <= p.to, 'from must not be after to'));
+export type Period = z.output<typeof period>;
+
+/** How often it may be read: once, n times, or unlimited until the end. */
+export const reads = z.union([
+  z.literal('once'),
+  z.literal('unlimited'),
+  z.strictObject({ times: z.int().check(z.minimum(2), z.maximum(1000)) }),
+]);
+export type Reads = z.output<typeof reads>;
+
+// Programs turn bare hosts (`example.org`, `t.co/x`) into links, too, whatever width their characters have.
+const link = /[<>]|\b(?:https?|mailto):|:\/\/|[\p{L}\p{N}-]{3}[.\u3002]\p{L}{2}|[.\u3002]\p{L}{2,}\//iu;
+const noLinks = z.refine<string>((text) => !link.test(text.normalize('NFKC')), 'plain text without links');
+
+/** A requester's ask for one individual under one notice version. */
+export const ask = z.strictObject({
+  individualId,
+  notice: z.strictObject({ id: noticeId, version }),
+  items,
+  period: z.optional(period),
+  reads,
+  /** When the consent would end, at the latest. */
+  until: instant,
+  recipients: z.optional(z.array(code).check(z.minLength(1), z.maxLength(10))),
+  message: z.optional(line(300).check(noLinks)),
+});
+export type Ask = z.output<typeof ask>;
+
+/** What an individual decides: all of it or less. Nothing is preselected, so everything granted is named. */
+export const decision = z.discriminatedUnion('choice', [
+  z.strictObject({
+    choice: z.literal('refuse'),
+    tellReason: z.optional(z.boolean()),
+    /** In which it was shown; the session's own unless said. */
+    language: z.optional(z.enum(['de', 'en'])),
+  }),
+  z.strictObject({
+    choice: z.literal('grant'),
+    items: z
+      .array(
+        z.strictObject({
+          category: code,
+          fields: z.array(fieldCode).check(z.minLength(1), z.maxLength(60)),
+          /** The explicit statement, ticked by hand; required for special categories (Art. 9 GDPR). */
+          explicit: z.optional(z.literal(true)),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(10)),
+    until: instant,
+    reads,
+    period: z.optional(period),
+    recipients: z.optional(z.array(code).check(z.minLength(1), z.maxLength(10))),
+    /** SHA-256, in hex, of what the page showed: the `shownHash` of the request as read. */
+    shownHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    language: z.enum(['de', 'en']),
+  }),
+]);
+export type Decision = z.output<typeof decision>;

@@ -1,0 +1,24 @@
+import type { AskContent } from './admission.ts';
+
+/** An ask as far as it can be the same as another. */
+export interface Comparable extends Pick<AskContent, 'items' | 'period' | 'reads' | 'recipients'> {
+  readonly notice: { readonly id: string; readonly version: number };
+}
+
+/**
+ * Whether two asks of one organisation ask for the same under the same notice version. Their message and end do
+ * not count: whoever asks twice computes the end twice.
+ */
+export function sameAsk(a: Comparable, b: Comparable): boolean {
+  return essence(a) === essence(b);
+}
+
+function essence({ notice, items, period, reads, recipients }: Comparable): string {
+  return JSON.stringify([
+    [notice.id, notice.version],
+    items.map(({ category, fields }) => [category, ...fields]),
+    [period?.from ?? null, period?.to ?? null],
+    typeof reads === 'string' ? reads : reads.times,
+    [...recipients].sort(),
+  ]);
+}

@@ -1,0 +1,98 @@
+import { hasCome } from '../instant.ts';
+import { Problem } from '../problems.ts';
+import { type Role, stateAt, type Tenancy } from './tenancy.ts';
+
+/** A contract, as far as its end is concerned. */
+export interface Contract extends Tenancy {
+  /** The end that was agreed with the operator, or set by them. */
+  readonly agreedEndsAt?: string | undefined;
+  /** What one admin asked for and a second has to confirm; without `endsAt`: as soon as it is confirmed. */
+  readonly pendingTermination?: { readonly by: string; readonly endsAt?: string | undefined } | undefined;
+}
+
+/** What setting an end comes to: it ends now, at a date, or once a second admin says so. */
+export type EndStep =
+  | { readonly step: 'end' }
+  | { readonly step: 'fix'; readonly endsAt: string }
+  | { readonly step: 'ask' };
+
+/**
+ * What it means that someone sets the end of a contract. The operator decides alone; admins need two, and can
+ * only bring forward what was agreed with the operator.
+ * @param endsAt when; absent: now.
+ * @throws Problem `conflict` when the contract has ended, `invalid-request` or `forbidden` for the instant
+ */
+export function settingEnd(
+  contract: Contract,
+  roles: readonly Role[],
+  endsAt: string | undefined,
+  now: string,
+): EndStep {
+  mustRun(contract, now);
+  if (endsAt !== undefined && hasCome(endsAt, now))
+    throw new Problem('invalid-request', { errors: [{ pointer: '/endsAt', detail: 'lies in the past' }] });
+  if (roles.includes('operator')) return endsAt === undefined ? { step: 'end' } : { step: 'fix', endsAt };
+  mustBeEarlier(contract, endsAt);
+  return { step: 'ask' };
+}
+
+/**
+ * What it means that an admin confirms the end that another asked for. One whose date has come by then ends now.
+ * @param askedByAdmin whether the one who asked is an admin still.
+ * @throws Problem `conflict` when nothing is to be confirmed, `separation-of-duties` for one's own ask
+ */
+export function confirmingEnd(
+  contract: Contract,
+  admin: string,
+  askedByAdmin: boolean,
+  now: string,
+): Exclude<EndStep, { step: 'ask' }> {
+  mustRun(contract, now);
+  const pending = contract.pendingTermination;
+  if (!pending) throw new Problem('conflict', { detail: 'no end waits for confirmation' });
+  if (pending.by === admin)
+    throw new Problem('separation-of-duties', { detail: 'another admin has to confirm' });
+  if (!askedByAdmin) throw new Problem('conflict', { detail: 'the one who asked is no admin any more' });
+  mustBeEarlier(contract, pending.endsAt);
+  return pending.endsAt === undefined || hasCome(pending.endsAt, now)
+    ? { step: 'end' }
+    : { step: 'fix', endsAt: pending.endsAt };
+}
+
+/** What undoing comes to: a contract that had ended lives again, or an end that was only set is dropped. */
+export interface Undoing {
+  readonly step: 'reinstate' | 'drop';
+  /** What is left of ends: the agreed one, when admins undo their own. */
+  readonly endsAt: string | undefined;
+}
+
+/**
+ * What it means that someone undoes the end of a contract. The operator undoes every end; one admin suffices to
+ * stop what admins asked for or set, and then what was agreed with the operator counts again.
+ * @throws Problem `conflict` when there is nothing to undo, or no way back; `forbidden` for the operator's end
+ */
+export function undoingEnd(contract: Contract, roles: readonly Role[], now: string): Undoing {
+  const state = stateAt(contract, now);
+  if (state === 'purging' || state === 'purged')
+    throw new Problem('conflict', { detail: 'the purge has begun' });
+  const { endsAt, agreedEndsAt, pendingTermination } = contract;
+  if (endsAt === undefined && !pendingTermination) throw new Problem('conflict', { detail: 'no end is set' });
+  const step = state === 'retrieval' ? 'reinstate' : 'drop';
+  if (roles.includes('operator')) return { step, endsAt: undefined };
+  if (!pendingTermination && endsAt === agreedEndsAt)
+    throw new Problem('forbidden', { detail: 'the operator set this end' });
+  if (agreedEndsAt !== undefined && hasCome(agreedEndsAt, now))
+    throw new Problem('conflict', { detail: 'the agreed end has come as well' });
+  return { step, endsAt: agreedEndsAt };
+}
+
+function mustRun(contract: Contract, now: string): void {
+  const state = stateAt(contract, now);
+  if (state !== 'open' && state !== 'provisioning')
+    throw new Problem('conflict', { detail: 'the contract has ended' });
+}
+
+function mustBeEarlier({ agreedEndsAt }: Contract, endsAt: string | undefined): void {
+  if (endsAt !== undefined && agreedEndsAt !== undefined && !hasCome(endsAt, agreedEndsAt))
+    throw new Problem('forbidden', { detail: 'only the operator moves an end to later' });
+}

@@ -1,0 +1,54 @@
+import { individualsOperations } from '../api/operations/individuals.ts';
+import { serve } from '../http/serve.ts';
+import { myConsentList } from '../operations/consents/my-consent-list.ts';
+import { myConsentRead } from '../operations/consents/my-consent-read.ts';
+import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
+import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
+import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
+import { myDataRead } from '../operations/records/my-data-read.ts';
+import { requestDecide } from '../operations/requests/request-decide.ts';
+import { requestDecline } from '../operations/requests/request-decline.ts';
+import { requestNotForMe } from '../operations/requests/request-not-for-me.ts';
+import { requestPreview } from '../operations/requests/request-preview.ts';
+import { requestReceipt } from '../operations/requests/request-receipt.ts';
+import { requestShow } from '../operations/requests/request-show.ts';
+import { arrivalRead } from '../operations/sessions/arrival-read.ts';
+import { codeSend } from '../operations/sessions/code-send.ts';
+import { codeVerify } from '../operations/sessions/code-verify.ts';
+import { linkRenew } from '../operations/sessions/link-renew.ts';
+import { sessionEnd } from '../operations/sessions/session-end.ts';
+import { sessionExtend } from '../operations/sessions/session-extend.ts';
+import { sessionOpen } from '../operations/sessions/session-open.ts';
+import { sessionRead } from '../operations/sessions/session-read.ts';
+import { now } from '../platform/runtime/clock.ts';
+import { environment } from '../platform/runtime/environment.ts';
+import { recordRefusal } from '../stores/audit/refusals.ts';
+import { session } from '../stores/sessions/sessions.ts';
+
+/** The individual's page API: each session opens only what belongs to its own individual, at its own level. */
+export const handler = serve(
+  individualsOperations,
+  {
+    'link.renew': linkRenew,
+    'session.open': sessionOpen,
+    'session.read': sessionRead,
+    'session.extend': sessionExtend,
+    'session.end': sessionEnd,
+    'code.send': codeSend,
+    'code.verify': codeVerify,
+    'arrival.read': arrivalRead,
+    'request.decline': requestDecline,
+    'request.not-for-me': requestNotForMe,
+    'request.show': requestShow,
+    'request.preview': requestPreview,
+    'request.decide': requestDecide,
+    'request.receipt': requestReceipt,
+    'my-consent.list': myConsentList,
+    'my-consent.read': myConsentRead,
+    'my-consent.receipt': myConsentReceipt,
+    'my-consent.withdraw': myConsentWithdraw,
+    'my-disclosure.list': myDisclosureList,
+    'my-data.read': myDataRead,
+  },
+  { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
+);

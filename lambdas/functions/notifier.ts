@@ -1,0 +1,75 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { individualId, mailId, tenantId } from '../domain/identifiers.ts';
+import { deliver } from '../operations/mail/deliver.ts';
+import { renewLinks } from '../operations/mail/fresh-link.ts';
+import { doForPurge } from '../operations/mail/purge-tasks.ts';
+import { sweep } from '../operations/mail/sweep.ts';
+import { faultOf, log } from '../platform/observability/log.ts';
+import { now } from '../platform/runtime/clock.ts';
+
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const message = z.union([
+  z.strictObject({ tenant: tenantId, individual: z.optional(individualId), mail: mailId }),
+  z.strictObject({ tenant: tenantId, link: z.strictObject({ individual: individualId, hash }) }),
+  z.strictObject({ tenant: tenantId, address: hash }),
+]);
+
+const epoch = z.int().check(z.minimum(0));
+/** What the schedule sends, and what the workflow asks for. */
+const task = z.discriminatedUnion('task', [
+  z.strictObject({ task: z.literal('sweep') }),
+  z.strictObject({ task: z.literal('envelope'), tenant: tenantId, epoch }),
+  z.strictObject({
+    task: z.literal('attestation'),
+    tenant: tenantId,
+    epoch,
+    part: z.union([z.literal(1), z.literal(2)]),
+  }),
+]);
+type Task = z.output<typeof task>;
+
+/**
+ * Sends what is due: messages of the mail queue, each for itself, and once a minute whatever got lost. Messages
+ * that fail come again, then go to the dead-letter queue. Does for the workflow what needs an address.
+ */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse>;
+export async function handler(event: Task): Promise<{ readonly outcome: string }>;
+export async function handler(
+  event: SQSEvent | Task,
+): Promise<SQSBatchResponse | { readonly outcome: string }> {
+  if (!('Records' in event)) return { outcome: await perform(task.parse(event)) };
+  const failed: string[] = [];
+  for (const record of event.Records) if (!(await attend(record))) failed.push(record.messageId);
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+async function perform(asked: Task): Promise<string> {
+  if (asked.task === 'sweep') {
+    const count = await sweep(now());
+    log('info', 'mail', { task: 'sweep', count });
+    return 'swept';
+  }
+  const { tenant, epoch } = asked;
+  const outcome = await doForPurge(asked, now());
+  log('info', 'mail', { task: asked.task, outcome, tenant, epoch });
+  return outcome;
+}
+
+/** Whether a message was dealt with. */
+async function attend(record: SQSRecord): Promise<boolean> {
+  try {
+    const asked = message.parse(JSON.parse(record.body));
+    if ('mail' in asked) {
+      const outcome = await deliver(asked, now());
+      log('info', 'mail', { task: 'deliver', outcome, tenant: asked.tenant });
+    } else {
+      const count = await renewLinks(asked, now());
+      log('info', 'mail', { task: 'fresh-link', count, tenant: asked.tenant });
+    }
+    return true;
+  } catch (error) {
+    log('error', 'mail', { task: 'deliver', outcome: 'failed', ...faultOf(error) });
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { recordsOperations } from '../api/operations/records.ts';
+import { serve } from '../http/serve.ts';
+import { individualCreate } from '../operations/people/individual-create.ts';
+import { individualRead } from '../operations/people/individual-read.ts';
+import { individualSearch } from '../operations/people/individual-search.ts';
+import { individualUpdate } from '../operations/people/individual-update.ts';
+import { recordBatch } from '../operations/records/record-batch.ts';
+import { recordPut } from '../operations/records/record-put.ts';
+import { now } from '../platform/runtime/clock.ts';
+import { recordRefusal } from '../stores/audit/refusals.ts';
+import { membership } from '../stores/members/membership.ts';
+
+/** What providers write: individuals and their records. No value that was stored ever comes back. */
+export const handler = serve(
+  recordsOperations,
+  {
+    'individual.create': individualCreate,
+    'individual.read': individualRead,
+    'individual.update': individualUpdate,
+    'individual.search': individualSearch,
+    'record.put': recordPut,
+    'record.batch': recordBatch,
+  },
+  { now, membership, recordRefusal },
+);

@@ -1,0 +1,16 @@
+import { Problem } from '../../domain/problems.ts';
+import { noticeVersion, type PublishedNotice } from '../../stores/catalogue/catalogue.ts';
+
+/**
+ * A version of a notice as it was published.
+ * @throws Problem `not-found`
+ */
+export async function publishedVersion(
+  tenant: string,
+  notice: string,
+  version: number,
+): Promise<PublishedNotice> {
+  const found = await noticeVersion(tenant, notice, version);
+  if (!found) throw new Problem('not-found');
+  return found.published;
+}

@@ -1,0 +1,38 @@
+import type { consentsOperations } from '../../api/operations/consents.ts';
+import type { ConsentEvent } from '../../domain/consents/consent.ts';
+import { type Audience, consentRecord } from '../../domain/evidence/receipt.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
+import { receiptOf } from '../../stores/statements/receipts.ts';
+import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
+import { knownConsent } from './known-consent.ts';
+
+/** The signed receipt of the newest event of a consent, as far as its reader may know of it. */
+export const consentReceipt: HandlerOf<typeof consentsOperations, 'consent.receipt'> = async (
+  { path, at },
+  authority,
+) => {
+  const tenant = actingTenant(authority, at, 'open', 'retrieval');
+  const known = await knownConsent(tenant, authority, path.consent, 'admin', 'auditor');
+  const { consent, held, sealer } = known;
+  const [notice] = await publishedNotices(tenant.id, [consent.notice]);
+  const newest = consent.events.at(-1);
+  if (!notice || !newest) throw new Problem('unavailable');
+  const audience = audienceOfReceipt(known.audience, newest);
+  const { id, version } = consent;
+  return {
+    body: await receiptOf(tenant.id, held, sealer, { id, version, audience }, () => ({
+      kind: 'consent-receipt',
+      id,
+      at: newest.at,
+      leaf: newest.leaf,
+      record: consentRecord(consent, newest, notice.content, audience),
+    })),
+  };
+};
+
+/** Where nothing is kept from a recipient they get the very receipt that everybody gets. */
+export function audienceOfReceipt(reader: Audience, { type, told }: ConsentEvent): Audience {
+  return reader === 'recipient' && type !== 'granted' && !told ? 'recipient' : 'full';
+}

@@ -1,0 +1,28 @@
+import type { AnswerOf } from '../../api/operation.ts';
+import type { consentsOperations } from '../../api/operations/consents.ts';
+import { consentStateAt, consentStateForRequester } from '../../domain/consents/consent.ts';
+import type { Audience } from '../../domain/evidence/receipt.ts';
+import type { HeldConsent } from '../../stores/consents/consents.ts';
+
+type ConsentView = AnswerOf<Extract<(typeof consentsOperations)[number], { readonly name: 'consent.read' }>>;
+
+/** A consent as an audience is told it, in the state that counts now. */
+export function consentViewOf({ consent, used }: HeldConsent, audience: Audience, at: string): ConsentView {
+  const state = consentStateAt(consent, used, at);
+  return {
+    id: consent.id,
+    individualId: consent.individual,
+    requestId: consent.request,
+    organisation: consent.organisation,
+    purpose: consent.purpose,
+    notice: { id: consent.notice.id, version: consent.notice.version },
+    items: consent.items.map(({ category, fields }) => ({ category, fields: [...fields] })),
+    ...(consent.period && { period: consent.period }),
+    reads: consent.reads,
+    grantedAt: consent.grantedAt,
+    until: consent.until,
+    state: audience === 'full' ? state : consentStateForRequester(state),
+    ...((state === 'withdrawn' || state === 'revoked') && { deletionAsked: true }),
+    version: consent.version,
+  };
+}

@@ -1,0 +1,45 @@
+import { audienceOf } from '../../domain/consents/audience.ts';
+import type { Audience } from '../../domain/evidence/receipt.ts';
+import { individualOf } from '../../domain/identifiers.ts';
+import type { MemberAuthority } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Role } from '../../domain/tenants/tenancy.ts';
+import { as, type ConsentRow } from '../../model/rows.ts';
+import { consentRowsOf, consentsIn, type HeldConsent } from '../../stores/consents/consents.ts';
+import { type Sealer, sealerFor } from '../../stores/keys/keyring.ts';
+import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
+import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
+
+/** A consent that a member may know of, opened, with its individual. */
+export interface KnownConsent extends HeldConsent {
+  readonly held: HeldIndividual<'case'>;
+  readonly sealer: Sealer;
+  readonly audience: Audience;
+}
+
+/**
+ * Reads a consent that the member's own organisation asked for; any, for the roles that are told all.
+ * @throws Problem `not-found` for that of another, as for one that never was
+ */
+export async function knownConsent(
+  { id: tenant, kmsKey }: KeyedTenant,
+  member: MemberAuthority,
+  consent: string,
+  ...toldAll: readonly Role[]
+): Promise<KnownConsent> {
+  const individual = individualOf(consent);
+  const [held, rows] = await Promise.all([
+    readIndividual(tenant, individual, ['case']),
+    consentRowsOf(tenant, individual),
+  ]);
+  const row = rows.find((one) => one.id === consent);
+  const audience = row && audienceOf(member, as<ConsentRow>(row).organisation, ...toldAll);
+  if (!row || !audience) throw new Problem('not-found');
+  const sealer = await sealerFor(kmsKey, held.keys, 'case');
+  const [opened] = consentsIn(
+    rows.filter(({ sk }) => sk.startsWith(row.sk)),
+    sealer,
+  );
+  if (!opened) throw new Problem('not-found');
+  return { ...opened, held, sealer, audience };
+}

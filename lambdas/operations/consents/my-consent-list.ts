@@ -1,0 +1,14 @@
+import type { individualsOperations } from '../../api/operations/individuals.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { personOf } from '../../stores/people/person.ts';
+import { consentsShown, visibleConsents } from './my-consents.ts';
+
+/** My permissions, live ones first; through a standing link only the one it is for. */
+export const myConsentList: HandlerOf<typeof individualsOperations, 'my-consent.list'> = async (
+  { query, at },
+  session,
+) => {
+  const { person } = await personOf(session, at, ['case']);
+  const held = await visibleConsents(session, await person.sealer('case'));
+  return { body: { items: await consentsShown(session.tenant.id, held, query.language, at) } };
+};

@@ -1,0 +1,31 @@
+import type { individualsOperations } from '../../api/operations/individuals.ts';
+import { consentRecord } from '../../domain/evidence/receipt.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
+import { personOf } from '../../stores/people/person.ts';
+import { receiptOf } from '../../stores/statements/receipts.ts';
+import { visibleConsent } from './my-consents.ts';
+
+/** The signed receipt of the newest event of a permission, with nothing left out. */
+export const myConsentReceipt: HandlerOf<typeof individualsOperations, 'my-consent.receipt'> = async (
+  { path, at },
+  session,
+) => {
+  const { person } = await personOf(session, at, ['case']);
+  const sealer = await person.sealer('case');
+  const { consent } = await visibleConsent(session, sealer, path.consent);
+  const [notice] = await publishedNotices(session.tenant.id, [consent.notice]);
+  const newest = consent.events.at(-1);
+  if (!notice || !newest) throw new Problem('unavailable');
+  const { id, version } = consent;
+  return {
+    body: await receiptOf(session.tenant.id, person.held, sealer, { id, version, audience: 'full' }, () => ({
+      kind: 'consent-receipt',
+      id,
+      at: newest.at,
+      leaf: newest.leaf,
+      record: consentRecord(consent, newest, notice.content, 'full'),
+    })),
+  };
+};

@@ -1,0 +1,25 @@
+import { filesIn } from '../../platform/runtime/files.ts';
+
+const docs = filesIn('docs');
+const page = filesIn('page');
+
+/** A document that the bundle must have: without it, the deployment is broken. */
+function required(name: string, content: string | undefined): string {
+  if (content === undefined) throw new Error(`${name} is missing beside the bundle`);
+  return content;
+}
+
+/** A generated document of the API. */
+export function document(name: 'openapi.json' | 'api.html'): string {
+  return required(name, docs(name));
+}
+
+/** The individual's page itself. */
+export function indexPage(): string {
+  return required('index.html', page('index.html'));
+}
+
+/** A file that the page asks for, if there is one of that name. */
+export function pageFile(name: string): string | undefined {
+  return page(name);
+}

@@ -1,0 +1,11 @@
+import type { Language } from '../../../domain/values.ts';
+import { german } from './de.ts';
+import { english } from './en.ts';
+import type { MailTexts } from './texts.ts';
+
+const all: Readonly<Record<Language, MailTexts>> = { de: german, en: english };
+
+/** The mails in a language. Adding one is adding a file here. */
+export function mailTextsIn(language: Language): MailTexts {
+  return all[language];
+}

@@ -1,0 +1,44 @@
+import { dayIn } from '../../domain/wording/plain.ts';
+import type { MailRow } from '../../model/rows.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import { addressesOf } from './admins.ts';
+import { drop, type Occasion, type Preparation } from './due-mail.ts';
+import type { Letter } from './letter.ts';
+import { mailTextsIn } from './texts/languages.ts';
+
+/** A mail to the admins of a tenant, or to the one it names; those without an address get none. */
+export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Promise<Preparation> {
+  const language = tenant.languages[0] ?? 'en';
+  const letter = letterFor(mail, tenant, language);
+  const addresses = await addressesOf(tenant.id, kmsKey, mail.member);
+  if (!letter || addresses.length === 0) return drop;
+  return { kind: 'send', mails: addresses.map((to) => ({ to, language, letter, writes: [] })) };
+}
+
+function letterFor(
+  { kind }: MailRow,
+  { name, endsAt, purgeAt, timeZone }: Occasion['tenant'],
+  language: Occasion['tenant']['languages'][number],
+): Letter | undefined {
+  const texts = mailTextsIn(language);
+  const about = {
+    tenant: name,
+    ...(purgeAt !== undefined && { lastDay: dayIn(after(purgeAt, -1), language, timeZone) }),
+  };
+  switch (kind) {
+    case 'contract-end-asked':
+      return texts.contractEndAsked(about);
+    case 'contract-end-set':
+      // Dropped again before anybody was told.
+      if (endsAt === undefined) return undefined;
+      return texts.contractEndSet({ tenant: name, endsOn: dayIn(endsAt, language, timeZone) });
+    case 'contract-ended':
+      return texts.contractEnded(about);
+    case 'contract-reinstated':
+      return texts.contractReinstated(about);
+    case 'purge-near':
+      return texts.purgeNear(about);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { recordsOperations } from '../../api/operations/records.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { readIndividual } from '../../stores/people/individuals.ts';
+import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
+
+/** State and provenance of an individual; nothing is opened. */
+export const individualRead: HandlerOf<typeof recordsOperations, 'individual.read'> = async (
+  { path, at },
+  authority,
+) => {
+  const tenant = actingTenant(authority, at, 'open', 'retrieval');
+  const { row } = await readIndividual(tenant.id, path.individual, []);
+  return {
+    body: {
+      id: row.id,
+      state: row.state,
+      createdAt: row.createdAt,
+      contactSetAt: row.contactSetAt,
+      contactOwnedByIndividual: row.contactOwned,
+      version: row.version,
+    },
+    version: row.version,
+  };
+};

@@ -1,0 +1,42 @@
+import type { individualsOperations } from '../../api/operations/individuals.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { vaultPrefix } from '../../model/key-registry.ts';
+import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
+import { personOf } from '../../stores/people/person.ts';
+import {
+  categoriesOf,
+  newestFirst,
+  type RecordPosition,
+  readRecords,
+  recordShown,
+} from '../../stores/records/own-records.ts';
+
+/** The individual's own records, to read or to take away; in parts when one answer cannot hold them. */
+export const myDataRead: HandlerOf<typeof individualsOperations, 'my-data.read'> = async (
+  { query, at },
+  session,
+) => {
+  const { person } = await personOf(session, at, ['record']);
+  const { id: tenant, cursorSecret } = person.tenant;
+  const binding = `my-data.read ${tenant} ${session.individual}`;
+  const { records, next } = await readRecords(
+    tenant,
+    session.individual,
+    await person.sealer('record'),
+    [vaultPrefix.records(session.individual)],
+    query.cursor === undefined
+      ? undefined
+      : openPosition<RecordPosition>(cursorSecret, binding, query.cursor),
+  );
+  const known = await categoriesOf(tenant, records);
+  return {
+    body: {
+      records: newestFirst(records).map((record) => {
+        const category = known[record.category];
+        const fields = category?.fields.map(({ code }) => code) ?? Object.keys(record.fields);
+        return recordShown(record, category, fields, query.language);
+      }),
+      ...(next && { next: sealPosition(cursorSecret, binding, next) }),
+    },
+  };
+};

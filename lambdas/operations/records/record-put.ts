@@ -1,0 +1,26 @@
+import type { recordsOperations } from '../../api/operations/records.ts';
+import { individualOf } from '../../domain/identifiers.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
+import { storeRecords } from './stored-records.ts';
+
+/** Stores one record under the id its provider chose, or replaces it; what it replaces is gone. */
+export const recordPut: HandlerOf<typeof recordsOperations, 'record.put'> = async (
+  { path, body, at, ifMatch },
+  authority,
+) => {
+  if (individualOf(path.record) !== path.individual) throw new Problem('not-found');
+  const [written] = await storeRecords(
+    {
+      tenant: actingTenant(authority, at, 'open'),
+      actorRef: authority.ref,
+      individual: path.individual,
+      at,
+      ifMatch,
+    },
+    [{ id: path.record, named: true, pointer: '', content: body }],
+  );
+  if (!written) throw new Problem('internal');
+  return { body: written, version: written.version };
+};

@@ -1,0 +1,125 @@
+import { ownBitsOf, shardOf } from '../../domain/identifiers.ts';
+import { Problem } from '../../domain/problems.ts';
+import { faultsOf, type RecordContent } from '../../domain/records/record.ts';
+import type { Categories } from '../../domain/requests/items.ts';
+import { type Key, rangePk, vaultKey, vaultPrefix } from '../../model/key-registry.ts';
+import type { RecordRow } from '../../model/rows.ts';
+import { nextVersion } from '../../platform/dynamodb/next-version.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { transact, type Write } from '../../platform/dynamodb/transaction.ts';
+import { appendAudit } from '../../stores/audit/entries.ts';
+import { categories } from '../../stores/catalogue/catalogue.ts';
+import { sealerFor } from '../../stores/keys/keyring.ts';
+import { shortCodeOf } from '../../stores/keys/short-code.ts';
+import { fenceOf, readIndividual } from '../../stores/people/individuals.ts';
+import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
+
+/** A record as it was sent. */
+export interface SentRecord {
+  readonly id: string;
+  /** Whether the provider chose the id: then there may be such a record. */
+  readonly named: boolean;
+  /** Where it stands in the body. */
+  readonly pointer: string;
+  readonly content: RecordContent;
+}
+
+/** Who stores for whom. */
+export interface Storing {
+  readonly tenant: KeyedTenant;
+  readonly actorRef: string;
+  readonly individual: string;
+  readonly at: string;
+  /** The version that a single record is to replace. */
+  readonly ifMatch?: number | undefined;
+}
+
+/** A record as it was written. */
+export interface WrittenRecord {
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * Stores or replaces records of one individual in one transaction: one fence, and for each record its version
+ * check and its audit entry. Replaced values are neither opened nor kept.
+ * @param claim gives the first write, from what will have been written.
+ * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when somebody else replaced one
+ * at the same time, or for the id of a record of another category
+ */
+export async function storeRecords(
+  { tenant, actorRef, individual, at, ifMatch }: Storing,
+  sent: readonly SentRecord[],
+  claim: (written: WrittenRecord[]) => readonly Write[] = () => [],
+): Promise<WrittenRecord[]> {
+  const placed = sent.map((one) => ({
+    ...one,
+    key: vaultKey.record(tenant.id, individual, shortCodeOf(individual, one.content.category), one.id),
+  }));
+  const named = placed.filter((one) => one.named);
+  const [held, known, found] = await Promise.all([
+    readIndividual(tenant.id, individual, ['record']),
+    categories(tenant.id, [...new Set(sent.map(({ content }) => content.category))]),
+    read(named.map(({ key }) => ({ table: 'vault' as const, key }))),
+  ]);
+  if (held.row.state === 'erasing') throw new Problem('conflict');
+  const errors = sent.flatMap((one) => faultsIn(one, known));
+  if (errors.length > 0) throw new Problem('invalid-request', { errors });
+  const before = new Map(named.map(({ id }, i) => [id, found[i]?.version as number | undefined]));
+  const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
+  const [sealer] = await Promise.all([
+    sealerFor(tenant.kmsKey, held.keys, 'record'),
+    mustBeNew(
+      tenant.id,
+      individual,
+      named.filter(({ id }) => before.get(id) === undefined),
+    ),
+  ]);
+  const written = planned.map(({ id, next }) => ({ id, version: next.version }));
+  const writes = planned.flatMap(({ id, key, content, next: { version, ...guard } }): Write[] => {
+    const row: RecordRow = { id, version, sealed: sealer.seal('record', id, version, content) };
+    return [
+      { table: 'vault', put: { ...key, ...row }, ...guard },
+      ...appendAudit({
+        type: 'record.stored',
+        at,
+        tenant: tenant.id,
+        actorRef,
+        individualRef: held.keys.auditRef,
+        object: { id, under: held.keys.auditRef },
+        version,
+      }).writes,
+    ];
+  });
+  await transact([...claim(written), fenceOf(tenant.id, held.row), ...writes]);
+  return written;
+}
+
+function faultsIn({ content, pointer }: SentRecord, known: Categories) {
+  const category = known[content.category];
+  return category
+    ? faultsOf(content.fields, category, `${pointer}/fields`)
+    : [{ pointer: `${pointer}/category`, detail: 'no such category' }];
+}
+
+/**
+ * That ids are not those of records of another category. A record's key depends on its category, so it stays in
+ * it: stored under another, the old values would go on being released under the old one.
+ */
+async function mustBeNew(
+  tenant: string,
+  individual: string,
+  sent: readonly { readonly id: string; readonly key: Key }[],
+): Promise<void> {
+  if (sent.length === 0) return;
+  const rows = await queryAll({
+    table: 'vault',
+    pk: rangePk(tenant, shardOf(individual)),
+    prefix: vaultPrefix.records(individual),
+    attributes: ['sk'],
+  });
+  const elsewhere = sent.some(({ id, key }) =>
+    rows.some(({ sk }) => sk !== key.sk && sk.endsWith(`#${ownBitsOf(id)}`)),
+  );
+  if (elsewhere) throw new Problem('conflict', { detail: 'a record stays in its category' });
+}

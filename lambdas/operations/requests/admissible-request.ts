@@ -1,0 +1,101 @@
+import { requestStateAt } from '../../domain/consents/consent.ts';
+import { shardOf } from '../../domain/identifiers.ts';
+import { hasCome } from '../../domain/instant.ts';
+import { Problem } from '../../domain/problems.ts';
+import { noStands, withinNotice } from '../../domain/requests/admission.ts';
+import type { Categories } from '../../domain/requests/items.ts';
+import type { Ask } from '../../domain/requests/request.ts';
+import { sameAsk } from '../../domain/requests/same-request.ts';
+import { rangePk, vaultPrefix } from '../../model/key-registry.ts';
+import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
+import { type Sealer, sealerFor } from '../../stores/keys/keyring.ts';
+import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
+import { lockRowOf, locksIn } from '../../stores/requests/re-request-blocks.ts';
+import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
+
+/** An ask that may be made of an individual, as they were when that was found. */
+export interface Admissible {
+  readonly held: HeldIndividual<'case'>;
+  readonly sealer: Sealer;
+  readonly content: RequestContent;
+}
+
+/** The assurance that can be had now: code and link go to the same mailbox. */
+const available = 'link+code';
+
+/**
+ * Whether an organisation may ask this of an individual now. The individual's own row is read before their requests
+ * and locks: all of these move its `asks`, so a write on condition of it rests on nothing that was stale.
+ * @throws Problem `not-found` for somebody restricted, as for somebody who is not there; `contact-too-new`,
+ * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
+ */
+export async function admissibleAsk(
+  tenant: KeyedTenant,
+  organisation: string,
+  ask: Ask,
+  at: string,
+): Promise<Admissible> {
+  const [held, notice, known] = await Promise.all([
+    readIndividual(tenant.id, ask.individualId, ['case']),
+    noticeVersion(tenant.id, ask.notice.id, ask.notice.version),
+    categories(
+      tenant.id,
+      ask.items.map(({ category }) => category),
+    ),
+  ]);
+  const { state, quietUntil } = held.row;
+  // Before anything else is said of the ask, or a faulty one would tell restricted from absent.
+  if (state !== 'active') throw new Problem('not-found');
+  const content = contentOf(ask, organisation, notice, known, at);
+  if (quietUntil !== undefined && !hasCome(quietUntil, at)) throw new Problem('contact-too-new');
+  const place = {
+    tenant: tenant.id,
+    individual: ask.individualId,
+    organisation,
+    purpose: content.purpose,
+  };
+  const [sealer, rows, [lockRow]] = await Promise.all([
+    sealerFor(tenant.kmsKey, held.keys, 'case'),
+    queryAll({
+      table: 'vault',
+      pk: rangePk(tenant.id, shardOf(ask.individualId)),
+      prefix: vaultPrefix.requests(ask.individualId),
+    }),
+    read([lockRowOf(place)]),
+  ]);
+  const earlier = rows.flatMap((row) => earlierOf(as<RequestRow>(row), organisation, sealer));
+  if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameAsk(one, content)))
+    throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
+  noStands({ ...content, organisation }, locksIn(place, lockRow, sealer), earlier, at);
+  return { held, sealer, content };
+}
+
+function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
+  if (row.organisation !== organisation) return [];
+  const { state, provisional, lapsesAt } = row;
+  const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
+  return [{ ...content, organisation, state, provisional, lapsesAt }];
+}
+
+/** What is asked, measured by its notice. */
+function contentOf(
+  ask: Ask,
+  organisation: string,
+  found: Awaited<ReturnType<typeof noticeVersion>>,
+  known: Categories,
+  at: string,
+): RequestContent {
+  if (!found)
+    throw new Problem('invalid-request', {
+      errors: [{ pointer: '/notice', detail: 'no such version of a notice' }],
+    });
+  const { id, version, hash, content } = found.published;
+  const inForce = { content, version, newest: found.newest };
+  return {
+    ...withinNotice(ask, organisation, inForce, known, available, at),
+    notice: { id, version, hash },
+    purpose: content.purpose.code,
+  };
+}

@@ -1,0 +1,74 @@
+import type { individualsOperations } from '../../api/operations/individuals.ts';
+import { requestStateAt } from '../../domain/consents/consent.ts';
+import { within } from '../../domain/disclosure/disclosure.ts';
+import { type InputFault, Problem } from '../../domain/problems.ts';
+import type { Item, NamedItem } from '../../domain/requests/request.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { vaultPrefix } from '../../model/key-registry.ts';
+import { categories } from '../../stores/catalogue/catalogue.ts';
+import { shortCodeOf } from '../../stores/keys/short-code.ts';
+import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
+import {
+  newestFirst,
+  type RecordPosition,
+  readRecords,
+  recordShown,
+} from '../../stores/records/own-records.ts';
+import { openAsk } from '../../stores/requests/open-request.ts';
+
+/** The very values that would be released now under the ask, or under the part of it that is named. */
+export const requestPreview: HandlerOf<typeof individualsOperations, 'request.preview'> = async (
+  { path, body, at },
+  session,
+) => {
+  const { person, row, content } = await openAsk(session, path.request, at, ['case', 'record']);
+  if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
+  const items = part(content.items, body.items);
+  const { id: individual } = person.held.row;
+  const { id: tenant, cursorSecret } = person.tenant;
+  const binding = `request.preview ${row.id} ${JSON.stringify(items)}`;
+  const [known, { records, next }] = await Promise.all([
+    categories(
+      tenant,
+      items.map(({ category }) => category),
+    ),
+    readRecords(
+      tenant,
+      individual,
+      await person.sealer('record'),
+      items.map(({ category }) => vaultPrefix.recordsOf(individual, shortCodeOf(individual, category))),
+      body.cursor === undefined
+        ? undefined
+        : openPosition<RecordPosition>(cursorSecret, binding, body.cursor),
+    ),
+  ]);
+  return {
+    body: {
+      records: newestFirst(records).flatMap((record) => {
+        const item = items.find(({ category }) => category === record.category);
+        if (!item || !within(content.period ?? {}, record.date)) return [];
+        return [recordShown(record, known[record.category], item.fields, body.language)];
+      }),
+      ...(next && { next: sealPosition(cursorSecret, binding, next) }),
+    },
+  };
+};
+
+/**
+ * The part of what was asked that is named; all of it when nothing is.
+ * @throws Problem `invalid-request` with pointers for what was not asked
+ */
+function part(asked: readonly NamedItem[], wanted: readonly Item[] | undefined): readonly NamedItem[] {
+  if (!wanted) return asked;
+  const faults: InputFault[] = [];
+  const items = wanted.map(({ category, fields }, i): NamedItem => {
+    const own = asked.find((one) => one.category === category);
+    if (!own) faults.push({ pointer: `/items/${i}/category`, detail: 'not asked for' });
+    for (const [j, field] of (fields ?? []).entries())
+      if (own && !own.fields.includes(field))
+        faults.push({ pointer: `/items/${i}/fields/${j}`, detail: 'not asked for' });
+    return { category, fields: fields ?? own?.fields ?? [] };
+  });
+  if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
+  return items;
+}

@@ -1,0 +1,20 @@
+import type { consentsOperations } from '../../api/operations/consents.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import type { RequestContent } from '../../model/rows.ts';
+import { sealerFor } from '../../stores/keys/keyring.ts';
+import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
+import { knownRequest } from './known-request.ts';
+import { requestViewOf } from './request-view.ts';
+
+/** One request, with what its reader may know of its state. */
+export const requestRead: HandlerOf<typeof consentsOperations, 'request.read'> = async (
+  { path, at },
+  authority,
+) => {
+  const tenant = actingTenant(authority, at, 'open', 'retrieval');
+  const { row, held, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
+  const sealer = await sealerFor(tenant.kmsKey, held.keys, 'case');
+  const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
+  const body = requestViewOf(row, content, audience, at);
+  return { body, version: body.version };
+};

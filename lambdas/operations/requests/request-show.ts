@@ -1,0 +1,25 @@
+import type { individualsOperations } from '../../api/operations/individuals.ts';
+import { requestStateAt } from '../../domain/consents/consent.ts';
+import type { HandlerOf } from '../../http/serve.ts';
+import { openAsk, termsOf } from '../../stores/requests/open-request.ts';
+import { contentHash } from '../../stores/sessions/secret-hashes.ts';
+
+/** Who asks for what and why, in one language, and the hash that the decision sends back; after it, too. */
+export const requestShow: HandlerOf<typeof individualsOperations, 'request.show'> = async (
+  { path, query, at },
+  session,
+) => {
+  const ask = await openAsk(session, path.request, at, ['case']);
+  const { id, lapsesAt, version } = ask.row;
+  const shown = (await termsOf(ask)).shown(query.language);
+  return {
+    body: {
+      id,
+      state: requestStateAt(ask.row, at),
+      lapsesAt,
+      shown,
+      shownHash: contentHash(shown),
+      version,
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import type { AnswerOf } from '../../api/operation.ts';
+import type { consentsOperations } from '../../api/operations/consents.ts';
+import { requestStateAt, requestStateForRequester } from '../../domain/consents/consent.ts';
+import type { Audience } from '../../domain/evidence/receipt.ts';
+import type { RequestContent, RequestRow } from '../../model/rows.ts';
+
+type RequestView = AnswerOf<Extract<(typeof consentsOperations)[number], { readonly name: 'request.read' }>>;
+
+/** The state of a request as an audience is told it. */
+export function stateTold(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
+  const state = requestStateAt(row, at);
+  return audience === 'full' ? state : requestStateForRequester(state);
+}
+
+/**
+ * The version of a request as an audience is told it. A refusal moves it and a lapse does not; since requesters are
+ * not to tell one from the other, a refused request keeps the version it had for them.
+ */
+export function versionTold({ state, version }: RequestRow, audience: Audience): number {
+  return audience === 'recipient' && state === 'refused' ? version - 1 : version;
+}
+
+/** A request as an audience is told it. */
+export function requestViewOf(
+  row: RequestRow,
+  { notice, items }: RequestContent,
+  audience: Audience,
+  at: string,
+): RequestView {
+  return {
+    id: row.id,
+    individualId: row.individual,
+    organisation: row.organisation,
+    notice: { id: notice.id, version: notice.version },
+    items: items.map(({ category, fields }) => ({ category, fields: [...fields] })),
+    state: stateTold(row, audience, at),
+    ...(row.consent !== undefined && { consentId: row.consent }),
+    createdAt: row.createdAt,
+    lapsesAt: row.lapsesAt,
+    version: versionTold(row, audience),
+  };
+}

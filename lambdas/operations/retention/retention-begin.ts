@@ -1,0 +1,28 @@
+import { isDue, isHeld } from '../../domain/retention/due.ts';
+import { executionName, type WorkflowInput } from '../../stores/retention/executions.ts';
+import { nextAttempt, tenantAndLease } from '../../stores/retention/lease.ts';
+import { holding, leave, type Outcome, type Step } from '../../stores/retention/step.ts';
+
+/**
+ * Takes the lease for the purge, as the attempt after this one, and names its execution. The state machine starts
+ * it; were it never started, the reconciler would, once the lease is over.
+ */
+export const retentionBegin: Step = async (attempt, run) => {
+  // The lease was taken, and the answer was lost: the same execution under the same name is still the one to start.
+  const found = await tenantAndLease(attempt.tenant);
+  const taken = attempt.attempt + 1;
+  if (found?.lease?.epoch === attempt.epoch && found.lease.attempt === taken && !found.lease.execution)
+    return begin({ ...attempt, attempt: taken });
+  return holding(attempt, run, ['retrieval'], async ({ tenant, lease }) => {
+    if (isHeld(tenant, run.at)) return leave('held');
+    if (!isDue(tenant, run.at)) return leave('retrieval');
+    const next = await nextAttempt(tenant, lease, run.at);
+    return next ? begin(next) : leave('superseded');
+  });
+};
+
+const begin = (input: WorkflowInput): Outcome => ({
+  outcome: 'begin',
+  name: executionName(input),
+  attempt: input.attempt,
+});

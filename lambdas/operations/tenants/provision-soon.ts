@@ -1,0 +1,11 @@
+import { faultOf, log } from '../../platform/observability/log.ts';
+import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
+
+/** Calls the keymaker for a tenant. What has happened already never fails for it: the reconciler calls again. */
+export async function provisionSoon(tenant: string): Promise<void> {
+  try {
+    await callKeymaker({ tenant });
+  } catch (error) {
+    log('warn', 'keymaker not called', { tenant, ...faultOf(error) });
+  }
+}

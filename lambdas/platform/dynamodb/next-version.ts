@@ -1,0 +1,23 @@
+import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import { absent, type Condition, equals } from './transaction.ts';
+
+/** The version that a write makes, and the condition that it replaces what was read. */
+export interface NextVersion {
+  readonly version: number;
+  readonly if: Condition;
+  readonly else: ProblemCode;
+}
+
+/**
+ * What follows a version that was read; undefined: the resource is new. With `If-Match` only that version is
+ * replaced, and a new resource matches none; without it whatever is there is replaced.
+ * @throws Problem `version-mismatch`
+ */
+export function nextVersion(before: number | undefined, ifMatch: number | undefined): NextVersion {
+  if (ifMatch !== undefined && ifMatch !== before) throw new Problem('version-mismatch');
+  return {
+    version: (before ?? 0) + 1,
+    if: before === undefined ? absent : equals({ version: before }),
+    else: ifMatch === undefined ? 'conflict' : 'version-mismatch',
+  };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import {
+  TransactionCanceledException,
+  TransactionInProgressException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import { type Key, kindOf, type Table } from '../../model/key-registry.ts';
+import { pause } from './backoff.ts';
+import { dynamo, type Row, tableName, toItem } from './reads.ts';
+
+/** A condition on one row, as DynamoDB evaluates it. */
+export interface Condition {
+  readonly expression: string;
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+}
+
+/** The row does not exist yet. */
+export const absent: Condition = { expression: 'attribute_not_exists(pk)', names: {}, values: {} };
+
+/** The row exists. */
+export const present: Condition = { expression: 'attribute_exists(pk)', names: {}, values: {} };
+
+/** The row exists and these attributes have these values. */
+export function equals(attributes: Record<string, unknown>): Condition {
+  const entries = Object.entries(attributes);
+  return {
+    expression: ['attribute_exists(pk)', ...entries.map((_, i) => `#c${i} = :c${i}`)].join(' AND '),
+    names: Object.fromEntries(entries.map(([name], i) => [`#c${i}`, name])),
+    values: Object.fromEntries(entries.map(([, value], i) => [`:c${i}`, value])),
+  };
+}
+
+/** The row exists and these attributes are as they were read; undefined stands for one that was not there. */
+export function unchanged(attributes: Record<string, unknown>): Condition {
+  const there = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const missing = Object.keys(attributes).filter((name) => attributes[name] === undefined);
+  const { expression, names, values } = equals(Object.fromEntries(there));
+  return {
+    expression: [expression, ...missing.map((_, i) => `attribute_not_exists(#m${i})`)].join(' AND '),
+    names: { ...names, ...Object.fromEntries(missing.map((name, i) => [`#m${i}`, name])) },
+    values,
+  };
+}
+
+interface Guard {
+  readonly table: Table;
+  readonly if?: Condition | undefined;
+  /** What is thrown when the condition does not hold. */
+  readonly else?: ProblemCode | Error;
+}
+
+/** One row of a transaction. */
+export type Write =
+  | (Guard & { readonly put: Row })
+  | (Guard & { readonly check: Key; readonly if: Condition })
+  | (Guard & { readonly remove: Key })
+  | (Guard & {
+      readonly update: Key;
+      readonly set?: Record<string, unknown>;
+      readonly add?: Record<string, number>;
+      readonly unset?: readonly string[];
+    });
+
+const retried = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+const attempts = 12;
+
+/**
+ * Writes all rows or none. Conflicts with other transactions are retried with jitter, a bounded number of
+ * times (SDKs do not: a cancelled transaction is not a throttled one).
+ * @throws the `else` of the first row, in order, whose condition does not hold
+ * @throws Problem `unavailable` when conflicts do not end
+ */
+export async function transact(writes: readonly Write[]): Promise<void> {
+  const items = writes.map(toTransactItem);
+  // A transaction that is still under way is asked for by the same token, or it would happen twice.
+  let token = randomUUID();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
+      return;
+    } catch (error) {
+      if (error instanceof TransactionInProgressException) {
+        if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
+      } else if (error instanceof TransactionCanceledException) {
+        const reasons = error.CancellationReasons ?? [];
+        const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+        if (failed >= 0) throw refusalOf(writes[failed], error);
+        if (!reasons.some((reason) => retried.has(reason.Code ?? ''))) throw error;
+        if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
+        token = randomUUID();
+      } else throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+function refusalOf(write: Write | undefined, cause: Error): Error {
+  const reason = write?.else ?? 'conflict';
+  return typeof reason === 'string' ? new Problem(reason, { cause }) : reason;
+}
+
+function conditionOf(write: Write, names: Record<string, string> = {}, values: Record<string, unknown> = {}) {
+  const allNames = { ...names, ...write.if?.names };
+  const allValues = { ...values, ...write.if?.values };
+  return {
+    TableName: tableName(write.table),
+    ...(write.if && { ConditionExpression: write.if.expression }),
+    ...(Object.keys(allNames).length > 0 && { ExpressionAttributeNames: allNames }),
+    ...(Object.keys(allValues).length > 0 && { ExpressionAttributeValues: toItem(allValues) }),
+  };
+}
+
+function toTransactItem(write: Write): TransactWriteItem {
+  if ('put' in write) {
+    kindOf(write.table, write.put);
+    return { Put: { ...conditionOf(write), Item: toItem(write.put) } };
+  }
+  const key = 'check' in write ? write.check : 'remove' in write ? write.remove : write.update;
+  kindOf(write.table, key);
+  const Key = toItem({ pk: key.pk, sk: key.sk });
+  if ('check' in write)
+    return { ConditionCheck: { ...conditionOf(write), Key, ConditionExpression: write.if.expression } };
+  if ('remove' in write) return { Delete: { ...conditionOf(write), Key } };
+  const set = Object.entries(write.set ?? {}).filter(([, value]) => value !== undefined);
+  const add = Object.entries(write.add ?? {});
+  const unset = write.unset ?? [];
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const name = (kind: string, i: number, attribute: string) => {
+    names[`#${kind}${i}`] = attribute;
+    return `#${kind}${i}`;
+  };
+  const value = (kind: string, i: number, content: unknown) => {
+    values[`:${kind}${i}`] = content;
+    return `:${kind}${i}`;
+  };
+  const parts = [
+    set.length && `SET ${set.map(([a, v], i) => `${name('s', i, a)} = ${value('s', i, v)}`).join(', ')}`,
+    add.length && `ADD ${add.map(([a, v], i) => `${name('n', i, a)} ${value('n', i, v)}`).join(', ')}`,
+    unset.length && `REMOVE ${unset.map((a, i) => name('r', i, a)).join(', ')}`,
+  ];
+  return {
+    Update: { ...conditionOf(write, names, values), Key, UpdateExpression: parts.filter(Boolean).join(' ') },
+  };
+}

@@ -1,0 +1,32 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { type belowPrefixes, bitsOf, type ownPrefixes } from '../../domain/identifiers.ts';
+
+/** A new id of its own: prefix and 128 random bits; it carries no time and no meaning. */
+export function newId(prefix: (typeof ownPrefixes)[number]): string {
+  return `${prefix}_${randomBytes(16).toString('hex')}`;
+}
+
+/** A new id below an individual: the individual's 128 bits and 128 of its own, so that its key follows from it. */
+export function newIdBelow(prefix: (typeof belowPrefixes)[number], individual: string): string {
+  return `${prefix}_${bitsOf(individual)}${randomBytes(16).toString('hex')}`;
+}
+
+/** 256 random bits: base64url, for links and sessions. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** 256 random bits in hex: a reference that means nothing without its row. */
+export function newReference(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** Random bytes, for salts and shard secrets. */
+export function newBytes(length: number): Uint8Array {
+  return new Uint8Array(randomBytes(length));
+}
+
+/** Six decimal digits, each code equally likely. */
+export function newCode(): string {
+  return randomInt(1_000_000).toString().padStart(6, '0');
+}

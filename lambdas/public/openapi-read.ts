@@ -1,8 +1,0 @@
-import type { publicOperations } from '../contract/operations/public.ts';
-import type { HandlerOf } from '../http/serve.ts';
-import { document } from './documents.ts';
-
-/** The API as OpenAPI 3.1. */
-export const openapiRead: HandlerOf<typeof publicOperations, 'openapi.read'> = async () => ({
-  raw: { content: document('openapi.json'), contentType: 'application/json' },
-});

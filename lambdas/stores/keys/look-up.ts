@@ -1,0 +1,31 @@
+import { lookupHash } from '../../crypto/keyed-hash.ts';
+import { Problem } from '../../domain/problems.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
+import { type HeldKeys, indexKey, tenantKeys } from './keyring.ts';
+
+/** What values are looked up by: keyed hashes in hex, alike for values that people would call the same. */
+export interface LookUp {
+  /** The tenant's own reference for a person; outer white space and Unicode form do not count. */
+  reference(value: string): string;
+  /** A mail address; case does not count either. */
+  address(value: string): string;
+}
+
+/** Look-ups under a tenant's index key, unwrapped by KMS unless it is cached. */
+export async function lookUp(kmsKey: string, keys: HeldKeys<'tenant' | 'index'>): Promise<LookUp> {
+  const key = await indexKey(kmsKey, keys);
+  return {
+    reference: (value) => lookupHash(key, 'reference', value.trim().normalize('NFC')),
+    address: (value) => lookupHash(key, 'address', value.trim().normalize('NFC').toLowerCase()),
+  };
+}
+
+/**
+ * Look-ups of a tenant, whose index key is read first.
+ * @throws Problem `unavailable` when it has none
+ */
+export async function tenantLookUp(tenant: string, kmsKey: string): Promise<LookUp> {
+  const keys = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
+  if (!keys) throw new Problem('unavailable', { retryAfter: 1 });
+  return lookUp(kmsKey, keys);
+}

@@ -1,0 +1,68 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { listing, vaultKey } from '../../model/key-registry.ts';
+import type { MailRow } from '../../model/rows.ts';
+import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import { environment } from '../../platform/runtime/environment.ts';
+import { newId } from '../../platform/runtime/random.ts';
+
+const sqs = new SQSClient({ maxAttempts: 3 });
+const daysKept = 14;
+
+/** What names a due mail, in the queue and to the notifier. Ids only. */
+export interface MailNamed {
+  readonly tenant: string;
+  readonly individual?: string | undefined;
+  readonly mail: string;
+}
+
+/**
+ * Asks for a fresh link, before anybody knows whether there is someone to send it to: by an older link, or by the
+ * keyed hash of an address.
+ */
+export interface LinkAskedFor {
+  readonly tenant: string;
+  readonly link?: { readonly individual: string; readonly hash: string } | undefined;
+  readonly address?: string | undefined;
+}
+
+/** A mail to be sent, and the row that makes it due. */
+export interface DueMail {
+  readonly named: MailNamed;
+  readonly write: Write;
+}
+
+/** Makes a mail due: put `write` into the transaction that causes it, then `announce` it. */
+export function dueMail(
+  mail: Omit<MailRow, 'id' | 'dueAt' | 'expiresAt'>,
+  at: string,
+  id = newId('mal'),
+): DueMail {
+  const { tenant, individual } = mail;
+  const key =
+    individual === undefined ? vaultKey.tenantMail(tenant, id) : vaultKey.mail(tenant, individual, id);
+  const row: MailRow = {
+    ...mail,
+    id,
+    dueAt: at,
+    expiresAt: epochSeconds(after(at, daysKept * 24 * 60 * 60)),
+    listPk: listing.dueMail,
+    listSk: listing.due(tenant, at, id),
+  };
+  return { named: { tenant, individual, mail: id }, write: { table: 'vault', put: { ...key, ...row } } };
+}
+
+/**
+ * Tells the notifier of due mail, after the transaction. What gets lost here the sweeper finds by its row, so
+ * this never fails the operation that has already happened.
+ */
+export async function announce(...mails: readonly DueMail[]): Promise<void> {
+  await Promise.allSettled(mails.map((mail) => queue(mail.named)));
+}
+
+/** Puts one message into the mail queue. */
+export async function queue(message: MailNamed | LinkAskedFor): Promise<void> {
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: environment('MAIL_QUEUE'), MessageBody: JSON.stringify(message) }),
+  );
+}

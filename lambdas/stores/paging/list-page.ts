@@ -1,0 +1,95 @@
+import { openCursor, sealCursor } from '../../crypto/cursor.ts';
+import { Problem } from '../../domain/problems.ts';
+import { type Page, queryAll, queryPage, type Range, type Row, read } from '../../platform/dynamodb/reads.ts';
+
+/** Which page of which list; the cursor opens only for the same list and caller. */
+export interface Paging {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Of the tenant, or of the operator. */
+  readonly secret: Uint8Array;
+  /** What the cursor is good for: operation, tenant, caller, filters. */
+  readonly binding: string;
+}
+
+const pagesAtMost = 20;
+
+/**
+ * One page of a list: rows of a range in its order, those that `keep` wants, at most `limit`, and the cursor of
+ * the next page. Rows of the index are read again from the table, consistently.
+ * A filter that keeps little ends the page after a bounded number of queries, with a cursor to go on.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export async function listPage<T>(
+  range: Omit<Range, 'start' | 'limit'>,
+  paging: Paging,
+  keep: (row: Row) => T | undefined | Promise<T | undefined>,
+): Promise<{ items: T[]; next?: string }> {
+  const items: T[] = [];
+  let start =
+    paging.cursor === undefined
+      ? undefined
+      : openPosition<Record<string, string>>(paging.secret, paging.binding, paging.cursor);
+  for (let pages = 0; pages < pagesAtMost; pages++) {
+    const page = await queryPage({ ...range, start, limit: paging.limit - items.length });
+    for (const row of await wholeRows(range, page)) {
+      const item = await keep(row);
+      if (item !== undefined) items.push(item);
+    }
+    start = page.next;
+    if (!start || items.length >= paging.limit) break;
+  }
+  return { items, ...(start && { next: sealPosition(paging.secret, paging.binding, start) }) };
+}
+
+/**
+ * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
+ * such as the requests of one individual.
+ * @param placeOf where a row stands in the list, by instant and id; rows without a place are left out.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export async function newestPage<T>(
+  range: Omit<Range, 'index' | 'start' | 'limit'>,
+  paging: Paging,
+  keep: (row: Row) => T | undefined,
+  placeOf = (row: Row) => row.listSk as string | undefined,
+): Promise<{ items: T[]; next?: string }> {
+  const { limit, cursor, secret, binding } = paging;
+  const from =
+    cursor === undefined ? undefined : openPosition<{ readonly before: string }>(secret, binding, cursor);
+  const kept = (await queryAll(range))
+    .map((row) => ({ place: placeOf(row), item: keep(row) }))
+    .flatMap(({ place, item }) => (place === undefined || item === undefined ? [] : [{ place, item }]))
+    .filter(({ place }) => from === undefined || place < from.before)
+    .sort((a, b) => (a.place < b.place ? 1 : -1));
+  const page = kept.slice(0, limit);
+  const last = kept.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ item }) => item),
+    ...(last && { next: sealPosition(secret, binding, { before: last.place }) }),
+  };
+}
+
+async function wholeRows(range: Omit<Range, 'start' | 'limit'>, page: Page): Promise<Row[]> {
+  if (!range.index) return page.rows;
+  const rows = await read(page.rows.map(({ pk, sk }) => ({ table: range.table, key: { pk, sk } })));
+  return rows.filter((row): row is Row => row !== undefined);
+}
+
+/** A position as a cursor that opens only for the same list and caller. */
+export function sealPosition(secret: Uint8Array, binding: string, position: unknown): string {
+  return sealCursor(secret, binding, position);
+}
+
+/**
+ * The position in a cursor.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export function openPosition<T extends object>(secret: Uint8Array, binding: string, cursor: string): T {
+  const position = openCursor(secret, binding, cursor);
+  if (typeof position !== 'object' || position === null)
+    throw new Problem('invalid-request', {
+      errors: [{ pointer: '/cursor', detail: 'not a cursor of this list' }],
+    });
+  return position as T;
+}

@@ -1,0 +1,23 @@
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { TenantState } from '../../domain/tenants/tenancy.ts';
+import { mustBe } from './tenants.ts';
+
+/** A tenant whose KMS key has been made. */
+export type KeyedTenant = Tenant & { readonly kmsKey: string };
+
+/**
+ * The tenant a member acts on, with its key, if the contract is in one of these states at `now`.
+ * @throws Problem `tenant-not-open`
+ */
+export function actingTenant(
+  { tenant }: MemberAuthority,
+  now: string,
+  ...states: readonly TenantState[]
+): KeyedTenant {
+  if (!tenant) throw new Error('this operation has no tenant in its path');
+  mustBe(tenant, now, ...states);
+  const { kmsKey } = tenant;
+  if (kmsKey === undefined) throw new Problem('tenant-not-open');
+  return { ...tenant, kmsKey };
+}

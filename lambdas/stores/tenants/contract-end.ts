@@ -1,0 +1,83 @@
+import { shards } from '../../domain/identifiers.ts';
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { purgeAtOf } from '../../domain/retention/retention.ts';
+import { vaultKey } from '../../model/key-registry.ts';
+import type { FenceRow } from '../../model/rows.ts';
+import { equals, transact, type Write } from '../../platform/dynamodb/transaction.ts';
+import { environment } from '../../platform/runtime/environment.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { announce, dueMail } from '../outbox/due-mail.ts';
+
+/** The end of a contract. */
+export interface End {
+  /** When it ended: the agreed end for an expiry, which may lie before `at`. */
+  readonly endedAt: string;
+  /** Now, as the audit entry has it. */
+  readonly at: string;
+  /** Who ended it: the member's audit reference, or `system` for an expiry. */
+  readonly actorRef: MemberAuthority['ref'] | 'system';
+  readonly reason?: string | undefined;
+  /** Whether the operator set it, so that only the operator can undo it. */
+  readonly agreed?: boolean;
+}
+
+/** What an ended contract stands at. */
+export interface Ended {
+  readonly state: 'retrieval';
+  readonly epoch: number;
+  readonly endsAt: string;
+  readonly purgeAt: string;
+}
+
+/**
+ * Ends a contract that is `open` or was never opened, by termination or expiry: one transaction moves the tenant
+ * to `retrieval` with a new epoch, fixes `purgeAt`, closes the shards and writes audit entry and mail. Starting
+ * the retention workflow is the caller's, afterwards; the reconciler repeats it.
+ * @throws Problem `conflict` when the tenant's row is not as it was read
+ */
+export async function endContract(tenant: Tenant, end: End): Promise<Ended> {
+  const ended: Ended = {
+    state: 'retrieval',
+    epoch: tenant.epoch + 1,
+    endsAt: end.endedAt,
+    purgeAt: purgeAtOf(end.endedAt, environment('RETENTION_WINDOW'), tenant.timeZone),
+  };
+  const mail = dueMail({ kind: 'contract-ended', tenant: tenant.id }, end.at);
+  await transact([
+    {
+      table: 'vault',
+      update: vaultKey.tenant(tenant.id),
+      set: {
+        ...ended,
+        endedAt: end.endedAt,
+        version: tenant.version + 1,
+        endReason: end.reason,
+        ...(end.agreed && { agreedEndsAt: end.endedAt }),
+      },
+      unset: ['pendingTermination'],
+      if: asRead(tenant),
+      else: 'conflict',
+    },
+    ...(tenant.state === 'open' ? fences(tenant.id, { state: 'closed', epoch: ended.epoch }) : []),
+    ...appendAudit({ type: 'contract.ended', at: end.at, tenant: tenant.id, actorRef: end.actorRef }).writes,
+    mail.write,
+  ]);
+  await announce(mail);
+  return ended;
+}
+
+/** The condition of every write to a tenant's own row: nothing about its contract has moved since it was read. */
+export function asRead({ state, epoch, version }: Tenant) {
+  return equals({ state, epoch, version });
+}
+
+/**
+ * Sets the fences of all shards, which a tenant has from its opening on: individuals are created only where the
+ * fence is open and of the tenant's epoch.
+ */
+export function fences(tenant: string, fence: FenceRow): Write[] {
+  return shards.map((shard) => ({
+    table: 'vault',
+    put: { ...vaultKey.fence(tenant, shard), ...fence },
+  }));
+}

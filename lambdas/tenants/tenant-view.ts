@@ -1,8 +1,0 @@
-import type { Tenant } from '../domain/authority.ts';
-import { stateAt } from '../domain/tenancy.ts';
-
-/** A tenant as operators and its admins see it, with the state that counts now. */
-export function tenantView(tenant: Tenant, now: string) {
-  const { id, name, country, timeZone, createdAt, endsAt, version } = tenant;
-  return { id, name, state: stateAt(tenant, now), country, timeZone, createdAt, endsAt, version };
-}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
+import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
+
+let world: World;
+let practice: Practice;
+let person: Person;
+let page: Page;
+let request: string;
+
+const lab = (date: string, value: number, marking?: 'after-talk' | 'withheld') => ({
+  category: 'health.lab',
+  date,
+  fields: { test: 'HbA1c', loinc: '4548-4', value, unit: '%', interpretation: 'High' },
+  ...(marking && { marking: { kind: marking, reason: 'first by phone', reviewer: 'Dr. Nord' } }),
+});
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(async () => {
+  world = await openWorld();
+  practice = await world.practice();
+  person = await world.person(practice);
+  await world.store(
+    practice,
+    person,
+    lab('2026-10-01', 6.1),
+    lab('2026-11-01', 6.4),
+    lab('2024-01-01', 5.9),
+    lab('2026-10-15', 9.9, 'after-talk'),
+    { category: 'contact', date: '2026-09-01', fields: { name: 'Erika Brandt', city: 'Flensburg' } },
+  );
+  request = await world.ask(practice, person, { period: { from: '2026-01-01' } });
+  page = await world.confirmed(person);
+}, 60_000);
+afterAll(() => world?.stop());
+
+describe('the ask', () => {
+  it('is shown in one language, with the hash of just that', async () => {
+    for (const language of ['de', 'en']) {
+      const { body } = await page.call('request.show', { path: { request }, query: { language } });
+      const hash = createHash('sha256').update(canonicalBytes(body.shown)).digest('hex');
+      expect(body).toMatchObject({ id: request, state: 'pending', version: 1, shownHash: hash });
+      expect(body.shown).toMatchObject({ language, organisation: { name: 'Labor Süd GmbH' } });
+    }
+  });
+
+  it('previews the very values that would be released now, and not those to be discussed first', async () => {
+    const { body } = await page.call('request.preview', { path: { request }, body: { language: 'de' } });
+    expect(body.records).toMatchObject([
+      { date: '2026-11-01', fields: [{ value: 'HbA1c' }, { label: 'Wert', value: 6.4 }, { value: '%' }] },
+      { date: '2026-10-15', marking: 'after-talk', note: expect.any(String), fields: [] },
+      { date: '2026-10-01' },
+      { category: 'contact', fields: [{ label: 'Name', value: 'Erika Brandt' }] },
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/9\.9|5\.9|4548|High|phone|Flensburg/);
+  });
+
+  it('previews less when less is named, and nothing that was not asked for', async () => {
+    const preview = (items: unknown) =>
+      page.call('request.preview', { path: { request }, body: { language: 'en', items } });
+    const { body } = await preview([{ category: 'health.lab', fields: ['value'] }]);
+    expect(body.records).toMatchObject([
+      { fields: [{ label: 'Value', value: 6.4 }] },
+      { marking: 'after-talk' },
+      { fields: [{ value: 6.1 }] },
+    ]);
+    expect((await preview([{ category: 'contact', fields: ['city'] }])).body.errors).toEqual([
+      { pointer: '/items/0/fields/0', detail: 'not asked for' },
+    ]);
+    expect((await preview([{ category: 'secret' }])).status).toBe(400);
+  });
+});
+
+describe('my data', () => {
+  it('are all of my records, newest first, with marked ones to be discussed', async () => {
+    const { body } = await page.call('my-data.read', { query: { language: 'en' } });
+    expect((body.records as { date: string }[]).map(({ date }) => date)).toEqual([
+      '2026-11-01',
+      '2026-10-15',
+      '2026-10-01',
+      '2026-09-01',
+      '2024-01-01',
+    ]);
+    expect(JSON.stringify(body)).not.toMatch(/9\.9|first by phone|Dr\. Nord/);
+    expect(JSON.stringify(body)).toContain('Flensburg');
+    expect(body).not.toHaveProperty('next');
+  });
+
+  it('come in parts when one answer cannot hold them, none missing and none twice', async () => {
+    const owner = await world.person(practice);
+    const note = 'x'.repeat(60_000);
+    for (let i = 0; i < 8; i++)
+      await world.store(
+        practice,
+        owner,
+        ...Array.from({ length: 10 }, (_, j) => ({
+          category: 'health.lab',
+          date: '2026-10-01',
+          fields: { test: `${i}-${j}`, note },
+        })),
+      );
+    await world.ask(practice, owner);
+    const own = await world.confirmed(owner);
+    const tests: string[] = [];
+    let cursor: string | undefined;
+    let parts = 0;
+    do {
+      const { body } = await own.call('my-data.read', { query: cursor === undefined ? {} : { cursor } });
+      for (const { fields } of body.records as { fields: { code: string; value: string }[] }[])
+        tests.push(fields.find(({ code }) => code === 'test')?.value ?? '');
+      cursor = body.next as string | undefined;
+      parts += 1;
+    } while (cursor !== undefined);
+    expect(parts).toBe(2);
+    expect(new Set(tests).size).toBe(80);
+    expect(tests).toHaveLength(80);
+    const stolen = await page.call('my-data.read', { query: { cursor: 'AAAA' } });
+    expect(stolen.status).toBe(400);
+  });
+});
+
+describe('who looked', () => {
+  it('is listed newest first, refusals with their reason, page by page', async () => {
+    const { newIdBelow, vaultKey, transact } = world.lambdas;
+    const payload = (over: object) => ({
+      organisation: 'labor-sued',
+      staff: '1a2b3c4d',
+      purpose: 'MedicalHealth',
+      asked: [{ category: 'health.lab' }],
+      released: [],
+      withheld: [],
+      ...over,
+    });
+    const looks = [
+      ['2026-11-03T10:00:00.000Z', 'released', { released: [{ category: 'health.lab', fields: ['value'] }] }],
+      ['2026-11-01T10:00:00.000Z', 'refused', { refusal: 'never-consented' }],
+      ['2026-11-05T10:00:00.000Z', 'refused', { refusal: 'withdrawn', organisation: 'gone', purpose: 'Old' }],
+      ['2026-11-03T10:00:00.000Z', 'released', { released: [{ category: 'gone', fields: ['x'] }] }],
+    ] as const;
+    await transact(
+      looks.map(([at, outcome, over]) => {
+        const id = newIdBelow('dsc', person.id);
+        const sealed = person.seal.case.seal('disclosure', id, 1, { salt: 's', payload: payload(over) });
+        const key = vaultKey.disclosure(practice.tenant, person.id, id);
+        return { table: 'vault', put: { ...key, id, at, outcome, entry: 'e', leaf: 'l', sealed } };
+      }),
+    );
+    const first = await page.call('my-disclosure.list', { query: { limit: '3', language: 'en' } });
+    const second = await page.call('my-disclosure.list', {
+      query: { limit: '3', language: 'en', cursor: String(first.body.next) },
+    });
+    const items = [...(first.body.items as object[]), ...(second.body.items as object[])];
+    expect(items).toMatchObject([
+      { organisation: 'gone', purpose: 'Old', reason: 'You had withdrawn your permission.' },
+      { outcome: 'released' },
+      { outcome: 'released' },
+      {
+        organisation: 'Labor Süd GmbH',
+        staff: '1a2b3c4d',
+        purpose: 'medical care',
+        outcome: 'refused',
+        reason: 'You had not allowed this.',
+        items: [{ label: 'Laboratory results', fields: [] }],
+      },
+    ]);
+    expect(items).toContainEqual(
+      expect.objectContaining({ items: [{ label: 'Laboratory results', fields: ['Value'] }] }),
+    );
+    expect(second.body).not.toHaveProperty('next');
+  });
+});

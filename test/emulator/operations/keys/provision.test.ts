@@ -1,0 +1,223 @@
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  KMSClient,
+  ListKeysCommand,
+  ListResourceTagsCommand,
+} from '@aws-sdk/client-kms';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { shards } from '../../../../lambdas/domain/identifiers.ts';
+import { keyTags, tenantKeyPolicy } from '../../../../lambdas/stores/keys/key-policy.ts';
+import { callsOf, principalOf } from '../../../support/in-process/call.ts';
+import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
+import { issuer, type LocalAws, rolePath, startLocalAws } from '../../../support/in-process/local-aws.ts';
+
+const operator = principalOf('olga');
+let aws: LocalAws;
+let faults: Faults;
+let lambdas: Awaited<ReturnType<typeof load>>;
+
+async function load() {
+  const { tenantsOperations } = await import('../../../../lambdas/api/operations/tenants.ts');
+  const { handler } = await import('../../../../lambdas/functions/tenants.ts');
+  return {
+    keymaker: (await import('../../../../lambdas/functions/keymaker.ts')).handler,
+    call: callsOf(tenantsOperations, handler),
+    ...(await import('../../../../lambdas/platform/dynamodb/reads.ts')),
+    ...(await import('../../../../lambdas/model/key-registry.ts')),
+    ...(await import('../../../../lambdas/stores/keys/canaries.ts')),
+    ...(await import('../../../../lambdas/stores/deployment/operators.ts')),
+  };
+}
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  faults = await startFaults(aws.endpoint);
+  lambdas = await load();
+  await lambdas.addOperator(issuer, 'olga');
+}, 60_000);
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(async () => {
+  faults?.stop();
+  await aws?.stop();
+});
+
+async function created(): Promise<string> {
+  const { status, body } = await lambdas.call('tenant.create', {
+    as: operator,
+    body: {
+      name: 'Praxis Nord',
+      country: 'DE',
+      timeZone: 'Europe/Berlin',
+      helpPhone: '+49 461 5550100',
+      firstAdmin: { subject: 'anna' },
+    },
+  });
+  expect(status).toBe(202);
+  return body.id as string;
+}
+
+async function tenantRow(tenant: string) {
+  const [row] = await lambdas.read([{ table: 'vault', key: lambdas.vaultKey.tenant(tenant) }]);
+  return row;
+}
+
+/** Every row of a tenant in Vault and Keys but the row of the tenant itself and its members. */
+async function rowsOf(tenant: string): Promise<string[]> {
+  const rows = await Promise.all(
+    (['vault', 'keys'] as const).flatMap((table) =>
+      [...shards, lambdas.tenantRange].map((range) =>
+        lambdas.queryAll({ table, pk: lambdas.rangePk(tenant, range) }),
+      ),
+    ),
+  );
+  return rows
+    .flat()
+    .map(({ pk, sk }) => `${pk} ${sk}`)
+    .filter((key) => !/ (?:TENANT|MEMBER#.*)$/.test(key));
+}
+
+/** The KMS keys made for a tenant, by whether they are to live. */
+async function keysOf(tenant: string): Promise<{ alive: string[]; ending: string[] }> {
+  const kms = new KMSClient({ endpoint: aws.endpoint });
+  const found = { alive: [] as string[], ending: [] as string[] };
+  const { Keys = [] } = await kms.send(new ListKeysCommand({ Limit: 1000 }));
+  for (const { KeyArn = '' } of Keys) {
+    const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: KeyArn }));
+    if (!Tags.some(({ TagKey, TagValue }) => TagKey === keyTags.tenant && TagValue === tenant)) continue;
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: KeyArn }));
+    found[KeyMetadata?.KeyState === 'PendingDeletion' ? 'ending' : 'alive'].push(KeyArn);
+  }
+  return found;
+}
+
+async function expectOpen(tenant: string): Promise<void> {
+  const row = await tenantRow(tenant);
+  expect(row).toMatchObject({ state: 'open', epoch: 1, version: 2 });
+  expect(row).not.toHaveProperty('keyClaim');
+  // A secret for each range, two tenant-level keys, the audit reference; a fence and a canary for each shard.
+  expect(await rowsOf(tenant)).toHaveLength(17 + 2 + 1 + 16 + 3 * 16);
+  for (const shard of shards)
+    expect(await lambdas.canaryOpens(tenant, row?.kmsKey as string, shard)).toBe(true);
+}
+
+describe('the keymaker', () => {
+  it.each([
+    ['nothing', undefined],
+    ['an id of another shape', { tenant: 'tnt_1' }],
+    ['members that are not its own', { tenant: `tnt_${'0'.repeat(32)}`, kmsKey: 'arn:…' }],
+    ['a task it does not have', { task: 'purge' }],
+  ])('refuses %s', async (_, event) => {
+    await expect(lambdas.keymaker(event)).rejects.toThrow();
+  });
+
+  it('writes nothing for a tenant that does not exist', async () => {
+    const tenant = `tnt_${'0'.repeat(32)}`;
+    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    expect(await rowsOf(tenant)).toEqual([]);
+    expect(await keysOf(tenant)).toEqual({ alive: [], ending: [] });
+  });
+
+  it('writes nothing for a tenant whose contract has ended', async () => {
+    const tenant = await created();
+    const ended = await lambdas.call('termination.set', {
+      as: operator,
+      path: { tenant },
+      body: { reason: 'other' },
+    });
+    expect(ended).toMatchObject({ status: 200, body: { state: 'retrieval' } });
+    const before = await rowsOf(tenant);
+    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    expect(await rowsOf(tenant)).toEqual(before);
+    expect(await keysOf(tenant)).toEqual({ alive: [], ending: [] });
+  });
+
+  it('opens a tenant once, with a key of its own, rotated and marked, under the policy of the domain', async () => {
+    const tenant = await created();
+    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'opened' });
+    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    await expectOpen(tenant);
+    const { alive, ending } = await keysOf(tenant);
+    expect([alive.length, ending.length]).toEqual([1, 0]);
+    const [KeyId = ''] = alive;
+    const kms = new KMSClient({ endpoint: aws.endpoint });
+    expect((await tenantRow(tenant))?.kmsKey).toBe(KeyId);
+    expect(await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: 365,
+    });
+    const { Policy = '' } = await kms.send(new GetKeyPolicyCommand({ KeyId }));
+    expect(JSON.parse(Policy)).toEqual(tenantKeyPolicy({ tenant, rolePath, bound: true }));
+    const { Tags } = await kms.send(new ListResourceTagsCommand({ KeyId }));
+    expect(Tags).toContainEqual({ TagKey: keyTags.live, TagValue: 'yes' });
+  });
+
+  it('opens a tenant once when many runs meet', async () => {
+    const tenant = await created();
+    await Promise.allSettled(Array.from({ length: 5 }, () => lambdas.keymaker({ tenant })));
+    await lambdas.keymaker({ tenant });
+    await expectOpen(tenant);
+    expect((await keysOf(tenant)).alive).toHaveLength(1);
+  });
+
+  it('ends the key that it made for a contract that ended meanwhile', async () => {
+    const tenant = await created();
+    // Calls: read, claim, CreateKey, then taking it over.
+    faults.dieAt(4, 'before');
+    await expect(lambdas.keymaker({ tenant })).rejects.toThrow();
+    faults.mend();
+    await lambdas.call('termination.set', { as: operator, path: { tenant }, body: { reason: 'other' } });
+    expect((await keysOf(tenant)).alive).toHaveLength(1);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60 * 1000 });
+    await lambdas.keymaker({ task: 'reap' });
+    expect(await keysOf(tenant)).toMatchObject({ alive: [], ending: [expect.any(String)] });
+  });
+});
+
+// The calls of a run: read, claim, CreateKey, takeover, rotation, mark, 18 data keys, the one transaction.
+describe.each(['before', 'after'] as const)('a run that dies %s a call has its effect', (when) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 16, 24, 25])('is finished by a later one: call %i', async (call) => {
+    const tenant = await created();
+    faults.dieAt(call, when);
+    await lambdas.keymaker({ tenant }).catch(() => undefined);
+    const died = faults.calls() >= call;
+    faults.mend();
+    expect(died).toBe(true);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 60 * 1000 });
+    await lambdas.keymaker({ tenant });
+    await expectOpen(tenant);
+    vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000);
+    await lambdas.keymaker({ task: 'reap' });
+    expect((await keysOf(tenant)).alive).toEqual([(await tenantRow(tenant))?.kmsKey]);
+  });
+});
+
+describe('reaping', () => {
+  it('leaves keys that are not its own: untagged, of another stage, too young, live', async () => {
+    const kms = new KMSClient({ endpoint: aws.endpoint });
+    const made = async (tags: Readonly<Record<string, string>>) => {
+      const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+      return (await kms.send(new CreateKeyCommand({ Tags }))).KeyMetadata?.Arn ?? '';
+    };
+    const tenant = `tnt_${'1'.repeat(32)}`;
+    const ours = { [keyTags.tenant]: tenant, [keyTags.stage]: 'test' };
+    const kept = [
+      await made({}),
+      await made({ ...ours, [keyTags.stage]: 'prod' }),
+      await made({ ...ours, [keyTags.live]: 'yes' }),
+    ];
+    const young = await made(ours);
+    const stateOf = async (KeyId: string) =>
+      (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
+    await lambdas.keymaker({ task: 'reap' });
+    expect(await stateOf(young)).toBe('Enabled');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60 * 1000 });
+    expect(await lambdas.keymaker({ task: 'reap' })).toEqual({ outcome: 'done', count: 1 });
+    expect(await stateOf(young)).toBe('PendingDeletion');
+    for (const key of kept) expect(await stateOf(key)).toBe('Enabled');
+  });
+});

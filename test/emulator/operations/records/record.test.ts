@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
+import { dumped } from '../../../support/dumped.ts';
+import { anna, openPraxis, operator, type Praxis, rita, ute } from '../../../support/in-process/praxis.ts';
+
+let praxis: Praxis;
+let individual: string;
+let newRecord: () => string;
+beforeAll(async () => {
+  praxis = await openPraxis();
+  const { newIdBelow } = await import('../../../../lambdas/platform/runtime/random.ts');
+  newRecord = () => newIdBelow('rec', individual);
+}, 60_000);
+beforeEach(async () => {
+  individual = await praxis.enrol();
+});
+afterAll(() => praxis?.stop());
+
+const lab = (value = 6.1, over: Partial<RecordContent> = {}): RecordContent => ({
+  category: 'health.lab',
+  date: '2026-10-01',
+  fields: { test: 'HbA1c', loinc: '4548-4', value, unit: '%' },
+  ...over,
+});
+const put = (record: string, body: unknown, ifMatch?: string, as?: string) =>
+  praxis.records('record.put', {
+    path: { individual, record },
+    body,
+    ...(as !== undefined && { as }),
+    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+  });
+const batch = (records: readonly unknown[], key?: string) =>
+  praxis.records('record.batch', {
+    path: { individual },
+    body: { records },
+    ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+  });
+const pointers = (body: Readonly<Record<string, unknown>>) =>
+  (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+
+async function stored(): Promise<RecordContent[]> {
+  const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
+  const { sealerFor } = await import('../../../../lambdas/stores/keys/keyring.ts');
+  const { rangePk, vaultPrefix } = await import('../../../../lambdas/model/key-registry.ts');
+  const { keys } = await readIndividual(praxis.tenant, individual, ['record']);
+  const tenant = await praxis.tenantRow(praxis.tenant);
+  const sealer = await sealerFor(String(tenant?.kmsKey), keys, 'record');
+  const rows = await praxis.queryAll({
+    table: 'vault',
+    pk: rangePk(praxis.tenant, individual.charAt(4)),
+    prefix: vaultPrefix.records(individual),
+  });
+  return rows.map(({ id, version, sealed }) =>
+    sealer.open<RecordContent>('record', String(id), Number(version), sealed).release(),
+  );
+}
+const entries = async () => (await praxis.log(praxis.tenant)).filter((one) => one === 'record.stored').length;
+
+describe('a record is refused', () => {
+  it('from anybody but a provider', async () => {
+    for (const as of [anna, rita, ute, operator])
+      expect((await put(newRecord(), lab(), undefined, as)).status).toBe(403);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['of a category that does not exist', lab(1, { category: 'health.x' }), ['/category']],
+    ['with an unknown field', lab(1, { fields: { ...lab().fields, mood: 'good' } }), ['/fields']],
+    [
+      'without fields that are required, or of another type',
+      lab(1, { fields: { test: 'HbA1c', value: '6.1' } }),
+      ['/fields/loinc', '/fields/value', '/fields/unit'],
+    ],
+    ['without a day', { ...lab(), date: 'yesterday' }, ['/date']],
+    [
+      'with a marking that nobody answers for',
+      { ...lab(), marking: { kind: 'withheld' } },
+      ['/marking/reason', '/marking/reviewer'],
+    ],
+    [
+      'with a field named like a member of every object',
+      lab(1, { fields: { constructor: 'x' } as never }),
+      ['/fields/constructor'],
+    ],
+  ])('%s', async (_, body, expected) => {
+    const answer = await put(newRecord(), body);
+    expect([answer.status, pointers(answer.body)]).toEqual([400, expected]);
+  });
+
+  it('when it is larger than 64 KiB', async () => {
+    const note = 'x'.repeat(16_000);
+    const fields = Object.fromEntries(
+      ['test', 'loinc', 'unit', 'note', 'interpretation'].map((f) => [f, note]),
+    );
+    expect((await put(newRecord(), lab(1, { fields: { ...fields, value: 1 } }))).status).toBe(413);
+    const inBatch = await batch([lab(), lab(1, { fields: { ...fields, value: 1 } })]);
+    expect([inBatch.status, pointers(inBatch.body)]).toEqual([413, ['/records/1']]);
+  });
+
+  it('below an individual that it does not belong to, or who is not there, all alike', async () => {
+    const record = newRecord();
+    const somebody = individual;
+    individual = await praxis.enrol();
+    const answers = [await put(record, lab())];
+    individual = `ind_${'1'.repeat(32)}`;
+    answers.push(await put(newRecord(), lab()), await put(newRecord(), lab(1, { category: 'health.x' })));
+    for (const { status, body } of answers)
+      expect([status, { ...body, instance: '' }]).toEqual([404, { ...answers[0]?.body, instance: '' }]);
+    individual = somebody;
+    expect(await stored()).toEqual([]);
+  });
+
+  it('while the individual is being erased, and by a writer who read them before', async () => {
+    const key = praxis.vaultKey.individual(praxis.tenant, individual);
+    await praxis.change(key, { state: 'erasing', gate: 2 });
+    expect((await put(newRecord(), lab())).status).toBe(409);
+    await praxis.transact([{ table: 'vault', remove: key }]);
+    expect((await put(newRecord(), lab())).status).toBe(404);
+  });
+});
+
+describe('storing a record', () => {
+  it('creates it, then replaces it, and keeps nothing of what was there', async () => {
+    const record = newRecord();
+    const first = await put(record, lab(6.1));
+    expect([first.status, first.body, first.headers.ETag]).toEqual([200, { id: record, version: 1 }, '"v1"']);
+    expect((await put(record, lab(6.4))).body).toEqual({ id: record, version: 2 });
+    expect(await stored()).toEqual([lab(6.4)]);
+    expect(await dumped()).not.toMatch(/HbA1c|4548-4/);
+  });
+
+  it('keeps a marking with it', async () => {
+    const marking = { kind: 'after-talk', reason: 'first by phone', reviewer: 'Dr. Nord' } as const;
+    await put(newRecord(), { ...lab(), marking });
+    expect(await stored()).toEqual([{ ...lab(), marking }]);
+  });
+
+  it('replaces only the version that is expected', async () => {
+    const record = newRecord();
+    expect((await put(record, lab(), '"v1"')).status).toBe(412);
+    await put(record, lab());
+    expect((await put(record, lab(), '"v2"')).status).toBe(412);
+    expect((await put(record, lab(), '"v1"')).body).toEqual({ id: record, version: 2 });
+  });
+
+  it('leaves it in its category', async () => {
+    const record = newRecord();
+    await put(record, lab());
+    const contact = { category: 'contact', date: '2026-10-01', fields: { name: 'Erika' } };
+    for (const answer of [await put(record, contact), await batch([{ id: record, ...contact }])])
+      expect([answer.status, answer.body.detail]).toEqual([409, 'a record stays in its category']);
+    expect(await stored()).toEqual([lab()]);
+  });
+
+  it('at the same time as others replaces it once', async () => {
+    const record = newRecord();
+    await put(record, lab());
+    const before = await entries();
+    const values = [1, 2, 3, 4, 5, 6];
+    const matched = await Promise.all(values.map((value) => put(record, lab(value), '"v1"')));
+    expect(matched.map(({ status }) => status).sort()).toEqual([200, ...Array(5).fill(412)]);
+    const free = await Promise.all(values.map((value) => put(record, lab(value))));
+    expect(free.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1);
+    for (const { status, body } of free)
+      if (status !== 200) expect([status, body.type]).toEqual([409, 'urn:habeas:problem:conflict']);
+    const created = await Promise.all(values.map(() => put(newRecord(), lab())));
+    expect(created.every(({ status }) => status === 200)).toBe(true);
+    const done = [...matched, ...free, ...created].filter(({ status }) => status === 200).length;
+    expect(await entries()).toBe(before + done);
+  });
+});
+
+describe('a batch', () => {
+  it('is stored together or not at all', async () => {
+    const refused = await batch([lab(), lab(1, { category: 'health.x' })]);
+    expect([refused.status, pointers(refused.body)]).toEqual([400, ['/records/1/category']]);
+    const foreign = await batch([lab(), { id: `rec_${'2'.repeat(64)}`, ...lab() }]);
+    expect([foreign.status, pointers(foreign.body)]).toEqual([400, ['/records/1/id']]);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('takes 25 records, new ones and replacements, each with its audit entry', async () => {
+    const known = newRecord();
+    await put(known, lab());
+    const before = await entries();
+    const named = Array.from({ length: 12 }, () => ({ id: newRecord(), ...lab() }));
+    const answer = await batch([{ id: known, ...lab(9) }, ...named, ...Array(12).fill(lab())]);
+    expect(answer.status).toBe(201);
+    const items = answer.body.items as { id: string; version: number }[];
+    expect(items.slice(0, 13)).toEqual([
+      { id: known, version: 2 },
+      ...named.map(({ id }) => ({ id, version: 1 })),
+    ]);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(25);
+    expect(await stored()).toHaveLength(25);
+    expect(await entries()).toBe(before + 25);
+    expect((await batch(Array(26).fill(lab()))).status).toBe(400);
+  });
+
+  it('takes one id once', async () => {
+    const id = newRecord();
+    expect(
+      (
+        await batch([
+          { id, ...lab() },
+          { id, ...lab() },
+        ])
+      ).status,
+    ).toBe(400);
+  });
+
+  it('gives a repeat the first answer, also at once', async () => {
+    const records = [lab(), lab(7)];
+    const answers = await Promise.all(Array.from({ length: 5 }, () => batch(records, 'batch-1')));
+    answers.push(await batch(records, 'batch-1'));
+    for (const { status, body } of answers) expect([status, body]).toEqual([201, answers[0]?.body]);
+    expect(await stored()).toHaveLength(2);
+    expect((await batch([lab(8)], 'batch-1')).body.type).toContain('idempotency-mismatch');
+  });
+});

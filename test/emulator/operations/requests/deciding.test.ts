@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
+import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
+import type { ConsentContent } from '../../../../lambdas/model/rows.ts';
+import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
+
+let world: World;
+let practice: Practice;
+let person: Person;
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(async () => {
+  world = await openWorld();
+  practice = await world.practice();
+}, 60_000);
+afterAll(() => world?.stop());
+
+async function asked(over: Parameters<World['ask']>[2] = {}): Promise<{ request: string; page: Page }> {
+  person = await world.person(practice);
+  const request = await world.ask(practice, person, over);
+  return { request, page: await world.confirmed(person) };
+}
+
+const decide = (page: Page, request: string, body: unknown) =>
+  page.call('request.decide', { path: { request }, body });
+
+/** Every consent of the individual, opened. */
+async function consents(): Promise<ConsentContent[]> {
+  const { queryAll, rangePk, vaultPrefix } = world.lambdas;
+  const rows = await queryAll({
+    table: 'vault',
+    pk: rangePk(practice.tenant, person.id.charAt(4)),
+    prefix: vaultPrefix.consents(person.id),
+  });
+  return rows
+    .filter(({ sk }) => !sk.endsWith('#USES'))
+    .map((row) =>
+      person.seal.case
+        .open<ConsentContent>('consent', String(row.id), Number(row.version), row.sealed)
+        .release(),
+    );
+}
+
+async function locks() {
+  const { read, lockRowOf, locksIn } = world.lambdas;
+  const place = {
+    tenant: practice.tenant,
+    individual: person.id,
+    organisation: 'labor-sued',
+    purpose: 'MedicalHealth',
+  };
+  const [row] = await read([lockRowOf(place)]);
+  return locksIn(place, row, person.seal.case);
+}
+
+async function checked(statement: unknown) {
+  const { publicKeys } = await import('../../../../lambdas/stores/statements/signer.ts');
+  return verifyStatement(statement as SignedStatement, { keys: await publicKeys() });
+}
+
+describe('a grant', () => {
+  it.each([
+    ['nothing', { items: [] }, 'invalid-request'],
+    [
+      'a category that was not asked for',
+      { items: [{ category: 'other', fields: ['x'] }] },
+      'invalid-request',
+    ],
+    [
+      'a field that was not asked for',
+      { items: [{ category: 'contact', fields: ['city'] }] },
+      'invalid-request',
+    ],
+    [
+      'special data without the explicit statement',
+      { items: [{ category: 'health.lab', fields: ['test'] }] },
+      'invalid-request',
+    ],
+    ['a later end', { until: '2099-01-01T00:00:00Z' }, 'invalid-request'],
+    ['other recipients', { recipients: ['somebody'] }, 'invalid-request'],
+    ['something else than what is shown', { shownHash: '0'.repeat(64) }, 'conflict'],
+  ])('of %s is refused and changes nothing', async (_, over, code) => {
+    const { request, page } = await asked();
+    const got = await decide(page, request, await page.grant(request, over));
+    expect(got.body.type).toBe(`urn:habeas:problem:${code}`);
+    expect(await consents()).toEqual([]);
+    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
+  });
+
+  it('of all that was asked locks nothing, uses the link up and mails a link that can end it', async () => {
+    const { request, page } = await asked();
+    const token = await world.token(person.email);
+    const got = await decide(page, request, await page.grant(request));
+    expect(got).toMatchObject({ status: 200, body: { id: request, state: 'granted' } });
+    const [consent] = await consents();
+    expect(consent).toMatchObject({
+      id: got.body.consentId,
+      request,
+      organisation: 'labor-sued',
+      purpose: 'MedicalHealth',
+      assurance: 'link+code',
+      language: 'de',
+      state: 'active',
+      version: 1,
+      events: [{ type: 'granted', channel: 'page', contact: { setBy: 'tenant' } }],
+    });
+    expect(consent?.events[0]).toMatchObject(got.body.audit as object);
+    expect(await locks()).toEqual([]);
+    const again = await world.lambdas.call('session.open', {
+      body: { token },
+      headers: { origin: 'http://localhost:4180' },
+    });
+    expect(again).toMatchObject({ status: 410, body: { type: 'urn:habeas:problem:link-used' } });
+    await world.deliver();
+    const [mail] = await world.mails(person.email);
+    const { leaf } = got.body.audit as { leaf: string };
+    expect(mail?.text).toContain(leaf);
+    expect(await world.entries(practice, person, 'consent.granted')).toHaveLength(1);
+  });
+
+  it('of less names what was asked, and locks what was left out', async () => {
+    const { request, page } = await asked({ reads: { times: 3 } });
+    const items = [{ category: 'health.lab', fields: ['test', 'value'], explicit: true }];
+    await decide(page, request, await page.grant(request, { items, reads: 'once' }));
+    const [consent] = await consents();
+    expect(consent).toMatchObject({
+      items: [{ category: 'health.lab', fields: ['test', 'value'] }],
+      reads: 'once',
+    });
+    expect(consent?.asked).toHaveLength(2);
+    expect(await locks()).toMatchObject([{ items: consent?.asked }]);
+    const { vaultKey, shortCodeOf } = world.lambdas;
+    const uses = vaultKey.uses(
+      practice.tenant,
+      person.id,
+      shortCodeOf(person.id, 'MedicalHealth'),
+      consent?.id ?? '',
+    );
+    expect(await world.row(uses)).toMatchObject({ used: 0 });
+  });
+
+  it('made twenty times at once gives one consent, one entry and one mail', async () => {
+    const { request, page } = await asked();
+    const body = await page.grant(request);
+    const other = { ...body, reads: 'once' };
+    const got = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => decide(page, request, i % 2 === 0 ? body : other)),
+    );
+    expect(await consents()).toHaveLength(1);
+    const granted = got.filter(({ status }) => status === 200);
+    // The same decision again is answered alike; the other one finds the request decided and the link used.
+    expect(granted).toHaveLength(10);
+    expect(new Set(granted.map((one) => JSON.stringify(one.body))).size).toBe(1);
+    expect(new Set(got.filter(({ status }) => status !== 200).map((one) => one.body.type))).toEqual(
+      new Set(['urn:habeas:problem:link-used']),
+    );
+    expect(await world.entries(practice, person, 'consent.granted')).toHaveLength(1);
+    await world.deliver();
+    const mails = await world.mails(person.email);
+    expect(mails.filter(({ subject }) => subject === 'Ihre Antwort ist angekommen')).toHaveLength(1);
+  });
+
+  it('in another session of the same request conflicts with the first one', async () => {
+    person = await world.person(practice);
+    const request = await world.ask(practice, person);
+    const token = await world.token(person.email);
+    const pages = [await world.open(token), await world.open(token)] as const;
+    for (const page of pages) await page.confirm(person.email);
+    const body = await pages[0].grant(request);
+    const got = await Promise.all(pages.map((page) => decide(page, request, body)));
+    expect(got.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(await consents()).toHaveLength(1);
+  });
+
+  it('is linked to the consent before it, and two asks answered at once each get their own', async () => {
+    const { request, page } = await asked();
+    const second = await world.ask(practice, person);
+    const [one, two] = await Promise.all([page.grant(request), page.grant(second)]);
+    await Promise.all([decide(page, request, one), decide(page, second, { ...two, reads: 'once' })]);
+    const third = await world.ask(practice, person);
+    await decide(page, third, await page.grant(third));
+    const all = await consents();
+    expect(all).toHaveLength(3);
+    const newest = all.find((consent) => consent.request === third);
+    expect(all.map(({ id }) => id)).toContain(newest?.previous);
+    expect(await locks()).toHaveLength(1);
+  });
+
+  it('is not possible after the contract’s end; seeing and refusing are', async () => {
+    const { request, page } = await asked();
+    const body = await page.grant(request);
+    await world.setState(practice, 'retrieval');
+    try {
+      const granted = await decide(page, request, body);
+      expect(granted.body.type).toBe('urn:habeas:problem:tenant-not-open');
+      expect((await page.call('my-data.read')).status).toBe(200);
+      expect((await decide(page, request, { choice: 'refuse' })).body.state).toBe('refused');
+    } finally {
+      await world.setState(practice, 'open');
+    }
+  });
+
+  it('has a receipt that anyone can check, the same bytes each time', async () => {
+    const { request, page } = await asked();
+    const { body } = await decide(page, request, await page.grant(request));
+    const path = { consent: String(body.consentId) };
+    const got = await Promise.all([1, 2, 3].map(() => page.call('my-consent.receipt', { path })));
+    expect(new Set(got.map((one) => JSON.stringify(one.body))).size).toBe(1);
+    const { claims } = await checked(got[0]?.body);
+    expect(claims).toMatchObject({ kind: 'consent-receipt', id: path.consent });
+    expect((await page.call('request.receipt', { path: { request } })).status).toBe(404);
+  });
+});
+
+describe('a refusal', () => {
+  it('locks all that was asked, mails no link, and has a receipt', async () => {
+    const { request, page } = await asked();
+    const before = (await world.mails(person.email)).length;
+    const got = await decide(page, request, { choice: 'refuse' });
+    expect(got).toMatchObject({ status: 200, body: { id: request, state: 'refused' } });
+    expect(await consents()).toEqual([]);
+    expect(await locks()).toMatchObject([{ items: [{ category: 'contact' }, { category: 'health.lab' }] }]);
+    await world.deliver();
+    const [mail, ...older] = await world.mails(person.email);
+    expect(older).toHaveLength(before);
+    expect(mail?.text).not.toContain('#tnt_');
+    const receipt = await page.call('request.receipt', { path: { request } });
+    expect(receipt.body.record).toMatchObject({ event: { event_type: 'refused' } });
+    await checked(receipt.body);
+    expect(await world.entries(practice, person, 'consent.refused')).toHaveLength(1);
+    const grant = await decide(page, request, await page.grant(request));
+    expect(grant.body.type).toBe('urn:habeas:problem:link-used');
+  });
+
+  it('moves what an ask at the same moment depends on', async () => {
+    const { request, page } = await asked();
+    await decide(page, request, { choice: 'refuse' });
+    const key = world.lambdas.vaultKey.individual(practice.tenant, person.id);
+    expect(await world.row(key)).toMatchObject({ asks: 1, gate: 1 });
+  });
+});
+
+describe('a withdrawal', () => {
+  async function granted() {
+    const { request, page } = await asked();
+    const { body } = await decide(page, request, await page.grant(request));
+    return { page, path: { consent: String(body.consentId) } };
+  }
+
+  it('ends the consent at once, once, and locks what it covered', async () => {
+    const { page, path } = await granted();
+    const got = await Promise.all(
+      Array.from({ length: 20 }, () => page.call('my-consent.withdraw', { path, body: {} })),
+    );
+    expect(got.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(new Set(got.map((one) => JSON.stringify(one.body))).size).toBe(1);
+    expect(got[0]?.body).toMatchObject({ state: 'withdrawn', version: 2 });
+    const [consent] = await consents();
+    expect(consent?.events.map(({ type, channel, told }) => [type, channel, told])).toEqual([
+      ['granted', 'page', false],
+      ['withdrawn', 'page', false],
+    ]);
+    expect(await locks()).toMatchObject([{ items: consent?.items }]);
+    expect(await world.entries(practice, person, 'consent.withdrawn')).toHaveLength(1);
+    await world.deliver();
+    const mails = await world.mails(person.email);
+    expect(mails.filter(({ subject }) => subject === 'Ihre Erlaubnis ist beendet')).toHaveLength(1);
+    const receipt = await page.call('my-consent.receipt', { path });
+    expect(receipt.body.record).toMatchObject({ event: { event_state: 'withdrawn' } });
+    await checked(receipt.body);
+  });
+
+  it('needs one press on the standing link, which can do nothing else', async () => {
+    const { path } = await granted();
+    const standing = await world.open(await world.token(person.email));
+    expect(standing.opened.body).toMatchObject({ level: 'standing', consentId: path.consent });
+    const [mail] = await world.mails(person.email);
+    expect(mail?.text).toContain(standing.opened.body.reference);
+    expect((await standing.call('my-consent.list')).body.items).toMatchObject([{ id: path.consent }]);
+    expect((await standing.call('code.send', { body: {} })).status).toBe(403);
+    expect((await standing.call('my-data.read')).status).toBe(403);
+    expect((await standing.call('my-consent.receipt', { path })).status).toBe(403);
+    const got = await standing.call('my-consent.withdraw', { path, body: { tellReason: true } });
+    expect(got.body.state).toBe('withdrawn');
+    expect((await consents())[0]?.events[1]).toMatchObject({ channel: 'standing-link', told: true });
+    expect((await standing.call('my-consent.read', { path })).body).toMatchObject({
+      state: 'withdrawn',
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('through a standing link reaches no other consent', async () => {
+    const first = await granted();
+    const standing = await world.open(await world.token(person.email));
+    const request = await world.ask(practice, person);
+    const { body } = await decide(first.page, request, await first.page.grant(request));
+    const path = { consent: String(body.consentId) };
+    expect((await standing.call('my-consent.withdraw', { path, body: {} })).status).toBe(404);
+    expect((await standing.call('my-consent.read', { path })).status).toBe(404);
+    expect((await standing.call('my-consent.list')).body.items).toHaveLength(1);
+  });
+
+  it('is possible after the contract’s end', async () => {
+    const { page, path } = await granted();
+    await world.setState(practice, 'retrieval');
+    try {
+      expect((await page.call('my-consent.withdraw', { path, body: {} })).status).toBe(200);
+    } finally {
+      await world.setState(practice, 'open');
+    }
+  });
+});

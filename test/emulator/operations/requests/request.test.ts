@@ -1,0 +1,399 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dumped } from '../../../support/dumped.ts';
+import { type Got, refusal } from '../../../support/in-process/call.ts';
+import {
+  anna,
+  ines,
+  openPraxis,
+  operator,
+  otto,
+  type Praxis,
+  paul,
+  rita,
+  rolf,
+  ute,
+} from '../../../support/in-process/praxis.ts';
+
+let praxis: Praxis;
+let individual: string;
+beforeAll(async () => {
+  praxis = await openPraxis();
+}, 60_000);
+beforeEach(async () => {
+  individual = await praxis.enrol();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+afterAll(() => praxis?.stop());
+
+const days = 24 * 3600 * 1000;
+const inDays = (count: number) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + count * days + 1000 });
+};
+const until = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+const ask = (over: Record<string, unknown> = {}, as = rita, key?: string) =>
+  praxis.consents('request.create', {
+    as,
+    body: praxis.askBody(individual, over),
+    ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+  });
+const read = (request: string, as = rita) => praxis.consents('request.read', { as, path: { request } });
+const list = (query: Record<string, string> = {}, as = rita) =>
+  praxis.consents('request.list', { as, query: { individualId: individual, ...query } });
+const cancel = (request: string, ifMatch?: string, as = rita) =>
+  praxis.consents('request.cancel', {
+    as,
+    path: { request },
+    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+  });
+const remind = (request: string, as = rita) =>
+  praxis.consents('request.remind', { as, path: { request }, body: {} });
+const key = () => praxis.vaultKey.individual(praxis.tenant, individual);
+const requestKey = (request: string) => praxis.vaultKey.request(praxis.tenant, individual, request);
+const below = (kind: string) =>
+  praxis.queryAll({ table: 'vault', pk: key().pk, prefix: `${key().sk}#${kind}#` });
+const alike = (answers: readonly Got[]) =>
+  new Set(answers.map(({ body }) => JSON.stringify({ ...body, instance: '' })));
+
+describe('an ask', () => {
+  it('is for requesters, in the name of the organisation they belong to', async () => {
+    for (const as of [anna, paul, ute, operator]) expect(refusal(await ask({}, as))).toBe('403 forbidden');
+    expect((await ask({ organisation: 'institut-ost' })).status).toBe(400);
+    const { body } = await read(await praxis.ask(individual, {}, otto), otto);
+    expect(body.organisation).toBe('institut-ost');
+  });
+
+  it('of somebody restricted, being erased, of another tenant or not there gets one answer, faulty or not', async () => {
+    const other = await praxis.openTenant();
+    const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
+    const answers: Got[] = [];
+    for (const over of [{}, { until: until(-1) }]) {
+      answers.push(await praxis.consents('request.create', { body: praxis.askBody(newId('ind'), over) }));
+      for (const state of ['restricted', 'erasing']) {
+        await praxis.change(key(), { state, gate: 2 });
+        answers.push(await ask(over));
+      }
+    }
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
+    expect(alike(answers).size).toBe(1);
+    expect(
+      (await praxis.consents('request.create', { path: { tenant: other }, body: praxis.askBody(individual) }))
+        .status,
+    ).toBe(404);
+  });
+
+  it.each<[string, () => Record<string, unknown>, string]>([
+    [
+      'for a category that the notice does not name',
+      () => ({ items: [{ category: 'other' }] }),
+      '/items/0/category',
+    ],
+    [
+      'for a field that there is not',
+      () => ({ items: [{ category: 'contact', fields: ['mood'] }] }),
+      '/items/0/fields/0',
+    ],
+    ['for longer than the notice allows', () => ({ until: until(181 * days) }), '/until'],
+    ['with an end that has come', () => ({ until: until(-1) }), '/until'],
+    ['for others and not for itself', () => ({ recipients: ['institut-ost'] }), '/recipients'],
+    ['with a link in its message', () => ({ message: 'see https://example.org' }), '/message'],
+    [
+      'under a notice that is none',
+      () => ({ notice: { id: `ntc_${'0'.repeat(32)}`, version: 1 } }),
+      '/notice',
+    ],
+    [
+      'under a version that is none',
+      () => ({ notice: { ...praxis.notice, hash: undefined, version: 7 } }),
+      '/notice',
+    ],
+  ])('is refused %s', async (_, over, pointer) => {
+    const { status, body } = await ask(over());
+    expect([status, (body.errors as { pointer: string }[])[0]?.pointer]).toEqual([400, pointer]);
+    expect(await below('Q')).toEqual([]);
+  });
+
+  it('is one row, one mail and one audit entry, and nothing of it stands in the clear', async () => {
+    const before = (await praxis.log(praxis.tenant)).length;
+    const { status, body, headers } = await ask({
+      items: [{ category: 'contact', fields: ['postalCode'] }],
+      message: 'A message to Erika',
+    });
+    expect([status, body]).toEqual([
+      201,
+      { id: expect.stringMatching(/^crq_/), state: 'pending', lapsesAt: expect.any(String), version: 1 },
+    ]);
+    expect(headers.Location).toBe(`/v1/tenants/${praxis.tenant}/consent-requests/${body.id}`);
+    expect((await praxis.log(praxis.tenant)).slice(before)).toEqual(['consent.requested']);
+    const [row] = await below('Q');
+    expect(Date.parse(String(row?.lapsesAt)) - Date.parse(String(row?.createdAt))).toBe(14 * days);
+    expect(await below('M')).toMatchObject([{ kind: 'request', request: body.id }]);
+    expect(
+      JSON.stringify(await below('Q'), (_, v) =>
+        v instanceof Uint8Array ? Buffer.from(v).toString('latin1') : v,
+      ),
+    ).not.toMatch(/postalCode|MedicalHealth|message/);
+    expect(await dumped()).not.toContain('A message to Erika');
+    expect((await praxis.read([{ table: 'vault', key: key() }]))[0]?.asks).toBe(1);
+  });
+
+  it('lapses no later than the consent it asks for would end', async () => {
+    const end = until(2 * days);
+    expect((await ask({ until: end })).body.lapsesAt).toBe(end);
+  });
+
+  it('made twenty times at once is one request, by whomever of the organisation', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => ask({ until: until(90 * days + i) }, i % 2 ? rita : rolf)),
+    );
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made).toHaveLength(1);
+    for (const answer of answers) if (answer !== made[0]) expect(refusal(answer)).toBe('409 already-exists');
+    expect(await below('Q')).toHaveLength(1);
+    expect(await below('M')).toHaveLength(1);
+  });
+
+  it('made again while it is open is refused; another organisation’s, or another ask, is not', async () => {
+    const request = await praxis.ask(individual);
+    expect(refusal(await ask({ message: 'please' }, rolf))).toBe('409 already-exists');
+    expect((await ask({}, otto)).status).toBe(201);
+    expect((await ask({ items: [{ category: 'contact' }] })).status).toBe(201);
+    expect((await cancel(request)).status).toBe(204);
+    expect((await ask()).status).toBe(201);
+  });
+
+  it('sent again with its key gets the first answer, in whatever number, and no other body does', async () => {
+    const body = { until: until(80 * days) };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => ask(body, rita, 'ask-1')));
+    answers.push(await ask(body, rita, 'ask-1'));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(alike(answers).size).toBe(1);
+    expect(await below('Q')).toHaveLength(1);
+    expect(refusal(await ask({ until: until(70 * days) }, rita, 'ask-1'))).toBe('409 idempotency-mismatch');
+    const first = individual;
+    individual = await praxis.enrol();
+    expect(refusal(await ask(body, rita, 'ask-1'))).toBe('409 idempotency-mismatch');
+    const rows = (
+      await Promise.all(
+        [...'0123456789abcdef'].map((shard) =>
+          praxis.queryAll({ table: 'vault', pk: `T#${praxis.tenant}#${shard}`, prefix: 'IDEM#' }),
+        ),
+      )
+    ).flat();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows.filter(({ answer }) => 'own' in (answer as object)))).not.toContain(
+      first.slice(4),
+    );
+  });
+
+  it('is not made under an old version of a notice', async () => {
+    const content = (
+      await praxis.call('notice.read', {
+        as: anna,
+        path: { tenant: praxis.tenant, notice: String(praxis.notice.id) },
+      })
+    ).body.content;
+    const other = await praxis.call('notice.publish', { as: anna, path: praxis.path, body: { content } });
+    const { id } = other.body;
+    await praxis.call('notice.publish', { as: anna, path: praxis.path, body: { notice: id, content } });
+    expect(refusal(await ask({ notice: { id, version: 1 } }))).toBe('409 conflict');
+    expect((await ask({ notice: { id, version: 2 } })).status).toBe(201);
+  });
+
+  it('is not made after the end of the contract', async () => {
+    const tenant = await praxis.openTenant();
+    const { laborSued } = await import('../../../../local/demo/praxis-nord.ts');
+    await praxis.call('organisation.set', {
+      as: anna,
+      path: { tenant, organisation: 'labor-sued' },
+      body: laborSued,
+    });
+    await praxis.member(tenant, 'rita', { roles: ['requester'], organisation: 'labor-sued' });
+    await praxis.call('termination.set', { as: operator, path: { tenant }, body: { reason: 'other' } });
+    const answer = await praxis.consents('request.create', {
+      path: { tenant },
+      body: praxis.askBody(individual),
+    });
+    expect(refusal(answer)).toBe('409 tenant-not-open');
+  });
+});
+
+describe('after a No', () => {
+  it('nobody of the organisation asks for the same again for six months; others may', async () => {
+    await praxis.refuse(await praxis.ask(individual));
+    expect(refusal(await ask({ items: [{ category: 'health.lab', fields: ['value'] }] }, rolf))).toBe(
+      '409 no-means-no',
+    );
+    expect((await ask({ items: [{ category: 'contact' }] })).status).toBe(201);
+    expect((await ask({}, otto)).status).toBe(201);
+    inDays(183);
+    expect(refusal(await ask())).toBe('409 no-means-no');
+    inDays(2);
+    expect((await ask()).status).toBe(201);
+  });
+
+  it('two lapses count as one', async () => {
+    await praxis.ask(individual);
+    inDays(15);
+    await praxis.ask(individual);
+    inDays(15);
+    expect(refusal(await ask())).toBe('409 no-means-no');
+  });
+
+  it('given at the same moment as an ask, one of them comes second and knows the other', async () => {
+    const request = await praxis.ask(individual, { items: [{ category: 'health.lab', fields: ['value'] }] });
+    const [, ...answers] = await Promise.all([
+      praxis.refuse(request),
+      ...Array.from({ length: 6 }, () => ask()),
+    ]);
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made.length).toBeLessThanOrEqual(1);
+    expect(refusal(await ask())).toMatch(/^409 /);
+  });
+});
+
+describe('a request', () => {
+  it('of another organisation and one that never was are the same', async () => {
+    const request = await praxis.ask(individual);
+    const { newIdBelow } = await import('../../../../lambdas/platform/runtime/random.ts');
+    for (const act of [read, (id: string, as?: string) => cancel(id, undefined, as), remind]) {
+      const answers = [
+        await act(request, otto),
+        await act(newIdBelow('crq', individual), otto),
+        await act(`crq_${'3'.repeat(64)}`, otto),
+      ];
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
+      expect(alike(answers).size).toBe(1);
+    }
+    expect((await list({}, otto)).body.items).toEqual([]);
+    expect((await read(request, ute)).status).toBe(403);
+  });
+
+  it('is told as it is to an admin, and as not permitted to who asked, refused and lapsed alike', async () => {
+    const refused = await praxis.ask(individual, { items: [{ category: 'contact' }] });
+    await praxis.refuse(refused);
+    const lapsed = await praxis.ask(individual);
+    inDays(15);
+    const [first, second] = [await read(refused), await read(lapsed)];
+    for (const { body, headers } of [first, second])
+      expect([body.state, body.version, headers.ETag]).toEqual(['not-permitted', 1, '"v1"']);
+    expect(Object.keys(first.body)).toEqual(Object.keys(second.body));
+    expect((await read(refused, anna)).body).toMatchObject({ state: 'refused', version: 2 });
+    expect((await read(lapsed, anna)).body).toMatchObject({ state: 'lapsed', version: 1 });
+    expect((await read(refused, ines)).body.state).toBe('not-permitted');
+    const other = await praxis.ask(individual, {}, otto);
+    expect((await read(other, ines)).body.state).toBe('pending');
+    expect(refusal(await cancel(refused, '"v1"'))).toEqual(refusal(await cancel(lapsed, '"v1"')));
+  });
+
+  it('names what was asked, with every field', async () => {
+    const request = await praxis.ask(individual, {
+      items: [{ category: 'contact', fields: ['city', 'name'] }],
+    });
+    const { status, body, headers } = await read(request);
+    expect([status, headers.ETag]).toEqual([200, '"v1"']);
+    expect(body).toEqual({
+      id: request,
+      individualId: individual,
+      organisation: 'labor-sued',
+      notice: { id: praxis.notice.id, version: praxis.notice.version },
+      items: [{ category: 'contact', fields: ['name', 'city'] }],
+      state: 'pending',
+      createdAt: expect.any(String),
+      lapsesAt: expect.any(String),
+      version: 1,
+    });
+    const { consent } = await praxis.grant(request);
+    expect((await read(request)).body).toMatchObject({ state: 'granted', consentId: consent, version: 2 });
+  });
+});
+
+describe('the list of requests', () => {
+  it('is newest first, in pages, of one’s own organisation, by state and by individual', async () => {
+    const ids: string[] = [];
+    for (const field of ['name', 'street', 'city', 'phone', 'postalCode'])
+      ids.unshift(await praxis.ask(individual, { items: [{ category: 'contact', fields: [field] }] }));
+    await praxis.ask(individual, {}, otto);
+    await cancel(String(ids[1]));
+    const all: string[] = [];
+    for (let cursor: string | undefined, pages = 0; pages < 4; pages++) {
+      const { body } = await list({ limit: '2', ...(cursor && { cursor }) });
+      all.push(...(body.items as { id: string }[]).map(({ id }) => id));
+      cursor = body.next as string | undefined;
+      if (cursor && pages === 0) {
+        expect((await list({ limit: '2', cursor }, rolf)).status).toBe(400);
+        expect((await list({ limit: '2', cursor, state: 'pending' })).status).toBe(400);
+      }
+      if (!cursor) break;
+    }
+    expect(all).toEqual(ids);
+    const cancelled = await list({ state: 'cancelled' });
+    expect((cancelled.body.items as { id: string }[]).map(({ id }) => id)).toEqual([ids[1]]);
+    expect((await list({}, anna)).body.items).toHaveLength(6);
+    const everybody = await praxis.consents('request.list', { as: anna, query: { limit: '100' } });
+    const listed = everybody.body.items as { id: string; createdAt: string; organisation: string }[];
+    expect(listed.length).toBeGreaterThan(6);
+    expect(listed.map(({ createdAt }) => createdAt)).toEqual(
+      listed
+        .map(({ createdAt }) => createdAt)
+        .toSorted()
+        .toReversed(),
+    );
+    const own = await praxis.consents('request.list', { as: otto, query: { limit: '3' } });
+    expect(new Set((own.body.items as { organisation: string }[]).map((one) => one.organisation))).toEqual(
+      new Set(['institut-ost']),
+    );
+  });
+});
+
+describe('taking a request back', () => {
+  it('is for its own organisation, while it is open, at the version that is expected', async () => {
+    const request = await praxis.ask(individual);
+    expect((await cancel(request, '"v2"')).status).toBe(412);
+    expect((await cancel(request, '"v1"', rolf)).status).toBe(204);
+    expect(refusal(await cancel(request))).toBe('409 conflict');
+    expect((await read(request)).body).toMatchObject({ state: 'cancelled', version: 2 });
+  });
+
+  it('at the moment of the decision, only one of them happens', async () => {
+    const request = await praxis.ask(individual);
+    const [decided, cancelled] = await Promise.allSettled([praxis.grant(request), cancel(request)]);
+    const won = cancelled.status === 'fulfilled' && cancelled.value.status === 204;
+    expect(decided.status).toBe(won ? 'rejected' : 'fulfilled');
+    expect((await read(request)).body.state).toBe(won ? 'cancelled' : 'granted');
+  });
+});
+
+describe('a reminder', () => {
+  const reminders = async () => (await below('M')).filter(({ kind }) => kind === 'reminder').length;
+
+  it('is sent once, also when many ask for it at once', async () => {
+    const request = await praxis.ask(individual);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => remind(request)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array(5).fill(409)]);
+    expect(answers.find(({ status }) => status === 202)?.body).toEqual({ id: request, version: 2 });
+    expect(refusal(await remind(request, rolf))).toBe('409 conflict');
+    expect(await reminders()).toBe(1);
+  });
+
+  it.each<[string, (request: string) => Promise<unknown>]>([
+    ['of a request that was decided', (request) => praxis.refuse(request)],
+    ['of a restricted individual', () => praxis.change(key(), { state: 'restricted', gate: 2 })],
+    ['to an address that is new', () => praxis.change(key(), { quietUntil: until(days) })],
+    ['of a request that has lapsed', async () => inDays(15)],
+  ])('is refused %s, without a word why', async (_, before) => {
+    const request = await praxis.ask(individual);
+    await before(request);
+    const answer = await remind(request);
+    expect([refusal(answer), answer.body.detail]).toEqual(['409 conflict', undefined]);
+    expect(await reminders()).toBe(0);
+  });
+
+  it('does not reach who has said No before the code, and the asker does not learn it', async () => {
+    const request = await praxis.ask(individual);
+    await praxis.change(requestKey(request), { provisional: 'declined' });
+    expect((await remind(request)).body).toEqual({ id: request, version: 2 });
+    expect(await reminders()).toBe(0);
+  });
+});

@@ -1,0 +1,339 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SignedStatement } from '../../../lambdas/domain/evidence/statement.ts';
+import type { Attempt } from '../../../lambdas/stores/retention/lease.ts';
+import { loadWorkflow, recipient, type Workflow } from '../../support/workflows/loaded.ts';
+
+let workflow: Workflow;
+let adapters: Workflow['adapters'];
+
+beforeAll(async () => {
+  workflow = await loadWorkflow();
+  ({ adapters } = workflow);
+}, 60_000);
+afterAll(() => workflow?.stop());
+
+const epoch = 2;
+const purge = (tenant: string, attempt = 2, world = {}) =>
+  workflow.run('purge', tenant, epoch, attempt, world);
+
+/** What may stand in the tables between the two attestations; COUNT rows are one of each range. */
+const afterFirst = {
+  'vault TENANT': 1,
+  'vault LEASE': 1,
+  'keys ENVELOPE': 1,
+  'evidence E#ent_…': 4,
+  'evidence ATTESTATION#2#1': 1,
+};
+
+async function remains(tenant: string): Promise<Record<string, number>> {
+  const all = Object.entries(await workflow.remainsOf(tenant));
+  return Object.fromEntries(all.filter(([name]) => !/COUNT|SCHEDULE|L#ent/.test(name)));
+}
+
+/** Every attestation of a tenant in the whole table, found or not by its pointers. */
+async function attestations(tenant: string): Promise<SignedStatement[]> {
+  const { Items = [] } = await new DynamoDBClient().send(new ScanCommand({ TableName: 'evidence' }));
+  return Items.map((item) => unmarshall(item))
+    .filter((row) => row.sk === 'ATT' && row.signed.record.tenant === tenant)
+    .map((row) => row.signed as SignedStatement);
+}
+
+/** As if AWS had destroyed the key: the local one never does. */
+async function loseKey(tenant: string): Promise<void> {
+  const kmsKey = 'arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000';
+  await adapters.transact([
+    { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: { kmsKey }, if: adapters.present },
+  ]);
+}
+
+const set = (tenant: string, attributes: Record<string, unknown>) =>
+  adapters.transact([
+    { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: attributes, if: adapters.present },
+  ]);
+
+describe('a purge that must not happen', () => {
+  it.each([
+    ['is held', { heldUntil: '2999-01-01T00:00:00.000Z' }, 'held'],
+    ['is not due', { purgeAt: '2999-01-01T00:00:00.000Z' }, 'retrieval'],
+    ['was reinstated', { epoch: 3, state: 'open' }, 'reinstated'],
+  ])('leaves when the tenant %s, and touches nothing', async (_, change, reason) => {
+    const tenant = await workflow.endedTenant(1, 1);
+    await set(tenant, change);
+    const before = await workflow.remainsOf(tenant);
+    const { status, output, trail } = await purge(tenant);
+    expect(status).toBe('SUCCEEDED');
+    expect(trail.at(-1)).toBe('Left');
+    expect(output).toEqual({ outcome: 'leave', reason });
+    const { 'vault LEASE': _lease, ...after } = await workflow.remainsOf(tenant);
+    expect(after).toEqual(before);
+  });
+
+  it('does not happen when the tenant is reinstated at the very last moment', async () => {
+    const tenant = await workflow.endedTenant(1, 1);
+    const { trail, output } = await purge(tenant, 2, {
+      invoke: async (payload: { task: string }) => {
+        if (payload.task === 'purge.commit') await set(tenant, { epoch: 3, state: 'open' });
+        return workflow.invoke(payload);
+      },
+    });
+    expect(trail.at(-1)).toBe('Left');
+    expect(output).toEqual({ outcome: 'leave', reason: 'reinstated' });
+    expect(await workflow.remainsOf(tenant)).toMatchObject({ 'keys SHARD': 17, 'vault FENCE': 16 });
+  });
+
+  it('leaves when a later attempt has taken over, and when the tenant is gone', async () => {
+    const tenant = await workflow.endedTenant(1, 1);
+    await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 5 });
+    expect((await purge(tenant, 4)).output).toEqual({ outcome: 'leave', reason: 'superseded' });
+    const nobody = `tnt_${'0'.repeat(32)}`;
+    expect((await purge(nobody)).output).toEqual({ outcome: 'leave', reason: 'gone' });
+    expect(await workflow.remainsOf(nobody)).toEqual({});
+  });
+
+  it('leaves when a later attempt takes over while a step acts', async () => {
+    const { holding } = await import('../../../lambdas/stores/retention/step.ts');
+    const tenant = await workflow.endedTenant(1, 1);
+    const run = { at: new Date().toISOString(), timeIsUp: () => false };
+    const overtaken = await holding({ v: 1, tenant, epoch, attempt: 5 }, run, ['retrieval'], async (held) => {
+      await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 6 });
+      await adapters.transact([adapters.leaseChange(held, { delivered: 9 })]);
+      return { outcome: 'acted' };
+    });
+    expect(overtaken).toEqual({ outcome: 'leave', reason: 'superseded' });
+    const found = await adapters.tenantAndLease(tenant);
+    expect(found?.lease).toMatchObject({ attempt: 6 });
+    expect(found?.lease).not.toHaveProperty('delivered', 9);
+  });
+
+  it.each([
+    { task: 'purge.commit' },
+    { task: 'purge.everything', v: 1, tenant: `tnt_${'0'.repeat(32)}`, epoch, attempt: 1 },
+    { task: 'purge.commit', v: 2, tenant: `tnt_${'0'.repeat(32)}`, epoch, attempt: 1 },
+    { task: 'purge.commit', v: 1, tenant: 'tnt_', epoch, attempt: 1 },
+    { task: 'purge.commit', v: 1, tenant: `tnt_${'0'.repeat(32)}`, epoch, attempt: 1, force: true },
+    'purge.commit',
+    null,
+  ])('does nothing for a forged input: %j', async (input) => {
+    expect(await workflow.invoke(input)).toEqual({ outcome: 'invalid-input' });
+  });
+
+  it('fails at once for an execution whose input is none', async () => {
+    const { status, trail } = await workflow.run('purge', 'nobody', epoch, 1);
+    expect([status, ...trail]).toEqual(['FAILED', 'Count', 'Counted?', 'Unknown outcome']);
+  });
+});
+
+describe('a purge', () => {
+  it('leaves nothing but what the second attestation needs, signs what it did, and waits for the key', async () => {
+    const tenant = await workflow.endedTenant();
+    await workflow.run('retention', tenant, epoch, 1, { start: async () => undefined });
+    workflow.mailed.length = 0;
+    const { status, output } = await purge(tenant);
+    expect(status).toBe('WAITING');
+    expect(await remains(tenant)).toEqual(afterFirst);
+    expect(workflow.mailed.map(({ task }) => task)).toEqual(['envelope', 'attestation']);
+    const row = await workflow.tenantRow(tenant);
+    expect(row).toMatchObject({ state: 'purged', epoch });
+    const { KeyMetadata } = await new KMSClient().send(
+      new DescribeKeyCommand({ KeyId: row.kmsKey as string }),
+    );
+    expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
+    // An hour after the key's seven days.
+    expect(Date.parse(output as string)).toBe((KeyMetadata?.DeletionDate?.getTime() ?? 0) + 3_600_000);
+
+    const [id = ''] = await adapters.attestationsOf(tenant);
+    const attestation = await adapters.attestation(id);
+    if (!attestation) return expect.unreachable('there is no attestation');
+    const { claims } = await adapters.verifyStatement(attestation, { keys: await adapters.publicKeys() });
+    expect(claims).toMatchObject({ kind: 'erasure-attestation', id });
+    expect(attestation.record).toMatchObject({
+      part: 1,
+      tenant,
+      epoch,
+      schedule: { id: `${tenant}#${epoch}`, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      existed: { vault: { individual: 19, record: 6, consent: 3, disclosure: 3 }, keys: { shard: 17 } },
+      deleted: { vault: { individual: 19, record: 6 }, keys: { shard: 17, 'data-key': 25 } },
+      shredded: { range_secrets: 17, kms_key: 'deletion-ordered' },
+    });
+    expect(attestation.record.deleted).not.toHaveProperty('evidence.leaf');
+    const after = Date.parse(attestation.record.irrecoverable_after as string) - Date.now();
+    expect(after / 86_400_000).toBeCloseTo(35, 1);
+    expect(Buffer.byteLength(attestation.statement)).toBeLessThan(4096);
+
+    const envelope = await adapters.openEnvelope(tenant, new Date().toISOString());
+    expect(envelope?.release()).toEqual([recipient]);
+  });
+
+  it('ends, when AWS has destroyed the key, with the attestations, the leaf hashes and the ledger alone', async () => {
+    const tenant = await workflow.endedTenant();
+    let waited = 0;
+    const { status, trail } = await purge(tenant, 2, {
+      wait: async () => {
+        // Late at first: the key is still there when it should be gone.
+        if (++waited === 2) await loseKey(tenant);
+        return true;
+      },
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(trail.at(-1)).toBe('Gone');
+    expect(waited).toBe(2);
+    const left = await workflow.remainsOf(tenant);
+    expect(Object.keys(left).sort()).toEqual([
+      'evidence ATTESTATION#2#1',
+      'evidence ATTESTATION#2#2',
+      'evidence L#ent_…',
+    ]);
+    const [first = '', second = ''] = await adapters.attestationsOf(tenant);
+    const attested = await adapters.attestation(second);
+    if (!attested) return expect.unreachable('there is no second attestation');
+    await adapters.verifyStatement(attested, { keys: await adapters.publicKeys() });
+    expect(attested.record).toMatchObject({ part: 2, tenant, first: { id: first }, kms_key: 'destroyed' });
+    // A step that comes late does not bring anything back.
+    expect((await purge(tenant, 3)).output).toEqual({ outcome: 'leave', reason: 'gone' });
+    expect(await workflow.remainsOf(tenant)).toEqual(left);
+  });
+
+  it('condemns the key anew when its destruction was called off', async () => {
+    const tenant = await workflow.endedTenant(1, 1);
+    await purge(tenant);
+    const { kmsKey } = await workflow.tenantRow(tenant);
+    const kms = new KMSClient();
+    const { CancelKeyDeletionCommand } = await import('@aws-sdk/client-kms');
+    await kms.send(new CancelKeyDeletionCommand({ KeyId: kmsKey as string }));
+    expect((await purge(tenant, 3)).status).toBe('WAITING');
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: kmsKey as string }));
+    expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
+    expect(await attestations(tenant)).toHaveLength(1);
+  });
+
+  it('accepts a tenant that never got its key, and writes no fence for it', async () => {
+    const tenant = await workflow.newTenant();
+    await workflow.end(tenant);
+    const { status, trail } = await purge(tenant);
+    expect(status).toBe('SUCCEEDED');
+    expect(trail.at(-1)).toBe('Gone');
+    expect(
+      Object.keys(await workflow.remainsOf(tenant)).filter((name) => !name.startsWith('evidence')),
+    ).toEqual([]);
+    const [first] = await attestations(tenant).then((all) => all.filter(({ record }) => record.part === 1));
+    expect(first?.record.shredded).toMatchObject({ kms_key: 'never-made', range_secrets: 0 });
+  });
+
+  it('shreds in the same number of calls, whatever the amount of data', async () => {
+    const callsOf = async (tenant: string) => {
+      let calls = 0;
+      await purge(tenant, 2, {
+        invoke: async (payload: { task: string }) => {
+          workflow.faults.mend();
+          const outcome = await workflow.invoke(payload);
+          if (payload.task === 'purge.shred') calls = workflow.faults.calls();
+          return outcome;
+        },
+      });
+      return calls;
+    };
+    const few = await callsOf(await workflow.endedTenant(1, 0));
+    const many = await callsOf(await workflow.endedTenant(12, 20));
+    expect(few).toBe(4);
+    expect(many).toBe(few);
+  });
+
+  it('opens nothing once the secrets are gone, and takes no late write once individuals are', async () => {
+    const tenant = await workflow.endedTenant(1, 1);
+    const rows = await adapters.queryAll({ table: 'vault', pk: adapters.rangePk(tenant, '0'), prefix: 'I#' });
+    const individual = rows.find(({ sk }) => /^I#[0-9a-f]{32}$/.test(sk));
+    if (!individual) return expect.unreachable('no individual in that shard');
+    const late = () =>
+      adapters.transact([
+        { table: 'vault', check: individual, if: adapters.equals({ gate: 1 }), else: 'conflict' },
+        { table: 'vault', put: { ...individual, sk: `${individual.sk}#S#${'0'.repeat(64)}` } },
+      ]);
+    await late();
+    for (const task of ['count', 'commit', 'shred', 'expire'])
+      await workflow.invoke({ task: `purge.${task}`, v: 1, tenant, epoch, attempt: 2 });
+    await expect(late()).rejects.toMatchObject({ code: 'conflict' });
+    expect(await workflow.remainsOf(tenant)).not.toHaveProperty('keys SHARD');
+  });
+
+  it('has every row expire before it deletes any, and lets rows that end sooner keep their end', async () => {
+    const tenant = await workflow.endedTenant(2, 2);
+    const before = await everyRow(tenant);
+    for (const task of ['count', 'commit', 'shred', 'expire'])
+      await workflow.invoke({ task: `purge.${task}`, v: 1, tenant, epoch, attempt: 2 });
+    const now = Math.floor(Date.now() / 1000);
+    const after = await everyRow(tenant);
+    expect(after.size).toBeGreaterThan(50);
+    for (const [name, row] of after) {
+      if (/TENANT|LEASE|ENVELOPE/.test(name)) continue;
+      const ended = before.get(name)?.expiresAt as number | undefined;
+      if (ended !== undefined && ended < now) expect(row.expiresAt, name).toBe(ended);
+      else expect(row.expiresAt as number, name).toBeLessThanOrEqual(now);
+    }
+    expect(after.get('TENANT')).not.toHaveProperty('expiresAt');
+  });
+
+  it('goes back to the sweep when something is left, and to an alarm after three rounds, never to done', async () => {
+    const tenant = await workflow.endedTenant(1, 1);
+    const { status, error, trail } = await purge(tenant, 2, {
+      invoke: async (payload: { task: string }) => {
+        const outcome = await workflow.invoke(payload);
+        if (payload.task === 'purge.sweep')
+          await adapters.putRows('vault', [{ pk: adapters.rangePk(tenant, '7'), sk: 'WHAT#IS#THIS' }]);
+        return outcome;
+      },
+    });
+    expect(status).toBe('FAILED');
+    expect(error).toBe('Habeas.Residue');
+    expect(trail.filter((name) => name === 'Sweep')).toHaveLength(3);
+    expect(await attestations(tenant)).toHaveLength(0);
+    expect((await purge(tenant, 3)).status).toBe('WAITING');
+    expect(await remains(tenant)).toEqual(afterFirst);
+  });
+
+  it('looks into every part of the index that names the tenant', async () => {
+    const { surveyIndexes } = await import('../../../lambdas/stores/erasure/residue.ts');
+    const tenant = await workflow.endedTenant(2, 0);
+    // Two requests, two consents, four mails that are due, two audit entries.
+    expect(await surveyIndexes(tenant, () => false)).toEqual({ planted: 0, others: 10 });
+  });
+
+  it('done by two executions at once is done once', async () => {
+    const tenant = await workflow.endedTenant(3, 3);
+    const both = await Promise.all([purge(tenant, 2, { retries: 2 }), purge(tenant, 3, { retries: 2 })]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['SUCCEEDED', 'WAITING']);
+    expect(await attestations(tenant)).toHaveLength(1);
+    expect(await remains(tenant)).toEqual(afterFirst);
+  });
+
+  it('ends a call when its time is up, and goes on where it was in the next', async () => {
+    const { steps } = await import('../../../lambdas/functions/workflow.ts');
+    const tenant = await workflow.endedTenant(1, 1200);
+    const pages: Record<string, number> = { 'purge.count': 40, 'purge.expire': 40, 'purge.sweep': 51 };
+    const { status, trail } = await purge(tenant, 2, {
+      invoke: async ({ task, ...attempt }: Attempt & { task: keyof typeof steps }) => {
+        let left = pages[task] ?? Number.POSITIVE_INFINITY;
+        return steps[task](attempt, { at: new Date().toISOString(), timeIsUp: () => left-- <= 0 });
+      },
+    });
+    expect(status).toBe('WAITING');
+    const calls = (step: string) => trail.filter((name) => name === step).length;
+    expect([calls('Count'), calls('Expire'), calls('Sweep')]).toEqual([2, 2, 2]);
+    expect(await remains(tenant)).toEqual(afterFirst);
+    const [attested] = await attestations(tenant);
+    expect(attested?.record.existed).toMatchObject({ vault: { record: 1200, individual: 17, fence: 16 } });
+  });
+});
+
+async function everyRow(tenant: string) {
+  const rows = await Promise.all(
+    (['vault', 'keys'] as const).flatMap((table) =>
+      [...'0123456789abcdeft'].map((range) =>
+        adapters.queryAll({ table, pk: adapters.rangePk(tenant, range) }),
+      ),
+    ),
+  );
+  return new Map(rows.flat().map((row) => [row.sk, row]));
+}

@@ -1,0 +1,87 @@
+/*
+ * A deployment in this process: a local AWS of its own, an operator, and tenants as the real zone `tenants` and
+ * the real keymaker make them.
+ *
+ *   const deployed = await deployment();
+ *   const tenant = await deployed.openTenant();     // its first admin is `anna`
+ *   const { status, body } = await deployed.call('member.list', { as: anna, path: { tenant } });
+ *   await deployed.stop();
+ */
+import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
+import { callsOf, principalOf, type Sent } from './call.ts';
+import { issuer, startLocalAws } from './local-aws.ts';
+
+export const operator = principalOf('olga');
+export const anna = principalOf('anna');
+
+export type Deployment = Awaited<ReturnType<typeof deployment>>;
+
+/** What an operator sends to create a tenant. */
+export const practice = {
+  name: 'Praxis Nord',
+  country: 'DE',
+  timeZone: 'Europe/Berlin',
+  helpPhone: '+49 461 5550100',
+  firstAdmin: { subject: 'anna' },
+};
+
+export async function deployment() {
+  const aws = await startLocalAws();
+  const { addOperator } = await import('../../../lambdas/stores/deployment/operators.ts');
+  const { tenantsOperations } = await import('../../../lambdas/api/operations/tenants.ts');
+  const { handler } = await import('../../../lambdas/functions/tenants.ts');
+  const { handler: keymaker } = await import('../../../lambdas/functions/keymaker.ts');
+  const { queryAll, read } = await import('../../../lambdas/platform/dynamodb/reads.ts');
+  const { deploymentTree, listing, vaultKey } = await import('../../../lambdas/model/key-registry.ts');
+  const { transact } = await import('../../../lambdas/platform/dynamodb/transaction.ts');
+  await addOperator(issuer, 'olga');
+  const call = callsOf(tenantsOperations, handler);
+
+  const createTenant = async (over: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+    const { status, body } = await call('tenant.create', { as: operator, body: { ...practice, ...over } });
+    if (status !== 202) throw new Error(`no tenant was created: ${JSON.stringify(body)}`);
+    return body.id as string;
+  };
+
+  return {
+    ...aws,
+    call,
+    keymaker,
+    queryAll,
+    read,
+    transact,
+    vaultKey,
+    createTenant,
+
+    /** A tenant that is open, with `anna` as its first admin. */
+    async openTenant(over: Readonly<Record<string, unknown>> = {}): Promise<string> {
+      const tenant = await createTenant(over);
+      await keymaker({ tenant });
+      return tenant;
+    },
+
+    /** Makes a principal a member, by `anna`; gives its id. */
+    async member(tenant: string, subject: string, body: Readonly<Record<string, unknown>>): Promise<string> {
+      const sent: Sent = { as: anna, path: { tenant }, body: { principal: { subject }, ...body } };
+      const answer = await call('member.set', sent);
+      if (answer.status !== 200) throw new Error(`no member was set: ${JSON.stringify(answer.body)}`);
+      return answer.body.id as string;
+    },
+
+    /** A tenant's row as it is stored. */
+    async tenantRow(tenant: string) {
+      const [row] = await read([{ table: 'vault', key: vaultKey.tenant(tenant) }]);
+      return row;
+    },
+
+    /** Audit entries of a tenant, or of the deployment, oldest first, each as `type` or `type: outcome`. */
+    async log(tenant: string = deploymentTree): Promise<string[]> {
+      const rows = await queryAll({ table: 'evidence', pk: listing.entries(tenant), index: 'listing' });
+      const entries = await read(rows.map(({ pk, sk }) => ({ table: 'evidence' as const, key: { pk, sk } })));
+      return entries
+        .map((row) => row?.body as AuditEntry)
+        .toReversed()
+        .map(({ type, outcome }) => (outcome === 'done' ? type : `${type}: ${outcome}`));
+    },
+  };
+}

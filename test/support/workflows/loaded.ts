@@ -1,0 +1,83 @@
+/*
+ * The workflow against a local AWS of the test file's own, with a notifier that seals the envelope for real and only
+ * remembers what it was to mail.
+ */
+import process from 'node:process';
+import { vi } from 'vitest';
+import type { NotifierTask } from '../../../lambdas/stores/mail/notifier-call.ts';
+import { type Faults, startFaults } from '../in-process/faults.ts';
+import { startLocalAws } from '../in-process/local-aws.ts';
+import { type Played, play, type World } from './machine.ts';
+
+export const recipient = { email: 'anna@praxis-nord.example', language: 'de' } as const;
+
+/** Starts it; the window of a contract's end is one second. Call before anything below lambdas/ is imported. */
+export async function loadWorkflow() {
+  const aws = await startLocalAws();
+  process.env.RETENTION_WINDOW = 'PT1S';
+  const faults: Faults = await startFaults(aws.endpoint);
+  const mailed: NotifierTask[] = [];
+  vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({
+    askNotifier: async (task: NotifierTask) => {
+      mailed.push(task);
+      if (task.task !== 'envelope') return 'sent';
+      const { sealEnvelope } = await import('../../../lambdas/stores/erasure/delivery-envelope.ts');
+      const { tenantOf } = await import('../../../lambdas/stores/tenants/tenants.ts');
+      const tenant = tenantOf(await tenantRow(task.tenant));
+      await sealEnvelope(tenant, [recipient], new Date().toISOString());
+      return 'sealed';
+    },
+  }));
+  const { end, endedTenant, newTenant, openTenant, remainsOf, tenantRow } = await import('./ended-tenant.ts');
+  const { handler } = await import('../../../lambdas/functions/workflow.ts');
+  const invoke = (payload: unknown) => handler(payload, { getRemainingTimeInMillis: () => 900_000 });
+  /** Plays a machine for an attempt; waits end the play unless the world says otherwise. */
+  const run = (
+    machine: 'retention' | 'purge',
+    tenant: string,
+    epoch: number,
+    attempt: number,
+    world: Partial<World> = {},
+  ): Promise<Played> =>
+    play(
+      machine,
+      { v: 1, tenant, epoch, attempt },
+      `arn:aws:states:eu-central-1:000000000000:execution:${machine}:${tenant}-${epoch}-${attempt}`,
+      { invoke, ...world },
+    );
+  return {
+    adapters: await adapters(),
+    end,
+    endedTenant,
+    newTenant,
+    openTenant,
+    remainsOf,
+    tenantRow,
+    invoke,
+    run,
+    mailed,
+    faults,
+    async stop() {
+      faults.stop();
+      await aws.stop();
+    },
+  };
+}
+
+/** What a test needs to look into the tables, and to change them behind the workflow's back. */
+async function adapters() {
+  return {
+    ...(await import('../../../lambdas/platform/dynamodb/batches.ts')),
+    ...(await import('../../../lambdas/stores/erasure/delivery-envelope.ts')),
+    ...(await import('../../../lambdas/platform/dynamodb/reads.ts')),
+    ...(await import('../../../lambdas/model/key-registry.ts')),
+    ...(await import('../../../lambdas/stores/retention/lease.ts')),
+    ...(await import('../../../lambdas/stores/statements/signer.ts')),
+    ...(await import('../../../lambdas/stores/statements/statements.ts')),
+    ...(await import('../../../lambdas/platform/dynamodb/transaction.ts')),
+    ...(await import('../../../lambdas/crypto/statement.ts')),
+    ...(await import('../../../lambdas/domain/retention/retention.ts')),
+  };
+}
+
+export type Workflow = Awaited<ReturnType<typeof loadWorkflow>>;

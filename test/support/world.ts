@@ -1,0 +1,407 @@
+/*
+ * A practice on the in-process local AWS with individuals, records and asks, written straight into the tables, so
+ * that these tests need no other zone; and the page's and the notifier's side of it.
+ */
+
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  CreateConfigurationSetCommand,
+  CreateEmailIdentityCommand,
+  SESv2Client,
+} from '@aws-sdk/client-sesv2';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { category } from '../../lambdas/domain/catalogue/category.ts';
+import { notice } from '../../lambdas/domain/catalogue/notice.ts';
+import { organisation } from '../../lambdas/domain/catalogue/organisation.ts';
+import type { RecordContent } from '../../lambdas/domain/records/record.ts';
+import type { AskContent } from '../../lambdas/domain/requests/admission.ts';
+import type { TenantState } from '../../lambdas/domain/tenants/tenancy.ts';
+import type { Language } from '../../lambdas/domain/values.ts';
+import type { IndividualUse } from '../../lambdas/model/key-registry.ts';
+import type { MailKind, RequestContent } from '../../lambdas/model/rows.ts';
+import type { Row } from '../../lambdas/platform/dynamodb/reads.ts';
+import type { Write } from '../../lambdas/platform/dynamodb/transaction.ts';
+import * as demo from '../../local/demo/praxis-nord.ts';
+import { type Mail, readInbox } from '../../local/inbox.ts';
+import { callsOf, type Got, type Sent } from './in-process/call.ts';
+import { startLocalAws } from './in-process/local-aws.ts';
+
+const origin = 'http://localhost:4180';
+
+async function load() {
+  const { individualsOperations } = await import('../../lambdas/api/operations/individuals.ts');
+  const { handler } = await import('../../lambdas/functions/individuals.ts');
+  return {
+    call: callsOf(individualsOperations, handler),
+    notify: (await import('../../lambdas/functions/notifier.ts')).handler,
+    ...(await import('../../lambdas/platform/runtime/clock.ts')),
+    ...(await import('../../lambdas/platform/dynamodb/reads.ts')),
+    ...(await import('../../lambdas/platform/runtime/random.ts')),
+    ...(await import('../../lambdas/model/key-registry.ts')),
+    ...(await import('../../lambdas/stores/keys/keyring.ts')),
+    ...(await import('../../lambdas/stores/requests/re-request-blocks.ts')),
+    ...(await import('../../lambdas/stores/keys/look-up.ts')),
+    ...(await import('../../lambdas/stores/outbox/due-mail.ts')),
+    ...(await import('../../lambdas/stores/sessions/secret-hashes.ts')),
+    ...(await import('../../lambdas/stores/keys/short-code.ts')),
+    ...(await import('../../lambdas/platform/dynamodb/transaction.ts')),
+  };
+}
+type Loaded = Awaited<ReturnType<typeof load>>;
+type Name = Parameters<Loaded['call']>[0];
+
+/** The tenant of a test, with the parts of its key material that fixtures seal with. */
+export interface Practice {
+  readonly tenant: string;
+  readonly kmsKey: string;
+  readonly shardSecrets: Readonly<Record<string, Uint8Array>>;
+  readonly notice: RequestContent['notice'];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly seal: Readonly<Record<IndividualUse, ReturnType<Loaded['sealer']>>>;
+  readonly auditRef: string;
+}
+
+const hexDigits = [...'0123456789abcdef'];
+let people = 0;
+
+/** Starts the local AWS with what a notifier needs; `before` runs before anything of lambdas/ is loaded. */
+export async function openWorld(before: (endpoint: string) => Promise<void> = async () => undefined) {
+  const aws = await startLocalAws();
+  process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const ses = new SESv2Client();
+  await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'habeas@example.org' }));
+  await ses.send(new CreateConfigurationSetCommand({ ConfigurationSetName: 'mail' }));
+  await before(aws.endpoint);
+  process.env.MAIL_QUEUE = process.env.MAIL_QUEUE?.replace(aws.endpoint, process.env.AWS_ENDPOINT_URL ?? '');
+  const lambdas = await load();
+  return new World(lambdas, aws.endpoint, () => aws.stop());
+}
+
+export class World {
+  readonly lambdas: Loaded;
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+  readonly #sqs = new SQSClient();
+
+  constructor(lambdas: Loaded, endpoint: string, stop: () => Promise<void>) {
+    this.lambdas = lambdas;
+    this.endpoint = endpoint;
+    this.stop = stop;
+  }
+
+  async practice(): Promise<Practice> {
+    const { newId, newBytes, newReference, vaultKey, keysKey, newDataKey, transact, contentHash } =
+      this.lambdas;
+    const tenant = newId('tnt');
+    const { KeyMetadata } = await new KMSClient().send(new CreateKeyCommand({}));
+    const kmsKey = KeyMetadata?.Arn ?? '';
+    const shardSecrets = Object.fromEntries([...hexDigits, 't'].map((shard) => [shard, newBytes(32)]));
+    const content = notice.parse(demo.notice);
+    const published = { id: newId('ntc'), version: 1, hash: contentHash(content) };
+    const wrapped = async (use: 'tenant' | 'index') =>
+      (await newDataKey(kmsKey, { tenant, individual: 't' }, use)).wrapped;
+    const vault = (put: Row): Write => ({ table: 'vault', put });
+    await transact([
+      vault({
+        ...vaultKey.tenant(tenant),
+        id: tenant,
+        ...demo.praxisNord,
+        createdAt: '2026-11-01T00:00:00.000Z',
+        version: 2,
+        state: 'open',
+        epoch: 1,
+        kmsKey,
+        cursorSecret: newBytes(32),
+      }),
+      vault({
+        ...vaultKey.organisation(tenant, 'labor-sued'),
+        id: 'labor-sued',
+        version: 1,
+        content: organisation.parse(demo.laborSued),
+      }),
+      ...Object.entries(demo.categories).map(([id, one]) =>
+        vault({ ...vaultKey.category(tenant, id), id, version: 1, content: category.parse(one) }),
+      ),
+      vault({ ...vaultKey.notice(tenant, published.id), ...published }),
+      vault({ ...vaultKey.noticeVersion(tenant, published.id, 1), ...published, content }),
+      ...Object.entries(shardSecrets).map(
+        ([shard, secret]) => ({ table: 'keys', put: { ...keysKey.shard(tenant, shard), secret } }) as const,
+      ),
+      { table: 'keys', put: { ...keysKey.tenantAudit(tenant), ref: newReference() } },
+      { table: 'keys', put: { ...keysKey.tenantKey(tenant, 'tenant'), wrapped: await wrapped('tenant') } },
+      { table: 'keys', put: { ...keysKey.tenantKey(tenant, 'index'), wrapped: await wrapped('index') } },
+    ]);
+    return { tenant, kmsKey, shardSecrets, notice: published };
+  }
+
+  /** Moves the contract to another state, as the operations and workflows do. */
+  async setState(
+    { tenant }: Practice,
+    state: TenantState,
+    more: Record<string, unknown> = {},
+  ): Promise<void> {
+    const { transact, vaultKey } = this.lambdas;
+    await transact([{ table: 'vault', update: vaultKey.tenant(tenant), set: { state, ...more } }]);
+  }
+
+  async person(
+    { tenant, kmsKey, shardSecrets }: Practice,
+    {
+      language = 'de',
+      email = `person-${++people}@example.org`,
+    }: { language?: Language; email?: string } = {},
+  ): Promise<Person> {
+    const {
+      newId,
+      newReference,
+      newDataKey,
+      sealer,
+      keysKey,
+      vaultKey,
+      transact,
+      read,
+      tenantKeys,
+      lookUp,
+      now,
+    } = this.lambdas;
+    const id = newId('ind');
+    const shardSecret = shardSecrets[id.charAt(4)] ?? new Uint8Array();
+    const holder = { tenant, individual: id };
+    const keys = await Promise.all(
+      (['record', 'contact', 'case'] as const).map(
+        async (use) => [use, await newDataKey(kmsKey, holder, use)] as const,
+      ),
+    );
+    const seal = Object.fromEntries(
+      keys.map(([use, { plain }]) => [use, sealer(holder, use, plain, shardSecret)]),
+    ) as Person['seal'];
+    const index = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
+    if (!index) throw new Error('no index key');
+    const hashes = await lookUp(kmsKey, index);
+    const auditRef = newReference();
+    const reference = newId('mal');
+    const addressHash = hashes.address(email);
+    await transact([
+      {
+        table: 'vault',
+        put: {
+          ...vaultKey.individual(tenant, id),
+          id,
+          state: 'active',
+          gate: 1,
+          version: 1,
+          asks: 0,
+          createdAt: now(),
+          language,
+          contactVersion: 1,
+          contactSetAt: '2026-11-01T00:00:00.000Z',
+          contactSetBy: 'tenant',
+          contactOwned: false,
+          referenceHash: hashes.reference(reference),
+          addressHash,
+          sealed: seal.contact.seal('individual', id, 1, { reference, email }),
+        },
+      },
+      { table: 'vault', put: { ...vaultKey.address(tenant, addressHash, id), individual: id } },
+      { table: 'keys', put: { ...keysKey.audit(tenant, id), ref: auditRef } },
+      ...keys.map(
+        ([use, { wrapped }]) =>
+          ({ table: 'keys', put: { ...keysKey.dataKey(tenant, id, use), wrapped } }) as const,
+      ),
+    ]);
+    return { id, email, seal, auditRef };
+  }
+
+  async store({ tenant }: Practice, person: Person, ...contents: readonly RecordContent[]): Promise<void> {
+    const { newIdBelow, vaultKey, shortCodeOf, transact } = this.lambdas;
+    await transact(
+      contents.map((content) => {
+        const id = newIdBelow('rec', person.id);
+        const key = vaultKey.record(tenant, person.id, shortCodeOf(person.id, content.category), id);
+        const sealed = person.seal.record.seal('record', id, 1, content);
+        return { table: 'vault', put: { ...key, id, version: 1, sealed } };
+      }),
+    );
+  }
+
+  /** An ask of Labor Süd with its mail due. */
+  async ask(
+    practice: Practice,
+    person: Person,
+    over: Partial<AskContent> & { readonly lapsesAt?: string; readonly mail?: MailKind } = {},
+  ): Promise<string> {
+    const { newIdBelow, vaultKey, transact, dueMail, announce, now, after } = this.lambdas;
+    const { lapsesAt, mail: kind = 'request', ...content } = over;
+    const at = now();
+    const id = newIdBelow('crq', person.id);
+    const sealed: RequestContent = {
+      items: [
+        { category: 'contact', fields: ['name', 'phone'] },
+        { category: 'health.lab', fields: ['test', 'value', 'unit', 'note'] },
+      ],
+      reads: 'unlimited',
+      until: after(at, 90 * 24 * 3600),
+      recipients: ['labor-sued'],
+      purpose: 'MedicalHealth',
+      notice: practice.notice,
+      ...content,
+    };
+    const mail = dueMail({ kind, tenant: practice.tenant, individual: person.id, request: id }, at);
+    await transact([
+      {
+        table: 'vault',
+        put: {
+          ...vaultKey.request(practice.tenant, person.id, id),
+          id,
+          individual: person.id,
+          organisation: 'labor-sued',
+          requester: 'a'.repeat(64),
+          state: 'pending',
+          createdAt: at,
+          lapsesAt: lapsesAt ?? after(at, 14 * 24 * 3600),
+          version: 1,
+          sealed: person.seal.case.seal('request', id, 1, sealed),
+        },
+      },
+      mail.write,
+    ]);
+    await announce(mail);
+    return id;
+  }
+
+  /** Feeds the mail queue to the notifier until it is empty; what failed is not tried again. */
+  async deliver(): Promise<number> {
+    const QueueUrl = process.env.MAIL_QUEUE;
+    let failed = 0;
+    for (;;) {
+      const { Messages = [] } = await this.#sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) return failed;
+      const Records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
+      const answer = await this.lambdas.notify({ Records } as unknown as SQSEvent);
+      failed += answer?.batchItemFailures.length ?? 0;
+      for (const { ReceiptHandle } of Messages)
+        await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+
+  /** Mails to an address, newest first. */
+  async mails(to: string): Promise<Mail[]> {
+    const all = await readInbox(this.endpoint, '000000000000');
+    return all.filter((mail) => mail.to.includes(to));
+  }
+
+  /** The token in the newest mail with a link. */
+  async token(to: string): Promise<string> {
+    await this.deliver();
+    const mail = (await this.mails(to)).find(({ text }) => text.includes('/#tnt_'));
+    return /\/#(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  }
+
+  /** A session from a token. */
+  async open(token: string): Promise<Page> {
+    const got = await this.lambdas.call('session.open', { body: { token }, headers: fromPage });
+    if (got.status !== 201) throw new Error(`session.open: ${got.status}`);
+    return new Page(this, got);
+  }
+
+  /** A session of an individual who has been asked, confirmed with the code from the mail. */
+  async confirmed(person: Person): Promise<Page> {
+    const page = await this.open(await this.token(person.email));
+    await page.confirm(person.email);
+    return page;
+  }
+
+  /** Audit entries about an individual, by type. */
+  async entries({ tenant }: Practice, person: Person, type: string) {
+    const { queryAll, listing, read } = this.lambdas;
+    const rows = await queryAll({ table: 'evidence', index: 'listing', pk: listing.entries(tenant) });
+    const entries = await Promise.all(
+      rows.map(async ({ pk, sk }) => (await read([{ table: 'evidence', key: { pk, sk } }]))[0]?.body),
+    );
+    return entries.filter(
+      (body): body is Record<string, unknown> =>
+        typeof body === 'object' &&
+        body !== null &&
+        'type' in body &&
+        body.type === type &&
+        'individualRef' in body &&
+        body.individualRef === person.auditRef,
+    );
+  }
+
+  /** The row of an individual, of a request and so on. */
+  async row(key: { pk: string; sk: string }): Promise<Record<string, unknown> | undefined> {
+    const [row] = await this.lambdas.read([{ table: 'vault', key }]);
+    return row;
+  }
+}
+
+export const fromPage = { origin, 'sec-fetch-site': 'same-origin' };
+
+/** The page of one individual: cookie, CSRF token and origin go along as a browser sends them. */
+export class Page {
+  readonly #world: World;
+  readonly cookie: string;
+  readonly csrf: string;
+  readonly opened: Got;
+
+  constructor(world: World, opened: Got) {
+    this.#world = world;
+    this.opened = opened;
+    this.cookie = String(opened.headers['Set-Cookie']).split(';')[0] ?? '';
+    this.csrf = String(opened.body.csrf);
+  }
+
+  call(name: Name, sent: Sent = {}): Promise<Got> {
+    const headers = { ...fromPage, cookie: this.cookie, 'x-csrf-token': this.csrf, ...sent.headers };
+    return this.#world.lambdas.call(name, { ...sent, headers });
+  }
+
+  async code(to: string): Promise<string> {
+    await this.call('code.send', { body: {} });
+    await this.#world.deliver();
+    const [mail] = await this.#world.mails(to);
+    return /^(\d{6})$/m.exec(mail?.text ?? '')?.[1] ?? '';
+  }
+
+  async confirm(to: string): Promise<void> {
+    const got = await this.call('code.verify', { body: { code: await this.code(to) } });
+    if (got.status !== 200) throw new Error(`code.verify: ${got.status}`);
+  }
+
+  /** The body of a grant of all that is shown, or less. */
+  async grant(
+    request: string,
+    over: Readonly<Record<string, unknown>> = {},
+  ): Promise<Record<string, unknown>> {
+    const { body } = await this.call('request.show', { path: { request }, query: { language: 'de' } });
+    const { shown, shownHash } = body as {
+      shown: {
+        until: string;
+        reads: unknown;
+        items: { category: string; sensitivity: string; fields: { code: string }[] }[];
+      };
+      shownHash: string;
+    };
+    return {
+      choice: 'grant',
+      items: shown.items.map(({ category, sensitivity, fields }) => ({
+        category,
+        fields: fields.map(({ code }) => code),
+        ...(sensitivity === 'special' && { explicit: true }),
+      })),
+      until: shown.until,
+      reads: shown.reads,
+      shownHash,
+      language: 'de',
+      ...over,
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../../lambdas/api/operation.ts';
+import { problems } from '../../../lambdas/domain/problems.ts';
+import { Scenario } from '../../support/system/scenario.ts';
+import { overTheWire, type Received } from '../../support/system/wire.ts';
+import { type Witnessed, witnessed } from '../../support/system/witness.ts';
+import { type ForeignTokens, foreignTokens } from './foreign-tokens.ts';
+import { forgeries, issuerKeyOf, type Loot } from './forgeries.ts';
+import { memberOperations } from './member-operations.ts';
+import { objectsOf } from './objects.ts';
+import { TokenClients } from './token-clients.ts';
+
+type Headers = (loot: Loot, foreign: ForeignTokens) => readonly string[] | Promise<readonly string[]>;
+
+/** Every way to come without a valid token, as the `Authorization` headers it sends. */
+const callers: Readonly<Record<string, Headers>> = {
+  'no token': () => [],
+  'a true token without its scheme': ({ token }) => [token],
+  'a true token twice': ({ token }) => [`Bearer ${token}`, `Bearer ${token}`],
+  'a token of the same issuer for another scope': (_, { withoutScope }) => [`Bearer ${withoutScope}`],
+  'a token of another issuer': (_, { ofAnotherPool }) => [`Bearer ${ofAnotherPool}`],
+  ...Object.fromEntries(
+    Object.entries(forgeries).map(([name, forge]) => [name, (loot: Loot) => [`Bearer ${forge(loot)}`]]),
+  ),
+  // Last, so that it ends while the others are under way.
+  'an expired token': async (_, { expired }) => [`Bearer ${await expired()}`],
+};
+
+const [status, title] = problems.unauthenticated;
+/** Calls that are under way together. */
+const atOnce = 3;
+
+let scenario: Scenario;
+let clients: TokenClients;
+let objects: Record<string, string>;
+let foreign: ForeignTokens;
+let seen: Witnessed<ReadonlyMap<string, Received>>;
+
+const rowOf = (caller: string, { name }: Operation) => `${caller}: ${name}`;
+
+beforeAll(async () => {
+  scenario = await Scenario.open();
+  const { stage, practice } = scenario;
+  clients = new TokenClients(stage.account);
+  foreign = await foreignTokens(scenario, clients);
+  objects = await objectsOf(scenario);
+  const token = await stage.token('admin');
+  const loot = { token, issuerKey: await issuerKeyOf(stage.system, token) };
+  seen = await witnessed(stage, practice.tenant, async () => {
+    const answers = new Map<string, Received>();
+    for (const [caller, headers] of Object.entries(callers)) {
+      const authorization = await headers(loot, foreign);
+      const left = memberOperations.values();
+      const work = async () => {
+        for (const operation of left)
+          answers.set(rowOf(caller, operation), await send(operation, authorization));
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+    }
+    return answers;
+  });
+});
+afterAll(() => clients.close());
+
+/** Sends a call of an operation on objects that are there: if it were let in, it would be felt. */
+function send({ method, path, body }: Operation, authorization: readonly string[]): Promise<Received> {
+  return overTheWire(scenario.stage.system.api, {
+    method,
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => objects[name] ?? ''),
+    headers: {
+      ...(authorization.length > 0 && { authorization }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: '{}' }),
+  });
+}
+
+describe.each(Object.keys(callers))('whoever comes with %s', (caller) => {
+  it.each(memberOperations.map((operation) => [operation.name, operation] as const))(
+    'is nobody to %s',
+    (_, operation) => {
+      const answer = seen.result.get(rowOf(caller, operation));
+      if (!answer) throw new Error('there was no such call');
+      expect({ ...JSON.parse(answer.text), http: answer.status, of: answer.headers['content-type'] }).toEqual(
+        {
+          http: status,
+          of: 'application/problem+json',
+          type: 'urn:habeas:problem:unauthenticated',
+          title,
+          status,
+          instance: answer.headers['x-request-id'],
+        },
+      );
+    },
+  );
+});
+
+describe('callers without a valid token', () => {
+  it('change nothing in the tenant, and leave nothing in its log', () => {
+    expect(seen.changed).toEqual([]);
+    expect(seen.entries).toEqual([]);
+  });
+
+  it('were admins while their tokens counted, those of the deployment’s own pool', () => {
+    expect(foreign.admitted).toEqual([200, 200]);
+  });
+});

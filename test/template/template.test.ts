@@ -1,0 +1,276 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { securityHeaders } from '../../lambdas/api/security-headers.ts';
+import { functionZones } from '../../lib/bundle.ts';
+import left from '../../lib/left-out.json' with { type: 'json' };
+import { type Resource, resources, type StageName, settings, templateOf } from './synthesised.ts';
+
+const stages = Object.keys(settings) as StageName[];
+const templates: Readonly<Record<StageName, Template>> = {
+  local: templateOf('local'),
+  dev: templateOf('dev'),
+  prod: templateOf('prod'),
+};
+const { prod } = templates;
+const properties = (template: Template, type: string) =>
+  resources(template, type).map(([, { Properties }]) => Properties);
+
+describe.each(stages)('the template of stage %s', (name) => {
+  const template = templates[name];
+
+  it('stays below 400 resources', () => {
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(400);
+  });
+
+  it('takes TLS 1.2 with forward secrecy or 1.3, and nothing older', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
+  });
+
+  it('gives each zone one function with its own role below the stage’s path, and its own log group', () => {
+    const functions = properties(template, 'AWS::Lambda::Function');
+    expect(functions).toHaveLength(functionZones.length);
+    const roles = new Set(functions.map(({ Role }) => JSON.stringify(Role)));
+    const logs = new Set(functions.map(({ LoggingConfig }) => JSON.stringify(LoggingConfig)));
+    expect(roles.size).toBe(functionZones.length);
+    expect(logs.size).toBe(functionZones.length);
+    const paths = properties(template, 'AWS::IAM::Role').map(({ Path }) => Path);
+    expect(paths).toEqual(expect.arrayContaining(functionZones.map((zone) => `/habeas/${name}/${zone}/`)));
+  });
+
+  it('gives no function a URL or a secret, and all of them the same runtime', () => {
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+    for (const { Environment, Runtime, Architectures } of properties(template, 'AWS::Lambda::Function')) {
+      expect(Runtime).toBe('nodejs24.x');
+      expect(Architectures).toEqual(['arm64']);
+      expect(JSON.stringify(Environment)).not.toMatch(/secret|password|token(?!_scope)|private/i);
+    }
+  });
+
+  it('encrypts every table, log, queue, topic and workflow under a key of its own account', () => {
+    for (const { SSESpecification } of properties(template, 'AWS::DynamoDB::Table'))
+      expect(SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    for (const [type, member] of [
+      ['AWS::Logs::LogGroup', 'KmsKeyId'],
+      ['AWS::SQS::Queue', 'KmsMasterKeyId'],
+      ['AWS::SNS::Topic', 'KmsMasterKeyId'],
+      ['AWS::StepFunctions::StateMachine', 'EncryptionConfiguration'],
+    ] as const)
+      for (const one of properties(template, type)) expect(one, type).toHaveProperty(member);
+  });
+
+  it('keeps every log for a time that is set', () => {
+    for (const { RetentionInDays } of properties(template, 'AWS::Logs::LogGroup'))
+      expect(RetentionInDays).toBe(name === 'prod' ? 365 : 30);
+  });
+
+  it('recovers tables for 35 days, keys for 7, and expires rows where rows expire', () => {
+    const tables = properties(template, 'AWS::DynamoDB::Table');
+    const recovery = tables.map(({ PointInTimeRecoverySpecification: spec }) => spec);
+    expect(recovery).toEqual(
+      [35, 7, 35].map((days) => ({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: days })),
+    );
+    expect(tables.map(({ TimeToLiveSpecification: spec }) => spec)).toEqual([
+      { AttributeName: 'expiresAt', Enabled: true },
+      { AttributeName: 'expiresAt', Enabled: true },
+      undefined,
+    ]);
+    expect(tables.map(({ StreamSpecification: spec }) => spec)).toEqual([
+      undefined,
+      undefined,
+      { StreamViewType: 'NEW_IMAGE' },
+    ]);
+  });
+
+  it('lets nobody but a restore carry a table off', () => {
+    for (const { ResourcePolicy } of properties(template, 'AWS::DynamoDB::Table'))
+      expect(ResourcePolicy).toMatchObject({
+        PolicyDocument: {
+          Statement: expect.arrayContaining([
+            expect.objectContaining({
+              Effect: 'Deny',
+              Action: expect.arrayContaining(['dynamodb:CreateBackup', 'dynamodb:ExportTableToPointInTime']),
+            }),
+          ]),
+        },
+      });
+  });
+
+  it('signs with RSA-4096 and remembers the erased by an HMAC key', () => {
+    template.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'RSA_4096', KeyUsage: 'SIGN_VERIFY' });
+    template.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  });
+
+  it('rotates every symmetric key, and lets nobody call off the end of any', () => {
+    for (const { KeySpec, EnableKeyRotation, KeyPolicy } of properties(template, 'AWS::KMS::Key')) {
+      if (KeySpec === undefined || KeySpec === 'SYMMETRIC_DEFAULT') expect(EnableKeyRotation).toBe(true);
+      expect(statementsOf(KeyPolicy)).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action:
+            name === 'prod' ? expect.arrayContaining(['kms:CancelKeyDeletion']) : 'kms:CancelKeyDeletion',
+        }),
+      );
+    }
+  });
+
+  it('lets administrators of keys look after them and not use them', () => {
+    const using = /^kms:(\*|Decrypt|Encrypt|ReEncrypt|GenerateDataKey|GenerateMac|Sign|CreateGrant)/;
+    for (const { KeyPolicy } of properties(template, 'AWS::KMS::Key'))
+      for (const { Effect, Principal, Action } of statementsOf(KeyPolicy))
+        if (Effect === 'Allow' && JSON.stringify(Principal).includes(':root'))
+          expect([Action].flat().filter((action) => using.test(String(action)))).toEqual([]);
+  });
+
+  it('has an alarm for every dead-letter queue, every function and every event', () => {
+    const alarms = properties(template, 'AWS::CloudWatch::Alarm');
+    const dead = alarms.filter(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible');
+    const queues = resources(template, 'AWS::SQS::Queue').filter(([id]) => id.includes('DeadLetters'));
+    expect(dead).toHaveLength(queues.length);
+    const failing = alarms.filter(
+      ({ MetricName, Namespace }) => MetricName === 'Errors' && Namespace === 'AWS/Lambda',
+    );
+    expect(failing).toHaveLength(functionZones.filter((zone) => zone !== 'authorizer').length);
+    for (const alarm of alarms) expect(alarm.AlarmActions).toHaveLength(1);
+  });
+
+  it('repeats mail every minute, looks after tenants at least hourly, reaps orphaned keys daily', () => {
+    const schedules = properties(template, 'AWS::Scheduler::Schedule').map((schedule) => [
+      JSON.stringify((schedule.Target as Resource).Input).match(/task\\*":\\*"(\w+)/)?.[1],
+      schedule.ScheduleExpression,
+    ]);
+    expect(schedules).toEqual([
+      ['sweep', 'rate(1 minute)'],
+      ['reconcile', name === 'local' ? 'rate(1 minute)' : 'rate(1 hour)'],
+      ['reap', 'rate(1 day)'],
+    ]);
+  });
+
+  it('answers with problem details and security headers where no handler answers', () => {
+    const responses = properties(template, 'AWS::ApiGateway::GatewayResponse');
+    expect(responses.length).toBeGreaterThan(10);
+    for (const { ResponseParameters, ResponseTemplates, StatusCode } of responses) {
+      const parameters = ResponseParameters as Record<string, string>;
+      for (const header of Object.keys(securityHeaders))
+        expect(parameters).toHaveProperty([`gatewayresponse.header.${header}`]);
+      // API Gateway cannot escape a quote in a literal.
+      for (const value of Object.values(parameters)) expect(value).toMatch(/^(?:'[^']+'|context\.\w+)$/);
+      expect(parameters['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+      const body = JSON.parse((ResponseTemplates as Record<string, string>)['application/json'] ?? '');
+      expect(body).toMatchObject({ status: Number(StatusCode), instance: '$context.requestId' });
+    }
+  });
+
+  it('logs which operation ended how, and no path, address, query or header', () => {
+    const [stage] = properties(template, 'AWS::ApiGateway::Stage');
+    const Format = String(Object(stage?.AccessLogSetting).Format);
+    expect(Format).toContain('$context.resourcePath');
+    expect(Format).not.toMatch(/\$context\.(?:path|identity|requestOverride)|\$input/);
+    expect(stage?.MethodSettings).toMatchObject([
+      { DataTraceEnabled: false, ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    ]);
+  });
+});
+
+describe.each(['dev', 'prod'] as const)('the template of stage %s', (name) => {
+  const template = templates[name];
+
+  it('lets nobody reach a table, queue or topic but through TLS', () => {
+    const policies = [
+      ...properties(template, 'AWS::DynamoDB::Table').map(
+        ({ ResourcePolicy }) => Object(ResourcePolicy).PolicyDocument,
+      ),
+      ...['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
+        properties(template, type).map(({ PolicyDocument }) => PolicyDocument),
+      ),
+    ];
+    expect(policies).toHaveLength(
+      ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap((type) =>
+        resources(template, type),
+      ).length,
+    );
+    for (const policy of policies)
+      expect(statementsOf(policy)).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      );
+  });
+});
+
+describe('the template of prod', () => {
+  it('keeps what holds data when it leaves the template, and protects it from deletion', () => {
+    for (const type of [
+      'AWS::DynamoDB::Table',
+      'AWS::KMS::Key',
+      'AWS::Logs::LogGroup',
+      'AWS::Cognito::UserPool',
+    ])
+      for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of resources(prod, type))
+        expect([DeletionPolicy, UpdateReplacePolicy], id).toEqual([
+          expect.stringMatching(/^Retain(?:ExceptOnCreate)?$/),
+          'Retain',
+        ]);
+    for (const { DeletionProtectionEnabled } of properties(prod, 'AWS::DynamoDB::Table'))
+      expect(DeletionProtectionEnabled).toBe(true);
+    prod.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' });
+  });
+
+  it('is reached by its own domain alone', () => {
+    const addresses = Object.keys(prod.findOutputs('*')).filter((name) => /url|endpoint/i.test(name));
+    expect(addresses.sort()).toEqual(['MailDeadLetterQueueUrl', 'MailQueueUrl', 'TokenEndpoint', 'Url']);
+    prod.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
+    prod.hasResourceProperties('AWS::ApiGateway::DomainName', {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      EndpointAccessMode: 'STRICT',
+    });
+  });
+
+  it('has no client of the demo', () => {
+    prod.resourceCountIs('AWS::Cognito::UserPoolClient', 0);
+  });
+
+  it('protects every step of the workflows’ history', () => {
+    for (const { LoggingConfiguration } of properties(prod, 'AWS::StepFunctions::StateMachine'))
+      expect(LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+  });
+
+  it('is guarded by the firewall', () => {
+    prod.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+      ResourceArn: Match.anyValue(),
+      WebACLArn: Match.anyValue(),
+    });
+  });
+});
+
+describe('the template of local', () => {
+  it('leaves out the listed types and no other', () => {
+    const types = (template: Template) =>
+      new Set(Object.values(template.toJSON().Resources as Record<string, Resource>).map(({ Type }) => Type));
+    const missing = [...types(templates.dev)].filter((type) => !types(templates.local).has(type));
+    // These two hold nothing but a condition on encrypted transport, a key on the list.
+    const policies = ['AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'];
+    expect(missing.sort()).toEqual([...left.types, ...policies].sort());
+  });
+
+  it('says in an output what it left out', () => {
+    const [output] = Object.values(templates.local.findOutputs('LeftOut'));
+    expect(output?.Value).toBe([...left.types].sort().join(', '));
+    expect(Object.values(templates.dev.findOutputs('LeftOut'))[0]?.Value).toBe('none');
+  });
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal: unknown;
+  readonly Action: unknown;
+}
+
+function statementsOf(policy: unknown): Statement[] {
+  return (policy as { Statement: Statement[] }).Statement;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { type TenantState, tenantStates } from '../../../lambdas/domain/tenants/tenancy.ts';
+import { kindsOf, type Table } from '../../../lambdas/model/key-registry.ts';
+import { type WriteRule, writeRules } from '../../../lambdas/model/write-rules.ts';
+
+const tables: readonly Table[] = ['vault', 'keys', 'evidence'];
+const rules = tables.flatMap((table) =>
+  Object.entries(writeRules[table] as Readonly<Record<string, WriteRule | 'no-tenant'>>).flatMap(
+    ([kind, rule]) => (rule === 'no-tenant' ? [] : [{ name: `${table} ${kind}`, ...rule }]),
+  ),
+);
+const creatable = (state: TenantState) =>
+  rules.flatMap(({ name, create }) => (create.includes(state) ? [name] : [])).sort();
+const changeable = (state: TenantState) =>
+  rules.flatMap(({ name, change }) => (change.includes(state) ? [name] : [])).sort();
+
+describe('what may be written in which state of the tenant', () => {
+  it.each(tables)('is said of every kind of row in %s', (table) => {
+    expect(Object.keys(writeRules[table]).sort()).toEqual([...kindsOf(table)].sort());
+  });
+
+  it('purging: the rows of the workflow only', () => {
+    expect(creatable('purging')).toEqual([
+      'evidence attestation',
+      'evidence attestation-of',
+      'evidence entry',
+      'evidence leaf',
+      'evidence planted',
+      'keys planted',
+      'vault lease',
+      'vault planted',
+    ]);
+    expect(changeable('purging')).toEqual([
+      'evidence planted',
+      'keys planted',
+      'vault fence',
+      'vault lease',
+      'vault planted',
+      'vault tenant',
+    ]);
+  });
+
+  it('purged: the second attestation only', () => {
+    expect(creatable('purged')).toEqual([
+      'evidence attestation',
+      'evidence attestation-of',
+      'evidence entry',
+      'evidence leaf',
+      'vault lease',
+    ]);
+    expect(changeable('purged')).toEqual(['vault lease']);
+  });
+
+  it('retrieval: no new individuals, records, asks, grants, disclosures or keys', () => {
+    const data = ['individual', 'reference', 'record', 'request', 'consent', 'uses', 'disclosure'];
+    const keys = ['data-key', 'shard', 'tenant-key', 'audit-reference'];
+    for (const name of [...data.map((kind) => `vault ${kind}`), ...keys.map((kind) => `keys ${kind}`)])
+      expect(creatable('retrieval')).not.toContain(name);
+    // A request can still be refused and a consent withdrawn; a record stays as it is.
+    expect(changeable('retrieval')).toEqual(expect.arrayContaining(['vault request', 'vault consent']));
+    expect(changeable('retrieval')).not.toContain('vault record');
+  });
+
+  it('provisioning: the first admin, and what the keymaker makes', () => {
+    expect(creatable('provisioning').filter((name) => !name.startsWith('evidence'))).toEqual([
+      'keys audit-reference',
+      'keys data-key',
+      'keys shard',
+      'keys tenant-key',
+      'vault fence',
+      'vault individual',
+      'vault mail',
+      'vault member',
+      'vault tenant',
+    ]);
+  });
+
+  it('an audit entry in every state, and never a change of one', () => {
+    for (const state of tenantStates) {
+      expect(creatable(state)).toEqual(expect.arrayContaining(['evidence entry', 'evidence leaf']));
+      expect(changeable(state).filter((name) => /evidence (?!planted)/.test(name))).toEqual([]);
+    }
+  });
+
+  it('no key is ever written over', () => {
+    for (const state of tenantStates)
+      expect(changeable(state).filter((name) => /^keys (?!planted|envelope)/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import aslValidator from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'state-machines');
+const machines = ['retention', 'purge'] as const;
+const textOf = (machine: string) => readFileSync(join(folder, `${machine}.asl.json`), 'utf8');
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Arguments?: { readonly Payload?: { readonly task?: string } };
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Condition: string; readonly Next: string }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+}
+const statesOf = (machine: string) =>
+  Object.entries((JSON.parse(textOf(machine)) as { States: Record<string, State> }).States);
+
+describe.each(machines)('the state machine %s', (machine) => {
+  it('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = aslValidator(JSON.parse(textOf(machine)));
+    expect(isValid, errorsText('\n')).toBe(true);
+  });
+
+  it('names nothing of a deployment but its two substitutions', () => {
+    const named = [...textOf(machine).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+    expect(new Set([...named, 'WorkflowFunctionArn', 'PurgeMachineArn'])).toEqual(
+      new Set(['WorkflowFunctionArn', 'PurgeMachineArn']),
+    );
+    expect(textOf(machine)).not.toMatch(/\d{12}/);
+  });
+
+  it('leads from every state to one that exists, and has no state that none leads to', () => {
+    const { StartAt } = JSON.parse(textOf(machine)) as { StartAt: string };
+    const states = statesOf(machine);
+    const targets = states.flatMap(([, { Next, Default, Choices = [], Catch = [] }]) => [
+      Next,
+      Default,
+      ...Choices.map((choice) => choice.Next),
+      ...Catch.map((caught) => caught.Next),
+    ]);
+    const reached = new Set([StartAt, ...targets.filter((target) => target !== undefined)]);
+    expect(reached).toEqual(new Set(states.map(([name]) => name)));
+  });
+
+  it('retries every call of a function after the errors that AWS says pass', () => {
+    for (const [name, { Resource, Retry }] of statesOf(machine))
+      if (Resource === 'arn:aws:states:::lambda:invoke')
+        expect(Retry?.[0]?.ErrorEquals, name).toEqual([
+          'Lambda.ClientExecutionTimeoutException',
+          'Lambda.ServiceException',
+          'Lambda.AWSLambdaException',
+          'Lambda.SdkClientException',
+          'Lambda.TooManyRequestsException',
+        ]);
+  });
+
+  it('can leave after every step, so that an execution overtaken or reinstated stops itself', () => {
+    const states = new Map(statesOf(machine));
+    for (const [name, { Arguments, Next = '' }] of states)
+      if (Arguments?.Payload?.task !== undefined)
+        expect(states.get(Next)?.Choices?.[0], name).toEqual({
+          Condition: "{% $states.input.outcome = 'leave' %}",
+          Next: 'Left',
+        });
+  });
+});
+
+it('every step that the function offers is a state of one machine', async () => {
+  const tasks = machines.flatMap((machine) =>
+    statesOf(machine).flatMap(([, { Arguments }]) => Arguments?.Payload?.task ?? []),
+  );
+  const { steps } = await import('../../../lambdas/functions/workflow.ts');
+  expect(tasks.toSorted()).toEqual(Object.keys(steps).toSorted());
+});

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SealBroken } from '../../../../lambdas/crypto/sealing.ts';
+import { type IndividualUse, keysKey } from '../../../../lambdas/model/key-registry.ts';
+import type { Row } from '../../../../lambdas/platform/dynamodb/reads.ts';
+import {
+  type HeldKeys,
+  heldKeys,
+  indexKey,
+  keyRowsOf,
+  kms,
+  sealer,
+  sealerFor,
+  tenantKeys,
+  unwrapNothing,
+} from '../../../../lambdas/stores/keys/keyring.ts';
+import { fakeClient } from '../../../support/fake-client.ts';
+
+const { sent, answerBy } = fakeClient(kms);
+const tenant = `tnt_${'0'.repeat(32)}`;
+const individual = `ind_${'4fa1'.repeat(8)}`;
+const holder = { tenant, individual };
+const kmsKey = 'arn:aws:kms:eu-central-1:000000000000:key/k';
+const shardSecret = new Uint8Array(32).fill(5);
+const wrappedAs = (text: string) => new TextEncoder().encode(text);
+/** Wrapped keys of its own for every test: the cache lives as long as the process. */
+let run = 0;
+const held = (name = 'a'): HeldKeys<'record' | 'case'> => ({
+  holder,
+  shardSecret,
+  auditRef: 'ab'.repeat(32),
+  wrapped: { record: wrappedAs(`record ${run} ${name}`), case: wrappedAs(`case ${run} ${name}`) },
+});
+
+beforeEach(() => {
+  run++;
+  vi.useFakeTimers({ toFake: ['performance'] });
+  answerBy(({ input }) => ({ Plaintext: new Uint8Array(32).fill(input.CiphertextBlob.length) }));
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('an individual whose keys are gone is closed', () => {
+  const rows = keyRowsOf(tenant, individual, ['record', 'case']);
+  const found: Row[] = [
+    { ...keysKey.shard(tenant, '4'), secret: shardSecret },
+    { ...keysKey.audit(tenant, individual), ref: 'ab'.repeat(32) },
+    { ...keysKey.dataKey(tenant, individual, 'record'), wrapped: wrappedAs('r') },
+    { ...keysKey.dataKey(tenant, individual, 'case'), wrapped: wrappedAs('c') },
+  ];
+  const uses: readonly IndividualUse[] = ['record', 'case'];
+
+  it('when any one of their rows is missing: shard secret, audit reference or data key', () => {
+    expect(rows.map(({ key: { pk, sk } }) => ({ pk, sk }))).toEqual(found.map(({ pk, sk }) => ({ pk, sk })));
+    expect(heldKeys(holder, uses, found)).toMatchObject({
+      holder,
+      shardSecret,
+      wrapped: { record: wrappedAs('r') },
+    });
+    for (const gone of found.keys()) {
+      const left = found.map((row, i) => (i === gone ? undefined : row));
+      expect(heldKeys(holder, uses, left)).toBeUndefined();
+    }
+    expect(heldKeys(holder, uses, found.slice(0, 3))).toBeUndefined();
+  });
+
+  it('and so is a tenant', () => {
+    const tenantRows = [{ secret: shardSecret }, { ref: 'ab' }, { wrapped: wrappedAs('t') }].map((row) => ({
+      pk: 'p',
+      sk: 's',
+      ...row,
+    }));
+    expect(tenantKeys.held(tenant, 'index', tenantRows)).toMatchObject({
+      holder: { tenant, individual: 't' },
+    });
+    for (const gone of tenantRows.keys()) {
+      const left = tenantRows.map((row, i) => (i === gone ? undefined : row));
+      expect(tenantKeys.held(tenant, 'index', left)).toBeUndefined();
+    }
+  });
+});
+
+describe('a data key', () => {
+  it('is unwrapped under the context of tenant, individual and use', async () => {
+    await sealerFor(kmsKey, held(), 'case');
+    expect(sent).toEqual([
+      {
+        command: 'DecryptCommand',
+        input: {
+          KeyId: kmsKey,
+          CiphertextBlob: held().wrapped.case,
+          EncryptionContext: { tenant, individual, use: 'case' },
+        },
+      },
+    ]);
+  });
+
+  it('is kept for less than 60 seconds, counted at use', async () => {
+    await sealerFor(kmsKey, held(), 'record');
+    vi.advanceTimersByTime(59_999);
+    await sealerFor(kmsKey, held(), 'record');
+    expect(sent).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    await sealerFor(kmsKey, held(), 'record');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('does not live longer for being used', async () => {
+    for (let second = 0; second <= 60; second += 20) {
+      await sealerFor(kmsKey, held(), 'record');
+      vi.advanceTimersByTime(20_000);
+    }
+    expect(sent).toHaveLength(2);
+  });
+
+  it('that was wrapped anew is another one, however warm the cache', async () => {
+    await sealerFor(kmsKey, held('a'), 'record');
+    await sealerFor(kmsKey, held('b'), 'record');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('is never taken for that of another use or another individual with the same bytes', async () => {
+    const same = wrappedAs(`same ${run}`);
+    const keys: HeldKeys<'record' | 'case'> = { ...held(), wrapped: { record: same, case: same } };
+    const other = { ...keys, holder: { tenant, individual: `ind_${'b'.repeat(32)}` } };
+    await sealerFor(kmsKey, keys, 'record');
+    await sealerFor(kmsKey, keys, 'case');
+    await sealerFor(kmsKey, other, 'record');
+    expect(sent.map(({ input }) => input.EncryptionContext)).toEqual([
+      { tenant, individual, use: 'record' },
+      { tenant, individual, use: 'case' },
+      { tenant, individual: other.holder.individual, use: 'record' },
+    ]);
+  });
+
+  it('that was zeroed by one caller still works for the next: each has a copy', async () => {
+    const keys = { ...held(), wrapped: { tenant: wrappedAs('t'), index: wrappedAs(`index ${run}`) } };
+    const before = await indexKey(kmsKey, keys);
+    for (let i = 0; i < 2; i++) await unwrapNothing(kmsKey, keys, individual);
+    expect(await indexKey(kmsKey, keys)).toEqual(before);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is not kept when it could not be unwrapped', async () => {
+    const error = new Error('AccessDenied');
+    answerBy(() => error);
+    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toBe(error);
+    answerBy(() => ({}));
+    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toMatchObject({ code: 'unavailable' });
+    answerBy(() => ({ Plaintext: new Uint8Array(32) }));
+    await expect(sealerFor(kmsKey, held(), 'record')).resolves.toBeDefined();
+  });
+
+  it('that is not 32 bytes long never seals', async () => {
+    answerBy(() => ({ Plaintext: new Uint8Array(16) }));
+    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toThrow(RangeError);
+  });
+
+  it('leaves the cache when 512 younger ones are in it', async () => {
+    for (let i = 0; i < 512; i++) await sealerFor(kmsKey, held(`${i}`), 'record');
+    await sealerFor(kmsKey, held('511'), 'record');
+    await sealerFor(kmsKey, held('0'), 'record');
+    expect(sent).toHaveLength(512);
+    await sealerFor(kmsKey, held('one more'), 'record');
+    await sealerFor(kmsKey, held('0'), 'record');
+    expect(sent).toHaveLength(514);
+  });
+});
+
+describe('the index key', () => {
+  it('follows from the shard secret, too: without either no look-up finds anything', async () => {
+    const keys = { ...held(), wrapped: { tenant: wrappedAs('t'), index: wrappedAs(`index ${run}`) } };
+    const one = await indexKey(kmsKey, keys);
+    const other = await indexKey(kmsKey, { ...keys, shardSecret: new Uint8Array(32).fill(6) });
+    expect(one).toHaveLength(32);
+    expect(other).not.toEqual(one);
+  });
+});
+
+describe('what is sealed', () => {
+  const dataKey = new Uint8Array(32).fill(9);
+  const value = { name: 'Erika', n: 1.5, list: [null, true] };
+  const made = sealer(holder, 'record', dataKey, shardSecret);
+  const sealed = made.seal('record', 'rec_1', 1, value);
+
+  it('comes back as a secret, in its own place', () => {
+    expect(made.open('record', 'rec_1', 1, sealed).release()).toEqual(value);
+    expect(`${made.open('record', 'rec_1', 1, sealed)}`).toBe('[redacted]');
+  });
+
+  it.each<[string, () => unknown]>([
+    ['as another kind', () => made.open('consent', 'rec_1', 1, sealed)],
+    ['under another id', () => made.open('record', 'rec_2', 1, sealed)],
+    ['as another version: an old row put back', () => made.open('record', 'rec_1', 2, sealed)],
+    [
+      'for another use',
+      () => sealer(holder, 'case', dataKey, shardSecret).open('record', 'rec_1', 1, sealed),
+    ],
+    [
+      'for another individual',
+      () =>
+        sealer({ ...holder, individual: 'x' }, 'record', dataKey, shardSecret).open(
+          'record',
+          'rec_1',
+          1,
+          sealed,
+        ),
+    ],
+    [
+      'for another tenant',
+      () =>
+        sealer({ ...holder, tenant: 'x' }, 'record', dataKey, shardSecret).open('record', 'rec_1', 1, sealed),
+    ],
+    [
+      'under another shard secret',
+      () => sealer(holder, 'record', dataKey, new Uint8Array(32)).open('record', 'rec_1', 1, sealed),
+    ],
+    ['when its row has nothing', () => made.open('record', 'rec_1', 1, undefined)],
+  ])('does not open %s', (_, act) => {
+    expect(act).toThrow(SealBroken);
+  });
+});

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { languages, type TextKey, wordsFrom } from '../../../web/texts.ts';
+
+const web = join(import.meta.dirname, '..', '..', '..', 'web');
+const textsOf = (language: string) =>
+  JSON.parse(readFileSync(join(web, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
+const german = textsOf('de');
+const keys = Object.keys(german) as TextKey[];
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(web, file), 'utf8'))
+  .join('\n');
+
+describe.each(languages)('the texts in %s', (language) => {
+  const texts = textsOf(language);
+
+  it('say everything that the other language says, with the same gaps to fill', () => {
+    expect(Object.keys(texts)).toEqual(keys);
+    for (const key of keys) expect([key, placeholders(texts[key])]).toEqual([key, placeholders(german[key])]);
+  });
+
+  it('are never empty and hold no markup', () => {
+    for (const text of Object.values(texts)) expect(text).toMatch(/^[^<>&]+$/);
+  });
+
+  it('speak of control, never of owning', () => {
+    for (const text of Object.values(texts))
+      expect(text).not.toMatch(/\bown(?:er|s)?\b|Eigentum|gehören Ihnen/i);
+  });
+});
+
+it('every text is used somewhere in the page', () => {
+  // Of a key that is put together, what stands before the variable is found.
+  const used = (key: string) =>
+    sources.includes(`'${key}'`) ||
+    key.split('.').some((_, at, parts) => sources.includes(`\`${parts.slice(0, at + 1).join('.')}.\${`));
+  expect(keys.filter((key) => !used(key))).toEqual([]);
+});
+
+describe('words', () => {
+  const words = wordsFrom('de', german);
+  const english = wordsFrom('en', textsOf('en'));
+
+  it('show a day of the calendar as that day, in every time zone', () => {
+    expect(words.date('2026-09-01')).toBe('1. September 2026');
+    expect(english.date('2026-09-01')).toBe('1 September 2026');
+  });
+
+  it('show values as people write them', () => {
+    expect(words.value(6.9)).toBe('6,9');
+    expect(english.value(6.9)).toBe('6.9');
+    expect([words.value(true), english.value(false)]).toEqual(['ja', 'no']);
+    expect(words.value('2026-02-03')).toBe('3. Februar 2026');
+    expect(words.value('<b>4 to 5.6 %</b>')).toBe('<b>4 to 5.6 %</b>');
+  });
+
+  it('leave a gap visible rather than drop it, and never fill one twice', () => {
+    expect(words.t('done.refused.lead', {})).toContain('{organisation}');
+    expect(words.t('done.refused.lead', { organisation: '{organisation}' })).toBe(
+      '{organisation} erhält nichts.',
+    );
+  });
+});

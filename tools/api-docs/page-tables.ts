@@ -1,0 +1,74 @@
+import type { Operation } from '../../lambdas/api/operation.ts';
+import { problems } from '../../lambdas/domain/problems.ts';
+import { type FieldRow, fieldRows } from './field-rows.ts';
+import { Html, html } from './markup.ts';
+import { problemsOf } from './problems-of.ts';
+import type { JsonSchema } from './schemas.ts';
+
+/** Fields with their types, as a table of its own scroll. */
+export function fieldTable(rows: readonly FieldRow[], label: string): Html {
+  return html`<section class="wide" tabindex="0" aria-label="${label}"><table>
+<thead><tr><th scope="col">Field</th><th scope="col">Type</th></tr></thead>
+<tbody>
+${rows.map(
+  ({
+    path,
+    type,
+    required,
+  }) => html`<tr><th scope="row"><code>${breakable(path)}</code>${required ? '' : html` <small>optional</small>`}</th><td>${named(type)}</td></tr>
+`,
+)}</tbody>
+</table></section>
+`;
+}
+
+/** A type's words with its named shape as a link. */
+export function named(type: string): Html {
+  const shape = /^(?:list of )?([A-Z][A-Za-z]+)$/.exec(type)?.[1];
+  if (shape === undefined) return html`${type}`;
+  return html`${type.slice(0, -shape.length)}<a href="#shape-${shape}">${shape}</a>`;
+}
+
+/** Lets long paths break where they may. */
+export function breakable(path: string): Html {
+  return new Html(html`${path}`.text.replace(/([/.])/g, '$1<wbr>'));
+}
+
+/** The named schemas. */
+export function shapes(schemas: Record<string, JsonSchema>): Html {
+  return html`<section aria-labelledby="shapes">
+<h2 id="shapes">Shapes</h2>
+<p>What several operations send or answer.</p>
+${Object.entries(schemas)
+  .sort(([a], [b]) => a.localeCompare(b))
+  .map(
+    ([name, schema]) => html`<article aria-labelledby="shape-${name}">
+<h3 id="shape-${name}">${name}</h3>
+${fieldTable(fieldRows(schema), `Fields of ${name}`)}</article>
+`,
+  )}</section>
+`;
+}
+
+/** Every problem that an operation can give. */
+export function problemTable(rows: readonly Operation[]): Html {
+  const used = new Set(rows.flatMap(problemsOf));
+  return html`<section aria-labelledby="problems">
+<h2 id="problems">Problems</h2>
+<p>Refusals and failures are problem details (RFC 9457), <code>application/problem+json</code>. The code stands at the end of <code>type</code>: <code>urn:habeas:problem:consent-required</code>.</p>
+<section class="wide" tabindex="0" aria-label="All problems"><table>
+<thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Title</th></tr></thead>
+<tbody>
+${Object.entries(problems)
+  .filter(([code]) => [...used].some((one) => one === code))
+  .map(
+    ([
+      code,
+      [status, title],
+    ]) => html`<tr id="problem-${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${title}</td></tr>
+`,
+  )}</tbody>
+</table></section>
+</section>
+`;
+}

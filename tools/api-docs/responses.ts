@@ -1,0 +1,81 @@
+import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
+import type { JsonSchema } from './schemas.ts';
+
+/** Problem details of this API (RFC 9457). */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'Problem details (RFC 9457)',
+  required: ['type', 'title', 'status', 'instance'],
+  properties: {
+    type: { type: 'string', pattern: '^urn:habeas:problem:[a-z-]+$' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string', description: 'The id of the request' },
+    errors: {
+      type: 'array',
+      description: 'What is wrong in the input, and where; never the value itself',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: {
+          pointer: { type: 'string', description: 'JSON pointer (RFC 6901)' },
+          detail: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+/** What a problem looks like. */
+function problemExample(code: ProblemCode) {
+  const [status, title] = problems[code];
+  return {
+    type: `urn:habeas:problem:${code}`,
+    title,
+    status,
+    instance: '7d6c1a3e-3f0b-4e55-9a0c-6f8f6a4a2a11',
+    ...(code === 'invalid-request' && {
+      errors: [{ pointer: '/items/0/fields/1', detail: 'no such field in this category' }],
+    }),
+  };
+}
+
+type References = Record<string, { readonly $ref: string }>;
+
+/** References to the responses for these problems, one for each status. */
+export function problemResponses(codes: readonly ProblemCode[]): References {
+  return Object.fromEntries(
+    [...byStatus(codes)].map(([status, these]) => [
+      status,
+      { $ref: `#/components/responses/${nameOf(these)}` },
+    ]),
+  );
+}
+
+/** The responses that those references mean; many operations share each of them. */
+export function sharedResponses(ofOperations: readonly (readonly ProblemCode[])[]): Record<string, unknown> {
+  const sets = ofOperations.flatMap((codes) => [...byStatus(codes).values()]);
+  const named = new Map(sets.map((codes) => [nameOf(codes), codes]));
+  return Object.fromEntries([...named].sort().map(([name, codes]) => [name, responseOf(codes)]));
+}
+
+const byStatus = (codes: readonly ProblemCode[]) => Map.groupBy(codes, (code) => problems[code][0]);
+const nameOf = (codes: readonly ProblemCode[]) => codes.join('.');
+
+function responseOf(codes: readonly ProblemCode[]) {
+  const waits = codes.some((code) => [429, 503].includes(problems[code][0]));
+  return {
+    description: codes.map((code) => `${problems[code][1]} (\`${code}\`)`).join('; '),
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+      ...(waits && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+    },
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
+      },
+    },
+  };
+}
