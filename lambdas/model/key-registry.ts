@@ -1,10 +1,7 @@
 import { bitsOf, ownBitsOf, shardOf } from '../domain/identifiers.ts';
+import type { Key } from '../platform/dynamodb/key.ts';
 
-/** A primary key. Every key string of the three tables is made in this module and nowhere else. */
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type { Key } from '../platform/dynamodb/key.ts';
 
 /** The uses of data keys. Roles are bound to uses by the tenants' key policies. */
 export const individualUses = ['record', 'contact', 'case'] as const;

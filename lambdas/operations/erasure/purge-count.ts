@@ -3,7 +3,7 @@ import { isDue, isHeld } from '../../domain/retention/due.ts';
 import { knownKind, type Table } from '../../model/key-registry.ts';
 import { keptBySweep, leavesOf, rangesOf, type TableRange } from '../../model/tenant-ranges.ts';
 import { transact } from '../../platform/dynamodb/transaction.ts';
-import { goThrough, type Positions } from '../../platform/dynamodb/walk.ts';
+import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import { storeCounts, storedCounts } from '../../stores/erasure/stored-counts.ts';
 import { leaseChange } from '../../stores/retention/lease.ts';
 import { holding, leave, type Step } from '../../stores/retention/step.ts';
@@ -32,7 +32,7 @@ export const purgeCount: Step = (attempt, run) =>
       lease.progress?.step === step ? (lease.progress.state as Counting) : { positions: {}, counts: {} };
     const counts: Record<string, TableCounts> = { ...before.counts };
     const kept = keptBySweep(tenant.id, tenant.epoch);
-    const { positions, finished } = await goThrough(
+    const { positions, finished } = await walkRanges(
       everythingOf(tenant.id),
       before.positions,
       { attributes: ['pk', 'sk'], timeIsUp: run.timeIsUp },

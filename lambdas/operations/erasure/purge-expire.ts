@@ -2,7 +2,7 @@ import { knownKind } from '../../model/key-registry.ts';
 import { individualsOf, keptBySweep, rangesOf } from '../../model/tenant-ranges.ts';
 import { removeRows, stampRows } from '../../platform/dynamodb/batches.ts';
 import { transact } from '../../platform/dynamodb/transaction.ts';
-import { goThrough, type Positions } from '../../platform/dynamodb/walk.ts';
+import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import { epochSeconds } from '../../platform/runtime/clock.ts';
 import { leaseChange } from '../../stores/retention/lease.ts';
 import { holding, type Run, type Step } from '../../stores/retention/step.ts';
@@ -29,7 +29,7 @@ type Gone = { readonly positions: Positions; readonly finished: boolean };
 
 function removeIndividuals(tenant: string, from: Positions, { timeIsUp }: Run): Promise<Gone> {
   const options = { attributes: ['pk', 'sk'], timeIsUp };
-  return goThrough(individualsOf(tenant), from, options, ({ table }, rows) =>
+  return walkRanges(individualsOf(tenant), from, options, ({ table }, rows) =>
     removeRows(
       table,
       rows.filter((row) => knownKind(table, row) === 'individual'),
@@ -42,7 +42,7 @@ function stamp(tenant: string, epoch: number, from: Positions, { at, timeIsUp }:
   const now = epochSeconds(at);
   const kept = keptBySweep(tenant, epoch);
   const options = { attributes: ['pk', 'sk', 'expiresAt'], timeIsUp };
-  return goThrough(
+  return walkRanges(
     [...rangesOf('keys', tenant), ...rangesOf('vault', tenant)],
     from,
     options,

@@ -4,7 +4,7 @@ import { rangesOf } from '../../model/tenant-ranges.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
 import { queryAll } from '../../platform/dynamodb/reads.ts';
 import { equals, transact } from '../../platform/dynamodb/transaction.ts';
-import { goThrough } from '../../platform/dynamodb/walk.ts';
+import { walkRanges } from '../../platform/dynamodb/walk.ts';
 import { holding, type Step } from '../../stores/retention/step.ts';
 
 /**
@@ -13,7 +13,7 @@ import { holding, type Step } from '../../stores/retention/step.ts';
  */
 export const purgeFinish: Step = (attempt, run) =>
   holding(attempt, run, ['purged'], async ({ tenant, lease }) => {
-    const { finished } = await goThrough(
+    const { finished } = await walkRanges(
       rangesOf('evidence', tenant.id),
       {},
       { attributes: ['pk', 'sk'], timeIsUp: run.timeIsUp },

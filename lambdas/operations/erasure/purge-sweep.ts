@@ -1,7 +1,7 @@
 import type { Table } from '../../model/key-registry.ts';
 import { keptBySweep, rangesOf } from '../../model/tenant-ranges.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
-import { goThrough } from '../../platform/dynamodb/walk.ts';
+import { walkRanges } from '../../platform/dynamodb/walk.ts';
 import { holding, type Step } from '../../stores/retention/step.ts';
 
 /** Keys before Vault: what can open goes before what could be opened. The tenant's log goes last. */
@@ -16,7 +16,7 @@ export const purgeSweep: Step = (attempt, run) =>
     const kept = keptBySweep(tenant.id, tenant.epoch);
     const options = { attributes: ['pk', 'sk'], timeIsUp: run.timeIsUp };
     for (const table of order) {
-      const { finished } = await goThrough(rangesOf(table, tenant.id), {}, options, (_, rows) =>
+      const { finished } = await walkRanges(rangesOf(table, tenant.id), {}, options, (_, rows) =>
         removeRows(
           table,
           rows.filter((row) => !kept(table, row)),

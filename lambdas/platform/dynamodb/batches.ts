@@ -4,9 +4,9 @@ import {
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { Key, Table } from '../../model/key-registry.ts';
 import { pause } from './backoff.ts';
-import { dynamo, type Row, tableName, toItem } from './reads.ts';
+import type { Key, Row } from './key.ts';
+import { dynamo, tableName, toItem } from './reads.ts';
 
 /** What one batch call of DynamoDB takes, of deletions and of statements alike. */
 const batchSize = 25;
@@ -15,7 +15,7 @@ const abreast = 3;
 const attempts = 12;
 
 /** Deletes rows by key, whether they are there or not; what DynamoDB leaves undone is tried again. */
-export function removeRows(table: Table, keys: readonly Key[]): Promise<void> {
+export function removeRows(table: string, keys: readonly Key[]): Promise<void> {
   return inBatches(keys, (batch) =>
     writeBatch(
       table,
@@ -25,7 +25,7 @@ export function removeRows(table: Table, keys: readonly Key[]): Promise<void> {
 }
 
 /** Puts rows, over whatever stands there. Only for rows that need no condition. */
-export function putRows(table: Table, rows: readonly Row[]): Promise<void> {
+export function putRows(table: string, rows: readonly Row[]): Promise<void> {
   return inBatches(rows, (batch) =>
     writeBatch(
       table,
@@ -36,7 +36,7 @@ export function putRows(table: Table, rows: readonly Row[]): Promise<void> {
 
 type Requests = NonNullable<BatchWriteItemCommandOutput['UnprocessedItems']>;
 
-async function writeBatch(table: Table, requests: Requests[string]): Promise<void> {
+async function writeBatch(table: string, requests: Requests[string]): Promise<void> {
   let pending: Requests = { [tableName(table)]: requests };
   for (let attempt = 1; ; attempt++) {
     const answer = await dynamo.send(new BatchWriteItemCommand({ RequestItems: pending }));
@@ -60,7 +60,7 @@ const retriedCodes = new Set([
  * Sets `expiresAt` on rows that exist. An update, never a put: a row that is gone stays gone.
  * @param expiresAt whole seconds since 1970.
  */
-export function stampRows(table: Table, keys: readonly Key[], expiresAt: number): Promise<void> {
+export function stampRows(table: string, keys: readonly Key[], expiresAt: number): Promise<void> {
   const Statement = `UPDATE "${tableName(table)}" SET "expiresAt" = ? WHERE "pk" = ? AND "sk" = ?`;
   return inBatches(keys, (batch) =>
     executeBatch(

@@ -7,30 +7,19 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Problem } from '../../domain/problems.ts';
-import type { Key, Table } from '../../model/key-registry.ts';
-import { environment } from '../runtime/environment.ts';
+import { tableNamed } from '../runtime/environment.ts';
 import { pause } from './backoff.ts';
+import type { Key, KeyRange, Row, Wanted } from './key.ts';
 
-/** A row as it is stored: its key and its attributes. */
-export type Row = Key & Record<string, unknown>;
+export type { Row, Wanted } from './key.ts';
 
 export const dynamo = new DynamoDBClient({ maxAttempts: 4 });
 
-const variable = { vault: 'VAULT_TABLE', keys: 'KEYS_TABLE', evidence: 'EVIDENCE_TABLE' } as const;
-
 /** The physical name of a table. */
-export function tableName(table: Table): string {
-  return environment(variable[table]);
-}
+export const tableName = tableNamed;
 
 export const toItem = (row: object) =>
   marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
-
-/** What to read: rows by key, each from its table. */
-export interface Wanted {
-  readonly table: Table;
-  readonly key: Key;
-}
 
 /**
  * Reads rows by key, consistently, in one round trip; a missing row is undefined at its place.
@@ -66,11 +55,32 @@ export async function read<const W extends readonly Wanted[]>(
   };
 }
 
-/** A range of one partition, read consistently, or of the index `listing`, newest first. */
-export interface Range {
-  readonly table: Table;
-  readonly pk: string;
-  readonly prefix?: string | undefined;
+type Named = Readonly<Record<string, Wanted | readonly Wanted[] | undefined>>;
+
+/** What was found, under the names it was asked for by. */
+export type Found<N extends Named> = {
+  readonly [K in keyof N]: N[K] extends readonly Wanted[] ? readonly (Row | undefined)[] : Row | undefined;
+};
+
+/**
+ * Reads rows by key, consistently, in one round trip, and gives them back under the names they were asked for by.
+ * A list of keys gives a list of rows; what is missing, or was not asked for, is undefined.
+ */
+export async function readNamed<const N extends Named>(wanted: N): Promise<Found<N>> {
+  const names = Object.keys(wanted);
+  const lists = names.map((name) => [wanted[name] ?? []].flat() as Wanted[]);
+  const rows = await read(lists.flat());
+  let position = 0;
+  const found = names.map((name, i) => {
+    const own = rows.slice(position, position + (lists[i]?.length ?? 0));
+    position += own.length;
+    return [name, Array.isArray(wanted[name]) ? own : own[0]];
+  });
+  return Object.fromEntries(found) as Found<N>;
+}
+
+/** A range read consistently, or one of the index `listing`, newest first. */
+export interface Range extends KeyRange {
   readonly index?: 'listing';
   readonly start?: Key | Record<string, string> | undefined;
   readonly limit?: number;

@@ -6,9 +6,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { type Key, kindOf, type Table } from '../../model/key-registry.ts';
 import { pause } from './backoff.ts';
-import { dynamo, type Row, tableName, toItem } from './reads.ts';
+import type { Key, Row } from './key.ts';
+import { LostRace } from './lost-race.ts';
+import { dynamo, tableName, toItem } from './reads.ts';
 
 /** A condition on one row, as DynamoDB evaluates it. */
 export interface Condition {
@@ -45,19 +46,23 @@ export function unchanged(attributes: Record<string, unknown>): Condition {
   };
 }
 
-interface Guard {
-  readonly table: Table;
+/** The condition of a write, and what its failure means. */
+export interface Guard {
   readonly if?: Condition | undefined;
-  /** What is thrown when the condition does not hold. */
-  readonly else?: ProblemCode | Error;
+  /** What is thrown when the condition does not hold: a problem, or the loss of a race; `conflict` unless said. */
+  readonly else?: ProblemCode | { readonly race: string } | Error;
+}
+
+interface Guarded extends Guard {
+  readonly table: string;
 }
 
 /** One row of a transaction. */
 export type Write =
-  | (Guard & { readonly put: Row })
-  | (Guard & { readonly check: Key; readonly if: Condition })
-  | (Guard & { readonly remove: Key })
-  | (Guard & {
+  | (Guarded & { readonly put: Row })
+  | (Guarded & { readonly check: Key; readonly if: Condition })
+  | (Guarded & { readonly remove: Key })
+  | (Guarded & {
       readonly update: Key;
       readonly set?: Record<string, unknown>;
       readonly add?: Record<string, number>;
@@ -99,7 +104,8 @@ export async function transact(writes: readonly Write[]): Promise<void> {
 
 function refusalOf(write: Write | undefined, cause: Error): Error {
   const reason = write?.else ?? 'conflict';
-  return typeof reason === 'string' ? new Problem(reason, { cause }) : reason;
+  if (typeof reason === 'string') return new Problem(reason, { cause });
+  return reason instanceof Error ? reason : new LostRace(reason.race, { cause });
 }
 
 function conditionOf(write: Write, names: Record<string, string> = {}, values: Record<string, unknown> = {}) {
@@ -114,12 +120,8 @@ function conditionOf(write: Write, names: Record<string, string> = {}, values: R
 }
 
 function toTransactItem(write: Write): TransactWriteItem {
-  if ('put' in write) {
-    kindOf(write.table, write.put);
-    return { Put: { ...conditionOf(write), Item: toItem(write.put) } };
-  }
+  if ('put' in write) return { Put: { ...conditionOf(write), Item: toItem(write.put) } };
   const key = 'check' in write ? write.check : 'remove' in write ? write.remove : write.update;
-  kindOf(write.table, key);
   const Key = toItem({ pk: key.pk, sk: key.sk });
   if ('check' in write)
     return { ConditionCheck: { ...conditionOf(write), Key, ConditionExpression: write.if.expression } };

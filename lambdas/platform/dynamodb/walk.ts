@@ -1,5 +1,10 @@
-import type { TableRange } from '../../model/tenant-ranges.ts';
-import { queryPage, type Row } from './reads.ts';
+import type { KeyRange, Row } from './key.ts';
+import { queryPage } from './reads.ts';
+
+/** A range that a walk tells apart by its name: the same for the same range always, and without ids. */
+export interface NamedRange extends KeyRange {
+  readonly name: string;
+}
 
 /** Rows of a page: enough that queries are few beside batches, few enough that seventeen pages are small. */
 const pageRows = 500;
@@ -13,18 +18,18 @@ const batch = 25;
 export type Positions = Readonly<Record<string, string | null>>;
 
 /** What is done with a page of a range before the next is read. */
-type Visit = (range: TableRange, rows: Row[]) => Promise<void> | void;
+type Visit<R extends NamedRange> = (range: R, rows: Row[]) => Promise<void> | void;
 
 /**
  * Goes through ranges page by page, all ranges at once, reading consistently and keeping one page of each in
  * memory. Stops between pages when the time is up.
  * @returns the positions to go on from; `finished` tells whether there is anything left.
  */
-export async function goThrough(
-  ranges: readonly TableRange[],
+export async function walkRanges<R extends NamedRange>(
+  ranges: readonly R[],
   from: Positions,
   options: { readonly attributes: readonly string[]; readonly timeIsUp: () => boolean },
-  visit: Visit,
+  visit: Visit<R>,
 ): Promise<{ readonly positions: Positions; readonly finished: boolean }> {
   const positions: Record<string, string | null> = { ...from };
   await Promise.all(
@@ -58,7 +63,7 @@ function wholeBatches(rows: Row[]): Row[] {
  * The rows of a range one after another, in order, reading consistently, from after a sort key on. Holds one page.
  */
 export async function* rowsOf(
-  { table, pk, prefix }: TableRange,
+  { table, pk, prefix }: KeyRange,
   attributes: readonly string[],
   from?: string | undefined,
 ): AsyncGenerator<Row> {

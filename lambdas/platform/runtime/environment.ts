@@ -46,3 +46,11 @@ export function environment(name: EnvironmentName): string {
 export function grant(name: EnvironmentName, value: string): void {
   process.env[name] = value;
 }
+
+/**
+ * The physical name of a table, which the deployment gives under the table's logical name.
+ * @throws Error when the deployment did not grant it
+ */
+export function tableNamed(table: string): string {
+  return environment(`${table.toUpperCase()}_TABLE` as EnvironmentName);
+}

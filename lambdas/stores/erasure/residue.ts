@@ -128,7 +128,7 @@ async function surveyedOne(range: Range, expected: (table: Table, key: Key) => b
     const page = await queryPage({ ...range, start });
     for (const row of page.rows)
       if (isPlanted(row)) planted++;
-      else if (!expected(range.table, row)) others++;
+      else if (!expected(range.table as Table, row)) others++;
     if (!page.next) return { planted, others };
     start = page.next;
   }

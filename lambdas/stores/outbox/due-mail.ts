@@ -1,10 +1,9 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { listing, vaultKey } from '../../model/key-registry.ts';
-import type { MailRow } from '../../model/rows.ts';
-import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { dueMailList, duePlace, type MailRow, mailRow } from '../../model/outbox-rows.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newId } from '../../platform/runtime/random.ts';
+import type { Message } from '../commit/commit.ts';
 
 const sqs = new SQSClient({ maxAttempts: 3 });
 const daysKept = 14;
@@ -26,30 +25,28 @@ export interface LinkAskedFor {
   readonly address?: string | undefined;
 }
 
-/** A mail to be sent, and the row that makes it due. */
-export interface DueMail {
+/** A mail to be sent, as the message that a change causes. */
+export interface DueMail extends Message {
   readonly named: MailNamed;
-  readonly write: Write;
 }
 
-/** Makes a mail due: put `write` into the transaction that causes it, then `announce` it. */
+/** Makes a mail due: give it to the `commit` of the change that causes it. */
 export function dueMail(
   mail: Omit<MailRow, 'id' | 'dueAt' | 'expiresAt'>,
   at: string,
   id = newId('mal'),
 ): DueMail {
   const { tenant, individual } = mail;
-  const key =
-    individual === undefined ? vaultKey.tenantMail(tenant, id) : vaultKey.mail(tenant, individual, id);
   const row: MailRow = {
     ...mail,
     id,
     dueAt: at,
     expiresAt: epochSeconds(after(at, daysKept * 24 * 60 * 60)),
-    listPk: listing.dueMail,
-    listSk: listing.due(tenant, at, id),
+    listPk: dueMailList,
+    listSk: duePlace(tenant, at, id),
   };
-  return { named: { tenant, individual, mail: id }, write: { table: 'vault', put: { ...key, ...row } } };
+  const named = { tenant, individual, mail: id };
+  return { named, write: mailRow.put([tenant, individual, id], row), announce: () => queue(named) };
 }
 
 /**

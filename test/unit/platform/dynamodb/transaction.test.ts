@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import { vaultKey } from '../../../../lambdas/model/key-registry.ts';
 import { pause } from '../../../../lambdas/platform/dynamodb/backoff.ts';
+import { LostRace } from '../../../../lambdas/platform/dynamodb/lost-race.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import {
   absent,
@@ -63,6 +64,14 @@ describe('a transaction whose condition does not hold', () => {
     const taken = new Error('taken');
     answer(cancelled('ConditionalCheckFailed'));
     expect(await outcome([{ table: 'vault', put: { ...key }, if: absent, else: taken }])).toBe(taken);
+  });
+
+  it('loses the race that its row names, and keeps why', async () => {
+    const cause = cancelled('ConditionalCheckFailed');
+    answer(cause);
+    const error = await outcome([{ table: 'vault', put: { ...key }, if: absent, else: { race: 'first' } }]);
+    expect(error).toBeInstanceOf(LostRace);
+    expect(error).toMatchObject({ race: 'first', cause });
   });
 
   it('keeps the reason inside, as the cause', async () => {
@@ -142,16 +151,6 @@ describe('a transaction that is wrong', () => {
       answer(error);
       expect(await outcome()).toBe(error);
     }
-  });
-
-  it.each<[string, Write]>([
-    ['put', { table: 'vault', put: { pk: 'T#x#t', sk: 'SOMETHING' } }],
-    ['check', { table: 'vault', check: { pk: 'T#x#t', sk: 'SOMETHING' }, if: present }],
-    ['remove', { table: 'evidence', remove: { pk: 'T#x#t', sk: 'TENANT' } }],
-    ['update', { table: 'keys', update: { pk: 'T#x#t', sk: 'TENANT' }, set: { a: 1 } }],
-  ])('is never sent: %s of a key that is not in the registry', async (_, write) => {
-    expect(await outcome([write])).toMatchObject({ message: expect.stringContaining('not in the registry') });
-    expect(sent).toHaveLength(0);
   });
 });
 

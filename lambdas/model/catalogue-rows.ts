@@ -1,0 +1,66 @@
+import type { Category } from '../domain/catalogue/category.ts';
+import type { Notice } from '../domain/catalogue/notice.ts';
+import type { Organisation } from '../domain/catalogue/organisation.ts';
+import { atTenant, numbered, rangeOfTenant, written } from './places.ts';
+import { defineRow } from './row.ts';
+
+/** One thing of a tenant's catalogue, by its code. */
+interface CatalogueRow<C> {
+  readonly id: string;
+  readonly since: string;
+  readonly version: number;
+  readonly content: C;
+}
+export type OrganisationRow = CatalogueRow<Organisation>;
+export type CategoryRow = CatalogueRow<Category>;
+
+export const organisationRow = defineRow<OrganisationRow>()({
+  table: 'vault',
+  name: 'organisation',
+  families: ['tenant'],
+  shape: /^ORG#/,
+  key: (tenant: string, code: string) => atTenant(tenant, `ORG#${code}`),
+  write: written.untilPurge,
+});
+export const organisationsOf = (tenant: string) => rangeOfTenant(tenant, 'ORG#');
+
+export const categoryRow = defineRow<CategoryRow>()({
+  table: 'vault',
+  name: 'category',
+  families: ['tenant'],
+  shape: /^CAT#/,
+  key: (tenant: string, code: string) => atTenant(tenant, `CAT#${code}`),
+  write: written.untilPurge,
+});
+export const categoriesOf = (tenant: string) => rangeOfTenant(tenant, 'CAT#');
+
+/** The newest version of a notice. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of its RFC 8785 bytes, in hex. */
+  readonly hash: string;
+  readonly at: string;
+}
+export const noticeRow = defineRow<NoticeRow>()({
+  table: 'vault',
+  name: 'notice',
+  families: ['tenant'],
+  shape: /^NOTICE#[^#]+$/,
+  key: (tenant: string, notice: string) => atTenant(tenant, `NOTICE#${notice}`),
+  write: written.untilPurge,
+});
+export const noticesOf = (tenant: string) => rangeOfTenant(tenant, 'NOTICE#');
+
+export interface NoticeVersionRow extends NoticeRow {
+  readonly content: Notice;
+}
+export const noticeVersionRow = defineRow<NoticeVersionRow>()({
+  table: 'vault',
+  name: 'notice-version',
+  families: ['tenant'],
+  shape: /^NOTICE#[^#]+#V#\d{6}$/,
+  key: (tenant: string, notice: string, version: number) =>
+    atTenant(tenant, `NOTICE#${notice}#V#${numbered(version)}`),
+  write: written.onceUntilPurge,
+});

@@ -1,0 +1,49 @@
+import type { Withheld } from '../domain/disclosure/disclosure.ts';
+import { ownBitsOf } from '../domain/identifiers.ts';
+import type { NamedItem, Period } from '../domain/requests/request.ts';
+import { belowIndividual, rangeBelow, written } from './places.ts';
+import { defineRow, defineSeal } from './row.ts';
+
+/** A release, or a refusal for want of a consent. */
+export interface DisclosureRow {
+  readonly id: string;
+  readonly at: string;
+  readonly entry: string;
+  readonly leaf: string;
+  readonly outcome: 'released' | 'refused';
+  readonly sealed: Uint8Array;
+}
+export interface DisclosureContent {
+  /** Of the commitment in the audit entry, base64url. */
+  readonly salt: string;
+  readonly payload: {
+    readonly organisation: string;
+    /** Staff as a stable code: the first digits of the member's audit reference. */
+    readonly staff: string;
+    readonly purpose: string;
+    readonly consent?: string | undefined;
+    readonly asked: readonly { readonly category: string; readonly fields?: readonly string[] | undefined }[];
+    readonly period?: Period | undefined;
+    readonly released: readonly NamedItem[];
+    readonly withheld: readonly Withheld[];
+    /** Why it was refused; only the individual and the audit payload know. */
+    readonly refusal?: string | undefined;
+  };
+}
+
+export const disclosureRow = defineRow<DisclosureRow>()({
+  table: 'vault',
+  name: 'disclosure',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#D#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, disclosure: string) =>
+    belowIndividual(tenant, individual, `#D#${ownBitsOf(disclosure)}`),
+  write: written.onceWhileOpen,
+});
+export const disclosureContent = defineSeal<DisclosureRow, DisclosureContent>(
+  'case',
+  'disclosure',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);
+export const disclosuresOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#D#');

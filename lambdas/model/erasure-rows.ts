@@ -1,0 +1,61 @@
+import type { TableCounts } from '../domain/erasure/counts.ts';
+import { shardOf } from '../domain/identifiers.ts';
+import type { Lease } from '../domain/retention/lease.ts';
+import { atTenant, written } from './places.ts';
+import { defineRow } from './row.ts';
+import { partition } from './tables.ts';
+
+/** Where a long step is, kept in the lease so that the next call goes on there. */
+export interface Progress {
+  readonly step: string;
+  readonly state: unknown;
+}
+export type LeaseRow = Lease & { readonly progress?: Progress | undefined };
+const ending = ['retrieval', 'purging', 'purged'] as const;
+export const leaseRow = defineRow<LeaseRow>()({
+  table: 'vault',
+  name: 'lease',
+  families: ['tenant'],
+  shape: /^LEASE$/,
+  key: (tenant: string) => atTenant(tenant, 'LEASE'),
+  write: { create: ending, change: ending },
+});
+
+/** How much there was in one range before the purge. */
+export interface CountRow {
+  readonly v: 1;
+  readonly at: string;
+  readonly counts: TableCounts;
+}
+export const countRow = defineRow<CountRow>()({
+  table: 'evidence',
+  name: 'count',
+  families: ['statements'],
+  shape: /^COUNT#\d+#[0-9a-ft]$/,
+  key: (tenant: string, epoch: number, range: string) => ({
+    pk: partition.statements(tenant),
+    sk: `COUNT#${epoch}#${range}`,
+  }),
+  write: written.onceInRetrieval,
+});
+export const countsOf = (tenant: string, epoch: number) => ({
+  table: 'evidence',
+  pk: partition.statements(tenant),
+  prefix: `COUNT#${epoch}#`,
+});
+
+/** What was destroyed, by a pseudonym that only the deployment's own key can make again. */
+export interface LedgerRow {
+  readonly v: 1;
+  readonly scope: 'tenant' | 'individual';
+  readonly epoch: number;
+  readonly at: string;
+}
+export const ledgerRow = defineRow<LedgerRow>()({
+  table: 'evidence',
+  name: 'ledger',
+  families: ['ledger'],
+  shape: /^[0-9a-f]{64}$/,
+  key: (pseudonym: string) => ({ pk: partition.ledger(shardOf(pseudonym)), sk: pseudonym }),
+  write: written.onceInRetrieval,
+});

@@ -1,0 +1,80 @@
+import { atTenant, belowIndividual, written } from './places.ts';
+import { defineRow, defineSeal, type IndividualUse } from './row.ts';
+import { partition } from './tables.ts';
+
+/** The secret of a range of a tenant. With the data key it makes what seals; without it nothing there opens. */
+export interface ShardSecretRow {
+  readonly secret: Uint8Array;
+}
+export const shardSecretRow = defineRow<ShardSecretRow>()({
+  table: 'keys',
+  name: 'shard',
+  families: ['tenant', 'shard'],
+  shape: /^SHARD$/,
+  key: (tenant: string, range: string) => ({ pk: partition.range(tenant, range), sk: 'SHARD' }),
+  write: written.byKeymaker,
+});
+
+/** A data key, wrapped by the tenant's KMS key. */
+export interface WrappedKeyRow {
+  readonly wrapped: Uint8Array;
+}
+export const tenantKeyRow = defineRow<WrappedKeyRow>()({
+  table: 'keys',
+  name: 'tenant-key',
+  families: ['tenant'],
+  shape: /^K#(?:tenant|index)$/,
+  key: (tenant: string, use: 'tenant' | 'index') => atTenant(tenant, `K#${use}`),
+  write: written.byKeymaker,
+});
+export const dataKeyRow = defineRow<WrappedKeyRow>()({
+  table: 'keys',
+  name: 'data-key',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#K#(?:record|contact|case|canary)$/,
+  key: (tenant: string, individual: string, use: IndividualUse | 'canary') =>
+    belowIndividual(tenant, individual, `#K#${use}`),
+  write: written.withIndividual,
+});
+
+/** The reference under which an individual, or the tenant's own objects, stand in the audit log: 256 random bits. */
+export interface AuditReferenceRow {
+  readonly ref: string;
+}
+export const auditReferenceRow = defineRow<AuditReferenceRow>()({
+  table: 'keys',
+  name: 'audit-reference',
+  families: ['tenant', 'shard'],
+  shape: /^(?:I#[0-9a-f]{32}#)?AUDIT$/,
+  key: (tenant: string, individual?: string) =>
+    individual === undefined ? atTenant(tenant, 'AUDIT') : belowIndividual(tenant, individual, '#AUDIT'),
+  write: written.withIndividual,
+});
+
+/** Where a tenant's admins are told that its data has been erased; sealed under a key that outlives the tenant's. */
+export interface EnvelopeRow {
+  readonly v: 1;
+  readonly wrapped: Uint8Array;
+  /** In the place of a range's secret, which the shred takes away. */
+  readonly salt: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly expiresAt: number;
+}
+export const envelopeRow = defineRow<EnvelopeRow>()({
+  table: 'keys',
+  name: 'envelope',
+  families: ['tenant'],
+  shape: /^ENVELOPE$/,
+  key: (tenant: string) => atTenant(tenant, 'ENVELOPE'),
+  write: { create: ['retrieval'], change: ['retrieval'] },
+});
+/** `id` is the tenant's. */
+export const envelopeContent = defineSeal<
+  Pick<EnvelopeRow, 'sealed'> & { readonly id: string },
+  readonly { readonly email: string; readonly language: 'de' | 'en' }[]
+>(
+  'envelope',
+  'envelope',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);

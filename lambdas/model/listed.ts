@@ -1,5 +1,0 @@
-/** A place in the index `listing`. */
-export interface Listed {
-  readonly listPk: string;
-  readonly listSk: string;
-}

@@ -1,0 +1,96 @@
+import { bitsOf } from '../domain/identifiers.ts';
+import type { Language } from '../domain/values.ts';
+import { belowIndividual, inShardOf, written } from './places.ts';
+import { defineRow, defineSeal } from './row.ts';
+
+/** An individual. */
+export interface IndividualRow {
+  readonly id: string;
+  readonly state: 'active' | 'restricted' | 'erasing';
+  /** Moved by restriction, erasure and freeze; every write below the individual checks it. */
+  readonly gate: number;
+  readonly version: number;
+  /** Incremented by every consent request, refusal and withdrawal; a request made at the same time fails its condition. */
+  readonly asks: number;
+  readonly createdAt: string;
+  readonly language: Language;
+  readonly contactVersion: number;
+  readonly contactSetAt: string;
+  readonly contactSetBy: 'tenant' | 'individual';
+  /** Since the first confirmed session only the individual changes their address. */
+  readonly contactOwned: boolean;
+  /** No consent request goes out before; set by a change of address. */
+  readonly quietUntil?: string | undefined;
+  readonly referenceHash: string;
+  readonly addressHash: string;
+  /** When codes were sent within the last hour: three at most. */
+  readonly codesSentAt?: readonly string[] | undefined;
+  /** When links were asked for anew within the last hour: three at most. */
+  readonly linksSentAt?: readonly string[] | undefined;
+  /** The synthetic individual of its shard; has no contact, its `sealed` is a canary's. */
+  readonly canary?: true | undefined;
+  readonly sealed: Uint8Array;
+}
+export interface Contact {
+  readonly reference: string;
+  readonly email: string;
+  readonly phone?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export const individualRow = defineRow<IndividualRow>()({
+  table: 'vault',
+  name: 'individual',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string) => belowIndividual(tenant, individual, ''),
+  // The keymaker makes the canaries.
+  write: { create: ['provisioning', 'open'], change: ['open', 'retrieval'] },
+});
+export const individualContact = defineSeal<IndividualRow, Contact>(
+  'contact',
+  'individual',
+  ({ id, contactVersion }) => ({ id, version: contactVersion }),
+  (row) => row.sealed,
+);
+
+/** The synthetic individual of a shard, by which a probe sees that its keys work together. */
+export type CanaryRow = Pick<
+  IndividualRow,
+  'id' | 'state' | 'gate' | 'version' | 'createdAt' | 'canary' | 'sealed'
+>;
+export const canaryText = defineSeal<CanaryRow, string>(
+  'canary',
+  'canary',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);
+
+/** From a keyed hash of the tenant's own reference, or of an address, to the individual. */
+export interface PointerRow {
+  readonly individual: string;
+}
+
+export const referenceRow = defineRow<PointerRow>()({
+  table: 'vault',
+  name: 'reference',
+  families: ['shard'],
+  shape: /^REF#[0-9a-f]{64}$/,
+  key: (tenant: string, hash: string) => inShardOf(tenant, hash, `REF#${hash}`),
+  write: written.onceWhileOpen,
+});
+
+export const addressRow = defineRow<PointerRow>()({
+  table: 'vault',
+  name: 'address',
+  families: ['shard'],
+  shape: /^ADDR#[0-9a-f]{64}#[0-9a-f]{32}$/,
+  key: (tenant: string, hash: string, individual: string) =>
+    inShardOf(tenant, hash, `ADDR#${hash}#${bitsOf(individual)}`),
+  write: written.onceUntilPurge,
+});
+/** Everybody who has an address, by its keyed hash. */
+export const peopleAt = (tenant: string, hash: string) => {
+  const { pk, sk } = inShardOf(tenant, hash, `ADDR#${hash}#`);
+  return { table: 'vault', pk, prefix: sk };
+};

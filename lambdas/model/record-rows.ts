@@ -1,0 +1,30 @@
+import { ownBitsOf } from '../domain/identifiers.ts';
+import type { RecordContent } from '../domain/records/record.ts';
+import { belowIndividual, rangeBelow, written } from './places.ts';
+import { defineRow, defineSeal } from './row.ts';
+
+/** A record. Its category stands in its key as the individual's own short code. */
+export interface RecordRow {
+  readonly id: string;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+
+export const recordRow = defineRow<RecordRow>()({
+  table: 'vault',
+  name: 'record',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#R#[0-9a-f]{16}#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, category16: string, record: string) =>
+    belowIndividual(tenant, individual, `#R#${category16}#${ownBitsOf(record)}`),
+  write: written.whileOpen,
+});
+export const recordContent = defineSeal<RecordRow, RecordContent>(
+  'record',
+  'record',
+  (row) => row,
+  (row) => row.sealed,
+);
+/** Records of an individual: of one category by its short code, or all. */
+export const recordsOf = (tenant: string, individual: string, category16?: string) =>
+  rangeBelow(tenant, individual, category16 === undefined ? '#R#' : `#R#${category16}#`);

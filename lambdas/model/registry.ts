@@ -1,0 +1,93 @@
+import type { Key } from '../platform/dynamodb/key.ts';
+import { entryRow, evidenceSentinel, leafRow } from './audit-rows.ts';
+import { categoryRow, noticeRow, noticeVersionRow, organisationRow } from './catalogue-rows.ts';
+import { consentRow, usesRow } from './consent-rows.ts';
+import { disclosureRow } from './disclosure-rows.ts';
+import { countRow, leaseRow, ledgerRow } from './erasure-rows.ts';
+import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
+import { auditReferenceRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
+import { memberRow, operatorRow } from './member-rows.ts';
+import { mailRow } from './outbox-rows.ts';
+import { addressRow, individualRow, referenceRow } from './people-rows.ts';
+import { recordRow } from './record-rows.ts';
+import { blockRow, requestRow } from './request-rows.ts';
+import type { RowShape, WriteRule } from './row.ts';
+import { linkRow, sessionRow } from './session-rows.ts';
+import { attestationOfRow, attestationRow, receiptRow, scheduleRow } from './statement-rows.ts';
+import { type Family, familyOf, type Table } from './tables.ts';
+import { fenceRow, keysSentinel, tenantRow, vaultSentinel } from './tenant-rows.ts';
+
+/** What of a kind of row concerns whoever meets any row: where it stands, and when it may be written. */
+export type Declared = Pick<RowShape<readonly never[]>, 'table' | 'name' | 'families' | 'shape' | 'write'>;
+
+/** Every kind of row there is. What is not declared here cannot be written, and a purge enumerates what is. */
+export const rowKinds: readonly Declared[] = [
+  tenantRow,
+  leaseRow,
+  memberRow,
+  organisationRow,
+  categoryRow,
+  noticeRow,
+  noticeVersionRow,
+  idempotencyRow,
+  mailRow,
+  fenceRow,
+  referenceRow,
+  addressRow,
+  individualRow,
+  recordRow,
+  requestRow,
+  consentRow,
+  usesRow,
+  disclosureRow,
+  linkRow,
+  sessionRow,
+  blockRow,
+  receiptRow,
+  operatorRow,
+  deploymentIdempotencyRow,
+  vaultSentinel,
+  shardSecretRow,
+  tenantKeyRow,
+  auditReferenceRow,
+  dataKeyRow,
+  envelopeRow,
+  keysSentinel,
+  entryRow,
+  leafRow,
+  evidenceSentinel,
+  scheduleRow,
+  countRow,
+  attestationOfRow,
+  attestationRow,
+  ledgerRow,
+];
+
+/** The kind of a row by its table, partition family and sort key; undefined for a key that is not declared. */
+export function declaredOf(table: string, key: Key): Declared | undefined {
+  const family = familyOf(key.pk);
+  if (family === undefined) return undefined;
+  return rowKinds.find(
+    (kind) => kind.table === table && kind.families.includes(family) && kind.shape.test(key.sk),
+  );
+}
+
+/** The name a row is counted by; undefined for one that is not declared, and yet has to go. */
+export function kindNameOf(table: string, key: Key): string | undefined {
+  return declaredOf(table, key)?.name;
+}
+
+/** Names of all kinds of a table, each once. */
+export function kindNamesOf(table: Table): readonly string[] {
+  return [...new Set(rowKinds.filter((kind) => kind.table === table).map(({ name }) => name))];
+}
+
+/** Families of partitions in which a table has rows. */
+export function familiesOf(table: Table): readonly Family[] {
+  return [...new Set(rowKinds.filter((kind) => kind.table === table).flatMap(({ families }) => families))];
+}
+
+/** Rules that are asserted with every write, by kind; rows that belong to no tenant have none. */
+export function ruleOf(kind: Declared): WriteRule | undefined {
+  return kind.write === 'no-tenant' ? undefined : kind.write;
+}

@@ -1,0 +1,95 @@
+import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain/consents/consent.ts';
+import { ownBitsOf } from '../domain/identifiers.ts';
+import type { AskContent, Lock } from '../domain/requests/admission.ts';
+import type { Language } from '../domain/values.ts';
+import { belowIndividual, rangeBelow, written } from './places.ts';
+import { defineRow, defineSeal, type Listed } from './row.ts';
+
+/** A consent request. What was asked is sealed once for ever, and beside it later how the individual decided. */
+export interface RequestRow extends Partial<Listed> {
+  readonly id: string;
+  readonly individual: string;
+  readonly organisation: string;
+  /** The member who asked, by id. */
+  readonly requester: string;
+  readonly state: RequestState;
+  /** Marked at level `link`, before the code; can still be changed. */
+  readonly provisional?: ProvisionalMark | undefined;
+  readonly createdAt: string;
+  readonly lapsesAt: string;
+  readonly remindedAt?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly version: number;
+  readonly sealed: Uint8Array;
+  readonly decided?: Uint8Array | undefined;
+}
+export interface RequestContent extends AskContent {
+  readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
+  readonly purpose: string;
+}
+/** A confirmed decision, so that a repeated one gets the same answer and a refusal its receipt. */
+export interface DecisionContent {
+  readonly choice: 'grant' | 'refuse';
+  readonly at: string;
+  /** Its audit entry, and that entry's leaf hash in hex. */
+  readonly entry: string;
+  readonly leaf: string;
+  /** The session it was made in, and the hash of the decision as it came. */
+  readonly session: string;
+  readonly bodyHash: string;
+  readonly shownHash: string;
+  readonly language: Language;
+  readonly contact: ContactProvenance;
+  /** Whether the reason is disclosed: the requester may learn that it was a refusal, and whose. */
+  readonly told: boolean;
+}
+
+export const requestRow = defineRow<RequestRow>()({
+  table: 'vault',
+  name: 'request',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#Q#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, request: string) =>
+    belowIndividual(tenant, individual, `#Q#${ownBitsOf(request)}`),
+  write: written.sinceOpen,
+});
+const sealedOnce = ({ id }: RequestRow) => ({ id, version: 1 });
+export const requestContent = defineSeal<RequestRow, RequestContent>(
+  'case',
+  'request',
+  sealedOnce,
+  (row) => row.sealed,
+);
+export const decisionContent = defineSeal<RequestRow, DecisionContent>(
+  'case',
+  'decision',
+  sealedOnce,
+  (row) => row.decided,
+);
+export const requestsOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#Q#');
+/** The list of a tenant's requests, newest first. */
+export const requestList = (tenant: string) => `T#${tenant}#Q`;
+
+/** What an organisation may not ask an individual for again for a purpose: re-request blocks, some of them over. */
+export interface BlockRow {
+  readonly version: number;
+  readonly sealed: Uint8Array;
+}
+export type BlockContent = readonly Lock[];
+
+export const blockRow = defineRow<BlockRow>()({
+  table: 'vault',
+  name: 'no',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#N#[^#]+#[0-9a-f]{16}$/,
+  key: (tenant: string, individual: string, organisation: string, purpose16: string) =>
+    belowIndividual(tenant, individual, `#N#${organisation}#${purpose16}`),
+  write: written.untilPurge,
+});
+/** `id` is what a row of blocks cannot say of itself: organisation and short code of the purpose. */
+export const blockContent = defineSeal<BlockRow & { readonly id: string }, BlockContent>(
+  'case',
+  'no',
+  (row) => row,
+  (row) => row.sealed,
+);
