@@ -22,7 +22,7 @@ export const consentReceipt: HandlerOf<typeof consentsOperations, 'consent.recei
   const audience = audienceOfReceipt(known.audience, newest);
   const { id, version } = consent;
   return {
-    body: await receiptOf(tenant.id, held, sealer, { id, version, audience }, () => ({
+    body: await receiptOf({ tenant, at }, { individual: held, sealer }, { id, version, audience }, () => ({
       kind: 'consent-receipt',
       id,
       at: newest.at,

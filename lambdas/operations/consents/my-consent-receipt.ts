@@ -20,12 +20,17 @@ export const myConsentReceipt: HandlerOf<typeof individualsOperations, 'my-conse
   if (!notice || !newest) throw new Problem('unavailable');
   const { id, version } = consent;
   return {
-    body: await receiptOf(session.tenant.id, person.held, sealer, { id, version, audience: 'full' }, () => ({
-      kind: 'consent-receipt',
-      id,
-      at: newest.at,
-      leaf: newest.leaf,
-      record: consentRecord(consent, newest, notice.content, 'full'),
-    })),
+    body: await receiptOf(
+      { tenant: session.tenant, at },
+      { individual: person.held, sealer },
+      { id, version, audience: 'full' },
+      () => ({
+        kind: 'consent-receipt',
+        id,
+        at: newest.at,
+        leaf: newest.leaf,
+        record: consentRecord(consent, newest, notice.content, 'full'),
+      }),
+    ),
   };
 };

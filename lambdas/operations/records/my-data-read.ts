@@ -1,15 +1,9 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { vaultPrefix } from '../../model/key-registry.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
-import {
-  categoriesOf,
-  newestFirst,
-  type RecordPosition,
-  readRecords,
-  recordShown,
-} from '../../stores/records/own-records.ts';
+import { categoriesOf, newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
+import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
 
 /** The individual's own records, to read or to take away; in parts when one answer cannot hold them. */
 export const myDataRead: HandlerOf<typeof individualsOperations, 'my-data.read'> = async (
@@ -19,11 +13,10 @@ export const myDataRead: HandlerOf<typeof individualsOperations, 'my-data.read'>
   const { person } = await personOf(session, at, ['record']);
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `my-data.read ${tenant} ${session.individual}`;
-  const { records, next } = await readRecords(
-    tenant,
-    session.individual,
+  const { records, next } = await openRecords(
+    recordRanges(tenant, session.individual),
     await person.sealer('record'),
-    [vaultPrefix.records(session.individual)],
+    ownBytesAtMost,
     query.cursor === undefined
       ? undefined
       : openPosition<RecordPosition>(cursorSecret, binding, query.cursor),

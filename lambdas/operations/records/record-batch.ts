@@ -5,8 +5,8 @@ import type { HandlerOf } from '../../http/serve.ts';
 import { vaultKey } from '../../model/key-registry.ts';
 import { newIdBelow } from '../../platform/runtime/random.ts';
 import { once } from '../../stores/idempotency/once.ts';
+import { type SentRecord, storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
-import { type SentRecord, storeRecords } from './stored-records.ts';
 
 /** What one record may have, in a batch as alone. */
 const recordBytes = 64 * 1024;

@@ -2,8 +2,8 @@ import type { recordsOperations } from '../../api/operations/records.ts';
 import { individualOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
+import { storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
-import { storeRecords } from './stored-records.ts';
 
 /** Stores one record under the id its provider chose, or replaces it; what it replaces is gone. */
 export const recordPut: HandlerOf<typeof recordsOperations, 'record.put'> = async (

@@ -4,16 +4,10 @@ import { within } from '../../domain/disclosure/disclosure.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { vaultPrefix } from '../../model/key-registry.ts';
 import { categories } from '../../stores/catalogue/catalogue.ts';
-import { shortCodeOf } from '../../stores/keys/short-code.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
-import {
-  newestFirst,
-  type RecordPosition,
-  readRecords,
-  recordShown,
-} from '../../stores/records/own-records.ts';
+import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
+import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
 import { openAsk } from '../../stores/requests/open-request.ts';
 
 /** The very values that would be released now under the ask, or under the part of it that is named. */
@@ -32,11 +26,14 @@ export const requestPreview: HandlerOf<typeof individualsOperations, 'request.pr
       tenant,
       items.map(({ category }) => category),
     ),
-    readRecords(
-      tenant,
-      individual,
+    openRecords(
+      recordRanges(
+        tenant,
+        individual,
+        items.map(({ category }) => category),
+      ),
       await person.sealer('record'),
-      items.map(({ category }) => vaultPrefix.recordsOf(individual, shortCodeOf(individual, category))),
+      ownBytesAtMost,
       body.cursor === undefined
         ? undefined
         : openPosition<RecordPosition>(cursorSecret, binding, body.cursor),

@@ -19,26 +19,31 @@ export const requestReceipt: HandlerOf<typeof individualsOperations, 'request.re
   if (!notice) throw new Problem('unavailable');
   const object = { id: row.id, version: 1, audience: 'full' } as const;
   return {
-    body: await receiptOf(session.tenant.id, person.held, sealer, object, () => ({
-      kind: 'consent-receipt',
-      id: row.id,
-      at: decision.at,
-      leaf: decision.leaf,
-      record: refusalRecord(
-        {
-          request: row.id,
-          individual: row.individual,
-          organisation: row.organisation,
-          purpose: content.purpose,
-          notice: content.notice,
-          items: content.items,
-          at: decision.at,
-          shownHash: decision.shownHash,
-          language: decision.language,
-          contact: decision.contact,
-        },
-        notice.content,
-      ),
-    })),
+    body: await receiptOf(
+      { tenant: session.tenant, at },
+      { individual: person.held, sealer },
+      object,
+      () => ({
+        kind: 'consent-receipt',
+        id: row.id,
+        at: decision.at,
+        leaf: decision.leaf,
+        record: refusalRecord(
+          {
+            request: row.id,
+            individual: row.individual,
+            organisation: row.organisation,
+            purpose: content.purpose,
+            notice: content.notice,
+            items: content.items,
+            at: decision.at,
+            shownHash: decision.shownHash,
+            language: decision.language,
+            contact: decision.contact,
+          },
+          notice.content,
+        ),
+      }),
+    ),
   };
 };

@@ -1,8 +1,10 @@
 import { objectRef } from '../../crypto/keyed-hash.ts';
 import { leafHash, payloadCommit } from '../../crypto/leaf.ts';
 import type { AuditEntry, AuditType } from '../../domain/evidence/audit.ts';
-import { deploymentTree, evidenceKey, listing } from '../../model/key-registry.ts';
-import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { entryList, entryRow, leafRow } from '../../model/audit-rows.ts';
+import { listed } from '../../model/row.ts';
+import { deploymentTree } from '../../model/tables.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newId } from '../../platform/runtime/random.ts';
 
 /** What happened, before it becomes an entry. */
@@ -53,18 +55,12 @@ export function appendAudit(event: Event, entry = newId('ent')): Appended {
     entry,
     leaf,
     writes: [
-      {
-        table: 'evidence',
-        put: {
-          ...evidenceKey.entry(tenant, entry),
-          id: entry,
-          body,
-          listPk: listing.entries(tenant),
-          listSk: listing.at(event.at, entry),
-        },
-        if: { expression: 'attribute_not_exists(pk)', names: {}, values: {} },
-      },
-      { table: 'evidence', put: { ...evidenceKey.leaf(tenant, entry), leaf } },
+      entryRow.put(
+        [tenant, entry],
+        { id: entry, body, ...listed(entryList(tenant), event.at, entry) },
+        { if: absent },
+      ),
+      leafRow.put([tenant, entry], { leaf }),
     ],
   };
 }

@@ -1,11 +1,10 @@
 import { secretHash } from '../../crypto/one-time.ts';
 import type { Authority } from '../../domain/members/authority.ts';
 import type { ProblemCode } from '../../domain/problems.ts';
-import { Problem } from '../../domain/problems.ts';
-import { keysKey } from '../../model/key-registry.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
-import { transact } from '../../platform/dynamodb/transaction.ts';
+import { auditReferenceRow } from '../../model/key-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
+import { commit, commitOnce } from '../commit/commit.ts';
 import { appendAudit } from './entries.ts';
 
 /** A refused call, with as much as is known of the caller. */
@@ -26,25 +25,24 @@ export async function recordRefusal(refusal: Refusal): Promise<void> {
   const at = now();
   const authority = takesEntries(refusal.authority) ? refusal.authority : undefined;
   const common = { type: 'operation.refused', at, outcome: refusal.code } as const;
-  if (authority?.kind === 'member' && authority.tenant)
-    return transact(appendAudit({ ...common, tenant: authority.tenant.id, actorRef: authority.ref }).writes);
+  if (authority?.kind === 'member' && authority.tenant) {
+    const { tenant, ref } = authority;
+    return commit({ tenant, at }, appendAudit({ ...common, tenant: tenant.id, actorRef: ref }).writes);
+  }
   if (authority?.kind === 'session') {
-    const [row] = await read([
-      { table: 'keys', key: keysKey.audit(authority.tenant.id, authority.individual) },
-    ]);
-    const ref = row?.ref as string | undefined;
-    return transact(
-      appendAudit({ ...common, tenant: authority.tenant.id, actorRef: ref ?? 'unknown', individualRef: ref })
-        .writes,
-    );
+    const { tenant, individual } = authority;
+    const { audit } = await readNamed({ audit: auditReferenceRow.at(tenant.id, individual) });
+    const ref = auditReferenceRow.from(audit)?.ref;
+    const entry = { ...common, tenant: tenant.id, actorRef: ref ?? 'unknown', individualRef: ref };
+    return commit({ tenant, at }, appendAudit(entry).writes);
   }
   const hour = at.slice(0, 13);
-  const once = `ent_${secretHash(`${refusal.principal ?? 'anyone'}\n${refusal.operation}\n${refusal.code}\n${hour}`)}`;
-  try {
-    await transact(appendAudit({ ...common, actorRef: 'unknown' }, once).writes);
-  } catch (error) {
-    if (!(error instanceof Problem && error.code === 'conflict')) throw error;
-  }
+  const caller = `${refusal.principal ?? 'anyone'}\n${refusal.operation}\n${refusal.code}\n${hour}`;
+  const [entry, ...others] = appendAudit(
+    { ...common, actorRef: 'unknown' },
+    `ent_${secretHash(caller)}`,
+  ).writes;
+  if (entry) await commitOnce({ tenant: 'deployment', at }, [entry, ...others]);
 }
 
 /** A tenant that is being purged takes no entry but the purge's own, or its log would never be empty. */

@@ -6,6 +6,8 @@ import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { absent, transact, type Write } from '../../platform/dynamodb/transaction.ts';
 import { count } from '../../platform/observability/log.ts';
 
+export { decideAgain, unlessLost } from '../../platform/dynamodb/lost-race.ts';
+
 /** For whom something is written, as read with this call, and when. */
 export interface Occasion {
   /** The tenant as it was read; `deployment` where no tenant is concerned. */

@@ -1,18 +1,19 @@
-import { ownBitsOf, shardOf } from '../../domain/identifiers.ts';
+import { ownBitsOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
 import { faultsOf, type RecordContent } from '../../domain/records/record.ts';
 import type { Categories } from '../../domain/requests/items.ts';
-import { type Key, rangePk, vaultKey, vaultPrefix } from '../../model/key-registry.ts';
-import type { RecordRow } from '../../model/rows.ts';
+import { recordContent, recordRow, recordsOf } from '../../model/record-rows.ts';
+import type { Key } from '../../platform/dynamodb/key.ts';
 import { nextVersion } from '../../platform/dynamodb/next-version.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
-import { transact, type Write } from '../../platform/dynamodb/transaction.ts';
-import { appendAudit } from '../../stores/audit/entries.ts';
-import { categories } from '../../stores/catalogue/catalogue.ts';
-import { sealerFor } from '../../stores/keys/keyring.ts';
-import { shortCodeOf } from '../../stores/keys/short-code.ts';
-import { fenceOf, readIndividual } from '../../stores/people/individuals.ts';
-import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
+import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { categories } from '../catalogue/catalogue.ts';
+import { commit } from '../commit/commit.ts';
+import { sealerFor } from '../keys/keyring.ts';
+import { shortCodeOf } from '../keys/short-code.ts';
+import { fenceOf, readIndividual } from '../people/individuals.ts';
+import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 
 /** A record as it was sent. */
 export interface SentRecord {
@@ -54,13 +55,13 @@ export async function storeRecords(
 ): Promise<WrittenRecord[]> {
   const placed = sent.map((one) => ({
     ...one,
-    key: vaultKey.record(tenant.id, individual, shortCodeOf(individual, one.content.category), one.id),
+    key: recordRow.key(tenant.id, individual, shortCodeOf(individual, one.content.category), one.id),
   }));
   const named = placed.filter((one) => one.named);
   const [held, known, found] = await Promise.all([
     readIndividual(tenant.id, individual, ['record']),
     categories(tenant.id, [...new Set(sent.map(({ content }) => content.category))]),
-    read(named.map(({ key }) => ({ table: 'vault' as const, key }))),
+    read(named.map(({ key }) => ({ table: recordRow.table, key }))),
   ]);
   if (held.row.state === 'erasing') throw new Problem('conflict');
   const errors = sent.flatMap((one) => faultsIn(one, known));
@@ -76,10 +77,11 @@ export async function storeRecords(
     ),
   ]);
   const written = planned.map(({ id, next }) => ({ id, version: next.version }));
-  const writes = planned.flatMap(({ id, key, content, next: { version, ...guard } }): Write[] => {
-    const row: RecordRow = { id, version, sealed: sealer.seal('record', id, version, content) };
+  const writes = planned.flatMap(({ id, content, next: { version, ...guard } }): Write[] => {
+    const place = [tenant.id, individual, shortCodeOf(individual, content.category), id] as const;
+    const sealed = recordContent.seal(sealer, { id, version }, content);
     return [
-      { table: 'vault', put: { ...key, ...row }, ...guard },
+      recordRow.put([...place], { id, version, sealed }, guard),
       ...appendAudit({
         type: 'record.stored',
         at,
@@ -91,7 +93,7 @@ export async function storeRecords(
       }).writes,
     ];
   });
-  await transact([...claim(written), fenceOf(tenant.id, held.row), ...writes]);
+  await commit({ tenant, at }, [...claim(written), fenceOf(tenant.id, held.row), ...writes]);
   return written;
 }
 
@@ -112,12 +114,7 @@ async function mustBeNew(
   sent: readonly { readonly id: string; readonly key: Key }[],
 ): Promise<void> {
   if (sent.length === 0) return;
-  const rows = await queryAll({
-    table: 'vault',
-    pk: rangePk(tenant, shardOf(individual)),
-    prefix: vaultPrefix.records(individual),
-    attributes: ['sk'],
-  });
+  const rows = await queryAll({ ...recordsOf(tenant, individual), attributes: ['sk'] });
   const elsewhere = sent.some(({ id, key }) =>
     rows.some(({ sk }) => sk !== key.sk && sk.endsWith(`#${ownBitsOf(id)}`)),
   );

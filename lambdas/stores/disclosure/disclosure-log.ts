@@ -1,0 +1,80 @@
+import { individualOf } from '../../domain/identifiers.ts';
+import { Problem } from '../../domain/problems.ts';
+import {
+  type DisclosureContent,
+  type DisclosureRow,
+  disclosureContent,
+  disclosureRow,
+  disclosuresOf,
+} from '../../model/disclosure-rows.ts';
+import type { Sealer } from '../../model/row.ts';
+import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
+import { sealerFor } from '../keys/keyring.ts';
+import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+
+/** A disclosure, opened, with its individual and the sealer of their use `case`. */
+export interface KnownDisclosure {
+  readonly row: DisclosureRow;
+  readonly payload: DisclosureContent['payload'];
+  readonly individual: HeldIndividual<'case'>;
+  readonly sealer: Sealer;
+}
+
+/**
+ * A disclosure by its id, in one round trip.
+ * @throws Problem `not-found` when there is none, or its individual is gone
+ */
+export async function disclosure(tenant: string, kmsKey: string, id: string): Promise<KnownDisclosure> {
+  const individual = individualOf(id);
+  const rows = await readNamed({
+    disclosure: disclosureRow.at(tenant, individual, id),
+    people: individualRowsOf(tenant, individual, ['case']),
+  });
+  const row = disclosureRow.from(rows.disclosure);
+  const held = individualFrom(tenant, individual, ['case'], rows.people);
+  if (!row || !held) throw new Problem('not-found');
+  const sealer = await sealerFor(kmsKey, held.keys, 'case');
+  return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: held, sealer };
+}
+
+/** A place in an individual's log: newest first, and by id among those of one instant. */
+export type LogPlace = Pick<DisclosureRow, 'at' | 'id'>;
+
+/** One page of an individual's log, opened, and the place after which the next one starts. */
+export interface LogPage {
+  readonly items: readonly { readonly row: DisclosureRow; readonly payload: DisclosureContent['payload'] }[];
+  readonly next?: LogPlace | undefined;
+}
+
+/**
+ * Who looked, newest first, refusals included. Ids carry no time, so the instants of all entries are read and
+ * sorted; only the entries of the page are opened.
+ * @param sealer gives the one of the individual's use `case`.
+ */
+export async function disclosureLog(
+  tenant: string,
+  individual: string,
+  sealer: () => Promise<Sealer>,
+  paging: { readonly limit: number; readonly after: LogPlace | undefined },
+): Promise<LogPage> {
+  const { limit, after } = paging;
+  const all = await queryAll({ ...disclosuresOf(tenant, individual), attributes: ['pk', 'sk', 'id', 'at'] });
+  const rest = all
+    .map((row) => disclosureRow.from(row))
+    .sort(newer)
+    .filter((row) => after === undefined || newer(after, row) < 0);
+  const page = rest.slice(0, limit);
+  const rows = await read(page.map(({ pk, sk }) => ({ table: disclosureRow.table, key: { pk, sk } })));
+  const opener = await sealer();
+  const items = rows.flatMap((found) => {
+    const row = disclosureRow.from(found);
+    return row ? [{ row, payload: disclosureContent.open(opener, row).release().payload }] : [];
+  });
+  const last = page.at(-1);
+  return { items, ...(last && rest.length > page.length && { next: { at: last.at, id: last.id } }) };
+}
+
+function newer(a: LogPlace, b: LogPlace): number {
+  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
+  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
+}

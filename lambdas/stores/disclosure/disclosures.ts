@@ -1,0 +1,143 @@
+import { allowedReads } from '../../domain/consents/consent.ts';
+import type { Refused, Release, Wanted } from '../../domain/disclosure/disclosure.ts';
+import { consentRow, usesRow } from '../../model/consent-rows.ts';
+import { type DisclosureContent, disclosureContent, disclosureRow } from '../../model/disclosure-rows.ts';
+import { individualRow } from '../../model/people-rows.ts';
+import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { absent, equals, present, type Write } from '../../platform/dynamodb/transaction.ts';
+import { newIdBelow } from '../../platform/runtime/random.ts';
+import { appendAudit, commitTo } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+import { shortCodeOf } from '../keys/short-code.ts';
+import type { GateDecision } from './gate.ts';
+
+/** A release or refusal as it stands on the record. */
+export interface Recorded {
+  readonly id: string;
+  readonly entry: string;
+  readonly leaf: string;
+}
+
+/** The race of a release: somebody withdrew, or took the last use, between the decision and the transaction. */
+export const decidedOn = 'the consent as decided on';
+
+type Person = NonNullable<GateDecision['person']>;
+
+/**
+ * The transaction of a release: audit entry, disclosure, the use where uses are limited, and once more that the
+ * consent is at the version decided on and the individual's gate has not moved.
+ * @param counts whether this is a use of its own, and not a further page of one.
+ * @throws LostRace `decidedOn` when any of it does not hold any more
+ */
+export async function recordRelease(
+  { requester, decision }: GateDecision & { readonly decision: Release },
+  person: Person,
+  wanted: Wanted,
+  at: string,
+  counts: boolean,
+): Promise<Recorded> {
+  const { row } = person.individual;
+  const { consent } = decision;
+  const { tenant } = requester;
+  const lost = { race: decidedOn };
+  const { recorded, writes } = entryOf(requester, decision, person, wanted, at);
+  const consentKey = consentRow.key(tenant.id, row.id, shortCodeOf(row.id, consent.purpose), consent.id);
+  const allowed = allowedReads(consent.reads);
+  await commit({ tenant, at }, [
+    consentRow.check(consentKey, equals({ version: consent.version, state: 'active' }), lost),
+    individualRow.check([tenant.id, row.id], equals({ gate: row.gate, state: 'active' }), lost),
+    ...(allowed !== undefined && counts
+      ? [usesRow.update([consentKey], { add: { used: 1 } }, { if: fewerThan(allowed), else: lost })]
+      : []),
+    ...writes,
+  ]);
+  return recorded;
+}
+
+const fewerThan = (allowed: number) => ({
+  expression: 'attribute_exists(pk) AND #u < :allowed',
+  names: { '#u': 'used' },
+  values: { ':allowed': allowed },
+});
+
+/** The transaction of a refusal: its payload stands with the individual while they exist, else only the entry. */
+export async function recordRefusal(
+  { requester, person, decision }: GateDecision & { readonly decision: Refused },
+  wanted: Wanted,
+  at: string,
+): Promise<void> {
+  const { tenant } = requester;
+  if (person) {
+    const { writes } = entryOf(requester, decision, person, wanted, at);
+    const race = 'the individual is there';
+    const there = individualRow.check([tenant.id, person.individual.row.id], present, { race });
+    if ((await unlessLost(race, () => commit({ tenant, at }, [there, ...writes]))) !== 'lost') return;
+  }
+  const { writes } = appendAudit({
+    type: 'disclosure.refused',
+    at,
+    tenant: tenant.id,
+    actorRef: requester.ref,
+    outcome: 'consent-required',
+  });
+  await commit({ tenant, at }, writes);
+}
+
+/** The audit entry of a disclosure with its sealed payload, which the entry is bound to. */
+function entryOf(
+  requester: GateDecision['requester'],
+  decision: Release | Refused,
+  { individual: { row, keys }, sealer }: Person,
+  wanted: Wanted,
+  at: string,
+): { readonly recorded: Recorded; readonly writes: readonly Write[] } {
+  const id = newIdBelow('dsc', row.id);
+  const tenant = requester.tenant.id;
+  const payload = payloadOf(requester, decision, wanted);
+  const { salt, commit: payloadCommit } = commitTo(payload);
+  const { entry, leaf, writes } = appendAudit({
+    type: decision.kind === 'release' ? 'disclosure.released' : 'disclosure.refused',
+    at,
+    tenant,
+    actorRef: requester.ref,
+    individualRef: keys.auditRef,
+    object: { id, under: keys.auditRef },
+    outcome: decision.kind === 'release' ? 'done' : 'consent-required',
+    payloadCommit,
+  });
+  const disclosure = disclosureRow.put(
+    [tenant, row.id, id],
+    {
+      id,
+      at,
+      entry,
+      leaf,
+      outcome: decision.kind === 'release' ? 'released' : 'refused',
+      sealed: disclosureContent.seal(sealer, { id, version: 1 }, { salt, payload }),
+    },
+    { if: absent },
+  );
+  return { recorded: { id, entry, leaf }, writes: [disclosure, ...writes] };
+}
+
+function payloadOf(
+  requester: GateDecision['requester'],
+  decision: Release | Refused,
+  wanted: Wanted,
+): DisclosureContent['payload'] {
+  const release = decision.kind === 'release' ? decision : undefined;
+  return {
+    organisation: requester.organisation ?? '',
+    staff: requester.ref.slice(0, 8),
+    purpose: wanted.purpose,
+    ...(release && { consent: release.consent.id }),
+    asked: wanted.categories.map((category) => ({
+      category,
+      ...(wanted.fields?.[category] && { fields: wanted.fields[category] }),
+    })),
+    ...(wanted.period && { period: wanted.period }),
+    released: release?.released ?? [],
+    withheld: release?.withheld ?? [],
+    ...(decision.kind === 'refuse' && { refusal: decision.reason }),
+  };
+}

@@ -1,0 +1,102 @@
+import { decide, type Refused, type Release, type Wanted } from '../../domain/disclosure/disclosure.ts';
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Sealer } from '../../model/row.ts';
+import { type Row, readNamed } from '../../platform/dynamodb/reads.ts';
+import { consentRowsOf, consentsIn } from '../consents/consents.ts';
+import { sealerFor, tenantKeys, unwrapNothing } from '../keys/keyring.ts';
+import { memberFrom, memberRowsOf } from '../members/membership.ts';
+import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { mustBe } from '../tenants/tenants.ts';
+
+/** A member of a tenant that stands open, as read with this call. */
+export type Requester = MemberAuthority & { readonly tenant: Tenant };
+
+/** What the gate read and decided. */
+export interface GateDecision {
+  readonly requester: Requester;
+  /** The individual with their keys and the sealer of their use `case`; undefined when there is nobody. */
+  readonly person:
+    | { readonly individual: HeldIndividual<'record' | 'case'>; readonly sealer: Sealer }
+    | undefined;
+  readonly decision: Release | Refused;
+}
+
+/** Who reads about whom, and since when a read goes on over pages. */
+export interface GateInput {
+  readonly tenant: string;
+  readonly principal: string;
+  readonly individual: string;
+  readonly wanted: Wanted;
+  /** The consent that an earlier page of the same read was released under. */
+  readonly continued?: string | undefined;
+  /** The present instant, RFC 3339 UTC. */
+  readonly at: string;
+}
+
+const uses = ['record', 'case'] as const;
+
+/**
+ * Reads everything a decision needs in one round trip, consistently, and decides. A second trip is made only when
+ * the individual's `case` key is not in the cache, since consents are sealed under it. The gate judges the authority
+ * that it read itself: an earlier reading would be one trip older.
+ * @param alsoRead is under way in the same trip.
+ * @throws Problem `not-found` for callers who are no members, `forbidden` for members who may not request,
+ * `tenant-not-open`; each with the authority it was refused to
+ */
+export async function passGate<T>(
+  input: GateInput,
+  alsoRead: Promise<T>,
+): Promise<{ readonly passed: GateDecision; readonly alsoRead: T }> {
+  const { tenant, principal, individual, wanted, at } = input;
+  const [rows, consents, extra] = await Promise.all([
+    readNamed({
+      members: memberRowsOf(principal, tenant),
+      people: individualRowsOf(tenant, individual, uses),
+      index: tenantKeys.rows(tenant, 'index'),
+    }),
+    consentRowsOf(tenant, individual, wanted.purpose),
+    alsoRead,
+  ]);
+  const requester = admitRequester(principal, rows.members, at);
+  const found = individualFrom(tenant, individual, uses, rows.people);
+  const person = found
+    ? { individual: found, sealer: await sealerFor(kmsKeyOf(requester), found.keys, 'case') }
+    : await workForNobody(requester, individual, rows.index);
+  const decision = decide(wanted, {
+    organisation: requester.organisation,
+    individual: person?.individual.row,
+    candidates: person ? consentsIn(consents, person.sealer) : [],
+    continued: input.continued,
+    now: at,
+  });
+  return { passed: { requester, person, decision }, alsoRead: extra };
+}
+
+/** The requester behind member rows, judged as the pipeline judges other members. */
+export function admitRequester(principal: string, rows: readonly (Row | undefined)[], at: string): Requester {
+  const requester = memberFrom(principal, rows);
+  try {
+    if (!requester.roles.includes('requester')) throw new Problem('forbidden');
+    mustBe(requester.tenant, at, 'open');
+  } catch (problem) {
+    throw Object.assign(problem as Problem, { authority: requester });
+  }
+  return requester;
+}
+
+/** The tenant's KMS key, which every open tenant has. */
+export function kmsKeyOf({ tenant }: Requester): string {
+  if (tenant.kmsKey === undefined) throw new Problem('unavailable');
+  return tenant.kmsKey;
+}
+
+/** The time of a refusal must not tell whether there is such an individual. */
+async function workForNobody(
+  requester: Requester,
+  individual: string,
+  rows: readonly (Row | undefined)[],
+): Promise<undefined> {
+  const index = tenantKeys.held(requester.tenant.id, 'index', rows);
+  if (index) await unwrapNothing(kmsKeyOf(requester), index, individual);
+}

@@ -1,0 +1,37 @@
+import { Problem } from '../../domain/problems.ts';
+import { referenceRow } from '../../model/people-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { tenantKeys } from '../keys/keyring.ts';
+import { lookUp } from '../keys/look-up.ts';
+import { memberRowsOf } from '../members/membership.ts';
+import { admitRequester, kmsKeyOf } from './gate.ts';
+
+/** An id that no individual has, so that an unknown reference takes the way of an unknown id. */
+const nobody = `ind_${'0'.repeat(32)}`;
+
+/** The individual a read is about: named by id, or found by the tenant's own reference for one trip more. */
+export async function subjectOf(
+  tenant: string,
+  principal: string,
+  named: { readonly individualId?: string | undefined; readonly reference?: string | undefined },
+  at: string,
+): Promise<string> {
+  if (named.individualId !== undefined) return named.individualId;
+  if (named.reference === undefined) throw new Problem('invalid-request');
+  const rows = await readNamed({
+    members: memberRowsOf(principal, tenant),
+    index: tenantKeys.rows(tenant, 'index'),
+  });
+  const requester = admitRequester(principal, rows.members, at);
+  const index = tenantKeys.held(tenant, 'index', rows.index);
+  if (!index) throw new Problem('unavailable');
+  const hash = (await lookUp(kmsKeyOf(requester), index)).reference(named.reference);
+  const { pointer } = await readNamed({ pointer: referenceRow.at(tenant, hash) });
+  return referenceRow.from(pointer)?.individual ?? nobody;
+}
+
+/** The secret that seals the cursors of a requester's reads, for one trip. */
+export async function cursorSecretOf(tenant: string, principal: string, at: string): Promise<Uint8Array> {
+  const { members } = await readNamed({ members: memberRowsOf(principal, tenant) });
+  return admitRequester(principal, members, at).tenant.cursorSecret;
+}
