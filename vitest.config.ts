@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** Suites that need the deployed local system. */
 const system = 'test/{system,browser}/**/*.test.ts';
 
+/** Suites that call functions in this process, against a local AWS. */
+const emulator = [
+  'test/{consents,individuals,keymaker,records,tenants,workflow-tasks}/**/*.test.ts',
+  'test/emulator/stores/deployment/operators.test.ts',
+  'test/emulator/operations/mail/deliver.test.ts',
+  'test/emulator/operations/deployment/keys-read.test.ts',
+];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -12,7 +20,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [system],
+          exclude: [system, ...emulator],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'emulator',
+          include: emulator,
+          globalSetup: 'test/support/emulator.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

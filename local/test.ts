@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
     const description = join(instance.folder, 'system.json');
     if (running) writeFileSync(description, JSON.stringify(running.system, undefined, 2));
     code = await runVitest(
-      [...(unitOnly ? ['--project', 'unit'] : []), ...filters],
+      [...(unitOnly ? ['--project', 'unit', '--project', 'emulator'] : []), ...filters],
       report,
       running && description,
     );

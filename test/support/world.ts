@@ -25,7 +25,7 @@ import type { Write } from '../../lambdas/platform/dynamodb/transaction.ts';
 import * as demo from '../../local/demo/praxis-nord.ts';
 import { type Mail, readInbox } from '../../local/inbox.ts';
 import { callsOf, type Got, type Sent } from './in-process/call.ts';
-import { startLocalAws } from './in-process/local-aws.ts';
+import { account, openAccount } from './in-process/local-aws.ts';
 
 const origin = 'http://localhost:4180';
 
@@ -71,27 +71,25 @@ let people = 0;
 
 /** Starts the local AWS with what a notifier needs; `before` runs before anything of lambdas/ is loaded. */
 export async function openWorld(before: (endpoint: string) => Promise<void> = async () => undefined) {
-  const aws = await startLocalAws();
+  const endpoint = await openAccount();
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const ses = new SESv2Client();
   await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'habeas@example.org' }));
   await ses.send(new CreateConfigurationSetCommand({ ConfigurationSetName: 'mail' }));
-  await before(aws.endpoint);
-  process.env.MAIL_QUEUE = process.env.MAIL_QUEUE?.replace(aws.endpoint, process.env.AWS_ENDPOINT_URL ?? '');
+  await before(endpoint);
+  process.env.MAIL_QUEUE = process.env.MAIL_QUEUE?.replace(endpoint, process.env.AWS_ENDPOINT_URL ?? '');
   const lambdas = await load();
-  return new World(lambdas, aws.endpoint, () => aws.stop());
+  return new World(lambdas, endpoint);
 }
 
 export class World {
   readonly lambdas: Loaded;
   readonly endpoint: string;
-  readonly stop: () => Promise<void>;
   readonly #sqs = new SQSClient();
 
-  constructor(lambdas: Loaded, endpoint: string, stop: () => Promise<void>) {
+  constructor(lambdas: Loaded, endpoint: string) {
     this.lambdas = lambdas;
     this.endpoint = endpoint;
-    this.stop = stop;
   }
 
   async practice(): Promise<Practice> {
@@ -293,7 +291,7 @@ export class World {
 
   /** Mails to an address, newest first. */
   async mails(to: string): Promise<Mail[]> {
-    const all = await readInbox(this.endpoint, '000000000000');
+    const all = await readInbox(this.endpoint, account);
     return all.filter((mail) => mail.to.includes(to));
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 /*
@@ -32,7 +33,7 @@ function deathsAmong(calls: number): number[] {
 }
 
 const epoch = 2;
-const gone = 'arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000';
+const gone = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-4000-8000-000000000000`;
 let runs = 0;
 let workflow: Workflow;
 /** How many calls each step makes when nothing goes wrong. */

@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../../lambdas/domain/evidence/statement.ts';
 import type { Attempt } from '../../../lambdas/stores/retention/lease.ts';
+import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, recipient, type Workflow } from '../../support/workflows/loaded.ts';
 
 let workflow: Workflow;
@@ -43,7 +44,7 @@ async function attestations(tenant: string): Promise<SignedStatement[]> {
 
 /** As if AWS had destroyed the key: the local one never does. */
 async function loseKey(tenant: string): Promise<void> {
-  const kmsKey = 'arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000';
+  const kmsKey = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-4000-8000-000000000000`;
   await adapters.transact([
     { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: { kmsKey }, if: adapters.present },
   ]);

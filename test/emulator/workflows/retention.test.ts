@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { as, type TenantRow } from '../../../lambdas/model/rows.ts';
+import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 let workflow: Workflow;
@@ -130,7 +131,7 @@ describe('the wait', () => {
     expect(first).toEqual({ outcome: 'begin', name: `${tenant}-${epoch}-2`, attempt: 2 });
     expect(await task(tenant, 'begin')).toEqual(first);
     // Once the purge runs, there is nothing left to name.
-    const execution = 'arn:aws:states:eu-central-1:000000000000:execution:purge:it';
+    const execution = `arn:aws:states:eu-central-1:${account}:execution:purge:it`;
     await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 2, execution });
     expect(await task(tenant, 'begin')).toEqual({ outcome: 'leave', reason: 'superseded' });
   });

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TenantState } from '../../../lambdas/domain/tenants/tenancy.ts';
 import type { WriteRule } from '../../../lambdas/model/write-rules.ts';
+import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 import type { Written } from '../../support/workflows/witness.ts';
 
@@ -22,7 +23,7 @@ afterEach(() => {
 
 const epoch = 2;
 const day = 24 * 60 * 60 * 1000;
-const gone = 'arn:aws:kms:eu-central-1:000000000000:key/00000000-0000-4000-8000-000000000000';
+const gone = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-4000-8000-000000000000`;
 
 /** Whether a row may be written in one of these states; expiry is given while the tenant is purged, by nobody else. */
 function mayBeWritten({ how, table, kind }: Written, states: readonly TenantState[]): boolean {

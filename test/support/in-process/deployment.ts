@@ -5,11 +5,10 @@
  *   const deployed = await deployment();
  *   const tenant = await deployed.openTenant();     // its first admin is `anna`
  *   const { status, body } = await deployed.call('member.list', { as: anna, path: { tenant } });
- *   await deployed.stop();
  */
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import { callsOf, principalOf, type Sent } from './call.ts';
-import { issuer, startLocalAws } from './local-aws.ts';
+import { issuer, openAccount } from './local-aws.ts';
 
 export const operator = principalOf('olga');
 export const anna = principalOf('anna');
@@ -26,7 +25,7 @@ export const practice = {
 };
 
 export async function deployment() {
-  const aws = await startLocalAws();
+  await openAccount();
   const { addOperator } = await import('../../../lambdas/stores/deployment/operators.ts');
   const { tenantsOperations } = await import('../../../lambdas/api/operations/tenants.ts');
   const { handler } = await import('../../../lambdas/functions/tenants.ts');
@@ -44,7 +43,6 @@ export async function deployment() {
   };
 
   return {
-    ...aws,
     call,
     keymaker,
     queryAll,

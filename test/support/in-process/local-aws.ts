@@ -1,57 +1,44 @@
 /*
- * A local AWS for tests that call a zone's handler in this process, without a deploy: an emulator of its own with
- * the three tables, the deployment's keys, the mail queue and two state machines that do nothing.
+ * A local AWS for tests that call a zone's handler in this process, without a deploy: an account of its own on the
+ * emulator of the run, with the three tables, the deployment's keys, the mail queue and two state machines that do
+ * nothing.
  *
- *   const aws = await startLocalAws();          // before the first import of anything below lambdas/
+ *   await openAccount();                        // before the first import of anything below lambdas/
  *   const { handler } = await import('../../../lambdas/functions/tenants.ts');
- *   …
- *   await aws.stop();
  *
  * It sets the environment of this process (tables, keys, queue, ISSUER, BASE_URL, RETENTION_WINDOW and so on), so
- * use one for each test file. `test/support/in-process/call.ts` makes the calls.
+ * use one for each test file, in the vitest project `emulator`. `test/support/in-process/call.ts` makes the calls.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomInt } from 'node:crypto';
 import process from 'node:process';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateKeyCommand, type CreateKeyCommandInput, KMSClient } from '@aws-sdk/client-kms';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startEmulator } from '../../../local/emulator.ts';
-import { preparePython } from '../../../local/python.ts';
+import { inject } from 'vitest';
+import { importSigningKey } from '../signing-key.ts';
 
 export const issuer = 'https://issuer.example.org';
-export const rolePath = 'arn:aws:iam::000000000000:role/habeas/test';
+/** The AWS account of this test file: the emulator takes an access key of twelve digits for the account of that id. */
+export const account = String(randomInt(1e11, 1e12 - 1));
+export const rolePath = `arn:aws:iam::${account}:role/habeas/test`;
 
-export interface LocalAws {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
-
-/** Starts the emulator, makes what functions expect to be there, and sets this process's environment to it. */
-export async function startLocalAws(): Promise<LocalAws> {
-  const python = await preparePython(() => undefined);
-  const folder = mkdtempSync(join(tmpdir(), 'habeas-in-process-'));
-  const emulatorPort = await freePort();
-  const emulator = await startEmulator({ folder, emulatorPort, publicPort: emulatorPort }, python);
+/**
+ * Makes in this test file's account what functions expect to find, and sets this process's environment to it.
+ * Gives the address of the emulator.
+ */
+export async function openAccount(): Promise<string> {
+  const endpoint = inject('emulator');
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
+    AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'test',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
   Object.assign(process.env, await made());
-  return {
-    endpoint: emulator.endpoint,
-    async stop() {
-      await emulator.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return endpoint;
 }
 
 async function made(): Promise<Record<string, string>> {
@@ -79,7 +66,7 @@ async function made(): Promise<Record<string, string>> {
     VAULT_TABLE: 'vault',
     KEYS_TABLE: 'keys',
     EVIDENCE_TABLE: 'evidence',
-    SIGNING_KEY: await key({ KeySpec: 'RSA_4096', KeyUsage: 'SIGN_VERIFY' }),
+    SIGNING_KEY: await importSigningKey(kms, Buffer.from(inject('signingKey'), 'base64')),
     LEDGER_KEY: await key({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
     ENVELOPE_KEY: await key({}),
     MAIL_QUEUE: queue.QueueUrl ?? '',
@@ -121,16 +108,4 @@ async function table(dynamo: DynamoDBClient, name: string, listed: boolean): Pro
       }),
     }),
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => done(port));
-    });
-  });
 }

@@ -1,6 +1,6 @@
 /*
  * A tenant whose contract has ended, with rows of every kind the registry knows, for tests that purge it. Import it
- * after `startLocalAws`: it loads adapters.
+ * after `openAccount`: it loads adapters.
  */
 import { randomBytes } from 'node:crypto';
 import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';

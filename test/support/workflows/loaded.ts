@@ -1,21 +1,20 @@
 /*
- * The workflow against a local AWS of the test file's own, with a notifier that seals the envelope for real and only
+ * The workflow against a local AWS with an account of the test file, with a notifier that seals the envelope for real and only
  * remembers what it was to mail.
  */
 import process from 'node:process';
 import { vi } from 'vitest';
 import type { NotifierTask } from '../../../lambdas/stores/mail/notifier-call.ts';
 import { type Faults, startFaults } from '../in-process/faults.ts';
-import { startLocalAws } from '../in-process/local-aws.ts';
+import { account, openAccount } from '../in-process/local-aws.ts';
 import { type Played, play, type World } from './machine.ts';
 
 export const recipient = { email: 'anna@praxis-nord.example', language: 'de' } as const;
 
 /** Starts it; the window of a contract's end is one second. Call before anything below lambdas/ is imported. */
 export async function loadWorkflow() {
-  const aws = await startLocalAws();
+  const faults: Faults = await startFaults(await openAccount());
   process.env.RETENTION_WINDOW = 'PT1S';
-  const faults: Faults = await startFaults(aws.endpoint);
   const mailed: NotifierTask[] = [];
   vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({
     askNotifier: async (task: NotifierTask) => {
@@ -42,7 +41,7 @@ export async function loadWorkflow() {
     play(
       machine,
       { v: 1, tenant, epoch, attempt },
-      `arn:aws:states:eu-central-1:000000000000:execution:${machine}:${tenant}-${epoch}-${attempt}`,
+      `arn:aws:states:eu-central-1:${account}:execution:${machine}:${tenant}-${epoch}-${attempt}`,
       { invoke, ...world },
     );
   return {
@@ -57,10 +56,7 @@ export async function loadWorkflow() {
     run,
     mailed,
     faults,
-    async stop() {
-      faults.stop();
-      await aws.stop();
-    },
+    stop: () => faults.stop(),
   };
 }
 

@@ -1,6 +1,6 @@
 /*
  * Sees what is written to the tables of a local AWS through the adapters' client, as it is asked for. Import it
- * after `startLocalAws`.
+ * after `openAccount`.
  */
 import type {
   BatchExecuteStatementCommandInput,

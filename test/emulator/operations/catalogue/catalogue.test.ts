@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { categories, laborSued, notice } from '../../../../local/demo/praxis-nord.ts';
 import { type Got, principalOf, refusal } from '../../../support/in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
@@ -15,7 +15,6 @@ beforeEach(async () => {
   tenant = await deployed.openTenant();
   path = { tenant };
 });
-afterAll(() => deployed?.stop());
 
 const { contact, 'health.lab': lab } = categories;
 if (!contact || !lab) throw new Error('the demo has these two categories');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
 import { type Got, refusal } from '../../../support/in-process/call.ts';
@@ -25,7 +25,6 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(() => praxis?.stop());
 
 const days = 24 * 3600 * 1000;
 const granted = async (over: Record<string, unknown> = {}, as = rita) =>

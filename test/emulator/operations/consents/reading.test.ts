@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
 import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
 
@@ -33,7 +33,6 @@ beforeAll(async () => {
   request = await world.ask(practice, person, { period: { from: '2026-01-01' } });
   page = await world.confirmed(person);
 }, 60_000);
-afterAll(() => world?.stop());
 
 describe('the ask', () => {
   it('is shown in one language, with the hash of just that', async () => {

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { publicOperations } from '../../../../lambdas/api/operations/public.ts';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import { callsOf } from '../../../support/in-process/call.ts';
-import { type LocalAws, startLocalAws } from '../../../support/in-process/local-aws.ts';
+import { openAccount } from '../../../support/in-process/local-aws.ts';
 
-let aws: LocalAws;
 beforeAll(async () => {
-  aws = await startLocalAws();
-}, 120_000);
-afterAll(() => aws?.stop());
+  await openAccount();
+});
 
 test('what the deployment signs can be checked with the keys it publishes, and with nothing else of it', async () => {
   const { handler } = await import('../../../../lambdas/functions/public.ts');

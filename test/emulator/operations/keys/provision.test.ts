@@ -12,10 +12,10 @@ import { shards } from '../../../../lambdas/domain/identifiers.ts';
 import { keyTags, tenantKeyPolicy } from '../../../../lambdas/stores/keys/key-policy.ts';
 import { callsOf, principalOf } from '../../../support/in-process/call.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
-import { issuer, type LocalAws, rolePath, startLocalAws } from '../../../support/in-process/local-aws.ts';
+import { issuer, openAccount, rolePath } from '../../../support/in-process/local-aws.ts';
 
 const operator = principalOf('olga');
-let aws: LocalAws;
+let endpoint: string;
 let faults: Faults;
 let lambdas: Awaited<ReturnType<typeof load>>;
 
@@ -33,8 +33,8 @@ async function load() {
 }
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  faults = await startFaults(aws.endpoint);
+  endpoint = await openAccount();
+  faults = await startFaults(endpoint);
   lambdas = await load();
   await lambdas.addOperator(issuer, 'olga');
 }, 60_000);
@@ -43,7 +43,6 @@ afterEach(() => {
 });
 afterAll(async () => {
   faults?.stop();
-  await aws?.stop();
 });
 
 async function created(): Promise<string> {
@@ -83,7 +82,7 @@ async function rowsOf(tenant: string): Promise<string[]> {
 
 /** The KMS keys made for a tenant, by whether they are to live. */
 async function keysOf(tenant: string): Promise<{ alive: string[]; ending: string[] }> {
-  const kms = new KMSClient({ endpoint: aws.endpoint });
+  const kms = new KMSClient({ endpoint: endpoint });
   const found = { alive: [] as string[], ending: [] as string[] };
   const { Keys = [] } = await kms.send(new ListKeysCommand({ Limit: 1000 }));
   for (const { KeyArn = '' } of Keys) {
@@ -144,7 +143,7 @@ describe('the keymaker', () => {
     const { alive, ending } = await keysOf(tenant);
     expect([alive.length, ending.length]).toEqual([1, 0]);
     const [KeyId = ''] = alive;
-    const kms = new KMSClient({ endpoint: aws.endpoint });
+    const kms = new KMSClient({ endpoint: endpoint });
     expect((await tenantRow(tenant))?.kmsKey).toBe(KeyId);
     expect(await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
       KeyRotationEnabled: true,
@@ -198,7 +197,7 @@ describe.each(['before', 'after'] as const)('a run that dies %s a call has its e
 
 describe('reaping', () => {
   it('leaves keys that are not its own: untagged, of another stage, too young, live', async () => {
-    const kms = new KMSClient({ endpoint: aws.endpoint });
+    const kms = new KMSClient({ endpoint: endpoint });
     const made = async (tags: Readonly<Record<string, string>>) => {
       const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
       return (await kms.send(new CreateKeyCommand({ Tags }))).KeyMetadata?.Arn ?? '';

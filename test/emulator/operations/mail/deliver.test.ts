@@ -22,7 +22,6 @@ afterEach(() => {
 });
 afterAll(async () => {
   faults?.stop();
-  await world?.stop();
 });
 
 /** A mail row without a message. */

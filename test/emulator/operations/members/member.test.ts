@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
 
@@ -15,7 +15,6 @@ beforeEach(async () => {
   tenant = await deployed.openTenant();
   path = { tenant };
 });
-afterAll(() => deployed?.stop());
 
 const set = (as: string, subject: string, body: object, headers = {}) =>
   deployed.call('member.set', { as, path, body: { principal: { subject }, ...body }, headers });

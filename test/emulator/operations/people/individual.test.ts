@@ -14,9 +14,8 @@ let praxis: Praxis;
 beforeAll(async () => {
   praxis = await openPraxis();
 }, 60_000);
-afterAll(async () => {
+afterAll(() => {
   vi.useRealTimers();
-  await praxis?.stop();
 });
 
 const create = (body: unknown, more: { as?: string; headers?: Record<string, string> } = {}) =>

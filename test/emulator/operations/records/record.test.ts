@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
 import { dumped } from '../../../support/dumped.ts';
 import { anna, openPraxis, operator, type Praxis, rita, ute } from '../../../support/in-process/praxis.ts';
@@ -14,7 +14,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   individual = await praxis.enrol();
 });
-afterAll(() => praxis?.stop());
 
 const lab = (value = 6.1, over: Partial<RecordContent> = {}): RecordContent => ({
   category: 'health.lab',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
 import type { ConsentContent } from '../../../../lambdas/model/rows.ts';
@@ -13,7 +13,6 @@ beforeAll(async () => {
   world = await openWorld();
   practice = await world.practice();
 }, 60_000);
-afterAll(() => world?.stop());
 
 async function asked(over: Parameters<World['ask']>[2] = {}): Promise<{ request: string; page: Page }> {
   person = await world.person(practice);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dumped } from '../../../support/dumped.ts';
 import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
@@ -25,7 +25,6 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(() => praxis?.stop());
 
 const days = 24 * 3600 * 1000;
 const inDays = (count: number) => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fromPage, openWorld, type Person, type Practice, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -13,7 +13,6 @@ beforeAll(async () => {
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(() => world?.stop());
 
 async function asked(): Promise<{ request: string; token: string }> {
   person = await world.person(practice);

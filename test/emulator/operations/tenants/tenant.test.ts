@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { principalOf } from '../../../support/in-process/call.ts';
 import {
   anna,
@@ -12,7 +12,6 @@ let deployed: Deployment;
 beforeAll(async () => {
   deployed = await deployment();
 }, 60_000);
-afterAll(() => deployed?.stop());
 
 const pointers = (body: Readonly<Record<string, unknown>>) =>
   (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { principalOf } from '../../../support/in-process/call.ts';
 import { type Deployment, deployment } from '../../../support/in-process/deployment.ts';
 import { issuer } from '../../../support/in-process/local-aws.ts';
@@ -10,7 +10,6 @@ beforeAll(async () => {
   deployed = await deployment();
   ({ addOperator } = await import('../../../../lambdas/stores/deployment/operators.ts'));
 }, 60_000);
-afterAll(() => deployed?.stop());
 
 describe('adding an operator', () => {
   it('lets them act with the next call, and stands in the log of the deployment', async () => {
