@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [system, ...emulator],
+          globalSetup: 'test/support/assemblies.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

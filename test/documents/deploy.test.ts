@@ -6,6 +6,7 @@ import { rowsOf, textOf } from './markdown.ts';
 
 const page = textOf('docs/deploy.md');
 const [, section = ''] = /^## Settings$([\s\S]*?)^## /m.exec(page) ?? [];
+const templates = [templateOf('dev'), templateOf('prod')];
 /** The rows of the table of settings: name, meaning, default, what prod says. */
 const rows = rowsOf(section)
   .filter((cells) => cells.length === 4)
@@ -67,9 +68,7 @@ it('settings of the examples exist', () => {
 });
 
 it('outputs that are named exist', () => {
-  const outputs = (['dev', 'prod'] as const).flatMap((stage) =>
-    Object.keys(templateOf(stage).toJSON().Outputs),
-  );
+  const outputs = templates.flatMap((template) => Object.keys(template.toJSON().Outputs));
   const named = [...page.matchAll(/\$\(output (\w+)\)|`((?:Dkim|Domain|Client)\w+)`/g)].map(
     ([, called, quoted]) => called ?? quoted ?? '',
   );
@@ -88,4 +87,4 @@ it('reserved executions and keys of the deployment are counted as the template h
   expect(page).toContain(`needs ${reserved + 100} at the least`);
   expect(all.filter(({ Type }) => Type === 'AWS::KMS::Key')).toHaveLength(7);
   expect(page).toContain('one for each tenant and seven of the deployment');
-});
+}, 120_000);

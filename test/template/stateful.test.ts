@@ -10,9 +10,10 @@ const stateful = {
   'AWS::SQS::Queue': ['KmsMasterKeyId'],
 };
 
+const template = templateOf('prod');
+
 // A change here replaces a resource: write the migration first (docs/upgrading.md), then update the file with -u.
 it('no resource that holds data is replaced', async () => {
-  const template = templateOf('prod');
   const pinned = Object.fromEntries(
     Object.entries(stateful).flatMap(([type, members]) =>
       resources(template, type).map(([id, { Properties }]) => [

@@ -1,52 +1,32 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { forgeries } from '../../system/authorisation/forgeries.ts';
 import { logged } from '../../support/log-lines.ts';
+import { type Issuer, scope, startIssuer } from '../../support/issuer.ts';
 
 const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Abc';
 const arn = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/prod/GET/v1/tenants';
 const seconds = () => Math.floor(Date.now() / 1000);
 
-let server: Server;
-let address: string;
-let asked = 0;
-let published: JWK[] = [];
-let key: CryptoKey;
+let ours: Issuer;
+let theirs: Issuer;
 
 beforeAll(async () => {
-  const pair = await generateKeyPair('RS256');
-  key = pair.privateKey;
-  published = [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }];
-  server = createServer((_, response) => {
-    asked += 1;
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
+  [ours, theirs] = await Promise.all([startIssuer(issuer), startIssuer('https://elsewhere.example.org')]);
 });
-afterAll(() => new Promise((done) => server.close(done)));
+afterAll(() => Promise.all([ours.stop(), theirs.stop()]));
 
 beforeEach(() => {
-  asked = 0;
   vi.resetModules();
   vi.stubEnv('ISSUER', issuer);
-  vi.stubEnv('TOKEN_SCOPE', 'habeas/api');
-  vi.stubEnv('JWKS_URL', address);
+  vi.stubEnv('TOKEN_SCOPE', scope);
+  vi.stubEnv('JWKS_URL', ours.address);
   vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'Habeas');
 });
 afterEach(() => vi.unstubAllEnvs());
 
 // Each test gets a function instance of its own, with nothing cached.
 const instance = async () => (await import('../../../lambdas/functions/authorizer.ts')).handler;
-
-const token = (claims: Record<string, unknown> = {}, kid = 'k1') =>
-  new SignJWT({ sub: 'machine-1', token_use: 'access', scope: 'habeas/api', ...claims })
-    .setProtectedHeader({ alg: 'RS256', kid })
-    .setIssuer(issuer)
-    .setExpirationTime((claims.exp as number | undefined) ?? seconds() + 60)
-    .sign(key);
 
 const event = (multiValueHeaders: Record<string, string[]> | null, headers: Record<string, string> = {}) =>
   ({
@@ -59,7 +39,7 @@ const event = (multiValueHeaders: Record<string, string[]> | null, headers: Reco
 
 test('a valid token lets its principal, and nothing else, through to the whole stage', async () => {
   const handler = await instance();
-  const valid = await token();
+  const valid = await ours.token();
   const { result } = await logged(() => handler(event({ Authorization: [`Bearer ${valid}`] })));
   expect(result).toEqual({
     principalId: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -79,15 +59,15 @@ test('a valid token lets its principal, and nothing else, through to the whole s
 
 test('the header is found in any spelling, in either form of the event', async () => {
   const handler = await instance();
-  const value = `Bearer ${await token()}`;
+  const value = `Bearer ${await ours.token()}`;
   for (const one of [event({ authorization: [value] }), event(null, { AUTHORIZATION: value })])
     await expect(logged(() => handler(one))).resolves.toBeDefined();
 });
 
 test('a refused token is answered with exactly the message that API Gateway turns into 401', async () => {
   const handler = await instance();
-  const valid = `Bearer ${await token()}`;
-  const expired = `Bearer ${await token({ exp: seconds() - 60 })}`;
+  const valid = `Bearer ${await ours.token()}`;
+  const expired = `Bearer ${await ours.token({ exp: seconds() - 60 })}`;
   const refused = [
     event({}),
     event(null),
@@ -99,9 +79,43 @@ test('a refused token is answered with exactly the message that API Gateway turn
   for (const one of refused) await expect(logged(() => handler(one))).rejects.toThrow(/^Unauthorized$/);
 });
 
+/** The ten kinds of callers without a valid token, as the `Authorization` headers they send. */
+const refused: Readonly<Record<string, () => Promise<string[]>>> = {
+  'no token': async () => [],
+  'a true token without its scheme': async () => [await ours.token()],
+  'a true token twice': async () => {
+    const bearer = `Bearer ${await ours.token()}`;
+    return [bearer, bearer];
+  },
+  'a token of the same issuer for another scope': async () => [
+    `Bearer ${await ours.token({ scope: 'reports/read' })}`,
+  ],
+  'a token of another issuer': async () => [`Bearer ${await theirs.token()}`],
+  'an expired token': async () => [`Bearer ${await ours.token({ exp: seconds() - 6 })}`],
+  ...Object.fromEntries(
+    Object.entries(forgeries).map(([name, forge]) => [
+      name,
+      async () => [`Bearer ${forge({ token: await ours.token(), issuerKey: ours.publicKey })}`],
+    ]),
+  ),
+};
+
+test('there are ten kinds of callers without a valid token', () => {
+  expect(Object.keys(refused)).toHaveLength(10);
+});
+
+test.each(Object.entries(refused))('whoever comes with %s is refused', async (_, headers) => {
+  const handler = await instance();
+  const valid = [`Bearer ${await ours.token()}`];
+  const calls = async (Authorization: string[]) => logged(() => handler(event({ Authorization })));
+  await expect(calls(await headers())).rejects.toThrow(/^Unauthorized$/);
+  // The same function lets the true token in.
+  await expect(calls(valid)).resolves.toMatchObject({ result: { context: {} } });
+});
+
 test('each call writes one line that names outcome and request, and counts what was forged; never the token', async () => {
   const handler = await instance();
-  const forged = `Bearer ${await token({}, 'k2')}`;
+  const forged = `Bearer ${await ours.token({}, 'k2')}`;
   const { text, lines } = await logged(() =>
     handler(event({ Authorization: [forged] })).catch(() => undefined),
   );
@@ -115,18 +129,26 @@ test('each call writes one line that names outcome and request, and counts what 
 
 test('keys are asked for once, and made-up key ids do not ask again and again', async () => {
   const handler = await instance();
-  const attempts = [token(), token(), token({}, 'k2'), token({}, 'k3'), token({}, 'k4'), token()];
+  const before = ours.asked();
+  const attempts = [
+    ours.token(),
+    ours.token(),
+    ours.token({}, 'k2'),
+    ours.token({}, 'k3'),
+    ours.token({}, 'k4'),
+    ours.token(),
+  ];
   for (const attempt of attempts) {
     const value = `Bearer ${await attempt}`;
     await logged(() => handler(event({ Authorization: [value] })).catch(() => undefined));
   }
-  expect(asked).toBe(1);
+  expect(ours.asked() - before).toBe(1);
 });
 
 test("without the issuer's keys nobody is refused and nobody let in: it failed", async () => {
-  vi.stubEnv('JWKS_URL', address.replace(/:\d+\//, ':1/'));
+  vi.stubEnv('JWKS_URL', ours.address.replace(/:\d+\//, ':1/'));
   const handler = await instance();
-  const value = `Bearer ${await token()}`;
+  const value = `Bearer ${await ours.token()}`;
   const { text } = await logged(() =>
     expect(handler(event({ Authorization: [value] }))).rejects.toThrow(/^Unavailable$/),
   );
