@@ -4,12 +4,7 @@ import { defineConfig } from 'vitest/config';
 const system = 'test/{system,browser}/**/*.test.ts';
 
 /** Suites that call functions in this process, against a local AWS. */
-const emulator = [
-  'test/{consents,individuals,keymaker,records,tenants,workflow-tasks}/**/*.test.ts',
-  'test/emulator/stores/deployment/operators.test.ts',
-  'test/emulator/operations/mail/deliver.test.ts',
-  'test/emulator/operations/deployment/keys-read.test.ts',
-];
+const emulator = 'test/emulator/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -20,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [system, ...emulator],
+          exclude: [system, emulator],
           globalSetup: 'test/support/assemblies.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -30,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'emulator',
-          include: emulator,
+          include: [emulator],
           globalSetup: 'test/support/emulator.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
