@@ -1,4 +1,4 @@
 import process from 'node:process';
-import { launch } from './launch.mjs';
+import { launchUnderNpm } from './process/launch.mjs';
 
-process.exitCode = await launch('local/demo/demo.ts', process.argv.slice(2));
+process.exitCode = await launchUnderNpm('local/demo/demo.ts', process.argv.slice(2));

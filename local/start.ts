@@ -2,11 +2,11 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import type { LocalSystem } from './description.ts';
-import { chooseInstance, descriptionFile, folderOf } from './instance.ts';
-import { runs } from './predecessor.ts';
-import { describeTrouble, print, step, Trouble } from './progress.ts';
-import { type RunningSystem, startSystem } from './system.ts';
+import type { LocalSystem } from './emulator/description.ts';
+import { type RunningSystem, startSystem } from './emulator/system.ts';
+import { chooseInstance, descriptionFile, folderOf } from './process/instance.ts';
+import { runs } from './process/predecessor.ts';
+import { describeTrouble, print, step, Trouble } from './process/progress.ts';
 
 const help = `npm start [-- --fresh] [-- --help]
 

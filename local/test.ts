@@ -3,9 +3,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { chooseInstance, root } from './instance.ts';
-import { describeTrouble, print, step, Trouble } from './progress.ts';
-import { startSystem } from './system.ts';
+import { startSystem } from './emulator/system.ts';
+import { chooseInstance, root } from './process/instance.ts';
+import { describeTrouble, print, step, Trouble } from './process/progress.ts';
 
 const help = `npm test [-- <filter …>] [-- --unit] [-- --help]
 

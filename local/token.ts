@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { accountAt } from './account.ts';
-import type { LocalSystem } from './description.ts';
-import { descriptionFile } from './instance.ts';
-import { type PrincipalName, principalOutputs } from './outputs.ts';
-import { bearerToken } from './tokens.ts';
+import { accountAt } from './emulator/account.ts';
+import type { LocalSystem } from './emulator/description.ts';
+import { type PrincipalName, principalOutputs } from './emulator/outputs.ts';
+import { bearerToken } from './emulator/tokens.ts';
+import { descriptionFile } from './process/instance.ts';
 
 const names = Object.keys(principalOutputs) as PrincipalName[];
 const help = `npm run --silent token -- <principal>

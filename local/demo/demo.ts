@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { startBrowser } from '../browser.ts';
-import type { LocalSystem } from '../description.ts';
-import { descriptionFile } from '../instance.ts';
-import { describeTrouble, print, step, Trouble } from '../progress.ts';
+import type { LocalSystem } from '../emulator/description.ts';
+import { descriptionFile } from '../process/instance.ts';
+import { describeTrouble, print, step, Trouble } from '../process/progress.ts';
+import { startBrowser } from './browser.ts';
 import { Stage } from './stage.ts';
 import { story } from './story.ts';
 

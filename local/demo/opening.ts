@@ -1,4 +1,4 @@
-import type { LocalSystem, Opening } from '../description.ts';
+import type { LocalSystem, Opening } from '../emulator/description.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';

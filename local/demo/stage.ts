@@ -6,11 +6,11 @@ import {
   type Reply,
   type ResultOf,
 } from '../../lambdas/api/client.ts';
-import { type Account, accountAt } from '../account.ts';
-import type { LocalSystem } from '../description.ts';
-import { type Mail, readInbox } from '../inbox.ts';
-import type { PrincipalName } from '../outputs.ts';
-import { bearerToken } from '../tokens.ts';
+import { type Account, accountAt } from '../emulator/account.ts';
+import type { LocalSystem } from '../emulator/description.ts';
+import type { PrincipalName } from '../emulator/outputs.ts';
+import { bearerToken } from '../emulator/tokens.ts';
+import { type Mail, readInbox } from '../pages/inbox.ts';
 
 /** A call was answered otherwise than the story says; the message holds what came instead. */
 export class OffScript extends Error {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { ResultOf } from '../../lambdas/api/client.ts';
-import { root } from '../instance.ts';
+import { root } from '../process/instance.ts';
 import { ask, copyOfOwnData, decideOnPage, seeTheLog, withdrawOnPage } from './chapters/deciding.ts';
 import { endContract, readEvidence, watchPurge } from './chapters/ending.ts';
 import { enrol, openTenant, type Practice, setUp } from './chapters/practice.ts';

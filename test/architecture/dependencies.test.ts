@@ -103,6 +103,13 @@ describe('the dependency rule', () => {
     expect(edges.length).toBeGreaterThan(500);
   });
 
+  test('is asked of launchers too, which are no TypeScript', () => {
+    const launched = edges
+      .filter(({ source }) => source.path === 'cli/habeas.mjs')
+      .map(({ one }) => one.file);
+    expect(launched).toContain('cli/launch.mjs');
+  });
+
   test('sees imports in every form they come in', () => {
     const text = [
       "import a from './a.ts';",

@@ -81,7 +81,7 @@ describe('every file', () => {
 
   test('has a name that says what it is', () => {
     for (const { path } of sources) {
-      expect(path).toMatch(/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)+[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/);
+      expect(path).toMatch(/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)+[a-z0-9]+(?:-[a-z0-9]+)*\.(?:tsx?|mjs)$/);
       expect(path).not.toMatch(/(?:^|[/-])(?:utils?|helpers?|common|managers?|misc)(?:[./-]|$)/);
     }
   });

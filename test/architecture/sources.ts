@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { transform } from 'esbuild';
+import { dirname, extname, join, relative } from 'node:path';
+import { type Loader, transform } from 'esbuild';
 
 /** Folder of the repository. */
 export const root = join(import.meta.dirname, '..', '..');
@@ -32,12 +32,15 @@ const calls = /\bimport\(\s*['"](?<specifier>[^'"]+)['"]\s*\)/g;
 
 const folders = ['bin', 'lib', 'lambdas', 'cli', 'web', 'local', 'tools'];
 
-/** Every TypeScript file outside of the tests. */
+/** How the types of each kind of source file are stripped. */
+const loaders: Readonly<Record<string, Loader>> = { '.ts': 'ts', '.tsx': 'tsx', '.mjs': 'js' };
+
+/** Every source file outside of the tests: TypeScript, and what has to run before anything is installed. */
 export const sources: readonly Source[] = folders.flatMap(filesIn).map(read);
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && extname(entry.name) in loaders)
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
@@ -47,7 +50,10 @@ function read(path: string): Source {
     path,
     lines: text.split('\n').length - 1,
     imports: importsIn(text, path),
-    code: async () => (await transform(text, { loader: 'ts', legalComments: 'none' })).code,
+    code: async () => {
+      const loader = loaders[extname(path)] ?? 'ts';
+      return (await transform(text, { loader, legalComments: 'none' })).code;
+    },
   };
 }
 

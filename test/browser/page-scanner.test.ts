@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from '../../local/browser.ts';
+import { startBrowser } from '../../local/demo/browser.ts';
 import { Visit } from '../../local/demo/visit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
 

@@ -23,7 +23,7 @@ import type { MailKind, RequestContent } from '../../lambdas/model/rows.ts';
 import type { Row } from '../../lambdas/platform/dynamodb/reads.ts';
 import type { Write } from '../../lambdas/platform/dynamodb/transaction.ts';
 import * as demo from '../../local/demo/praxis-nord.ts';
-import { type Mail, readInbox } from '../../local/inbox.ts';
+import { type Mail, readInbox } from '../../local/pages/inbox.ts';
 import { callsOf, type Got, type Sent } from './in-process/call.ts';
 import { account, openAccount } from './in-process/local-aws.ts';
 

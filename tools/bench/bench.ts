@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { chooseInstance, root } from '../../local/instance.ts';
-import { describeTrouble, print, step } from '../../local/progress.ts';
-import { startSystem } from '../../local/system.ts';
+import { startSystem } from '../../local/emulator/system.ts';
+import { chooseInstance, root } from '../../local/process/instance.ts';
+import { describeTrouble, print, step } from '../../local/process/progress.ts';
 import { measureBundles } from './bundles.ts';
 import type { Figure } from './figure.ts';
 

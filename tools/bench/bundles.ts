@@ -6,7 +6,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { bundleAll, entryFile, type FunctionZone, writeBundle } from '../../lib/bundle.ts';
-import { root } from '../../local/instance.ts';
+import { root } from '../../local/process/instance.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
 
 const runs = 7;

@@ -1,4 +1,4 @@
-import type { PrincipalName } from '../../outputs.ts';
+import type { PrincipalName } from '../../emulator/outputs.ts';
 import { type Person, type people, readPerson } from '../people.ts';
 import { categories, laborSued, notice, praxisNord } from '../praxis-nord.ts';
 import type { Stage } from '../stage.ts';

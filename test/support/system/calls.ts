@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { overTheWire, type Received, type Sent } from './wire.ts';
 
 /** A call of an operation, right or wrong. */

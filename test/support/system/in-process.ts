@@ -2,8 +2,8 @@ import process from 'node:process';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
-import { accountAt } from '../../../local/account.ts';
-import type { LocalSystem } from '../../../local/description.ts';
+import { accountAt } from '../../../local/emulator/account.ts';
+import type { LocalSystem } from '../../../local/emulator/description.ts';
 
 /** Points the handlers' clients at a local system; import handlers after this. */
 export function useSystem(system: LocalSystem): void {

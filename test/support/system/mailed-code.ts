@@ -1,5 +1,5 @@
 import { codeIn, type Stage } from '../../../local/demo/stage.ts';
-import { readInbox } from '../../../local/inbox.ts';
+import { readInbox } from '../../../local/pages/inbox.ts';
 import type { IndividualSession } from './individual-session.ts';
 
 /** The code that is mailed for a session, told from all that is in the mailbox already or comes beside it. */

@@ -1,7 +1,7 @@
 import { call, type InputOf, type Reply, type ResultOf } from '../../../lambdas/api/client.ts';
 import type { Person } from '../../../local/demo/people.ts';
 import { linkIn } from '../../../local/demo/stage.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { fromPage, IndividualSession } from './individual-session.ts';
 import { mailedCode } from './mailed-code.ts';
 import type { Scenario } from './scenario.ts';

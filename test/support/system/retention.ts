@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { vaultKey } from '../../../lambdas/model/key-registry.ts';
-import { dynamoDb, stepFunctions } from '../../../local/account.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
-import { readExecutions } from '../../../local/executions.ts';
+import { dynamoDb, stepFunctions } from '../../../local/emulator/account.ts';
+import { readExecutions } from '../../../local/pages/executions.ts';
 
 type Machine = keyof Stage['system']['stateMachines'];
 

@@ -8,8 +8,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import { shards } from '../../../lambdas/domain/identifiers.ts';
 import { evidenceKey, rangePk, type Table, tenantRange } from '../../../lambdas/model/key-registry.ts';
-import { dynamoDb } from '../../../local/account.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
+import { dynamoDb } from '../../../local/emulator/account.ts';
 
 /** A row as DynamoDB holds it. */
 export type RawRow = Readonly<Record<string, AttributeValue>>;

@@ -4,8 +4,8 @@ import type { Reply, ResultOf } from '../../../lambdas/api/client.ts';
 import { enrol, openTenant, type Practice, setUp } from '../../../local/demo/chapters/practice.ts';
 import type { Person, people } from '../../../local/demo/people.ts';
 import { linkIn, Stage } from '../../../local/demo/stage.ts';
-import type { LocalSystem } from '../../../local/description.ts';
-import { readInbox } from '../../../local/inbox.ts';
+import type { LocalSystem } from '../../../local/emulator/description.ts';
+import { readInbox } from '../../../local/pages/inbox.ts';
 import { IndividualSession } from './individual-session.ts';
 import { mailedCode } from './mailed-code.ts';
 

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { dynamoDb } from '../../../local/account.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
+import { dynamoDb } from '../../../local/emulator/account.ts';
 
 /** Puts rows of no tenant into Vault, one of each value, under keys of their own; `remove` takes them away. */
 export async function scratchRows(

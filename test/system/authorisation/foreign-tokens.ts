@@ -1,4 +1,4 @@
-import { bearerToken, subjectOf } from '../../../local/tokens.ts';
+import { bearerToken, subjectOf } from '../../../local/emulator/tokens.ts';
 import type { Scenario } from '../../support/system/scenario.ts';
 import { overTheWire } from '../../support/system/wire.ts';
 import { partsOf } from './forgeries.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { Scenario } from '../../support/system/scenario.ts';
 import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';

@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
-import type { LocalSystem } from '../../../local/description.ts';
+import type { LocalSystem } from '../../../local/emulator/description.ts';
 
 /** What a forger has, but for a key pair of their own: a true token, and the issuer's public key that it goes with. */
 export interface Loot {

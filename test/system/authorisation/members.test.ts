@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { openTenant } from '../../../local/demo/chapters/practice.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
-import { bearerToken } from '../../../local/tokens.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { bearerToken } from '../../../local/emulator/tokens.ts';
 import { Scenario } from '../../support/system/scenario.ts';
 import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';

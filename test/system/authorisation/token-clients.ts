@@ -6,7 +6,7 @@ import {
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Account, cognito } from '../../../local/account.ts';
+import { type Account, cognito } from '../../../local/emulator/account.ts';
 
 /** Pools, scopes and app clients beside the deployment's own; `close` removes them all. */
 export class TokenClients {

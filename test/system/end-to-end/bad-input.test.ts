@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import type { ProblemCode } from '../../../lambdas/domain/problems.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { type Called, callAs } from '../../support/system/calls.ts';
 import { fromPage } from '../../support/system/individual-session.ts';
 import { logLines } from '../../support/system/logs.ts';

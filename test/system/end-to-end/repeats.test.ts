@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import { notice, praxisNord } from '../../../local/demo/praxis-nord.ts';
-import type { PrincipalName } from '../../../local/outputs.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { type Called, callAs } from '../../support/system/calls.ts';
 import { expectProblem } from '../../support/system/problem.ts';
 import { Scenario } from '../../support/system/scenario.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import { startBrowser } from '../../../local/browser.ts';
+import { startBrowser } from '../../../local/demo/browser.ts';
 import { Stage } from '../../../local/demo/stage.ts';
 import { story } from '../../../local/demo/story.ts';
 import { localSystem } from '../../support/system/scenario.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalSystem, Opening } from '../../../local/description.ts';
+import type { LocalSystem, Opening } from '../../../local/emulator/description.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 /** What a clone would not have; the installed packages are shared. */

@@ -3,10 +3,10 @@ import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeFolders, tail } from './child.ts';
-import { type Instance, region, root } from './instance.ts';
-import { forgetPid, notePid, stopLimitMs } from './predecessor.ts';
-import { Trouble } from './progress.ts';
+import { nodeFolders, tail } from '../process/child.ts';
+import { type Instance, region, root } from '../process/instance.ts';
+import { forgetPid, notePid, stopLimitMs } from '../process/predecessor.ts';
+import { Trouble } from '../process/progress.ts';
 
 export interface Emulator {
   readonly endpoint: string;
@@ -30,7 +30,7 @@ export async function startEmulator(
 ): Promise<Emulator> {
   const endpoint = `http://127.0.0.1:${instance.emulatorPort}`;
   const log = join(instance.folder, 'emulator.log');
-  const child = spawn(python, [join(root, 'local', 'attached.py')], {
+  const child = spawn(python, [join(root, 'local', 'emulator', 'attached.py')], {
     cwd: instance.folder,
     env: environment(instance, options.permissions ?? false),
     stdio: ['pipe', openSync(log, 'w'), openSync(log, 'a')],

@@ -5,7 +5,7 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { type Account, stepFunctions } from './account.ts';
+import { type Account, stepFunctions } from '../emulator/account.ts';
 import { escapeHtml, htmlPage, readableTime } from './page.ts';
 
 export interface Execution {

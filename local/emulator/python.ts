@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { run, tail } from './child.ts';
-import { root } from './instance.ts';
-import { Trouble } from './progress.ts';
+import { run, tail } from '../process/child.ts';
+import { root } from '../process/instance.ts';
+import { Trouble } from '../process/progress.ts';
 
-const requirements = join(root, 'local', 'requirements.txt');
-const uvRequirements = join(root, 'local', 'requirements-uv.txt');
+const requirements = join(root, 'local', 'emulator', 'requirements.txt');
+const uvRequirements = join(root, 'local', 'emulator', 'requirements-uv.txt');
 const environment = join(root, '.venv');
 const stamp = 'habeas-requirements';
 const oldest = [3, 10] as const;

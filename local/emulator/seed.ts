@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { run, tail } from '../process/child.ts';
+import { root } from '../process/instance.ts';
+import { Trouble } from '../process/progress.ts';
 import { type Account, commandEnvironment } from './account.ts';
-import { run, tail } from './child.ts';
 import type { LocalSystem } from './description.ts';
-import { root } from './instance.ts';
-import { Trouble } from './progress.ts';
 
 /**
  * Makes the demo's operator a member of the deployment, with the same command an engineer runs after a real

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { startCarriedBrowser } from '../../../local/browser.ts';
+import { startCarriedBrowser } from '../../../../local/demo/browser.ts';
 
 it('the Chromium that npm carries shows text, so that a machine without a browser is enough', async () => {
   const browser = await startCarriedBrowser();

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+/** Folder of the repository. */
+export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const oldestNode = 20;
 
 function fail(what, whatToDo) {
@@ -13,10 +14,10 @@ function fail(what, whatToDo) {
 }
 
 /** True when node_modules holds exactly what package-lock.json asks for (npm's own record of it is compared). */
-function isInstalled(folder = root) {
-  const record = join(folder, 'node_modules', '.package-lock.json');
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
-  const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(record, 'utf8')).packages;
   return Object.entries(wanted).every(
     ([path, entry]) =>
@@ -46,11 +47,11 @@ function pinnedNode() {
 }
 
 /**
- * Installs what is missing, then runs a TypeScript file of this repository under the pinned Node.
- * Resolves with its exit code. Signals go to it; it decides when to end. It runs in this repository's folder unless
- * another is given.
+ * Installs what is missing, then runs a TypeScript file of this repository under the pinned Node, in the given folder.
+ * Signals go to it; it decides when to end.
+ * @returns the process, and a promise of its exit code.
  */
-export function launch(script, args, cwd = root) {
+export function launch(script, args, cwd) {
   if (Number(process.versions.node.split('.')[0]) < oldestNode)
     fail(`Node ${process.versions.node} is too old.`, `Install Node ${oldestNode} or newer.`);
   if (!isInstalled()) install();
@@ -66,39 +67,8 @@ export function launch(script, args, cwd = root) {
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // The terminal sends Ctrl-C to the whole group: the child has it already.
   process.on('SIGINT', () => undefined);
-  followNpm(child);
-  return new Promise((done) => {
+  const exitCode = new Promise((done) => {
     child.on('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
   });
-}
-
-/** npm killed outright passes nothing on: notice that it, or the shell between it and this process, is gone. */
-function followNpm(child) {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  const npm = isShell(parent) ? parentOf(parent) : parent;
-  setInterval(() => {
-    if (process.ppid !== parent || !isAlive(npm)) child.kill('SIGTERM');
-  }, 1000).unref();
-}
-
-const ps = (column, pid) =>
-  (spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '').trim();
-
-function isShell(pid) {
-  const name = existsSync('/proc') ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : ps('comm', pid);
-  return /(?:^|\/)(?:ba|da|z|k)?sh$/.test(name);
-}
-
-function parentOf(pid) {
-  if (!existsSync('/proc')) return Number(ps('ppid', pid));
-  return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  return { child, exitCode };
 }

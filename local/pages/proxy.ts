@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { Trouble } from './progress.ts';
+import { Trouble } from '../process/progress.ts';
 
 /** Answers a path of the proxy's own; undefined means that the path is not its. */
 export type OwnPage = (path: string) => Promise<OwnAnswer | undefined>;

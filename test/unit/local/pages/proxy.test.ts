@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { passedHeaders, targetPath } from '../../../local/proxy.ts';
+import { passedHeaders, targetPath } from '../../../../local/pages/proxy.ts';
 
 const stage = { apiId: 'abc', apiStage: 'v' };
 

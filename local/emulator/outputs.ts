@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { Trouble } from '../process/progress.ts';
 import { type Account, cloudFormation } from './account.ts';
-import { Trouble } from './progress.ts';
 
 export const stackName = 'Habeas-local';
 
@@ -60,7 +60,7 @@ export function readOutputs(stack: Stack): Outputs {
   if (missing.length > 0)
     throw new Trouble(
       `The stack ${stackName} lacks the outputs ${missing.join(', ')}.`,
-      'lib/ must export what local/outputs.ts lists.',
+      'lib/ must export what local/emulator/outputs.ts lists.',
     );
   return Object.fromEntries(wanted.map((name) => [name, given.get(name)])) as Outputs;
 }

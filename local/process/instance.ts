@@ -5,7 +5,7 @@ import process from 'node:process';
 import { waitForPredecessor } from './predecessor.ts';
 import { Trouble } from './progress.ts';
 
-export const root = resolve(import.meta.dirname, '..');
+export const root = resolve(import.meta.dirname, '..', '..');
 
 /** What `npm start` says of the system that it runs, for every tool around it. */
 export const descriptionFile = join(root, '.habeas', 'local.json');

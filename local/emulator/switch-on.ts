@@ -5,9 +5,9 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
+import { Trouble } from '../process/progress.ts';
 import { type Account, dynamoDb } from './account.ts';
 import type { Outputs } from './outputs.ts';
-import { Trouble } from './progress.ts';
 
 /** What the template asks of each table and the emulator's CloudFormation drops without a word. */
 interface Wanted {
@@ -75,7 +75,7 @@ async function assertOn(client: DynamoDBClient, { table, expiry, recoveryDays }:
   )
     throw new Trouble(
       `Table ${table} has expiry ${actual ?? 'off'} and recovery ${recovery?.PointInTimeRecoveryStatus ?? 'off'}; wanted ${expiry ?? 'off'} and ${recoveryDays} days.`,
-      'See local/switch-on.ts: the local AWS did not take what it was asked.',
+      'See local/emulator/switch-on.ts: the local AWS did not take what it was asked.',
     );
 }
 

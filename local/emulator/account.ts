@@ -4,8 +4,8 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { nodeFolders } from './child.ts';
-import { region } from './instance.ts';
+import { nodeFolders } from '../process/child.ts';
+import { region } from '../process/instance.ts';
 
 /** How the tools around Habeas reach the local AWS. */
 export interface Account {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linked } from '../../../local/inbox.ts';
+import { linked } from '../../../../local/pages/inbox.ts';
 
 describe('a mail in the inbox', () => {
   it.each([

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Stack } from '@aws-sdk/client-cloudformation';
+import { run, tail } from '../process/child.ts';
+import { root } from '../process/instance.ts';
+import { Trouble } from '../process/progress.ts';
 import { type Account, commandEnvironment } from './account.ts';
-import { run, tail } from './child.ts';
 import { deployedFrom, hashInputs } from './inputs.ts';
-import { root } from './instance.ts';
 import { findStack, type Outputs, readOutputs, stackName } from './outputs.ts';
-import { Trouble } from './progress.ts';
 
 export interface Deployment {
   readonly account: Account;

@@ -1,0 +1,45 @@
+// Plain JavaScript on purpose: this runs on the host's own Node, right after `git clone`, before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+import { launch, root } from '../../cli/launch.mjs';
+
+/**
+ * Runs a TypeScript file of this repository in its root, for a script of package.json: as `launch` does, and it is
+ * ended when npm is. Resolves with its exit code.
+ */
+export function launchUnderNpm(script, args) {
+  const { child, exitCode } = launch(script, args, root);
+  if (process.env.npm_lifecycle_event) followNpm(child);
+  return exitCode;
+}
+
+/** npm killed outright passes nothing on: notice that it, or the shell between it and this process, is gone. */
+function followNpm(child) {
+  const parent = process.ppid;
+  const npm = isShell(parent) ? parentOf(parent) : parent;
+  setInterval(() => {
+    if (process.ppid !== parent || !isAlive(npm)) child.kill('SIGTERM');
+  }, 1000).unref();
+}
+
+const ps = (column, pid) =>
+  (spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '').trim();
+
+function isShell(pid) {
+  const name = existsSync('/proc') ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : ps('comm', pid);
+  return /(?:^|\/)(?:ba|da|z|k)?sh$/.test(name);
+}
+
+function parentOf(pid) {
+  if (!existsSync('/proc')) return Number(ps('ppid', pid));
+  return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
