@@ -119,7 +119,7 @@ export async function takenPort(): Promise<{ readonly port: number; free(): void
 }
 
 /** The test run's own settings are not those of a person's terminal. */
-function clean(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function clean(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^(?:HABEAS_|AWS_|VITEST|NODE_|npm_)/.test(name)),
   );
