@@ -12,8 +12,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startEmulator } from '../../local/emulator.ts';
-import { preparePython } from '../../local/python.ts';
+import { startEmulator } from '../../local/emulator/emulator.ts';
+import { preparePython } from '../../local/emulator/python.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
