@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { bundleAll } from '../lib/bundle.ts';
+import { bundleAll } from '../lib/functions/bundle.ts';
 import { habeasApp } from '../lib/habeas-app.ts';
 import { StageFault } from '../lib/stage.ts';
 

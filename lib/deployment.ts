@@ -1,8 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { LeftOut } from './left-out.ts';
-import { RolePaths } from './role-paths.ts';
+import { RolePaths } from './functions/role-paths.ts';
+import { LeftOut } from './oversight/left-out.ts';
 import type { Stage } from './stage.ts';
 
 /** What every construct has to know of the deployment it belongs to. */

@@ -1,9 +1,9 @@
 import { App, type AppProps, Tags, Validations } from 'aws-cdk-lib';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
-import { acknowledge } from './acknowledgements.ts';
-import type { Bundles } from './bundle.ts';
+import type { Bundles } from './functions/bundle.ts';
 import { HabeasStack } from './habeas-stack.ts';
+import { acknowledge } from './oversight/acknowledgements.ts';
 import { readStage } from './stage.ts';
 
 /**

@@ -1,19 +1,19 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Bundles, type FunctionZone, functionZones } from './bundle.ts';
+import { Firewall } from './api/firewall.ts';
+import { Identity } from './api/identity.ts';
+import { RestApi } from './api/rest-api.ts';
+import { Mail } from './background/mail.ts';
+import { Schedules } from './background/schedules.ts';
+import { Workflows } from './background/workflows.ts';
+import { Keys } from './data/keys.ts';
+import { tablesOf } from './data/tables.ts';
 import { deploymentOf } from './deployment.ts';
-import { Firewall } from './firewall.ts';
-import { grantAll } from './grants.ts';
-import { Identity } from './identity.ts';
-import { Keys } from './keys.ts';
-import { Mail } from './mail.ts';
-import { Monitoring } from './monitoring.ts';
-import { RestApi } from './rest-api.ts';
-import { Schedules } from './schedules.ts';
+import { type Bundles, type FunctionZone, functionZones } from './functions/bundle.ts';
+import { Zone, type ZoneProps } from './functions/function.ts';
+import { grantAll } from './functions/permissions.ts';
+import { Monitoring } from './oversight/monitoring.ts';
 import type { Stage } from './stage.ts';
-import { tablesOf } from './tables.ts';
-import { Workflows } from './workflows.ts';
-import { Zone, type ZoneProps } from './zone.ts';
 
 export interface HabeasStackProps extends StackProps {
   readonly stage: Stage;

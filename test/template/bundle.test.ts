@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bundles, bundleAll, entryFile, functionZones } from '../../lib/bundle.ts';
+import { type Bundles, bundleAll, entryFile, functionZones } from '../../lib/functions/bundle.ts';
 import { root } from '../architecture/sources.ts';
 
 const kib = 1024;

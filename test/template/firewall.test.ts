@@ -4,9 +4,9 @@ import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, test } from 'vitest';
 import { allOperations } from '../../lambdas/api/operations.ts';
 import { parameters } from '../../lambdas/api/parameters.ts';
+import { Firewall } from '../../lib/api/firewall.ts';
+import { DeploymentKey } from '../../lib/data/deployment-key.ts';
 import { deploymentOf } from '../../lib/deployment.ts';
-import { DeploymentKey } from '../../lib/deployment-key.ts';
-import { Firewall } from '../../lib/firewall.ts';
 import { readStage } from '../../lib/stage.ts';
 import { applies, ruleOf, type Statement, statementsOf, webAclOf } from './web-acl.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { acknowledgements } from '../../lib/acknowledgements.ts';
-import { functionZones } from '../../lib/bundle.ts';
+import { functionZones } from '../../lib/functions/bundle.ts';
+import { acknowledgements } from '../../lib/oversight/acknowledgements.ts';
 import { permissions } from './permissions.ts';
 import { rolesOf, statementsOf, textsOf } from './policies.ts';
 import { templateOf } from './synthesised.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { slimSdk } from '../../lib/slim-sdk.ts';
+import { slimSdk } from '../../lib/functions/slim-sdk.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

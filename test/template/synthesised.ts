@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { inject } from 'vitest';
-import { type Bundle, type Bundles, functionZones } from '../../lib/bundle.ts';
+import { type Bundle, type Bundles, functionZones } from '../../lib/functions/bundle.ts';
 import { habeasApp } from '../../lib/habeas-app.ts';
 
 export type Resource = Readonly<{

@@ -1,8 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { securityHeaders } from '../../lambdas/api/security-headers.ts';
-import { functionZones } from '../../lib/bundle.ts';
-import left from '../../lib/left-out.json' with { type: 'json' };
+import { functionZones } from '../../lib/functions/bundle.ts';
+import left from '../../lib/oversight/left-out.json' with { type: 'json' };
 import { type Resource, resources, type StageName, settings, templateOf } from './synthesised.ts';
 
 const stages = Object.keys(settings) as StageName[];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { bundleAll, entryFile, type FunctionZone, writeBundle } from '../../lib/bundle.ts';
+import { bundleAll, entryFile, type FunctionZone, writeBundle } from '../../lib/functions/bundle.ts';
 import { root } from '../../local/process/instance.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
 

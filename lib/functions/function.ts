@@ -2,11 +2,11 @@ import { Duration, FileSystem } from 'aws-cdk-lib';
 import { Effect, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import { encryptedLog } from '../oversight/encrypted.ts';
+import type { Stage } from '../stage.ts';
 import { type Bundle, type FunctionZone, writeBundle } from './bundle.ts';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { encryptedLog } from './encrypted.ts';
-import type { Stage } from './stage.ts';
 
 export interface ZoneProps {
   readonly deployment: Deployment;

@@ -16,12 +16,12 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { RestApi } from '../api/rest-api.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import type { FunctionZone } from '../functions/bundle.ts';
+import { namespaceOf, serviceOf, type Zone } from '../functions/function.ts';
 import { watchedEvents } from './alarms.ts';
-import type { FunctionZone } from './bundle.ts';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import type { RestApi } from './rest-api.ts';
-import { namespaceOf, serviceOf, type Zone } from './zone.ts';
 
 export interface MonitoringProps {
   readonly deployment: Deployment;

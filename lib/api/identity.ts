@@ -9,8 +9,8 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { Zone } from './zone.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
 
 const scopeName = 'api';
 const resourceServer = 'habeas';

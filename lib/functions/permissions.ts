@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Identity } from '../api/identity.ts';
+import type { RestApi } from '../api/rest-api.ts';
+import type { Mail } from '../background/mail.ts';
+import type { Workflows } from '../background/workflows.ts';
+import type { Keys } from '../data/keys.ts';
+import type { Tables } from '../data/tables.ts';
+import type { Deployment } from '../deployment.ts';
 import type { FunctionZone } from './bundle.ts';
-import type { Deployment } from './deployment.ts';
-import type { Identity } from './identity.ts';
-import type { Keys } from './keys.ts';
-import type { Mail } from './mail.ts';
-import type { RestApi } from './rest-api.ts';
-import type { Tables } from './tables.ts';
-import type { Workflows } from './workflows.ts';
-import type { Zone } from './zone.ts';
+import type { Zone } from './function.ts';
 
 export interface Granted {
   readonly deployment: Deployment;

@@ -2,9 +2,9 @@ import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { encryptedLog } from './encrypted.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import { encryptedLog } from '../oversight/encrypted.ts';
 import { counted, firewallRules } from './firewall-rules.ts';
 
 /** Headers that let whoever reads them act for somebody. */

@@ -3,11 +3,11 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { deadLettersOf } from './encrypted.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
+import { deadLettersOf } from '../oversight/encrypted.ts';
 import type { Workflows } from './workflows.ts';
-import type { Zone } from './zone.ts';
 
 export interface SchedulesProps {
   readonly deployment: Deployment;

@@ -20,14 +20,14 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Zone as HttpZone, Operation } from '../lambdas/api/operation.ts';
-import { allOperations } from '../lambdas/api/operations.ts';
-import { type Role as MemberRole, roles } from '../lambdas/domain/tenants/tenancy.ts';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { encryptedLog } from './encrypted.ts';
+import type { Zone as HttpZone, Operation } from '../../lambdas/api/operation.ts';
+import { allOperations } from '../../lambdas/api/operations.ts';
+import { type Role as MemberRole, roles } from '../../lambdas/domain/tenants/tenancy.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
+import { encryptedLog } from '../oversight/encrypted.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
-import type { Zone } from './zone.ts';
 
 export interface RestApiProps {
   readonly deployment: Deployment;

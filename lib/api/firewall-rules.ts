@@ -1,7 +1,7 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { individualsOperations } from '../lambdas/api/operations/individuals.ts';
-import { recordsOperations } from '../lambdas/api/operations/records.ts';
-import { allOperations } from '../lambdas/api/operations.ts';
+import { individualsOperations } from '../../lambdas/api/operations/individuals.ts';
+import { recordsOperations } from '../../lambdas/api/operations/records.ts';
+import { allOperations } from '../../lambdas/api/operations.ts';
 import { allOf, anyOf, asSent, callOf, exactly, loosely, not } from './firewall-statements.ts';
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;

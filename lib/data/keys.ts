@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
 import { DeploymentKey } from './deployment-key.ts';
-import type { Zone } from './zone.ts';
 
 /**
  * The deployment's own keys, beside those of its tables: what signs, what remembers the erased, what carries

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from '../deployment.ts';
 import { Table } from './table.ts';
 
 export interface Tables {

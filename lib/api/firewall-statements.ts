@@ -1,5 +1,5 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import type { Operation } from '../lambdas/api/operation.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 
 type Statement = CfnWebACL.StatementProperty;
 

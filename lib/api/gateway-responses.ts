@@ -1,6 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { securityHeaders } from '../lambdas/api/security-headers.ts';
-import { type ProblemCode, problems } from '../lambdas/domain/problems.ts';
+import { securityHeaders } from '../../lambdas/api/security-headers.ts';
+import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 
 /** What API Gateway answers by itself, and the problem that it is to the caller. */
 const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAfter?: number }?])[] = [

@@ -10,12 +10,12 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { encryptedLog } from './encrypted.ts';
-import type { Zone } from './zone.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
+import { encryptedLog } from '../oversight/encrypted.ts';
 
-const definitions = join(import.meta.dirname, '..', 'state-machines');
+const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 /** The two state machines: the wait after a contract's end, and the removal. */
 export class Workflows extends Construct {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { zones } from '../lambdas/api/operation.ts';
+import { zones } from '../../lambdas/api/operation.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 /** Every Lambda function: one per zone of HTTP operations, and those that no operation reaches. */

@@ -1,5 +1,5 @@
-import { zones } from '../lambdas/api/operation.ts';
-import type { FunctionZone } from './bundle.ts';
+import { zones } from '../../lambdas/api/operation.ts';
+import type { FunctionZone } from '../functions/bundle.ts';
 
 /** Something that a function counts, and how much of it within five minutes a person should know of. */
 export interface WatchedEvent {

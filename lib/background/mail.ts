@@ -8,10 +8,10 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { DeploymentKey } from './deployment-key.ts';
-import { deadLettersOf, encryptedQueue } from './encrypted.ts';
-import type { Zone } from './zone.ts';
+import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { Deployment } from '../deployment.ts';
+import type { Zone } from '../functions/function.ts';
+import { deadLettersOf, encryptedQueue } from '../oversight/encrypted.ts';
 
 /** Where mail comes from when no address was configured: good for a stage that mails nobody for real. */
 const placeholder = 'vault@habeas.example';
