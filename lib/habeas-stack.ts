@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { allOperations } from '../lambdas/api/operations.ts';
 import { Firewall } from './api/firewall.ts';
 import { Identity } from './api/identity.ts';
 import { RestApi } from './api/rest-api.ts';
@@ -49,8 +50,12 @@ export class HabeasStack extends Stack {
         }),
       ]),
     ) as Record<FunctionZone, Zone>;
-    const api = new RestApi(this, { deployment, operationsKey: keys.operations });
-    api.serve(zones, zones.authorizer);
+    const api = new RestApi(this, 'RestApi', {
+      deployment,
+      operationsKey: keys.operations,
+      operations: allOperations,
+      functions: zones,
+    });
     new Firewall(this, deployment, keys.operations).protect(api.stage);
 
     const tables = tablesOf(this, deployment);

@@ -1,4 +1,5 @@
-import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Validations } from 'aws-cdk-lib';
+import { ResponseType, type SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { securityHeaders } from '../../lambdas/api/security-headers.ts';
 import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 
@@ -26,31 +27,63 @@ const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAf
 ];
 
 /**
- * Gives every answer that comes from API Gateway and not from a handler the form of all others: problem details
+ * Every answer that comes from API Gateway and not from a handler has the form of all others: problem details
  * (RFC 9457) with the security headers, and nothing of the request in it.
  */
-export function addGatewayResponses(api: RestApi): void {
-  for (const [type, code, { retryAfter } = {}] of answers) {
-    const [status, title] = problems[code];
+const responses = answers.map(([type, code, { retryAfter } = {}]) => {
+  const [status, title] = problems[code];
+  return {
+    type,
+    statusCode: String(status),
+    headers: {
+      ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name, literal(value)])),
+      'Content-Type': literal('application/problem+json'),
+      'X-Request-Id': 'context.requestId',
+      ...(retryAfter !== undefined && { 'Retry-After': literal(String(retryAfter)) }),
+    },
+    templates: {
+      'application/json': JSON.stringify({
+        type: `urn:habeas:problem:${code}`,
+        title,
+        status,
+        instance: '$context.requestId',
+      }),
+    },
+  };
+});
+
+/**
+ * The responses as an extension of the API's body. On AWS they have to stand there: what CloudFormation keeps as
+ * resources beside a body is wiped by the body's next change, and is not put back.
+ */
+export const gatewayResponsesExtension = {
+  'x-amazon-apigateway-gateway-responses': Object.fromEntries(
+    responses.map(({ type, statusCode, headers, templates }) => [
+      type.responseType,
+      {
+        statusCode,
+        responseParameters: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+        ),
+        responseTemplates: templates,
+      },
+    ]),
+  ),
+};
+
+/** The same responses as resources, for the local AWS: it does not read them in a body. */
+export function addGatewayResponses(api: SpecRestApi): void {
+  Validations.of(api).acknowledge({
+    id: 'CloudFormation-Validate::W3660',
+    reason: 'The local AWS makes a changed body a new API, with new responses.',
+  });
+  for (const { type, statusCode, headers, templates } of responses)
     api.addGatewayResponse(type.responseType.toLowerCase().replaceAll('_', '-'), {
       type,
-      statusCode: String(status),
-      responseHeaders: {
-        ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name, literal(value)])),
-        'Content-Type': literal('application/problem+json'),
-        'X-Request-Id': 'context.requestId',
-        ...(retryAfter !== undefined && { 'Retry-After': literal(String(retryAfter)) }),
-      },
-      templates: {
-        'application/json': JSON.stringify({
-          type: `urn:habeas:problem:${code}`,
-          title,
-          status,
-          instance: '$context.requestId',
-        }),
-      },
+      statusCode,
+      responseHeaders: headers,
+      templates,
     });
-  }
 }
 
 /**

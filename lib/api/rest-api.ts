@@ -1,38 +1,35 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogFormat,
-  RestApi as ApiGatewayRestApi,
-  AuthorizationType,
-  CfnAccount,
+  ApiDefinition,
   type CfnRestApi,
   DomainName,
   EndpointAccessMode,
   EndpointType,
-  IdentitySource,
-  Integration,
-  IntegrationType,
   LogGroupLogDestination,
-  type MethodOptions,
-  RequestAuthorizer,
+  RestApiMode,
   SecurityPolicy,
+  SpecRestApi,
   type Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Zone as HttpZone, Operation } from '../../lambdas/api/operation.ts';
-import { allOperations } from '../../lambdas/api/operations.ts';
-import { type Role as MemberRole, roles } from '../../lambdas/domain/tenants/tenancy.ts';
+import type { Zone as HttpFunction, Operation } from '../../lambdas/api/operation.ts';
 import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Zone } from '../functions/function.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
-import { addGatewayResponses } from './gateway-responses.ts';
+import { accessLine, logWriterOf } from './access-log.ts';
+import { apiBody } from './api-body.ts';
+import { addGatewayResponses, gatewayResponsesExtension } from './gateway-responses.ts';
 
 export interface RestApiProps {
   readonly deployment: Deployment;
   /** Encrypts the access log. */
   readonly operationsKey: DeploymentKey;
+  /** The table: each operation is led to its function. */
+  readonly operations: readonly Operation[];
+  readonly functions: Readonly<Record<HttpFunction | 'authorizer', Zone>>;
 }
 
 /** TLS 1.2 with forward secrecy or 1.3, nothing older; the Region's own default would take TLS 1.0. */
@@ -42,56 +39,44 @@ const tls = {
 };
 /** Requests a second and at once, of everybody together: what an account can take by default is 10,000. */
 const throttle = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
+const endpointType = EndpointType.REGIONAL;
+const titleOf = ({ name }: { readonly name: string }) => `Habeas ${name}`;
+const description = 'Consent-gated vault';
 
-/** What API Gateway demands of the role that writes its logs. */
-const logging = {
-  actions: [
-    'logs:CreateLogGroup',
-    'logs:CreateLogStream',
-    'logs:DescribeLogGroups',
-    'logs:DescribeLogStreams',
-    'logs:PutLogEvents',
-    'logs:GetLogEvents',
-    'logs:FilterLogEvents',
-  ],
-  resources: ['*'],
-};
-
-/** One line per request: ids, the operation and how it went. No address, path, query or header. */
-const accessLine = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    time: '$context.requestTimeEpoch',
-    operation: '$context.httpMethod $context.resourcePath',
-    status: '$context.status',
-    gatewayError: '$context.error.responseType',
-    firewall: '$context.wafResponseCode',
-    principal: '$context.authorizer.principalId',
-    milliseconds: '$context.responseLatency',
-    bytes: '$context.responseLength',
-  }),
-);
-
-/** The API as the table of operations has it, on the stage's own domain where it has one. */
+/**
+ * The API as the table of operations has it, on the stage's own domain where it has one. It is made of one body and
+ * not of a resource per path and method, so that the template does not grow with the table.
+ */
 export class RestApi extends Construct {
   /** Where page and API are, without a slash at the end. */
   readonly baseUrl: string;
-  readonly api: ApiGatewayRestApi;
+  readonly api: SpecRestApi;
   readonly domain: DomainName | undefined;
 
-  constructor(scope: Construct, { deployment, operationsKey }: RestApiProps) {
-    super(scope, 'RestApi');
+  constructor(scope: Construct, id: string, props: RestApiProps) {
+    super(scope, id);
+    const { deployment } = props;
     const { stage } = deployment;
-    const accessLog = encryptedLog(this, 'AccessLog', deployment, operationsKey);
-    this.api = new ApiGatewayRestApi(this, 'Api', {
-      restApiName: `Habeas ${stage.name}`,
-      description: 'Consent-gated vault',
-      endpointTypes: [EndpointType.REGIONAL],
+    // Only functions with operations: API Gateway may call no other.
+    const called = [...new Set(props.operations.map(({ zone }) => zone))];
+    this.api = new SpecRestApi(this, 'Api', {
+      restApiName: titleOf(stage),
+      endpointTypes: [endpointType],
+      // An import takes the type of its endpoint from here.
+      parameters: { endpointConfigurationTypes: endpointType },
       disableExecuteApiEndpoint: stage.domain !== undefined,
       cloudWatchRole: false,
+      // Whatever the body does not name goes, a path that has left the table included.
+      mode: RestApiMode.OVERWRITE,
+      apiDefinition: ApiDefinition.fromInline(this.#body(props)),
       deployOptions: {
         stageName: stage.name,
-        accessLogDestination: new LogGroupLogDestination(accessLog),
+        variables: Object.fromEntries(
+          called.map((name) => [name, props.functions[name].function.functionName]),
+        ),
+        accessLogDestination: new LogGroupLogDestination(
+          encryptedLog(this, 'AccessLog', deployment, props.operationsKey),
+        ),
         accessLogFormat: accessLine,
         metricsEnabled: true,
         // Execution logs would quote requests; the access log and each function's own line say enough.
@@ -100,12 +85,18 @@ export class RestApi extends Construct {
       },
     });
     const resource = this.api.node.defaultChild as CfnRestApi;
+    resource.description = description;
     resource.securityPolicy = tls.securityPolicy;
     resource.endpointAccessMode = tls.endpointAccessMode;
     // An output of CDK's own: the default address, which leads nowhere once a stage has a domain.
     this.api.node.tryRemoveChild('Endpoint');
-    addGatewayResponses(this.api);
-    this.api.deploymentStage.node.addDependency(this.#logWriter(deployment));
+    if (stage.name === 'local') addGatewayResponses(this.api);
+    const logWriter = logWriterOf(this, deployment);
+    // An account without any API does not take the setting.
+    logWriter.node.addDependency(resource);
+    this.stage.node.addDependency(logWriter);
+    for (const name of called) this.#admit(props.functions[name], this.api.arnForExecuteApi('*', '/*', '*'));
+    this.#admit(props.functions.authorizer, this.#authorizers());
     this.domain = this.#domain(deployment);
     this.baseUrl =
       stage.baseUrl ?? (stage.domain === undefined ? this.#ownUrl(stage.name) : `https://${stage.domain}`);
@@ -115,45 +106,59 @@ export class RestApi extends Construct {
     return this.api.deploymentStage;
   }
 
-  /**
-   * Leads every operation of the table to its zone.
-   * @param authorizer verifies the token of every operation that members call.
-   */
-  serve(zones: Readonly<Record<HttpZone, Zone>>, authorizer: Zone): void {
-    const forMembers: MethodOptions = {
-      authorizationType: AuthorizationType.CUSTOM,
-      authorizer: new RequestAuthorizer(this, 'Authorizer', {
-        handler: authorizer.function,
-        identitySources: [IdentitySource.header('Authorization')],
-        // A cached answer would outlive the token that it was given for.
-        resultsCacheTtl: Duration.seconds(0),
-      }),
-    };
-    const forAnybody: MethodOptions = { authorizationType: AuthorizationType.NONE };
-    // Only zones with operations: API Gateway may call no other function.
-    const called = new Set(allOperations.map(({ zone }) => zone));
-    const integrations = new Map([...called].map((zone) => [zone, this.#integration(zones[zone])]));
-    for (const operation of allOperations)
-      this.api.root
-        .resourceForPath(operation.path)
-        .addMethod(
-          operation.method,
-          integrations.get(operation.zone),
-          isForMembers(operation) ? forMembers : forAnybody,
-        );
+  #body({ deployment: { stage }, operations, functions }: RestApiProps): Record<string, unknown> {
+    const local = stage.name === 'local';
+    return apiBody(operations, {
+      title: titleOf(stage),
+      description,
+      functionUri: (name) =>
+        this.#uriOf(local ? functions[name].function.functionArn : this.#arnByVariable(name)),
+      authorizerUri: this.#uriOf(functions.authorizer.function.functionArn),
+      extensions: {
+        // The body overwrites what the resource says, so it says the same.
+        'x-amazon-apigateway-endpoint-configuration': {
+          disableExecuteApiEndpoint: stage.domain !== undefined,
+        },
+        'x-amazon-apigateway-security-policy': tls.securityPolicy,
+        'x-amazon-apigateway-endpoint-access-mode': tls.endpointAccessMode,
+        ...(!local && gatewayResponsesExtension),
+      },
+    });
   }
 
-  /** One permission per function; one per method would fill the stack's 500 resources. */
-  #integration(zone: Zone): Integration {
-    const { partition, region } = Stack.of(this);
-    zone.function.addPermission('RestApi', {
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: this.api.arnForExecuteApi('*', '/*', '*'),
+  /**
+   * A function by the name that the stage holds in a variable. Functions know the API's address: a body that named
+   * them itself would wait for them, and they for it. The local AWS knows no variables there; it has an address that
+   * is given, and so no such circle.
+   */
+  #arnByVariable(name: HttpFunction): string {
+    return Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: `\${stageVariables.${name}}`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    return new Integration({
-      type: IntegrationType.AWS_PROXY,
-      integrationHttpMethod: 'POST',
-      uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${zone.function.functionArn}/invocations`,
+  }
+
+  #uriOf(functionArn: string): string {
+    const { partition, region } = Stack.of(this);
+    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+  }
+
+  /** One permission per function; one per operation would fill its policy of 20 KiB. */
+  #admit({ function: called }: Zone, sourceArn: string): void {
+    called.addPermission('RestApi', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn,
+    });
+  }
+
+  /** The authorizers of this API; the one in its body has an id that only API Gateway knows. */
+  #authorizers(): string {
+    return Stack.of(this).formatArn({
+      service: 'execute-api',
+      resource: this.api.restApiId,
+      resourceName: 'authorizers/*',
     });
   }
 
@@ -162,7 +167,7 @@ export class RestApi extends Construct {
     const domain = new DomainName(this, 'Domain', {
       domainName: stage.domain,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', stage.certificate),
-      endpointType: EndpointType.REGIONAL,
+      endpointType,
       ...tls,
     });
     domain.addBasePathMapping(this.api);
@@ -174,27 +179,4 @@ export class RestApi extends Construct {
     const { region, urlSuffix } = Stack.of(this);
     return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
   }
-
-  /**
-   * API Gateway has one role per account and Region for its logs; it refuses one that may write less, or not yet:
-   * so what it may is part of the role itself. The role stays when the stack goes, for the Region's other APIs.
-   */
-  #logWriter({ roles: paths }: Deployment): CfnAccount {
-    const role = new Role(this, 'LogWriter', {
-      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
-      path: paths.pathOf('gateway'),
-      description: 'Writes the access logs of API Gateway in this Region',
-      inlinePolicies: { Logs: new PolicyDocument({ statements: [new PolicyStatement(logging)] }) },
-    });
-    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
-    // An account without any API does not take the setting.
-    account.node.addDependency(this.api.node.defaultChild as CfnRestApi);
-    return account;
-  }
-}
-
-/** Whether an operation is called with a token; the individual comes with a session of her own. */
-function isForMembers({ who }: Operation): boolean {
-  return who.some((caller) => roles.includes(caller as MemberRole));
 }

@@ -61,7 +61,7 @@ it('lets API Gateway call the functions with operations and the authorizer, and 
   const zones = ['Consents', 'Disclosures', 'Evidence', 'Individuals', 'Public', 'Records', 'Tenants'];
   expect(called.sort()).toEqual(
     [
-      [gateway, 'Authorizer', 'RestApi/authorizers/RestApiAuthorizer'],
+      [gateway, 'Authorizer', 'RestApi/authorizers/*'],
       ...zones.map((zone) => [gateway, zone, 'RestApi/*/*/*']),
     ].sort(),
   );

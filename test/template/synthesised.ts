@@ -28,7 +28,10 @@ export const settings = {
 } as const;
 export type StageName = keyof typeof settings;
 
-const placeholder: Bundle = new Map([['index.mjs', Buffer.from('export const handler = () => undefined;')]]);
+/** Stands in for a bundle, which takes time to make and changes nothing in a template. */
+export const placeholder: Bundle = new Map([
+  ['index.mjs', Buffer.from('export const handler = () => undefined;')],
+]);
 const placeholders = Object.fromEntries(functionZones.map((zone) => [zone, placeholder])) as Bundles;
 
 /** The app of a stage, without the time that real bundles take; what the functions hold changes nothing in it. */

@@ -1,0 +1,50 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat, CfnAccount } from 'aws-cdk-lib/aws-apigateway';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+
+/** What API Gateway demands of the role that writes its logs. */
+const logging = {
+  actions: [
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:DescribeLogGroups',
+    'logs:DescribeLogStreams',
+    'logs:PutLogEvents',
+    'logs:GetLogEvents',
+    'logs:FilterLogEvents',
+  ],
+  resources: ['*'],
+};
+
+/** One line per request: ids, the operation and how it went. No address, path, query or header. */
+export const accessLine = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTimeEpoch',
+    operation: '$context.httpMethod $context.resourcePath',
+    status: '$context.status',
+    gatewayError: '$context.error.responseType',
+    firewall: '$context.wafResponseCode',
+    principal: '$context.authorizer.principalId',
+    milliseconds: '$context.responseLatency',
+    bytes: '$context.responseLength',
+  }),
+);
+
+/**
+ * Lets API Gateway write its logs. It has one role for that per account and Region, and refuses one that may write
+ * less, or not yet: so what it may is part of the role itself. The role stays when the stack goes, for the Region's
+ * other APIs.
+ */
+export function logWriterOf(scope: Construct, { roles }: Deployment): CfnAccount {
+  const role = new Role(scope, 'LogWriter', {
+    assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+    path: roles.pathOf('gateway'),
+    description: 'Writes the access logs of API Gateway in this Region',
+    inlinePolicies: { Logs: new PolicyDocument({ statements: [new PolicyStatement(logging)] }) },
+  });
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return new CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
+}

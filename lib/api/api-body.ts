@@ -1,0 +1,71 @@
+import type { Zone as HttpFunction, Operation } from '../../lambdas/api/operation.ts';
+import { type Role, roles } from '../../lambdas/domain/tenants/tenancy.ts';
+
+/** What the body needs to know beside the table of operations. */
+export interface ApiBodyProps {
+  readonly title: string;
+  readonly description: string;
+  /** Where API Gateway finds the function of an operation. */
+  readonly functionUri: (name: HttpFunction) => string;
+  /** The same for the authorizer, which verifies the token of every operation that members call. */
+  readonly authorizerUri: string;
+  /** Members of the document itself, beside its paths: extensions of API Gateway. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** Name of the one security scheme: a member's access token. */
+const memberToken = 'memberToken';
+
+/**
+ * The API as API Gateway imports it: an OpenAPI document with the integration of every operation. It names no schema,
+ * since handlers validate and the gateway does not. API Gateway reads version 3.0.1 and nothing newer, so this is
+ * not the document for people.
+ */
+export function apiBody(operations: readonly Operation[], props: ApiBodyProps): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations)
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: methodOf(operation, props.functionUri(operation.zone)),
+    };
+  return {
+    openapi: '3.0.1',
+    info: { title: props.title, description: props.description, version: '1' },
+    paths,
+    components: { securitySchemes: { [memberToken]: authorizerAt(props.authorizerUri) } },
+    ...props.extensions,
+  };
+}
+
+function methodOf(operation: Operation, uri: string): Record<string, unknown> {
+  const variables = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return {
+    ...(variables.length > 0 && {
+      parameters: variables.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    }),
+    ...(isForMembers(operation) && { security: [{ [memberToken]: [] }] }),
+    responses: {},
+    'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri },
+  };
+}
+
+/** Whether an operation is called with a token; the individual comes with a session of their own. */
+function isForMembers({ who }: Operation): boolean {
+  return who.some((caller) => roles.includes(caller as Role));
+}
+
+function authorizerAt(authorizerUri: string): Record<string, unknown> {
+  return {
+    type: 'apiKey',
+    name: 'Authorization',
+    in: 'header',
+    'x-amazon-apigateway-authtype': 'custom',
+    'x-amazon-apigateway-authorizer': {
+      type: 'request',
+      authorizerUri,
+      identitySource: 'method.request.header.Authorization',
+      // A cached answer would outlive the token that it was given for.
+      authorizerResultTtlInSeconds: 0,
+    },
+  };
+}
