@@ -1,27 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
-import { RolePaths } from './functions/role-paths.ts';
-import { LeftOut } from './oversight/left-out.ts';
-import type { Stage } from './stage.ts';
+import type { DeploymentKey } from './data/deployment-key.ts';
+import type { DeploymentSettings } from './deployment-settings.ts';
 
-/** What every construct has to know of the deployment it belongs to. */
-export interface Deployment {
-  readonly stage: Stage;
-  readonly roles: RolePaths;
-  readonly leftOut: LeftOut;
-  /** What happens to stateful resources when they leave the template. */
-  readonly removal: RemovalPolicy;
-  /** How long logs are kept. */
-  readonly logRetention: RetentionDays;
-}
-
-export function deploymentOf(scope: Construct, stage: Stage): Deployment {
-  return {
-    stage,
-    roles: new RolePaths(scope, stage),
-    leftOut: new LeftOut(stage.name === 'local'),
-    removal: stage.retains ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    logRetention: stage.retains ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
-  };
+/** What every construct has to know of the deployment that it belongs to. */
+export interface Deployment extends DeploymentSettings {
+  /** Encrypts logs, queues, workflows and alarms; nothing personal is in any of them. */
+  readonly operationsKey: DeploymentKey;
 }

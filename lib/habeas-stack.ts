@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { allOperations } from '../lambdas/api/operations.ts';
 import { Firewall } from './api/firewall.ts';
@@ -9,9 +9,10 @@ import { Schedules } from './background/schedules.ts';
 import { Workflows } from './background/workflows.ts';
 import { Keys } from './data/keys.ts';
 import { tablesOf } from './data/tables.ts';
-import { deploymentOf } from './deployment.ts';
-import { type Bundles, type FunctionZone, functionZones } from './functions/bundle.ts';
-import { Zone, type ZoneProps } from './functions/function.ts';
+import type { Deployment } from './deployment.ts';
+import { settingsOf } from './deployment-settings.ts';
+import type { Bundles } from './functions/bundle.ts';
+import { functionsOf } from './functions/functions.ts';
 import { grantAll } from './functions/permissions.ts';
 import { Monitoring } from './oversight/monitoring.ts';
 import type { Stage } from './stage.ts';
@@ -21,55 +22,29 @@ export interface HabeasStackProps extends StackProps {
   readonly bundles: Bundles;
 }
 
-/** What a zone needs beyond the ordinary. */
-const sizes: Partial<Record<FunctionZone, Pick<ZoneProps, 'memory' | 'timeout' | 'reserved'>>> = {
-  authorizer: { memory: 512, timeout: Duration.seconds(5) },
-  public: { memory: 512, timeout: Duration.seconds(5) },
-  notifier: { timeout: Duration.minutes(1) },
-  // A claim of provisioning lasts two minutes; whoever holds it must be gone by then.
-  keymaker: { memory: 512, timeout: Duration.seconds(110), reserved: 2 },
-  workflow: { timeout: Duration.minutes(15), reserved: 10 },
-};
-
-/** A deployment of Habeas: composes its parts and says which zone may do what. */
+/** A deployment of Habeas: composes its parts and says which function may do what. */
 export class HabeasStack extends Stack {
   constructor(scope: Construct, id: string, props: HabeasStackProps) {
     super(scope, id, props);
     const { stage, bundles } = props;
-    const deployment = deploymentOf(this, stage);
-    const keys = new Keys(this, deployment);
-    const zones = Object.fromEntries(
-      functionZones.map((zone) => [
-        zone,
-        new Zone(this, {
-          deployment,
-          zone,
-          bundle: bundles[zone],
-          operationsKey: keys.operations,
-          ...sizes[zone],
-        }),
-      ]),
-    ) as Record<FunctionZone, Zone>;
-    const api = new RestApi(this, 'RestApi', {
-      deployment,
-      operationsKey: keys.operations,
-      operations: allOperations,
-      functions: zones,
-    });
-    new Firewall(this, deployment, keys.operations).protect(api.stage);
+    const settings = settingsOf(this, stage);
+    const keys = new Keys(this, 'Keys', { settings });
+    const deployment: Deployment = { ...settings, operationsKey: keys.operations };
+    const functions = functionsOf(this, { deployment, bundles });
+    const api = new RestApi(this, 'RestApi', { deployment, operations: allOperations, functions });
+    new Firewall(this, 'Firewall', { deployment }).protect(api.stage);
 
     const tables = tablesOf(this, deployment);
-    const identity = new Identity(this, deployment);
-    const mail = new Mail(this, deployment, keys.operations);
-    const workflows = new Workflows(this, deployment, keys.operations, zones.workflow);
-    grantAll({ deployment, zones, tables, keys, identity, mail, workflows, api });
+    const identity = new Identity(this, 'Identity', { deployment });
+    const mail = new Mail(this, 'Mail', { deployment });
+    const workflows = new Workflows(this, 'Workflows', { deployment, workflow: functions.workflow });
+    grantAll({ deployment, functions, tables, keys, identity, mail, workflows, api });
 
-    const schedules = new Schedules(this, { deployment, operationsKey: keys.operations, workflows, zones });
-    const monitoring = new Monitoring(this, {
+    const schedules = new Schedules(this, 'Schedules', { deployment, workflows, functions });
+    const monitoring = new Monitoring(this, 'Monitoring', {
       deployment,
-      operationsKey: keys.operations,
       api,
-      zones: Object.values(zones),
+      functions: Object.values(functions),
       machines: { Retention: workflows.retention, Purge: workflows.purge },
       queue: mail.queue,
       deadLetters: { Mail: mail.deadLetters, Schedule: schedules.deadLetters },
@@ -96,8 +71,8 @@ export class HabeasStack extends Stack {
       ...mail.dkim,
       MailQueueUrl: mail.queue.queueUrl,
       MailDeadLetterQueueUrl: mail.deadLetters.queueUrl,
-      WorkflowFunctionName: zones.workflow.function.functionName,
-      NotifierFunctionName: zones.notifier.function.functionName,
+      WorkflowFunctionName: functions.workflow.lambda.functionName,
+      NotifierFunctionName: functions.notifier.lambda.functionName,
       AlarmTopicArn: monitoring.topic.topicArn,
       LeftOut: deployment.leftOut.describe(),
     });

@@ -1,17 +1,7 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from '../domain/problems.ts';
-import type { Role } from '../domain/tenants/tenancy.ts';
-
-export const zones = [
-  'public',
-  'tenants',
-  'records',
-  'consents',
-  'disclosures',
-  'individuals',
-  'evidence',
-] as const;
-export type Zone = (typeof zones)[number];
+import type { Role } from '../domain/tenancy.ts';
+import type { HttpFunction } from './functions.ts';
 
 /**
  * Who may call. Roles come from memberships; `link`, `standing` and `confirmed` are the individual's session
@@ -28,7 +18,7 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** A path with whole-segment variables, for example `/v1/tenants/{tenant}`. */
   readonly path: string;
-  readonly zone: Zone;
+  readonly zone: HttpFunction;
   readonly summary: string;
   readonly who: readonly Caller[];
   /** Path variables not listed here must match their default schema in `parameters.ts`. */

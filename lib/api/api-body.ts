@@ -1,4 +1,5 @@
-import type { Zone as HttpFunction, Operation } from '../../lambdas/api/operation.ts';
+import type { HttpFunction } from '../../lambdas/api/functions.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 import { type Role, roles } from '../../lambdas/domain/tenants/tenancy.ts';
 
 /** What the body needs to know beside the table of operations. */

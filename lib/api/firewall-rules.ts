@@ -7,7 +7,7 @@ import { allOf, anyOf, asSent, callOf, exactly, loosely, not } from './firewall-
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 type Statement = CfnWebACL.StatementProperty;
 
-/** The rows of the zones that can be guessed at, with names that the compiler knows. */
+/** The operations where something can be guessed at, with names that the compiler knows. */
 const rows = [...individualsOperations, ...recordsOperations];
 type Row = (typeof rows)[number];
 

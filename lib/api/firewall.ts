@@ -2,14 +2,17 @@ import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 import { counted, firewallRules } from './firewall-rules.ts';
 
 /** Headers that let whoever reads them act for somebody. */
 const secretHeaders = ['authorization', 'cookie', 'x-csrf-token'];
-const scope = 'REGIONAL';
+const regional = 'REGIONAL';
+
+export interface FirewallProps {
+  readonly deployment: Deployment;
+}
 
 /**
  * AWS WAF in front of the API. It takes load and noise off the handlers; everything that must be safe is so
@@ -21,13 +24,13 @@ export class Firewall extends Construct {
   readonly #acl: CfnWebACL;
   readonly #deployment: Deployment;
 
-  constructor(parent: Construct, deployment: Deployment, operationsKey: DeploymentKey) {
-    super(parent, 'Firewall');
+  constructor(scope: Construct, id: string, { deployment }: FirewallProps) {
+    super(scope, id);
     const { stage } = deployment;
     this.#deployment = deployment;
     this.metricName = Names.uniqueResourceName(this, { maxLength: 128, separator: '-' });
     this.#acl = new CfnWebACL(this, 'Acl', {
-      scope,
+      scope: regional,
       defaultAction: { allow: {} },
       description: `Habeas ${stage.name}: what reaches the API`,
       rules: firewallRules(stage.name, {
@@ -41,7 +44,7 @@ export class Firewall extends Construct {
       dataProtectionConfig: { dataProtections: unquoted },
       visibilityConfig: counted(this.metricName),
     });
-    if (deployment.leftOut.takes('AWS::WAFv2::LoggingConfiguration')) this.#log(operationsKey);
+    if (deployment.leftOut.takes('AWS::WAFv2::LoggingConfiguration')) this.#log();
   }
 
   /** Puts the firewall in front of a stage of the API, from within the stage's stack. */
@@ -60,13 +63,15 @@ export class Firewall extends Construct {
       const addresses = networks.filter((one) => one.includes(':') === (ipAddressVersion === 'IPV6'));
       if (addresses.length === 0 && !evenEmpty) return [];
       return [
-        new CfnIPSet(this, `${name}${ipAddressVersion}`, { scope, ipAddressVersion, addresses }).attrArn,
+        new CfnIPSet(this, `${name}${ipAddressVersion}`, { scope: regional, ipAddressVersion, addresses })
+          .attrArn,
       ];
     });
   }
 
-  #log(operationsKey: DeploymentKey): void {
-    const log = encryptedLog(this, 'Log', this.#deployment, operationsKey, {
+  #log(): void {
+    const log = encryptedLog(this, 'Log', {
+      deployment: this.#deployment,
       // A name of our own, as nothing else has: WAF writes to no log whose name begins otherwise.
       logGroupName:
         `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 128, separator: '-' })}`.toLowerCase(),

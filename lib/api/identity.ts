@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
+import type { HabeasFunction } from '../functions/function.ts';
 
 const scopeName = 'api';
 const resourceServer = 'habeas';
@@ -26,6 +26,10 @@ const demoClients = [
   'Stranger',
 ] as const;
 
+export interface IdentityProps {
+  readonly deployment: Deployment;
+}
+
 /** Who vouches for members: the deployment's own user pool, or any OpenID Connect issuer by configuration. */
 export class Identity extends Construct {
   readonly issuer: string;
@@ -37,8 +41,8 @@ export class Identity extends Construct {
   readonly #jwksUrl: string;
   readonly #audience: string | undefined;
 
-  constructor(scope: Construct, { stage, removal }: Deployment) {
-    super(scope, 'Identity');
+  constructor(scope: Construct, id: string, { deployment: { stage, removal } }: IdentityProps) {
+    super(scope, id);
     if (stage.issuer !== undefined && stage.jwksUrl !== undefined) {
       this.issuer = stage.issuer;
       this.#jwksUrl = stage.jwksUrl;
@@ -89,11 +93,11 @@ export class Identity extends Construct {
     this.#jwksUrl = `${keysAt}/.well-known/jwks.json`;
   }
 
-  /** Lets a zone tell true tokens from others. */
-  grantVerify(zone: Zone): void {
-    zone.know('ISSUER', this.issuer);
-    zone.know('JWKS_URL', this.#jwksUrl);
-    if (this.#audience === undefined) zone.know('TOKEN_SCOPE', this.tokenScope);
-    else zone.know('AUDIENCE', this.#audience);
+  /** Lets a function tell true tokens from others. */
+  grantVerify(grantee: HabeasFunction): void {
+    grantee.know('ISSUER', this.issuer);
+    grantee.know('JWKS_URL', this.#jwksUrl);
+    if (this.#audience === undefined) grantee.know('TOKEN_SCOPE', this.tokenScope);
+    else grantee.know('AUDIENCE', this.#audience);
   }
 }

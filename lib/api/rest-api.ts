@@ -14,10 +14,10 @@ import {
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Zone as HttpFunction, Operation } from '../../lambdas/api/operation.ts';
-import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { HttpFunction } from '../../lambdas/api/functions.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
+import type { HabeasFunction } from '../functions/function.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 import { accessLine, logWriterOf } from './access-log.ts';
 import { apiBody } from './api-body.ts';
@@ -25,11 +25,9 @@ import { addGatewayResponses, gatewayResponsesExtension } from './gateway-respon
 
 export interface RestApiProps {
   readonly deployment: Deployment;
-  /** Encrypts the access log. */
-  readonly operationsKey: DeploymentKey;
   /** The table: each operation is led to its function. */
   readonly operations: readonly Operation[];
-  readonly functions: Readonly<Record<HttpFunction | 'authorizer', Zone>>;
+  readonly functions: Readonly<Record<HttpFunction | 'authorizer', HabeasFunction>>;
 }
 
 /** TLS 1.2 with forward secrecy or 1.3, nothing older; the Region's own default would take TLS 1.0. */
@@ -72,11 +70,9 @@ export class RestApi extends Construct {
       deployOptions: {
         stageName: stage.name,
         variables: Object.fromEntries(
-          called.map((name) => [name, props.functions[name].function.functionName]),
+          called.map((name) => [name, props.functions[name].lambda.functionName]),
         ),
-        accessLogDestination: new LogGroupLogDestination(
-          encryptedLog(this, 'AccessLog', deployment, props.operationsKey),
-        ),
+        accessLogDestination: new LogGroupLogDestination(encryptedLog(this, 'AccessLog', { deployment })),
         accessLogFormat: accessLine,
         metricsEnabled: true,
         // Execution logs would quote requests; the access log and each function's own line say enough.
@@ -112,8 +108,8 @@ export class RestApi extends Construct {
       title: titleOf(stage),
       description,
       functionUri: (name) =>
-        this.#uriOf(local ? functions[name].function.functionArn : this.#arnByVariable(name)),
-      authorizerUri: this.#uriOf(functions.authorizer.function.functionArn),
+        this.#uriOf(local ? functions[name].lambda.functionArn : this.#arnByVariable(name)),
+      authorizerUri: this.#uriOf(functions.authorizer.lambda.functionArn),
       extensions: {
         // The body overwrites what the resource says, so it says the same.
         'x-amazon-apigateway-endpoint-configuration': {
@@ -146,8 +142,8 @@ export class RestApi extends Construct {
   }
 
   /** One permission per function; one per operation would fill its policy of 20 KiB. */
-  #admit({ function: called }: Zone, sourceArn: string): void {
-    called.addPermission('RestApi', {
+  #admit({ lambda }: HabeasFunction, sourceArn: string): void {
+    lambda.addPermission('RestApi', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn,
     });

@@ -8,13 +8,16 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
-import { deadLettersOf, encryptedQueue } from '../oversight/encrypted.ts';
+import type { HabeasFunction } from '../functions/function.ts';
+import { deadLetterQueue, encryptedQueue } from '../oversight/encrypted.ts';
 
 /** Where mail comes from when no address was configured: good for a stage that mails nobody for real. */
 const placeholder = 'vault@habeas.example';
+
+export interface MailProps {
+  readonly deployment: Deployment;
+}
 
 /** Mail to individuals and members: a queue of ids, its dead letters, and the identity it is sent from. */
 export class Mail extends Construct {
@@ -24,17 +27,18 @@ export class Mail extends Construct {
   readonly #signsByDomain: boolean;
   readonly #identity: EmailIdentity;
   readonly #configuration: ConfigurationSet;
-  readonly #operationsKey: DeploymentKey;
+  readonly #deployment: Deployment;
 
-  constructor(scope: Construct, deployment: Deployment, operationsKey: DeploymentKey) {
-    super(scope, 'Mail');
+  constructor(scope: Construct, id: string, { deployment }: MailProps) {
+    super(scope, id);
     const { stage } = deployment;
-    this.#operationsKey = operationsKey;
+    this.#deployment = deployment;
     this.#from = stage.mailFrom ?? placeholder;
     this.#signsByDomain = stage.mailDomain !== undefined;
     const reuse = { dataKeyReuse: Duration.hours(1) };
-    this.deadLetters = deadLettersOf(this, deployment, operationsKey, reuse);
-    this.queue = encryptedQueue(this, 'Queue', deployment, operationsKey, {
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', { deployment, ...reuse });
+    this.queue = encryptedQueue(this, 'Queue', {
+      deployment,
       ...reuse,
       visibilityTimeout: Duration.minutes(6),
       retentionPeriod: Duration.days(1),
@@ -63,31 +67,29 @@ export class Mail extends Construct {
     );
   }
 
-  /** Lets a zone say that mail is due. */
-  grantAnnounce(...zones: readonly Zone[]): void {
-    for (const zone of zones) {
-      zone.allow(['sqs:SendMessage'], [this.queue.queueArn]);
-      zone.know('MAIL_QUEUE', this.queue.queueUrl);
-      this.#operationsKey.admit('Queue', zone.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
-    }
+  /** Lets a function say that mail is due. */
+  grantAnnounce(grantee: HabeasFunction): void {
+    grantee.allow(['sqs:SendMessage'], [this.queue.queueArn]);
+    grantee.know('MAIL_QUEUE', this.queue.queueUrl);
+    this.#deployment.operationsKey.admit('Queue', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
-  /** Makes a zone the one that sends. */
-  grantSend(zone: Zone): void {
-    this.grantAnnounce(zone);
+  /** Makes a function the one that sends. */
+  grantSend(grantee: HabeasFunction): void {
+    this.grantAnnounce(grantee);
     const { partition, region, account } = Stack.of(this);
-    zone.allow(
+    grantee.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
     // Not by an event source of CDK's, which grants what it sees fit.
-    zone.function.addEventSourceMapping('Mail', {
+    grantee.lambda.addEventSourceMapping('Mail', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 5,
       maxConcurrency: 4,
       reportBatchItemFailures: true,
     });
-    zone.allow(
+    grantee.allow(
       ['ses:SendEmail'],
       [
         this.#identity.emailIdentityArn,
@@ -95,7 +97,7 @@ export class Mail extends Construct {
       ],
       { StringEquals: { 'ses:FromAddress': this.#from } },
     );
-    zone.know('MAIL_FROM', this.#from);
-    zone.know('MAIL_CONFIGURATION_SET', this.#configuration.configurationSetName);
+    grantee.know('MAIL_FROM', this.#from);
+    grantee.know('MAIL_CONFIGURATION_SET', this.#configuration.configurationSetName);
   }
 }

@@ -3,17 +3,15 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
-import { deadLettersOf } from '../oversight/encrypted.ts';
+import type { HabeasFunction } from '../functions/function.ts';
+import { deadLetterQueue } from '../oversight/encrypted.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface SchedulesProps {
   readonly deployment: Deployment;
-  readonly operationsKey: DeploymentKey;
   readonly workflows: Workflows;
-  readonly zones: Readonly<Record<'workflow' | 'notifier' | 'keymaker', Zone>>;
+  readonly functions: Readonly<Record<'workflow' | 'notifier' | 'keymaker', HabeasFunction>>;
 }
 
 /** What runs by the clock, so that nothing depends on a message, an execution or a call that got lost. */
@@ -22,11 +20,11 @@ export class Schedules extends Construct {
   readonly deadLetters: Queue;
   readonly #role: Role;
 
-  constructor(scope: Construct, { deployment, operationsKey, workflows, zones }: SchedulesProps) {
-    super(scope, 'Schedules');
-    const { stage, roles } = deployment;
+  constructor(scope: Construct, id: string, { deployment, workflows, functions }: SchedulesProps) {
+    super(scope, id);
+    const { stage, roles, operationsKey } = deployment;
     const local = stage.name === 'local';
-    this.deadLetters = deadLettersOf(this, deployment, operationsKey);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters', { deployment });
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       path: roles.pathOf('scheduler'),
@@ -34,25 +32,30 @@ export class Schedules extends Construct {
     });
     operationsKey.admit('Queue', 'scheduler', ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
-    this.#call('Sweep', zones.notifier, 'rate(1 minute)', { task: 'sweep' });
+    this.#call('Sweep', functions.notifier, 'rate(1 minute)', { task: 'sweep' });
     // A local stage shortens the window to seconds, so its guarantee comes sooner too.
-    this.#call('Reconcile', zones.workflow, local ? 'rate(1 minute)' : 'rate(1 hour)', {
+    this.#call('Reconcile', functions.workflow, local ? 'rate(1 minute)' : 'rate(1 hour)', {
       task: 'reconcile',
       machines: {
         retention: workflows.retention.stateMachineArn,
         purge: workflows.purge.stateMachineArn,
       },
     });
-    this.#call('Reap', zones.keymaker, 'rate(1 day)', { task: 'reap' });
+    this.#call('Reap', functions.keymaker, 'rate(1 day)', { task: 'reap' });
   }
 
-  #call(id: string, zone: Zone, scheduleExpression: string, input: Record<string, unknown>): void {
-    this.#allow(['lambda:InvokeFunction'], zone.function.functionArn);
+  #call(
+    id: string,
+    called: HabeasFunction,
+    scheduleExpression: string,
+    input: Record<string, unknown>,
+  ): void {
+    this.#allow(['lambda:InvokeFunction'], called.lambda.functionArn);
     new CfnSchedule(this, id, {
       scheduleExpression,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: zone.function.functionArn,
+        arn: called.lambda.functionArn,
         roleArn: this.#role.roleArn,
         input: Stack.of(this).toJsonString(input),
         deadLetterConfig: { arn: this.deadLetters.queueArn },

@@ -10,25 +10,28 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
+import type { HabeasFunction } from '../functions/function.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 
 const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
+
+export interface WorkflowsProps {
+  readonly deployment: Deployment;
+  /** Does every step of both. */
+  readonly workflow: HabeasFunction;
+}
 
 /** The two state machines: the wait after a contract's end, and the removal. */
 export class Workflows extends Construct {
   readonly retention: StateMachine;
   readonly purge: StateMachine;
   readonly #deployment: Deployment;
-  readonly #operationsKey: DeploymentKey;
 
-  constructor(scope: Construct, deployment: Deployment, operationsKey: DeploymentKey, workflow: Zone) {
-    super(scope, 'Workflows');
+  constructor(scope: Construct, id: string, { deployment, workflow }: WorkflowsProps) {
+    super(scope, id);
     this.#deployment = deployment;
-    this.#operationsKey = operationsKey;
-    const WorkflowFunctionArn = workflow.function.functionArn;
+    const WorkflowFunctionArn = workflow.lambda.functionArn;
     this.purge = this.#machine('Purge', { WorkflowFunctionArn }, workflow);
     this.retention = this.#machine(
       'Retention',
@@ -41,17 +44,17 @@ export class Workflows extends Construct {
     );
   }
 
-  /** Lets a zone start the wait that follows a contract's end. */
-  grantEnd(zone: Zone): void {
-    zone.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
-    zone.know('RETENTION_MACHINE', this.retention.stateMachineArn);
+  /** Lets a function start the wait that follows a contract's end. */
+  grantEnd(grantee: HabeasFunction): void {
+    grantee.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
+    grantee.know('RETENTION_MACHINE', this.retention.stateMachineArn);
   }
 
   /**
-   * Lets the zone that the machines call start them again and see how they are. In a policy apart from the role's
+   * Lets the function that the machines call start them again and see how they are. In a policy apart from the role's
    * own, for which its function waits, and the machines wait for the function.
    */
-  grantRun(zone: Zone): void {
+  grantRun(grantee: HabeasFunction): void {
     const executions = [this.retention, this.purge].map(({ stateMachineName }) =>
       Stack.of(this).formatArn({
         service: 'states',
@@ -61,7 +64,7 @@ export class Workflows extends Construct {
       }),
     );
     new Policy(this, 'Run', {
-      roles: [zone.role],
+      roles: [grantee.role],
       statements: [
         new PolicyStatement({
           actions: ['states:StartExecution'],
@@ -75,9 +78,10 @@ export class Workflows extends Construct {
   /** Whoever may deploy, start or look at a workflow does so through Step Functions; what is in it are ids. */
   #admitWorkflows(): void {
     const { account, region } = Stack.of(this);
+    const { operationsKey } = this.#deployment;
     // The machines themselves use it by their role, also for what they log, which is not through Step Functions.
-    this.#operationsKey.admit('Machines', 'machines', ['kms:Decrypt', 'kms:GenerateDataKey']);
-    this.#operationsKey.admitPrincipal(
+    operationsKey.admit('Machines', 'machines', ['kms:Decrypt', 'kms:GenerateDataKey']);
+    operationsKey.admitPrincipal(
       'WorkflowsForTheirCallers',
       new AnyPrincipal(),
       ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
@@ -85,15 +89,15 @@ export class Workflows extends Construct {
     );
   }
 
-  #machine(id: string, substitutions: Record<string, string>, workflow: Zone): StateMachine {
-    const { roles } = this.#deployment;
+  #machine(id: string, substitutions: Record<string, string>, workflow: HabeasFunction): StateMachine {
+    const { roles, operationsKey } = this.#deployment;
     const role = new Role(this, `${id}Role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       path: roles.pathOf('machines'),
       description: `Runs ${id.toLowerCase()}: may call the workflow function`,
     });
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [workflow.function.functionArn] }),
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [workflow.lambda.functionArn] }),
     );
     return new StateMachine(this, id, {
       stateMachineType: StateMachineType.STANDARD,
@@ -103,11 +107,11 @@ export class Workflows extends Construct {
       definitionSubstitutions: substitutions,
       role,
       encryptionConfiguration: new CustomerManagedEncryptionConfiguration(
-        this.#operationsKey.key,
+        operationsKey.key,
         Duration.minutes(15),
       ),
       logs: {
-        destination: encryptedLog(this, `${id}Log`, this.#deployment, this.#operationsKey),
+        destination: encryptedLog(this, `${id}Log`, { deployment: this.#deployment }),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },

@@ -10,10 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { Deployment } from '../deployment.ts';
+import type { DeploymentSettings } from '../deployment-settings.ts';
 
 export interface DeploymentKeyProps {
-  readonly deployment: Deployment;
+  readonly settings: DeploymentSettings;
   readonly description: string;
   /** A symmetric key for encryption unless said. */
   readonly spec?: KeySpec;
@@ -62,22 +62,22 @@ const tampering = [
  */
 export class DeploymentKey extends Construct {
   readonly key: Key;
-  readonly #deployment: Deployment;
+  readonly #settings: DeploymentSettings;
   readonly #admitted = new Map<string, string[]>();
 
   constructor(scope: Construct, id: string, props: DeploymentKeyProps) {
     super(scope, id);
-    const { deployment } = props;
-    const { stage, roles } = deployment;
+    const { settings } = props;
+    const { stage, roles } = settings;
     const spec = props.spec ?? KeySpec.SYMMETRIC_DEFAULT;
-    this.#deployment = deployment;
+    this.#settings = settings;
     this.key = new Key(this, 'Key', {
       description: props.description,
       keySpec: spec,
       keyUsage: props.usage ?? KeyUsage.ENCRYPT_DECRYPT,
       ...(spec === KeySpec.SYMMETRIC_DEFAULT && { enableKeyRotation: true }),
       pendingWindow: Duration.days(stage.retains ? 30 : 7),
-      removalPolicy: deployment.removal,
+      removalPolicy: settings.removal,
       policy: new PolicyDocument(),
     });
     this.#add({
@@ -100,9 +100,9 @@ export class DeploymentKey extends Construct {
     });
   }
 
-  /** Lets a zone's function use the key by these actions; repeated calls with one `sid` extend its statement. */
-  admit(sid: string, zone: string, actions: string[], conditions: Conditions = {}): void {
-    this.admitRoles(sid, this.#deployment.roles.of(zone), actions, conditions);
+  /** Lets a function use the key by these actions; repeated calls with one `sid` extend its statement. */
+  admit(sid: string, name: string, actions: string[], conditions: Conditions = {}): void {
+    this.admitRoles(sid, this.#settings.roles.of(name), actions, conditions);
   }
 
   /** Lets roles of that ARN pattern use the key. */
@@ -136,7 +136,7 @@ export class DeploymentKey extends Construct {
   }
 
   #add(statement: PolicyStatementProps): void {
-    for (const one of this.#deployment.leftOut.statement({ ...statement, resources: ['*'] }))
+    for (const one of this.#settings.leftOut.statement({ ...statement, resources: ['*'] }))
       this.key.addToResourcePolicy(one);
   }
 }

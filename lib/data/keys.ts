@@ -1,9 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
+import type { DeploymentSettings } from '../deployment-settings.ts';
+import type { HabeasFunction } from '../functions/function.ts';
 import { DeploymentKey } from './deployment-key.ts';
+
+export interface KeysProps {
+  readonly settings: DeploymentSettings;
+}
 
 /**
  * The deployment's own keys, beside those of its tables: what signs, what remembers the erased, what carries
@@ -15,63 +19,60 @@ export class Keys extends Construct {
   readonly #ledger: DeploymentKey;
   readonly #envelope: DeploymentKey;
 
-  constructor(scope: Construct, deployment: Deployment) {
-    super(scope, 'Keys');
-    const named = (purpose: string) => `Habeas ${deployment.stage.name}: ${purpose}`;
+  constructor(scope: Construct, id: string, { settings }: KeysProps) {
+    super(scope, id);
+    const named = (purpose: string) => `Habeas ${settings.stage.name}: ${purpose}`;
     this.operations = new DeploymentKey(this, 'Operations', {
-      deployment,
+      settings,
       description: named('logs, queues, workflows and alarms; nothing personal is in any of them'),
     });
     this.#admitLogs();
     this.#signing = new DeploymentKey(this, 'Signing', {
-      deployment,
+      settings,
       description: named('signs receipts and attestations'),
       spec: KeySpec.RSA_4096,
       usage: KeyUsage.SIGN_VERIFY,
     });
     this.#ledger = new DeploymentKey(this, 'Ledger', {
-      deployment,
+      settings,
       description: named('names the erased in the erasure ledger without naming them'),
       spec: KeySpec.HMAC_256,
       usage: KeyUsage.GENERATE_VERIFY_MAC,
     });
     this.#envelope = new DeploymentKey(this, 'Envelope', {
-      deployment,
+      settings,
       description: named('keeps the addresses that an attestation is mailed to, until it is'),
     });
   }
 
-  /** Lets a zone publish the key that statements are checked with. */
-  grantPublish(...zones: readonly Zone[]): void {
-    for (const zone of zones) {
-      this.#signing.admit('PublicKey', zone.name, ['kms:GetPublicKey']);
-      zone.know('SIGNING_KEY', this.#signing.key.keyArn);
-    }
+  /** Lets a function publish the key that statements are checked with. */
+  grantPublish(grantee: HabeasFunction): void {
+    this.#signing.admit('PublicKey', grantee.name, ['kms:GetPublicKey']);
+    grantee.know('SIGNING_KEY', this.#signing.key.keyArn);
   }
 
-  /** Lets a zone sign statements: digests only, with RSASSA-PSS. */
-  grantSign(...zones: readonly Zone[]): void {
-    this.grantPublish(...zones);
-    for (const zone of zones)
-      this.#signing.admit('Sign', zone.name, ['kms:Sign'], {
-        StringEquals: { 'kms:MessageType': 'DIGEST', 'kms:SigningAlgorithm': 'RSASSA_PSS_SHA_256' },
-      });
+  /** Lets a function sign statements: digests only, with RSASSA-PSS. */
+  grantSign(grantee: HabeasFunction): void {
+    this.grantPublish(grantee);
+    this.#signing.admit('Sign', grantee.name, ['kms:Sign'], {
+      StringEquals: { 'kms:MessageType': 'DIGEST', 'kms:SigningAlgorithm': 'RSASSA_PSS_SHA_256' },
+    });
   }
 
-  /** Lets a zone write the erasure ledger. */
-  grantLedger(zone: Zone): void {
-    this.#ledger.admit('Remember', zone.name, ['kms:GenerateMac'], {
+  /** Lets a function write the erasure ledger. */
+  grantLedger(grantee: HabeasFunction): void {
+    this.#ledger.admit('Remember', grantee.name, ['kms:GenerateMac'], {
       StringEquals: { 'kms:MacAlgorithm': 'HMAC_SHA_256' },
     });
-    zone.know('LEDGER_KEY', this.#ledger.key.keyArn);
+    grantee.know('LEDGER_KEY', this.#ledger.key.keyArn);
   }
 
-  /** Lets a zone seal the addresses that outlive a tenant's keys by days, and open them again. */
-  grantEnvelope(zone: Zone): void {
-    this.#envelope.admit('Envelope', zone.name, ['kms:GenerateDataKey', 'kms:Decrypt'], {
+  /** Lets a function seal the addresses that outlive a tenant's keys by days, and open them again. */
+  grantEnvelope(grantee: HabeasFunction): void {
+    this.#envelope.admit('Envelope', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt'], {
       StringEquals: { 'kms:EncryptionContext:use': 'envelope' },
     });
-    zone.know('ENVELOPE_KEY', this.#envelope.key.keyArn);
+    grantee.know('ENVELOPE_KEY', this.#envelope.key.keyArn);
   }
 
   #admitLogs(): void {

@@ -9,14 +9,15 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { EnvironmentName } from '../../lambdas/api/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import type { Zone } from '../functions/function.ts';
+import type { HabeasFunction } from '../functions/function.ts';
 import { DeploymentKey } from './deployment-key.ts';
 
 export interface TableProps {
   readonly deployment: Deployment;
-  /** Name of the environment variable that tells a function of it. */
-  readonly variable: string;
+  /** The environment variable that tells a function of it. */
+  readonly variable: EnvironmentName;
   readonly recovery: Duration;
   readonly expires?: boolean;
   readonly listing?: boolean;
@@ -31,10 +32,10 @@ const carryingOff = [
   'dynamodb:RestoreTableToPointInTime',
 ];
 
-/** One of the three tables, with its own key. Grants name what a zone does with it. */
+/** One of the three tables, with its own key. Grants name what a function does with it. */
 export class Table extends Construct {
   readonly table: DynamoTable;
-  readonly #variable: string;
+  readonly #variable: EnvironmentName;
 
   constructor(scope: Construct, id: string, props: TableProps) {
     super(scope, id);
@@ -42,7 +43,7 @@ export class Table extends Construct {
     this.#variable = props.variable;
     const { account, region } = Stack.of(this);
     const key = new DeploymentKey(this, 'Key', {
-      deployment,
+      settings: deployment,
       description: `Habeas ${deployment.stage.name}: table ${id}`,
     });
     // DynamoDB uses the key for whoever it lets in; it does so in this account and through itself only.
@@ -86,51 +87,46 @@ export class Table extends Construct {
       });
   }
 
-  /** Lets zones read rows whose keys they know. */
-  grantFetch(...zones: readonly Zone[]): void {
-    this.#grant(zones, ['dynamodb:BatchGetItem']);
+  /** Lets a function read rows whose keys it knows. */
+  grantFetch(grantee: HabeasFunction): void {
+    this.#grant(grantee, ['dynamodb:BatchGetItem']);
   }
 
-  /** Lets zones read ranges of rows. */
-  grantQuery(...zones: readonly Zone[]): void {
-    this.#grant(zones, ['dynamodb:Query']);
+  /** Lets a function read ranges of rows. */
+  grantQuery(grantee: HabeasFunction): void {
+    this.#grant(grantee, ['dynamodb:Query']);
   }
 
-  /** Lets zones read the index, which holds keys only. */
-  grantList(...zones: readonly Zone[]): void {
-    for (const zone of zones) {
-      zone.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/listing`]);
-      this.#tell(zone);
-    }
+  /** Lets a function read the index, which holds keys only. */
+  grantList(grantee: HabeasFunction): void {
+    this.#grant(grantee, ['dynamodb:Query'], `${this.table.tableArn}/index/listing`);
   }
 
-  /** Lets a zone write in transactions: only these kinds of writes. */
-  grantWrite(zone: Zone, ...writes: readonly ('Put' | 'Update' | 'Delete' | 'ConditionCheck')[]): void {
+  /** Lets a function write in transactions: only these kinds of writes. */
+  grantWrite(
+    grantee: HabeasFunction,
+    ...writes: readonly ('Put' | 'Update' | 'Delete' | 'ConditionCheck')[]
+  ): void {
     this.#grant(
-      [zone],
+      grantee,
       writes.map((write) => `dynamodb:${write}Item`),
     );
   }
 
-  /** Lets a zone clear the table of a tenant: delete rows in batches, and plant those that show it sees what is left. */
-  grantSweep(zone: Zone): void {
-    this.#grant([zone], ['dynamodb:BatchWriteItem']);
+  /** Lets a function clear the table of a tenant: delete rows in batches, and plant those that show it sees what is left. */
+  grantSweep(grantee: HabeasFunction): void {
+    this.#grant(grantee, ['dynamodb:BatchWriteItem']);
   }
 
-  /** Lets a zone give rows their expiry, in batches, without bringing back one that is gone. */
-  grantStamp(zone: Zone): void {
-    this.#grant([zone], ['dynamodb:PartiQLUpdate']);
+  /** Lets a function give rows their expiry, in batches, without bringing back one that is gone. */
+  grantStamp(grantee: HabeasFunction): void {
+    this.#grant(grantee, ['dynamodb:PartiQLUpdate']);
   }
 
-  #grant(zones: readonly Zone[], actions: string[]): void {
-    for (const zone of zones) {
-      zone.allow(actions, [this.table.tableArn]);
-      this.#tell(zone);
-    }
-  }
-
-  #tell(zone: Zone): void {
-    zone.know(this.#variable, this.table.tableName);
+  /** Grants the actions, and tells the function which table it is. */
+  #grant(grantee: HabeasFunction, actions: string[], resource = this.table.tableArn): void {
+    grantee.allow(actions, [resource]);
+    grantee.know(this.#variable, this.table.tableName);
   }
 }
 

@@ -1,16 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { zones } from '../../lambdas/api/operation.ts';
+import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import { slimSdk } from './slim-sdk.ts';
-
-/** Every Lambda function: one per zone of HTTP operations, and those that no operation reaches. */
-export const functionZones = [...zones, 'authorizer', 'notifier', 'keymaker', 'workflow'] as const;
-export type FunctionZone = (typeof functionZones)[number];
 
 /** What a function is deployed as: files by their path beside the handler. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
-export type Bundles = Readonly<Record<FunctionZone, Bundle>>;
+export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
 /** The file of a bundle that Lambda loads; it exports `handler`. */
 export const entryFile = 'index.mjs';
@@ -26,26 +22,26 @@ const common = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles a zone's handler with everything it needs, its part of the AWS SDK included.
+ * Bundles a function's handler with everything it needs, its part of the AWS SDK included.
  * @param root folder of the repository.
  */
-async function bundleZone(zone: FunctionZone, root: string): Promise<Bundle> {
+async function bundleFunction(name: FunctionName, root: string): Promise<Bundle> {
   const code = await bundled({
     ...common,
-    entryPoints: [join(root, 'lambdas', 'functions', `${zone}.ts`)],
+    entryPoints: [join(root, 'lambdas', name, 'handler.ts')],
     absWorkingDir: root,
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
     plugins: [slimSdk(root)],
   });
-  return new Map([[entryFile, code], ...(zone === 'public' ? await publicFiles(root) : [])]);
+  return new Map([[entryFile, code], ...(name === 'public' ? await publicFiles(root) : [])]);
 }
 
-/** Bundles all zones. */
+/** Bundles all functions. */
 export async function bundleAll(root: string): Promise<Bundles> {
   const made = await Promise.all(
-    functionZones.map(async (zone) => [zone, await bundleZone(zone, root)] as const),
+    functionNames.map(async (name) => [name, await bundleFunction(name, root)] as const),
   );
   return Object.fromEntries(made) as Bundles;
 }
@@ -60,7 +56,7 @@ export function writeBundle(bundle: Bundle, folder: string): string {
   return folder;
 }
 
-/** What zone `public` serves from beside its handler: the individual's page and the API's documents. */
+/** What function `public` serves from beside its handler: the individual's page and the API's documents. */
 async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
   const web = join(root, 'web');
   const asTheyAre = readdirSync(web, { recursive: true, withFileTypes: true })

@@ -2,64 +2,65 @@ import { Duration, FileSystem } from 'aws-cdk-lib';
 import { Effect, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
+import type { EnvironmentName } from '../../lambdas/api/environment.ts';
+import type { FunctionName } from '../../lambdas/api/functions.ts';
 import type { Deployment } from '../deployment.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 import type { Stage } from '../stage.ts';
-import { type Bundle, type FunctionZone, writeBundle } from './bundle.ts';
+import { type Bundle, writeBundle } from './bundle.ts';
 
-export interface ZoneProps {
+export interface HabeasFunctionProps {
   readonly deployment: Deployment;
-  readonly zone: FunctionZone;
+  readonly name: FunctionName;
   readonly bundle: Bundle;
-  /** Encrypts the function's log. */
-  readonly operationsKey: DeploymentKey;
-  /** Memory in MiB: Lambda gives CPU in proportion. */
+  /** Memory in MiB, 1,024 unless said: Lambda gives CPU in proportion. */
   readonly memory?: number;
+  /** How long a call may take; 20 seconds unless said. */
   readonly timeout?: Duration;
+  /** Concurrent executions kept in reserve, where the stage reserves any. */
   readonly reserved?: number;
 }
 
-/** Under which name a zone's function logs and counts. */
-export const serviceOf = (zone: FunctionZone) => `habeas-${zone}`;
+/** Under which name a function logs and counts. */
+export const serviceOf = (name: FunctionName) => `habeas-${name}`;
 /** Where a stage's functions count. */
 export const namespaceOf = (stage: Pick<Stage, 'name'>) => `Habeas/${stage.name}`;
 
-/** A zone as it is deployed: one function, one role below the stage's path, one log group. */
-export class Zone extends Construct {
-  readonly name: FunctionZone;
-  readonly function: LambdaFunction;
+/** A Lambda function with a role below the stage's path and a log group, both its own. It may do what it is granted. */
+export class HabeasFunction extends Construct {
+  readonly name: FunctionName;
+  readonly lambda: LambdaFunction;
   readonly role: Role;
   readonly #deployment: Deployment;
 
-  constructor(scope: Construct, props: ZoneProps) {
-    const { zone, deployment } = props;
-    super(scope, `${zone.charAt(0).toUpperCase()}${zone.slice(1)}`);
+  constructor(scope: Construct, id: string, props: HabeasFunctionProps) {
+    super(scope, id);
+    const { name, deployment } = props;
     const { stage } = deployment;
-    this.name = zone;
+    this.name = name;
     this.#deployment = deployment;
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path: deployment.roles.pathOf(zone),
-      description: `Habeas ${stage.name}: what zone ${zone} may do`,
+      path: deployment.roles.pathOf(name),
+      description: `Habeas ${stage.name}: what function ${name} may do`,
     });
-    const logGroup = encryptedLog(this, 'Log', deployment, props.operationsKey);
-    this.function = new LambdaFunction(this, 'Function', {
+    const logGroup = encryptedLog(this, 'Log', { deployment });
+    this.lambda = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(writeBundle(props.bundle, FileSystem.mkdtemp(`habeas-${zone}-`))),
+      code: Code.fromAsset(writeBundle(props.bundle, FileSystem.mkdtemp(`habeas-${name}-`))),
       role: this.role,
       logGroup,
       memorySize: props.memory ?? 1024,
       timeout: props.timeout ?? Duration.seconds(20),
       ...(stage.reserveConcurrency && props.reserved && { reservedConcurrentExecutions: props.reserved }),
       environment: {
-        STAGE: stage.name,
-        POWERTOOLS_SERVICE_NAME: serviceOf(zone),
+        POWERTOOLS_SERVICE_NAME: serviceOf(name),
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(stage),
       },
     });
+    this.know('STAGE', stage.name);
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   }
 
@@ -74,14 +75,14 @@ export class Zone extends Construct {
       this.role.addToPolicy(one);
   }
 
-  /** Tells the function the name of something it was granted. */
-  know(name: string, value: string): void {
-    this.function.addEnvironment(name, value);
+  /** Tells the function the name of something that it was granted. */
+  know(name: EnvironmentName, value: string): void {
+    this.lambda.addEnvironment(name, value);
   }
 
-  /** Lets the function call another one. */
-  mayInvoke(other: Zone, name: string): void {
-    this.allow(['lambda:InvokeFunction'], [other.function.functionArn]);
-    this.know(name, other.function.functionName);
+  /** Lets the function call another one, and tells it which by that variable. */
+  mayInvoke(other: HabeasFunction, name: EnvironmentName): void {
+    this.allow(['lambda:InvokeFunction'], [other.lambda.functionArn]);
+    this.know(name, other.lambda.functionName);
   }
 }

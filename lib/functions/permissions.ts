@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import type { Identity } from '../api/identity.ts';
 import type { RestApi } from '../api/rest-api.ts';
 import type { Mail } from '../background/mail.ts';
@@ -6,12 +7,13 @@ import type { Workflows } from '../background/workflows.ts';
 import type { Keys } from '../data/keys.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Deployment } from '../deployment.ts';
-import type { FunctionZone } from './bundle.ts';
-import type { Zone } from './function.ts';
+import type { HabeasFunction } from './function.ts';
+import type { Functions } from './functions.ts';
 
-export interface Granted {
+/** What there is to be granted. */
+export interface Grantable {
   readonly deployment: Deployment;
-  readonly zones: Readonly<Record<FunctionZone, Zone>>;
+  readonly functions: Functions;
   readonly tables: Tables;
   readonly keys: Keys;
   readonly identity: Identity;
@@ -20,95 +22,154 @@ export interface Granted {
   readonly api: RestApi;
 }
 
-/** Everything that any zone may do. Keys of tenants are not here: their own policies admit zones, by role path. */
-export function grantAll(granted: Granted): void {
-  grantRows(granted);
-  grantKeys(granted);
-  grantMail(granted);
-  grantCalls(granted);
+/** Grants every function what it may do, and tells it the names of what it was granted. */
+export function grantAll(grantable: Grantable): void {
+  for (const name of functionNames) permissions[name](grantable.functions[name], grantable);
 }
 
-function grantRows({ zones, tables: { vault, keys, evidence } }: Granted): void {
-  const { tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow } = zones;
-  vault.grantFetch(tenants, records, consents, disclosures, individuals, zones.evidence);
-  vault.grantFetch(notifier, keymaker, workflow);
-  vault.grantQuery(tenants, records, consents, disclosures, individuals, notifier, workflow);
-  vault.grantList(tenants, consents, notifier, workflow);
-  vault.grantWrite(tenants, 'Put', 'Update', 'Delete', 'ConditionCheck');
-  vault.grantWrite(records, 'Put', 'Update', 'Delete', 'ConditionCheck');
-  vault.grantWrite(consents, 'Put', 'Update', 'ConditionCheck');
-  vault.grantWrite(disclosures, 'Put', 'Update', 'ConditionCheck');
-  vault.grantWrite(individuals, 'Put', 'Update', 'Delete', 'ConditionCheck');
-  vault.grantWrite(notifier, 'Put', 'Update', 'Delete', 'ConditionCheck');
-  vault.grantWrite(keymaker, 'Put', 'Update');
-  vault.grantWrite(workflow, 'Put', 'Update', 'Delete', 'ConditionCheck');
-  vault.grantSweep(workflow);
-  vault.grantStamp(workflow);
+/**
+ * Everything that each function may do, for review: one block a function. Keys of tenants are not here, since their
+ * own policies admit functions, by the path of their roles. Nobody but the workflow changes or removes an audit
+ * entry, and it does so only by the sweep.
+ */
+const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantable: Grantable) => void>> = {
+  authorizer: (self, { identity }) => {
+    identity.grantVerify(self);
+  },
 
-  keys.grantFetch(tenants, records, consents, disclosures, individuals, notifier, workflow);
-  keys.grantQuery(workflow);
-  keys.grantWrite(records, 'Put');
-  keys.grantWrite(notifier, 'Put');
-  keys.grantWrite(keymaker, 'Put');
-  keys.grantWrite(workflow, 'Delete');
-  keys.grantSweep(workflow);
-  keys.grantStamp(workflow);
+  public: (self, { deployment, keys, api }) => {
+    keys.grantPublish(self);
+    self.know('BASE_URL', api.baseUrl);
+    const contact = deployment.stage.securityContact;
+    if (contact !== undefined)
+      self.know('SECURITY_CONTACT', contact.startsWith('https:') ? contact : `mailto:${contact}`);
+  },
 
-  // Nobody changes an entry that stands; only the sweep removes what a purge is to remove.
-  for (const zone of [tenants, records, consents, disclosures, individuals, notifier, keymaker, workflow])
-    evidence.grantWrite(zone, 'Put');
-  evidence.grantWrite(zones.evidence, 'Put');
-  evidence.grantFetch(tenants, notifier, zones.evidence, workflow);
-  evidence.grantQuery(tenants, workflow);
-  evidence.grantList(zones.evidence, workflow);
-  evidence.grantSweep(workflow);
-}
+  tenants: (self, { deployment, functions, tables, identity, mail, workflows }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantQuery(self);
+    tables.evidence.grantWrite(self, 'Put');
+    mail.grantAnnounce(self);
+    self.mayInvoke(functions.keymaker, 'KEYMAKER_FUNCTION');
+    workflows.grantEnd(self);
+    self.know('ISSUER', identity.issuer);
+    self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
+  },
 
-function grantKeys({ deployment, zones, keys }: Granted): void {
-  const { stage, roles } = deployment;
-  const { keymaker } = zones;
-  keys.grantPublish(zones.public);
-  keys.grantSign(zones.consents, zones.disclosures, zones.individuals, zones.workflow);
-  keys.grantLedger(zones.workflow);
-  // A tenant's key that is gone has no policy left that could let anybody ask whether it is.
-  zones.workflow.allow(
-    ['kms:DescribeKey'],
-    [Stack.of(zones.workflow).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
-  );
-  keys.grantEnvelope(zones.notifier);
-  // A key that is yet to be made has no ARN; what one may be is said by conditions instead.
-  keymaker.allow(['kms:CreateKey'], ['*'], {
-    StringEquals: {
-      'kms:KeySpec': 'SYMMETRIC_DEFAULT',
-      'kms:KeyUsage': 'ENCRYPT_DECRYPT',
-      'aws:RequestTag/habeas:stage': stage.name,
-    },
-  });
-  keymaker.allow(['kms:TagResource'], ['*'], {
-    StringEquals: { 'aws:RequestTag/habeas:stage': stage.name },
-  });
-  keymaker.allow(['kms:ListKeys'], ['*']);
-  keymaker.know('TENANT_ROLE_PATH', roles.root);
-  keymaker.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
-}
+  records: (self, { tables, mail }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.keys.grantWrite(self, 'Put');
+    tables.evidence.grantWrite(self, 'Put');
+    mail.grantAnnounce(self);
+  },
 
-function grantMail({ deployment: { stage }, zones, mail, api }: Granted): void {
-  mail.grantAnnounce(zones.tenants, zones.records, zones.consents, zones.individuals, zones.workflow);
-  mail.grantSend(zones.notifier);
-  for (const zone of [zones.public, zones.individuals, zones.notifier]) zone.know('BASE_URL', api.baseUrl);
-  const contact = stage.securityContact;
-  if (contact !== undefined)
-    zones.public.know('SECURITY_CONTACT', contact.startsWith('https:') ? contact : `mailto:${contact}`);
-}
+  consents: (self, { tables, keys, mail }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    keys.grantSign(self);
+    mail.grantAnnounce(self);
+  },
 
-function grantCalls({ deployment: { stage }, zones, identity, workflows }: Granted): void {
-  const { authorizer, tenants, keymaker, notifier, workflow } = zones;
-  identity.grantVerify(authorizer);
-  tenants.know('ISSUER', identity.issuer);
-  tenants.mayInvoke(keymaker, 'KEYMAKER_FUNCTION');
-  workflow.mayInvoke(keymaker, 'KEYMAKER_FUNCTION');
-  workflow.mayInvoke(notifier, 'NOTIFIER_FUNCTION');
-  workflows.grantEnd(tenants);
-  workflows.grantRun(workflow);
-  for (const zone of [tenants, workflow]) zone.know('RETENTION_WINDOW', stage.retentionWindow);
-}
+  disclosures: (self, { tables, keys }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    keys.grantSign(self);
+  },
+
+  individuals: (self, { tables, keys, mail, api }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    keys.grantSign(self);
+    mail.grantAnnounce(self);
+    self.know('BASE_URL', api.baseUrl);
+  },
+
+  evidence: (self, { tables }) => {
+    tables.vault.grantFetch(self);
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantList(self);
+    tables.evidence.grantWrite(self, 'Put');
+  },
+
+  notifier: (self, { tables, keys, mail, api }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.keys.grantWrite(self, 'Put');
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    keys.grantEnvelope(self);
+    mail.grantSend(self);
+    self.know('BASE_URL', api.baseUrl);
+  },
+
+  keymaker: (self, { deployment: { stage, roles }, tables }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantWrite(self, 'Put', 'Update');
+    tables.keys.grantWrite(self, 'Put');
+    tables.evidence.grantWrite(self, 'Put');
+    // A key that is yet to be made has no ARN; conditions say what it may be.
+    self.allow(['kms:CreateKey'], ['*'], {
+      StringEquals: {
+        'kms:KeySpec': 'SYMMETRIC_DEFAULT',
+        'kms:KeyUsage': 'ENCRYPT_DECRYPT',
+        'aws:RequestTag/habeas:stage': stage.name,
+      },
+    });
+    self.allow(['kms:TagResource'], ['*'], { StringEquals: { 'aws:RequestTag/habeas:stage': stage.name } });
+    self.allow(['kms:ListKeys'], ['*']);
+    self.know('TENANT_ROLE_PATH', roles.root);
+    self.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
+  },
+
+  workflow: (self, { deployment, functions, tables, keys, mail, workflows }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.vault.grantSweep(self);
+    tables.vault.grantStamp(self);
+    tables.keys.grantFetch(self);
+    tables.keys.grantQuery(self);
+    tables.keys.grantWrite(self, 'Delete');
+    tables.keys.grantSweep(self);
+    tables.keys.grantStamp(self);
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantQuery(self);
+    tables.evidence.grantList(self);
+    tables.evidence.grantWrite(self, 'Put');
+    tables.evidence.grantSweep(self);
+    keys.grantSign(self);
+    keys.grantLedger(self);
+    // A tenant's key that is gone has no policy left that could let anybody ask whether it is.
+    self.allow(
+      ['kms:DescribeKey'],
+      [Stack.of(self).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+    );
+    mail.grantAnnounce(self);
+    self.mayInvoke(functions.keymaker, 'KEYMAKER_FUNCTION');
+    self.mayInvoke(functions.notifier, 'NOTIFIER_FUNCTION');
+    workflows.grantRun(self);
+    self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
+  },
+};

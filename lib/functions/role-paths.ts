@@ -19,17 +19,17 @@ export class RolePaths {
     this.root = `arn:${partition}:iam::${account}:role/habeas/${stage.name}`;
   }
 
-  /** Path of a zone's role. */
-  pathOf(zone: string): string {
-    return `/habeas/${this.#stage.name}/${zone}/`;
+  /** Path of the role of a function, or of whatever else runs. */
+  pathOf(name: string): string {
+    return `/habeas/${this.#stage.name}/${name}/`;
   }
 
-  /** Pattern of the `aws:PrincipalArn` of a zone's function. */
-  of(zone: string): string {
+  /** Pattern of the `aws:PrincipalArn` of what runs under that name. */
+  of(name: string): string {
     // The local AWS gives the session's ARN there, without the path; a role's generated name begins with its id.
     return this.#stage.name === 'local'
-      ? `${this.#sessions}/*${zone.charAt(0).toUpperCase()}${zone.slice(1)}*/*`
-      : `${this.root}/${zone}/*`;
+      ? `${this.#sessions}/*${name.charAt(0).toUpperCase()}${name.slice(1)}*/*`
+      : `${this.root}/${name}/*`;
   }
 
   /** Pattern of all functions of this stage. */

@@ -1,10 +1,10 @@
-import { zones } from '../../lambdas/api/operation.ts';
-import type { FunctionZone } from '../functions/bundle.ts';
+import { type FunctionName, httpFunctions } from '../../lambdas/api/functions.ts';
 
 /** Something that a function counts, and how much of it within five minutes a person should know of. */
 export interface WatchedEvent {
   readonly event: string;
-  readonly zones: readonly FunctionZone[];
+  /** The functions that count it. */
+  readonly countedBy: readonly FunctionName[];
   readonly threshold: number;
   /** What it means, for the one who is woken. */
   readonly meaning: string;
@@ -14,87 +14,97 @@ export interface WatchedEvent {
 export const watchedEvents: readonly WatchedEvent[] = [
   {
     event: 'ResidueAfterSweep',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'A purge found rows that should be gone',
   },
   {
     event: 'PurgePastDue',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'A purge is more than a day late',
   },
   {
     event: 'ReconcileFailed',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'The reconciler cannot look after a tenant',
   },
   {
     event: 'ReconcileUnfinished',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'The reconciler did not get through all tenants',
   },
   {
     event: 'DataNotRetrievable',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'Within the retrieval window a probe could not read a tenant’s data',
   },
   {
     event: 'KeyDestructionCalledOff',
-    zones: ['workflow'],
+    countedBy: ['workflow'],
     threshold: 1,
     meaning: 'Somebody cancelled the destruction of a purged tenant’s key',
   },
   {
     event: 'DisclosureRefused',
-    zones: ['disclosures'],
+    countedBy: ['disclosures'],
     threshold: 50,
     meaning: 'Many reads without consent: somebody may be trying people out',
   },
   {
     event: 'CodeRefused',
-    zones: ['individuals'],
+    countedBy: ['individuals'],
     threshold: 20,
     meaning: 'Many wrong codes: somebody may be guessing',
   },
   {
     event: 'LinkReplayed',
-    zones: ['individuals'],
+    countedBy: ['individuals'],
     threshold: 20,
     meaning: 'Many used links: mails may be read by others than their addressees',
   },
   {
     event: 'TokenNotVerified',
-    zones: ['authorizer'],
+    countedBy: ['authorizer'],
     threshold: 1,
     meaning: 'The keys of the tokens’ issuer could not be had, so that nobody is let in',
   },
-  { event: 'TokenForged', zones: ['authorizer'], threshold: 20, meaning: 'Tokens with a wrong signature' },
-  { event: 'TokenForeign', zones: ['authorizer'], threshold: 50, meaning: 'Tokens that are not for Habeas' },
+  {
+    event: 'TokenForged',
+    countedBy: ['authorizer'],
+    threshold: 20,
+    meaning: 'Tokens with a wrong signature',
+  },
+  {
+    event: 'TokenForeign',
+    countedBy: ['authorizer'],
+    threshold: 50,
+    meaning: 'Tokens that are not for Habeas',
+  },
   {
     event: 'TokenMalformed',
-    zones: ['authorizer'],
+    countedBy: ['authorizer'],
     threshold: 200,
     meaning: 'Credentials that are no tokens',
   },
   {
     event: 'TokenExpired',
-    zones: ['authorizer'],
+    countedBy: ['authorizer'],
     threshold: 500,
     meaning: 'A client that does not renew its token, or clocks apart',
   },
   {
     event: 'OperationRefused',
-    zones,
+    countedBy: httpFunctions,
     threshold: 100,
     meaning: 'Many refusals: a client is wrong, or somebody probes',
   },
   {
     event: 'RequestRejected',
-    zones,
+    countedBy: httpFunctions,
     threshold: 300,
     meaning: 'Many invalid requests: a client is wrong, or somebody probes',
   },

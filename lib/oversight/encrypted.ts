@@ -2,21 +2,22 @@ import { Duration } from 'aws-cdk-lib';
 import { LogGroup, type LogGroupProps } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
+
+interface OfDeployment {
+  readonly deployment: Deployment;
+}
 
 /** A log under the operations key, kept as long as the stage keeps its logs. */
 export function encryptedLog(
   scope: Construct,
   id: string,
-  { logRetention, removal }: Deployment,
-  operationsKey: DeploymentKey,
-  props: LogGroupProps = {},
+  { deployment, ...props }: OfDeployment & LogGroupProps,
 ): LogGroup {
   return new LogGroup(scope, id, {
-    retention: logRetention,
-    encryptionKey: operationsKey.key,
-    removalPolicy: removal,
+    retention: deployment.logRetention,
+    encryptionKey: deployment.operationsKey.key,
+    removalPolicy: deployment.removal,
     ...props,
   });
 }
@@ -25,27 +26,17 @@ export function encryptedLog(
 export function encryptedQueue(
   scope: Construct,
   id: string,
-  { leftOut }: Deployment,
-  operationsKey: DeploymentKey,
-  props: QueueProps,
+  { deployment, ...props }: OfDeployment & QueueProps,
 ): Queue {
   return new Queue(scope, id, {
     encryption: QueueEncryption.KMS,
-    encryptionMasterKey: operationsKey.key,
-    enforceSSL: leftOut.fills('aws:SecureTransport'),
+    encryptionMasterKey: deployment.operationsKey.key,
+    enforceSSL: deployment.leftOut.fills('aws:SecureTransport'),
     ...props,
   });
 }
 
 /** A queue of what could not be done, for as long as SQS keeps anything. */
-export function deadLettersOf(
-  scope: Construct,
-  deployment: Deployment,
-  operationsKey: DeploymentKey,
-  props: QueueProps = {},
-): Queue {
-  return encryptedQueue(scope, 'DeadLetters', deployment, operationsKey, {
-    retentionPeriod: Duration.days(14),
-    ...props,
-  });
+export function deadLetterQueue(scope: Construct, id: string, props: OfDeployment & QueueProps): Queue {
+  return encryptedQueue(scope, id, { retentionPeriod: Duration.days(14), ...props });
 }

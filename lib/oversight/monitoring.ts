@@ -16,18 +16,16 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../../lambdas/api/functions.ts';
 import type { RestApi } from '../api/rest-api.ts';
-import type { DeploymentKey } from '../data/deployment-key.ts';
 import type { Deployment } from '../deployment.ts';
-import type { FunctionZone } from '../functions/bundle.ts';
-import { namespaceOf, serviceOf, type Zone } from '../functions/function.ts';
+import { type HabeasFunction, namespaceOf, serviceOf } from '../functions/function.ts';
 import { watchedEvents } from './alarms.ts';
 
 export interface MonitoringProps {
   readonly deployment: Deployment;
-  readonly operationsKey: DeploymentKey;
   readonly api: RestApi;
-  readonly zones: readonly Zone[];
+  readonly functions: readonly HabeasFunction[];
   readonly machines: Readonly<Record<string, StateMachine>>;
   readonly queue: IQueue;
   readonly deadLetters: Readonly<Record<string, IQueue>>;
@@ -40,23 +38,23 @@ export class Monitoring extends Construct {
   readonly topic: Topic;
   readonly #deployment: Deployment;
 
-  constructor(scope: Construct, props: MonitoringProps) {
-    super(scope, 'Monitoring');
-    const { deployment, api, zones, machines, queue, deadLetters } = props;
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { deployment, api, functions, machines, queue, deadLetters } = props;
     this.#deployment = deployment;
-    this.topic = this.#topic(props.operationsKey);
-    const events = watchedEvents.flatMap(({ event, zones, threshold, meaning }) =>
-      zones.map((zone) => {
-        const metric = this.#counted(event, zone);
-        this.#alarm(zones.length === 1 ? event : `${event}-${zone}`, metric, threshold, meaning, event);
+    this.topic = this.#topic();
+    const events = watchedEvents.flatMap(({ event, countedBy, threshold, meaning }) =>
+      countedBy.map((name) => {
+        const metric = this.#counted(event, name);
+        this.#alarm(countedBy.length === 1 ? event : `${event}-${name}`, metric, threshold, meaning, event);
         return metric;
       }),
     );
     // The authorizer answers a refused token by an error, as API Gateway wants it; it counts by itself what failed.
-    const finishing = zones.filter(({ name }) => name !== 'authorizer');
-    const errors = finishing.map((zone) => {
-      const metric = zone.function.metricErrors({ period });
-      this.#alarm(`FunctionFailed-${zone.name}`, metric, 1, 'A call was not finished', 'FunctionFailed');
+    const finishing = functions.filter(({ name }) => name !== 'authorizer');
+    const errors = finishing.map(({ name, lambda }) => {
+      const metric = lambda.metricErrors({ period });
+      this.#alarm(`FunctionFailed-${name}`, metric, 1, 'A call was not finished', 'FunctionFailed');
       return metric;
     });
     const failed = Object.entries(machines).flatMap(([name, machine]) =>
@@ -84,14 +82,14 @@ export class Monitoring extends Construct {
         api.api.metricLatency({ period, statistic: Stats.p(99) }),
       ]),
       graph('Security and retention events', events),
-      graph('Failed calls by zone', errors),
+      graph('Failed calls by function', errors),
       graph('Executions without an outcome', failed),
       graph('Mail: seconds waiting, dead letters', [waiting, ...dead]),
     );
   }
 
-  #topic(operationsKey: DeploymentKey): Topic {
-    const { stage, leftOut } = this.#deployment;
+  #topic(): Topic {
+    const { stage, leftOut, operationsKey } = this.#deployment;
     const topic = new Topic(this, 'Alarms', {
       masterKey: operationsKey.key,
       enforceSSL: leftOut.fills('aws:SecureTransport'),
@@ -122,12 +120,12 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** What a zone's function counted. */
-  #counted(event: string, zone: FunctionZone): Metric {
+  /** What a function counted. */
+  #counted(event: string, name: FunctionName): Metric {
     return new Metric({
       namespace: namespaceOf(this.#deployment.stage),
       metricName: event,
-      dimensionsMap: { service: serviceOf(zone) },
+      dimensionsMap: { service: serviceOf(name) },
       statistic: Stats.SUM,
       period,
     });

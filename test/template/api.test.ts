@@ -6,11 +6,11 @@ import { allOperations } from '../../lambdas/api/operations.ts';
 import { roles } from '../../lambdas/domain/tenants/tenancy.ts';
 import { RestApi } from '../../lib/api/rest-api.ts';
 import { Keys } from '../../lib/data/keys.ts';
-import { deploymentOf } from '../../lib/deployment.ts';
-import { Zone } from '../../lib/functions/function.ts';
+import { settingsOf } from '../../lib/deployment-settings.ts';
+import { functionsOf } from '../../lib/functions/functions.ts';
 import { readStage } from '../../lib/stage.ts';
 import { apiOf, functionAt, methodsOf, responsesBeside, responsesInBody, variablesOf } from './api-body.ts';
-import { placeholder, type Resource, type StageName, settings, templateOf } from './synthesised.ts';
+import { placeholders, type Resource, type StageName, settings, templateOf } from './synthesised.ts';
 
 const stages = Object.keys(settings) as StageName[];
 const templates = new Map(stages.map((name) => [name, templateOf(name)]));
@@ -158,21 +158,11 @@ function invented(i: number): Operation {
 /** A stack of nothing but the API of these operations and the functions that it calls. */
 function deployedWith(operations: readonly Operation[], name: StageName): Template {
   const stack = new Stack(new App(), 'Api');
-  const deployment = deploymentOf(stack, readStage(settings[name]));
-  const { operations: operationsKey } = new Keys(stack, deployment);
-  const zoneOf = (zone: Zone['name']) =>
-    new Zone(stack, { deployment, zone, bundle: placeholder, operationsKey });
-  const functions = {
-    authorizer: zoneOf('authorizer'),
-    public: zoneOf('public'),
-    tenants: zoneOf('tenants'),
-    records: zoneOf('records'),
-    consents: zoneOf('consents'),
-    disclosures: zoneOf('disclosures'),
-    individuals: zoneOf('individuals'),
-    evidence: zoneOf('evidence'),
-  };
-  new RestApi(stack, 'RestApi', { deployment, operationsKey, operations, functions });
+  const stageSettings = settingsOf(stack, readStage(settings[name]));
+  const { operations: operationsKey } = new Keys(stack, 'Keys', { settings: stageSettings });
+  const deployment = { ...stageSettings, operationsKey };
+  const functions = functionsOf(stack, { deployment, bundles: placeholders });
+  new RestApi(stack, 'RestApi', { deployment, operations, functions });
   return Template.fromStack(stack);
 }
 

@@ -6,7 +6,7 @@ import { allOperations } from '../../lambdas/api/operations.ts';
 import { parameters } from '../../lambdas/api/parameters.ts';
 import { Firewall } from '../../lib/api/firewall.ts';
 import { DeploymentKey } from '../../lib/data/deployment-key.ts';
-import { deploymentOf } from '../../lib/deployment.ts';
+import { settingsOf } from '../../lib/deployment-settings.ts';
 import { readStage } from '../../lib/stage.ts';
 import { applies, ruleOf, type Statement, statementsOf, webAclOf } from './web-acl.ts';
 
@@ -26,9 +26,10 @@ function synthesised(context: Readonly<Record<string, string>>) {
   const app = new App();
   const stack = new Stack(app, 'Tiny');
   const apiStack = new Stack(app, 'Api');
-  const deployment = deploymentOf(stack, readStage(context));
-  const key = new DeploymentKey(stack, 'OperationsKey', { deployment, description: 'Encrypts logs' });
-  const firewall = new Firewall(stack, deployment, key);
+  const settings = settingsOf(stack, readStage(context));
+  const operationsKey = new DeploymentKey(stack, 'OperationsKey', { settings, description: 'Encrypts logs' });
+  const deployment = { ...settings, operationsKey };
+  const firewall = new Firewall(stack, 'Firewall', { deployment });
   const api = new RestApi(apiStack, 'Api', {
     cloudWatchRole: false,
     deployOptions: { stageName: deployment.stage.name },

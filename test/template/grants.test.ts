@@ -1,12 +1,15 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
-import { functionZones } from '../../lib/functions/bundle.ts';
+import { environmentNames } from '../../lambdas/api/environment.ts';
+import { functionNames, httpFunctions } from '../../lambdas/api/functions.ts';
 import { acknowledgements } from '../../lib/oversight/acknowledgements.ts';
 import { permissions } from './permissions.ts';
 import { rolesOf, statementsOf, textsOf } from './policies.ts';
-import { templateOf } from './synthesised.ts';
+import { appOf, templateOf } from './synthesised.ts';
 
 const roles = rolesOf('prod');
-const functions = functionZones.map((zone) => `${zone.charAt(0).toUpperCase()}${zone.slice(1)}`);
+const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const functions = functionNames.map(capital);
 
 it('has no role beside those of the table', () => {
   expect([...roles.keys()].sort()).toEqual(Object.keys(permissions).sort());
@@ -58,13 +61,28 @@ it('lets API Gateway call the functions with operations and the authorizer, and 
     ],
   );
   const gateway = 'apigateway.amazonaws.com';
-  const zones = ['Consents', 'Disclosures', 'Evidence', 'Individuals', 'Public', 'Records', 'Tenants'];
   expect(called.sort()).toEqual(
     [
       [gateway, 'Authorizer', 'RestApi/authorizers/*'],
-      ...zones.map((zone) => [gateway, zone, 'RestApi/*/*/*']),
+      ...httpFunctions.map((name) => [gateway, capital(name), 'RestApi/*/*/*']),
     ].sort(),
   );
+});
+
+it('tells functions every name of the list, and none that is not on it', () => {
+  const issuer = {
+    issuer: 'https://id.example.org',
+    jwksUrl: 'https://id.example.org/keys',
+    audience: 'vault',
+  };
+  const told = [templateOf('prod'), Template.fromStack(appOf('prod', { context: issuer }).stack)].flatMap(
+    (template) =>
+      Object.values(template.findResources('AWS::Lambda::Function')).flatMap(({ Properties }) =>
+        Object.keys(Properties.Environment.Variables),
+      ),
+  );
+  const own = [...new Set(told)].filter((name) => !name.startsWith('POWERTOOLS_'));
+  expect(own.sort()).toEqual([...environmentNames].sort());
 });
 
 it('lets alarms publish, which a topic with a policy of its own would not', () => {

@@ -28,7 +28,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
     'kms:Decrypt* by delivery.logs.amazonaws.com',
     'kms:Decrypt kms:GenerateDataKey by machines',
     'kms:Decrypt kms:DescribeKey kms:GenerateDataKey through states',
-    'kms:Decrypt kms:GenerateDataKey by tenants records consents individuals workflow notifier scheduler',
+    'kms:Decrypt kms:GenerateDataKey by tenants records consents individuals notifier workflow scheduler',
     'kms:Decrypt kms:GenerateDataKey by cloudwatch.amazonaws.com if aws:SourceAccount=AccountId',
   ],
 };
@@ -89,11 +89,11 @@ function described({ actions, principals, conditions }: Statement): string {
     'kms:CallerAccount': accounts = [],
     ...others
   } = conditions;
-  const zones = roles.map((role) => /^role\/habeas\/prod\/(\w+)\/\*$/.exec(role)?.[1] ?? role);
+  const functions = roles.map((role) => /^role\/habeas\/prod\/(\w+)\/\*$/.exec(role)?.[1] ?? role);
   const ways = services.map((one) => /^(\w+)\.Region\.amazonaws\.com$/.exec(one)?.[1] ?? one);
   expect(accounts).toEqual(services.map(() => 'AccountId'));
   const who = [
-    ...(zones.length > 0 ? [`by ${zones.join(' ')}`] : []),
+    ...(functions.length > 0 ? [`by ${functions.join(' ')}`] : []),
     ...(ways.length > 0 ? [`through ${ways.join(' ')}`] : []),
   ];
   const when = Object.entries(others).map(([name, values]) => `${name}=${values.join('|')}`);

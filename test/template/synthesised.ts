@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type Bundle, type Bundles, functionZones } from '../../lib/functions/bundle.ts';
+import { functionNames } from '../../lambdas/api/functions.ts';
+import type { Bundle, Bundles } from '../../lib/functions/bundle.ts';
 import { habeasApp } from '../../lib/habeas-app.ts';
 
 export type Resource = Readonly<{
@@ -28,11 +29,9 @@ export const settings = {
 } as const;
 export type StageName = keyof typeof settings;
 
-/** Stands in for a bundle, which takes time to make and changes nothing in a template. */
-export const placeholder: Bundle = new Map([
-  ['index.mjs', Buffer.from('export const handler = () => undefined;')],
-]);
-const placeholders = Object.fromEntries(functionZones.map((zone) => [zone, placeholder])) as Bundles;
+const placeholder: Bundle = new Map([['index.mjs', Buffer.from('export const handler = () => undefined;')]]);
+/** Stand in for bundles, which take time to make and change nothing in a template. */
+export const placeholders = Object.fromEntries(functionNames.map((name) => [name, placeholder])) as Bundles;
 
 /** The app of a stage, without the time that real bundles take; what the functions hold changes nothing in it. */
 export function appOf(name: StageName, { outdir, context = {} }: AppProps = {}) {

@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { functionNames } from '../../lambdas/api/functions.ts';
 import { securityHeaders } from '../../lambdas/api/security-headers.ts';
-import { functionZones } from '../../lib/functions/bundle.ts';
 import left from '../../lib/oversight/left-out.json' with { type: 'json' };
 import { responsesBeside, responsesInBody } from './api-body.ts';
 import { type Resource, resources, type StageName, settings, templateOf } from './synthesised.ts';
@@ -31,15 +31,15 @@ describe.each(stages)('the template of stage %s', (name) => {
     });
   });
 
-  it('gives each zone one function with its own role below the stage’s path, and its own log group', () => {
+  it('gives each function its own role below the stage’s path, and its own log group', () => {
     const functions = properties(template, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(functionZones.length);
+    expect(functions).toHaveLength(functionNames.length);
     const roles = new Set(functions.map(({ Role }) => JSON.stringify(Role)));
     const logs = new Set(functions.map(({ LoggingConfig }) => JSON.stringify(LoggingConfig)));
-    expect(roles.size).toBe(functionZones.length);
-    expect(logs.size).toBe(functionZones.length);
+    expect(roles.size).toBe(functionNames.length);
+    expect(logs.size).toBe(functionNames.length);
     const paths = properties(template, 'AWS::IAM::Role').map(({ Path }) => Path);
-    expect(paths).toEqual(expect.arrayContaining(functionZones.map((zone) => `/habeas/${name}/${zone}/`)));
+    expect(paths).toEqual(expect.arrayContaining(functionNames.map((one) => `/habeas/${name}/${one}/`)));
   });
 
   it('gives no function a URL or a secret, and all of them the same runtime', () => {
@@ -135,7 +135,7 @@ describe.each(stages)('the template of stage %s', (name) => {
     const failing = alarms.filter(
       ({ MetricName, Namespace }) => MetricName === 'Errors' && Namespace === 'AWS/Lambda',
     );
-    expect(failing).toHaveLength(functionZones.filter((zone) => zone !== 'authorizer').length);
+    expect(failing).toHaveLength(functionNames.filter((one) => one !== 'authorizer').length);
     for (const alarm of alarms) expect(alarm.AlarmActions).toHaveLength(1);
   });
 

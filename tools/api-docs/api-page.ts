@@ -1,4 +1,5 @@
-import type { Operation, Zone } from '../../lambdas/api/operation.ts';
+import type { HttpFunction } from '../functions.ts';
+import type { Operation } from '../operation.ts';
 import { examples } from './examples.ts';
 import { type FieldRow, fieldRows, typeText } from './field-rows.ts';
 import { type Html, html } from './markup.ts';
@@ -11,8 +12,10 @@ import { callerTexts, parameterTexts, zoneTexts } from './texts.ts';
 
 /** The API as one page to read: no script, one style sheet, every operation with its fields and problems. */
 export function apiPage(rows: readonly Operation[], { components, info }: OpenApi): string {
-  const zones = (Object.keys(zoneTexts) as Zone[]).filter((zone) => rows.some((row) => row.zone === zone));
-  const inZone = (zone: Zone) => rows.filter((row) => row.zone === zone);
+  const zones = (Object.keys(zoneTexts) as HttpFunction[]).filter((zone) =>
+    rows.some((row) => row.zone === zone),
+  );
+  const inZone = (zone: HttpFunction) => rows.filter((row) => row.zone === zone);
   const schemas = new Schemas();
   return `<!doctype html>\n${
     html`<html lang="en">
@@ -56,7 +59,7 @@ ${problemTable(rows)}
   }`;
 }
 
-function navigation(zone: Zone, rows: readonly Operation[]): Html {
+function navigation(zone: HttpFunction, rows: readonly Operation[]): Html {
   return html`<li><a href="#zone-${zone}">${zoneTexts[zone].title}</a>
 <ul>${rows.map((row) => html`<li><a href="#${row.name}">${row.name}</a></li>`)}</ul>
 </li>

@@ -1,8 +1,9 @@
-import type { Caller, Zone } from '../../lambdas/api/operation.ts';
-import type { parameters } from '../../lambdas/api/parameters.ts';
+import type { HttpFunction } from '../functions.ts';
+import type { Caller } from '../operation.ts';
+import type { parameters } from '../parameters.ts';
 
 /** What each zone's operations are about, in the order they are read. */
-export const zoneTexts: Record<Zone, { readonly title: string; readonly description: string }> = {
+export const zoneTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
   tenants: {
     title: 'Contracts, members and catalogue',
     description:

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { bundleAll, entryFile, type FunctionZone, writeBundle } from '../../lib/functions/bundle.ts';
+import type { FunctionName } from '../../lambdas/api/functions.ts';
+import { bundleAll, entryFile, writeBundle } from '../../lib/functions/bundle.ts';
 import { root } from '../../local/process/instance.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
 
@@ -26,7 +27,7 @@ export async function measureBundles(): Promise<Figure[]> {
         { what: `${zone}: gzipped`, value: rounded(gzipSync(code).length / kib), unit: 'KiB', target: 100 },
         {
           what: `${zone}: load, over a bare Node`,
-          value: rounded(loadTime(join(folder, zone, entryFile), zone as FunctionZone)),
+          value: rounded(loadTime(join(folder, zone, entryFile), zone as FunctionName)),
           unit: 'ms',
           target: 60,
         },
@@ -38,7 +39,7 @@ export async function measureBundles(): Promise<Figure[]> {
 }
 
 /** Median of several processes that import the module, measured inside each. */
-function loadTime(file: string, zone: FunctionZone): number {
+function loadTime(file: string, zone: FunctionName): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - t); process.exit();`;
   const times = Array.from({ length: runs }, () =>
     Number(

@@ -1,31 +1,4 @@
-/** The names that the deployment gives its functions. A grant sets the permission and the name together. */
-const names = [
-  'VAULT_TABLE',
-  'KEYS_TABLE',
-  'EVIDENCE_TABLE',
-  'SIGNING_KEY',
-  'LEDGER_KEY',
-  'ENVELOPE_KEY',
-  'TENANT_ROLE_PATH',
-  'MAIL_QUEUE',
-  'KEYMAKER_FUNCTION',
-  'NOTIFIER_FUNCTION',
-  'RETENTION_MACHINE',
-  'PURGE_MACHINE',
-  'BASE_URL',
-  'ISSUER',
-  'JWKS_URL',
-  'TOKEN_SCOPE',
-  'AUDIENCE',
-  'RETENTION_WINDOW',
-  'MAIL_FROM',
-  'MAIL_CONFIGURATION_SET',
-  'STAGE',
-  'SECURITY_CONTACT',
-  'CONTEXT_CONDITIONS',
-] as const;
-
-export type EnvironmentName = (typeof names)[number];
+import type { EnvironmentName } from '../contract/environment.ts';
 
 /** A name this function was granted, or undefined. */
 export function granted(name: EnvironmentName): string | undefined {

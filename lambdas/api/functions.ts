@@ -1,0 +1,15 @@
+/** The functions with operations: API Gateway calls these. */
+export const httpFunctions = [
+  'public',
+  'tenants',
+  'records',
+  'consents',
+  'disclosures',
+  'individuals',
+  'evidence',
+] as const;
+export type HttpFunction = (typeof httpFunctions)[number];
+
+/** Every Lambda function of a deployment: each has an entry, a role, a log group and a bundle of its own. */
+export const functionNames = [...httpFunctions, 'authorizer', 'notifier', 'keymaker', 'workflow'] as const;
+export type FunctionName = (typeof functionNames)[number];

@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { RolePaths } from './functions/role-paths.ts';
+import { LeftOut } from './oversight/left-out.ts';
+import type { Stage } from './stage.ts';
+
+/** What differs between deployments: all that its keys have to know of it. */
+export interface DeploymentSettings {
+  readonly stage: Stage;
+  readonly roles: RolePaths;
+  readonly leftOut: LeftOut;
+  /** What happens to stateful resources when they leave the template. */
+  readonly removal: RemovalPolicy;
+  /** How long logs are kept. */
+  readonly logRetention: RetentionDays;
+}
+
+/** The settings of a stage's deployment. */
+export function settingsOf(scope: Construct, stage: Stage): DeploymentSettings {
+  return {
+    stage,
+    roles: new RolePaths(scope, stage),
+    leftOut: new LeftOut(stage.name === 'local'),
+    removal: stage.retains ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    logRetention: stage.retains ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
+  };
+}
