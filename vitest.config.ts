@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Suites that need the deployed local system. */
 const system = 'test/{system,browser}/**/*.test.ts';
@@ -9,6 +10,7 @@ const emulator = 'test/emulator/**/*.test.ts';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -69,15 +69,13 @@ export interface Person {
 const hexDigits = [...'0123456789abcdef'];
 let people = 0;
 
-/** Starts the local AWS with what a notifier needs; `before` runs before anything of lambdas/ is loaded. */
-export async function openWorld(before: (endpoint: string) => Promise<void> = async () => undefined) {
+/** Opens an account on the local AWS with what a notifier needs. */
+export async function openWorld() {
   const endpoint = await openAccount();
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const ses = new SESv2Client();
   await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'habeas@example.org' }));
   await ses.send(new CreateConfigurationSetCommand({ ConfigurationSetName: 'mail' }));
-  await before(endpoint);
-  process.env.MAIL_QUEUE = process.env.MAIL_QUEUE?.replace(endpoint, process.env.AWS_ENDPOINT_URL ?? '');
   const lambdas = await load();
   return new World(lambdas, endpoint);
 }

@@ -1,14 +1,16 @@
 /*
- * A way to the local AWS that breaks on demand, as if this process died at one of its calls: from the given call
- * on nothing gets through. `after`: that one call still has its effect, but its answer is lost.
+ * Breaks the way to the local AWS on demand, as if this process died at one of its calls: from the given call on
+ * nothing gets through. `after`: that one call still has its effect, but its answer is lost.
  *
- *   const faults = await startFaults(aws.endpoint);   // AWS_ENDPOINT_URL leads through it from now on
+ *   const faults = startFaults(endpoint);
  *   faults.dieAt(3, 'after');
  *   await expect(handler(event)).rejects.toThrow();
  *   faults.mend();
+ *
+ * It takes hold of this process's own requests: a broken one ends as its socket would, with ECONNRESET.
  */
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import process from 'node:process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 
 export interface Faults {
   /** Counts calls anew; the nth and all later ones fail. */
@@ -19,21 +21,22 @@ export interface Faults {
   stop(): void;
 }
 
-export async function startFaults(endpoint: string): Promise<Faults> {
+const channel = 'http.client.request.created';
+
+/** Counts and breaks the calls of the emulator at this address. */
+export function startFaults(endpoint: string): Faults {
+  const { host } = new URL(endpoint);
   let count = 0;
   let dead: { readonly call: number; readonly when: 'before' | 'after' } | undefined;
-  const server = createServer((incoming, answer) => {
+  const take = (message: unknown) => {
+    const { request } = message as { readonly request: ClientRequest };
+    if (request.getHeader('host') !== host) return;
     count++;
-    if (!dead || count < dead.call) forward(endpoint, incoming, answer, () => false);
-    else if (count === dead.call && dead.when === 'after') forward(endpoint, incoming, answer, () => true);
-    else incoming.socket.destroy();
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const way = `http://127.0.0.1:${port}`;
-  process.env.AWS_ENDPOINT_URL = way;
-  process.env.MAIL_QUEUE = process.env.MAIL_QUEUE?.replace(endpoint, way) ?? '';
+    if (!dead || count < dead.call) return;
+    if (count === dead.call && dead.when === 'after') loseAnswer(request);
+    else request.destroy(reset());
+  };
+  subscribe(channel, take);
   return {
     dieAt(call, when) {
       count = 0;
@@ -44,29 +47,21 @@ export async function startFaults(endpoint: string): Promise<Faults> {
       dead = undefined;
     },
     calls: () => count,
-    stop() {
-      server.closeAllConnections();
-      server.close();
-    },
+    stop: () => void unsubscribe(channel, take),
   };
 }
 
-function forward(
-  endpoint: string,
-  incoming: IncomingMessage,
-  answer: ServerResponse,
-  lost: () => boolean,
-): void {
-  const { method, url, headers } = incoming;
-  const outgoing = request(`${endpoint}${url}`, { ...(method && { method }), headers }, (response) => {
-    if (lost()) {
-      response.resume();
-      response.once('end', () => incoming.socket.destroy());
-      return;
-    }
-    answer.writeHead(response.statusCode ?? 502, response.headers);
-    response.pipe(answer);
-  });
-  outgoing.once('error', () => incoming.socket.destroy());
-  incoming.pipe(outgoing);
+/** Lets a request have its effect, and never tells what was answered. */
+function loseAnswer(request: ClientRequest): void {
+  const { emit } = request;
+  request.emit = (event: string | symbol, ...given: unknown[]) => {
+    if (event !== 'response') return emit.call(request, event, ...given);
+    const [response] = given as [IncomingMessage];
+    // Now and not at its end, after which the request would have nothing left to fail.
+    response.once('error', () => undefined).resume();
+    request.destroy(reset());
+    return true;
+  };
 }
+
+const reset = () => Object.assign(new Error('the call was broken by the test'), { code: 'ECONNRESET' });

@@ -3,20 +3,13 @@
  * after `openAccount`: it loads adapters.
  */
 import { randomBytes } from 'node:crypto';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';
-import { shards } from '../../../lambdas/domain/identifiers.ts';
-import {
-  evidenceKey,
-  type Key,
-  keysKey,
-  listing,
-  rangePk,
-  type Table,
-  vaultKey,
-} from '../../../lambdas/model/key-registry.ts';
+import { type Key, keysKey, listing, type Table, vaultKey } from '../../../lambdas/model/key-registry.ts';
 import { provision } from '../../../lambdas/operations/keys/provision.ts';
 import { putRows } from '../../../lambdas/platform/dynamodb/batches.ts';
-import { queryAll, type Row, read } from '../../../lambdas/platform/dynamodb/reads.ts';
+import { dynamo, type Row, read, tableName } from '../../../lambdas/platform/dynamodb/reads.ts';
 import { newId, newIdBelow } from '../../../lambdas/platform/runtime/random.ts';
 import { endContract } from '../../../lambdas/stores/tenants/contract-end.ts';
 import { tenantOf } from '../../../lambdas/stores/tenants/tenants.ts';
@@ -161,22 +154,31 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
   };
 }
 
-/** Everything that stands in the tables under a tenant's name, as `table sk`, and how often. */
+/** Everything that stands in the tables under a tenant's name, wherever it lies, as `table sk`, and how often. */
 export async function remainsOf(tenant: string): Promise<Counts> {
-  const partitions: { table: Table; pk: string }[] = [
-    ...[...shards, 't'].flatMap((range) => [
-      { table: 'vault' as const, pk: rangePk(tenant, range) },
-      { table: 'keys' as const, pk: rangePk(tenant, range) },
-    ]),
-    ...shards.map((shard) => ({ table: 'evidence' as const, pk: evidenceKey.log(tenant, shard) })),
-    { table: 'evidence', pk: evidenceKey.statements(tenant) },
-  ];
   const rows = await Promise.all(
-    partitions.map(async ({ table, pk }) =>
-      (await queryAll({ table, pk, attributes: ['pk', 'sk'] })).map((row) => `${table} ${shortened(row)}`),
+    (['vault', 'keys', 'evidence'] as const).map(async (table) =>
+      (await scanned(table, tenant)).map((row) => `${table} ${shortened(row)}`),
     ),
   );
   return countsOf(rows.flat());
+}
+
+/** Keys of a table's rows whose partition names the tenant. */
+async function scanned(table: Table, tenant: string): Promise<Key[]> {
+  const keys: Key[] = [];
+  const pages = paginateScan(
+    { client: dynamo },
+    {
+      TableName: tableName(table),
+      ConsistentRead: true,
+      ProjectionExpression: 'pk, sk',
+      FilterExpression: 'contains(pk, :tenant)',
+      ExpressionAttributeValues: { ':tenant': { S: tenant } },
+    },
+  );
+  for await (const { Items = [] } of pages) keys.push(...Items.map((item) => unmarshall(item) as Key));
+  return keys;
 }
 
 const shortened = ({ sk }: Key) => sk.replace(/[0-9a-f]{32,64}/g, '…');

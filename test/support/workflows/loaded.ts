@@ -5,7 +5,7 @@
 import process from 'node:process';
 import { vi } from 'vitest';
 import type { NotifierTask } from '../../../lambdas/stores/mail/notifier-call.ts';
-import { type Faults, startFaults } from '../in-process/faults.ts';
+import { startFaults } from '../in-process/faults.ts';
 import { account, openAccount } from '../in-process/local-aws.ts';
 import { type Played, play, type World } from './machine.ts';
 
@@ -13,7 +13,7 @@ export const recipient = { email: 'anna@praxis-nord.example', language: 'de' } a
 
 /** Starts it; the window of a contract's end is one second. Call before anything below lambdas/ is imported. */
 export async function loadWorkflow() {
-  const faults: Faults = await startFaults(await openAccount());
+  const faults = startFaults(await openAccount());
   process.env.RETENTION_WINDOW = 'PT1S';
   const mailed: NotifierTask[] = [];
   vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({

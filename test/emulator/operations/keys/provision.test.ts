@@ -15,7 +15,6 @@ import { type Faults, startFaults } from '../../../support/in-process/faults.ts'
 import { issuer, openAccount, rolePath } from '../../../support/in-process/local-aws.ts';
 
 const operator = principalOf('olga');
-let endpoint: string;
 let faults: Faults;
 let lambdas: Awaited<ReturnType<typeof load>>;
 
@@ -33,8 +32,7 @@ async function load() {
 }
 
 beforeAll(async () => {
-  endpoint = await openAccount();
-  faults = await startFaults(endpoint);
+  faults = startFaults(await openAccount());
   lambdas = await load();
   await lambdas.addOperator(issuer, 'olga');
 }, 60_000);
@@ -82,7 +80,7 @@ async function rowsOf(tenant: string): Promise<string[]> {
 
 /** The KMS keys made for a tenant, by whether they are to live. */
 async function keysOf(tenant: string): Promise<{ alive: string[]; ending: string[] }> {
-  const kms = new KMSClient({ endpoint: endpoint });
+  const kms = new KMSClient();
   const found = { alive: [] as string[], ending: [] as string[] };
   const { Keys = [] } = await kms.send(new ListKeysCommand({ Limit: 1000 }));
   for (const { KeyArn = '' } of Keys) {
@@ -143,7 +141,7 @@ describe('the keymaker', () => {
     const { alive, ending } = await keysOf(tenant);
     expect([alive.length, ending.length]).toEqual([1, 0]);
     const [KeyId = ''] = alive;
-    const kms = new KMSClient({ endpoint: endpoint });
+    const kms = new KMSClient();
     expect((await tenantRow(tenant))?.kmsKey).toBe(KeyId);
     expect(await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
       KeyRotationEnabled: true,
@@ -197,7 +195,7 @@ describe.each(['before', 'after'] as const)('a run that dies %s a call has its e
 
 describe('reaping', () => {
   it('leaves keys that are not its own: untagged, of another stage, too young, live', async () => {
-    const kms = new KMSClient({ endpoint: endpoint });
+    const kms = new KMSClient();
     const made = async (tags: Readonly<Record<string, string>>) => {
       const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
       return (await kms.send(new CreateKeyCommand({ Tags }))).KeyMetadata?.Arn ?? '';

@@ -12,17 +12,14 @@ let person: Person;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  world = await openWorld(async (endpoint) => {
-    faults = await startFaults(endpoint);
-  });
+  world = await openWorld();
+  faults = startFaults(world.endpoint);
   practice = await world.practice();
 }, 60_000);
 afterEach(() => {
   vi.useRealTimers();
 });
-afterAll(async () => {
-  faults?.stop();
-});
+afterAll(() => faults?.stop());
 
 /** A mail row without a message. */
 async function due(
