@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from '../domain/problems.ts';
-import type { Role } from '../domain/tenancy.ts';
+import type { Role } from '../domain/tenants/tenancy.ts';
 import type { HttpFunction } from './functions.ts';
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { inject } from 'vitest';
 import { functionNames } from '../../lambdas/api/functions.ts';
 import type { Bundle, Bundles } from '../../lib/functions/bundle.ts';
 import { habeasApp } from '../../lib/habeas-app.ts';

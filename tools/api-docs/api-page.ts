@@ -1,5 +1,5 @@
-import type { HttpFunction } from '../functions.ts';
-import type { Operation } from '../operation.ts';
+import type { HttpFunction } from '../../lambdas/api/functions.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 import { examples } from './examples.ts';
 import { type FieldRow, fieldRows, typeText } from './field-rows.ts';
 import { type Html, html } from './markup.ts';

@@ -1,6 +1,6 @@
-import type { HttpFunction } from '../functions.ts';
-import type { Caller } from '../operation.ts';
-import type { parameters } from '../parameters.ts';
+import type { HttpFunction } from '../../lambdas/api/functions.ts';
+import type { Caller } from '../../lambdas/api/operation.ts';
+import type { parameters } from '../../lambdas/api/parameters.ts';
 
 /** What each zone's operations are about, in the order they are read. */
 export const zoneTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {

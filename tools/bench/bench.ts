@@ -6,11 +6,13 @@ import { chooseInstance, root } from '../../local/process/instance.ts';
 import { describeTrouble, print, step } from '../../local/process/progress.ts';
 import { measureBundles } from './bundles.ts';
 import type { Figure } from './figure.ts';
+import { measureTemplate } from './template.ts';
 
 const help = `npm run bench
 
 Measures, in one run and against a local system of its own: round trips, calls and CPU of a consent-gated read, the
-sizes of the bundles and how long they take to load, and how long the local system takes to start.
+sizes of the bundles and how long they take to load, how many resources the template has, and how long the local
+system takes to start.
 Prints a table and writes .habeas/bench/report.json.
 `;
 
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     const figures: Figure[] = [
       ...(await step('consent-gated read', measureGatedRead)),
       ...(await step('bundles', measureBundles)),
+      ...(await step('template', measureTemplate)),
       seconds('start, first time, beyond downloads', second - first, 90),
       seconds('start, second time', up - again, 25),
     ];

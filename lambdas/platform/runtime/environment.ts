@@ -1,4 +1,4 @@
-import type { EnvironmentName } from '../contract/environment.ts';
+import type { EnvironmentName } from '../../api/environment.ts';
 
 /** A name this function was granted, or undefined. */
 export function granted(name: EnvironmentName): string | undefined {

@@ -34,7 +34,7 @@ const sampleCaller = 'a signature with one bit changed';
 /**
  * Every kind of caller on one operation, and every operation with one kind: the authorizer's verdict does not depend
  * on the operation (test/unit/functions/authorizer.test.ts has every kind), and each operation has the authorizer
- * (test/template/authorizers.test.ts).
+ * (test/template/api.test.ts).
  */
 const pairs = Object.keys(callers).flatMap((caller) =>
   memberOperations

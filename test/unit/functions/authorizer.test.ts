@@ -1,8 +1,8 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { forgeries } from '../../system/authorisation/forgeries.ts';
-import { logged } from '../../support/log-lines.ts';
 import { type Issuer, scope, startIssuer } from '../../support/issuer.ts';
+import { logged } from '../../support/log-lines.ts';
+import { forgeries } from '../../system/authorisation/forgeries.ts';
 
 const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Abc';
 const arn = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/prod/GET/v1/tenants';
