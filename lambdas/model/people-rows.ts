@@ -1,3 +1,4 @@
+import { secretHash } from '../crypto/one-time.ts';
 import { bitsOf } from '../domain/identifiers.ts';
 import type { Language } from '../domain/values.ts';
 import { belowIndividual, inShardOf, written } from './places.ts';
@@ -59,12 +60,20 @@ export type CanaryRow = Pick<
   IndividualRow,
   'id' | 'state' | 'gate' | 'version' | 'createdAt' | 'canary' | 'sealed'
 >;
+/** The canary of a shard stands where an individual would. Its id follows from tenant and shard: a probe needs no list. */
+export function canaryOf(tenant: string, shard: string): string {
+  return `ind_${shard}${secretHash(`canary\n${tenant}\n${shard}`).slice(1, 32)}`;
+}
+export const canaryRow = defineRow<CanaryRow>()(individualRow);
 export const canaryText = defineSeal<CanaryRow, string>(
   'canary',
   'canary',
   ({ id }) => ({ id, version: 1 }),
   (row) => row.sealed,
 );
+
+/** What every canary holds. */
+export const canaryWords = 'a canary of this shard';
 
 /** From a keyed hash of the tenant's own reference, or of an address, to the individual. */
 export interface PointerRow {

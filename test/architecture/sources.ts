@@ -20,6 +20,7 @@ export interface Source {
   /** Path from the root. */
   readonly path: string;
   readonly lines: number;
+  readonly text: string;
   readonly imports: readonly Import[];
   /** Without types and comments. */
   code(): Promise<string>;
@@ -48,6 +49,7 @@ function read(path: string): Source {
   const text = readFileSync(join(root, path), 'utf8');
   return {
     path,
+    text,
     lines: text.split('\n').length - 1,
     imports: importsIn(text, path),
     code: async () => {
@@ -68,4 +70,19 @@ export function importsIn(text: string, path: string): Import[] {
       typeOnly: type !== undefined,
     };
   });
+}
+
+const byPath = new Map(sources.map((source) => [source.path, source]));
+
+/** Every file of ours that runs when this one does: itself and all it imports, by whatever way, types left out. */
+export function reachOf(path: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const walk = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const one of byPath.get(file)?.imports ?? [])
+      if (one.file !== undefined && !one.typeOnly) walk(one.file);
+  };
+  walk(path);
+  return reached;
 }

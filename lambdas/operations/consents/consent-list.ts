@@ -5,7 +5,7 @@ import { vaultKey } from '../../model/key-registry.ts';
 import { as, type ConsentRow } from '../../model/rows.ts';
 import { type Row, read } from '../../platform/dynamodb/reads.ts';
 import { consentsIn } from '../../stores/consents/consents.ts';
-import { caseSealers } from '../../stores/keys/case-sealers.ts';
+import { caseSealers } from '../../stores/keys/open-case.ts';
 import { askedPage } from '../../stores/requests/request-pages.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { consentViewOf } from './consent-view.ts';

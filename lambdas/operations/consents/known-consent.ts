@@ -4,9 +4,10 @@ import { individualOf } from '../../domain/identifiers.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Role } from '../../domain/tenants/tenancy.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type ConsentRow } from '../../model/rows.ts';
 import { consentRowsOf, consentsIn, type HeldConsent } from '../../stores/consents/consents.ts';
-import { type Sealer, sealerFor } from '../../stores/keys/keyring.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
@@ -35,7 +36,7 @@ export async function knownConsent(
   const row = rows.find((one) => one.id === consent);
   const audience = row && audienceOf(member, as<ConsentRow>(row).organisation, ...toldAll);
   if (!row || !audience) throw new Problem('not-found');
-  const sealer = await sealerFor(kmsKey, held.keys, 'case');
+  const sealer = await caseSealer(kmsKey, held.keys);
   const [opened] = consentsIn(
     rows.filter(({ sk }) => sk.startsWith(row.sk)),
     sealer,

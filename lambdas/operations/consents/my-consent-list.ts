@@ -1,5 +1,6 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import type { HandlerOf } from '../../http/serve.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsents } from './my-consents.ts';
 
@@ -9,6 +10,6 @@ export const myConsentList: HandlerOf<typeof individualsOperations, 'my-consent.
   session,
 ) => {
   const { person } = await personOf(session, at, ['case']);
-  const held = await visibleConsents(session, await person.sealer('case'));
+  const held = await visibleConsents(session, await caseSealer(person.kmsKey, person.held.keys));
   return { body: { items: await consentsShown(session.tenant.id, held, query.language, at) } };
 };

@@ -1,6 +1,7 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsent } from './my-consents.ts';
 
@@ -10,7 +11,7 @@ export const myConsentRead: HandlerOf<typeof individualsOperations, 'my-consent.
   session,
 ) => {
   const { person } = await personOf(session, at, ['case']);
-  const held = await visibleConsent(session, await person.sealer('case'), path.consent);
+  const held = await visibleConsent(session, await caseSealer(person.kmsKey, person.held.keys), path.consent);
   const [body] = await consentsShown(session.tenant.id, [held], query.language, at);
   if (!body) throw new Problem('not-found');
   return { body };

@@ -3,6 +3,7 @@ import { consentRecord } from '../../domain/evidence/receipt.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 import { visibleConsent } from './my-consents.ts';
@@ -13,7 +14,7 @@ export const myConsentReceipt: HandlerOf<typeof individualsOperations, 'my-conse
   session,
 ) => {
   const { person } = await personOf(session, at, ['case']);
-  const sealer = await person.sealer('case');
+  const sealer = await caseSealer(person.kmsKey, person.held.keys);
   const { consent } = await visibleConsent(session, sealer, path.consent);
   const [notice] = await publishedNotices(session.tenant.id, [consent.notice]);
   const newest = consent.events.at(-1);

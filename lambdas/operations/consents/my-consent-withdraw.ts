@@ -4,12 +4,13 @@ import type { SessionAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { vaultKey } from '../../model/key-registry.ts';
+import type { Sealer } from '../../model/row.ts';
 import type { ConsentRow } from '../../model/rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { equals, transact } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../../stores/audit/entries.ts';
 import type { HeldConsent } from '../../stores/consents/consents.ts';
-import type { Sealer } from '../../stores/keys/keyring.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { announce, dueMail } from '../../stores/outbox/due-mail.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
 import { lock, lockRowOf } from '../../stores/requests/re-request-blocks.ts';
@@ -28,7 +29,7 @@ export const myConsentWithdraw: HandlerOf<typeof individualsOperations, 'my-cons
 ) => {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { person } = await personOf(session, at, ['case']);
-    const sealer = await person.sealer('case');
+    const sealer = await caseSealer(person.kmsKey, person.held.keys);
     const held = await visibleConsent(session, sealer, path.consent);
     const last = held.consent.events.at(-1);
     if (last?.type === 'withdrawn') return { body: answerOf(held.consent, last) };

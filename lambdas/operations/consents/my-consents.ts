@@ -10,6 +10,7 @@ import type { Language } from '../../domain/values.ts';
 import { sentencesIn } from '../../domain/wording/languages.ts';
 import { inner } from '../../domain/wording/plain.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
+import type { Sealer } from '../../model/row.ts';
 import {
   categories,
   organisations,
@@ -17,7 +18,6 @@ import {
   publishedNotices,
 } from '../../stores/catalogue/catalogue.ts';
 import { consentsOf, type HeldConsent } from '../../stores/consents/consents.ts';
-import type { Sealer } from '../../stores/keys/keyring.ts';
 
 type MyConsent = AnswerOf<
   Extract<(typeof individualsOperations)[number], { readonly name: 'my-consent.read' }>

@@ -7,7 +7,7 @@ import { decideAgain } from '../../stores/commit/commit.ts';
 import { decidedOn, recordRefusal, recordRelease } from '../../stores/disclosure/disclosures.ts';
 import { kmsKeyOf, passGate } from '../../stores/disclosure/gate.ts';
 import { cursorSecretOf, subjectOf } from '../../stores/disclosure/subject.ts';
-import { sealerFor } from '../../stores/keys/keyring.ts';
+import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import {
   openPage,
@@ -68,7 +68,7 @@ async function release(
   const counts = continuation?.consent !== decision.consent.id;
   const [release, sealer] = await Promise.all([
     recordRelease({ ...passed, decision }, person, wanted, at, counts),
-    sealerFor(kmsKeyOf(requester), keys, 'record'),
+    recordSealer(kmsKeyOf(requester), keys),
   ]);
   const page = pageOf(pages, position, pageBytes);
   const next: Continuation | undefined = page.next && {

@@ -7,6 +7,7 @@ import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { categories, organisations } from '../../stores/catalogue/catalogue.ts';
 import { disclosureLog, type LogPage, type LogPlace } from '../../stores/disclosure/disclosure-log.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
 
@@ -20,10 +21,15 @@ export const myDisclosureList: HandlerOf<typeof individualsOperations, 'my-discl
   const binding = `my-disclosure.list ${tenant} ${session.individual}`;
   const after =
     query.cursor === undefined ? undefined : openPosition<LogPlace>(cursorSecret, binding, query.cursor);
-  const { items, next } = await disclosureLog(tenant, session.individual, () => person.sealer('case'), {
-    limit: query.limit,
-    after,
-  });
+  const { items, next } = await disclosureLog(
+    tenant,
+    session.individual,
+    () => caseSealer(person.kmsKey, person.held.keys),
+    {
+      limit: query.limit,
+      after,
+    },
+  );
   const payloads = items.map(({ payload }) => payload);
   const [known, names] = await Promise.all([
     categories(tenant, [...new Set(payloads.flatMap((one) => one.asked.map((item) => item.category)))]),

@@ -1,11 +1,9 @@
-import { shards } from '../../domain/identifiers.ts';
-import { keysKey, tenantRange, vaultKey } from '../../model/key-registry.ts';
-import { absent, equals, transact, type Write } from '../../platform/dynamodb/transaction.ts';
+import { vaultKey } from '../../model/key-registry.ts';
+import { equals, transact } from '../../platform/dynamodb/transaction.ts';
 import { now } from '../../platform/runtime/clock.ts';
-import { newBytes, newReference } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../../stores/audit/entries.ts';
-import { newCanaries } from '../../stores/keys/canaries.ts';
-import { newDataKey } from '../../stores/keys/keyring.ts';
+import { newCanaries } from '../../stores/keys/make-canaries.ts';
+import { newTenantKeys } from '../../stores/keys/make-tenant-keys.ts';
 import { readyTenantKey } from '../../stores/keys/tenant-keys.ts';
 import { fences } from '../../stores/tenants/contract-end.ts';
 import { ownKey } from './own-key.ts';
@@ -24,7 +22,7 @@ export async function provision(id: string): Promise<'opened' | 'not-provisionin
   if (kmsKey === undefined) return 'not-provisioning';
   await readyTenantKey(kmsKey);
   const at = now();
-  const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
+  const { secrets, writes } = await newTenantKeys(id, kmsKey);
   const moved = new Error('moved');
   try {
     await transact([
@@ -35,7 +33,7 @@ export async function provision(id: string): Promise<'opened' | 'not-provisionin
         if: equals({ state: 'provisioning', epoch: tenant.epoch, kmsKey }),
         else: moved,
       },
-      ...(await tenantKeyRows(id, kmsKey, secrets)),
+      ...writes,
       ...(await newCanaries(id, kmsKey, secrets, at)),
       ...fences(id, { state: 'open', epoch: tenant.epoch }),
       ...appendAudit({ type: 'tenant.opened', at, tenant: id, actorRef: 'system' }).writes,
@@ -46,26 +44,4 @@ export async function provision(id: string): Promise<'opened' | 'not-provisionin
     if (error === moved) return 'not-provisioning';
     throw error;
   }
-}
-
-async function tenantKeyRows(
-  tenant: string,
-  kmsKey: string,
-  secrets: Readonly<Record<string, Uint8Array>>,
-): Promise<Write[]> {
-  const holder = { tenant, individual: tenantRange };
-  const keys = await Promise.all(
-    (['tenant', 'index'] as const).map(async (use) => {
-      const { plain, wrapped } = await newDataKey(kmsKey, holder, use);
-      plain.fill(0);
-      return { ...keysKey.tenantKey(tenant, use), wrapped };
-    }),
-  );
-  const rows = [
-    ...Object.entries(secrets).map(([range, secret]) => ({ ...keysKey.shard(tenant, range), secret })),
-    { ...keysKey.tenantAudit(tenant), ref: newReference() },
-    ...keys,
-  ];
-  // A key that is written over takes everything sealed under it along.
-  return rows.map((row) => ({ table: 'keys', put: row, if: absent }));
 }

@@ -2,7 +2,7 @@ import { hasCome } from '../../domain/instant.ts';
 import { referenceOf } from '../../domain/sessions/session.ts';
 import type { Contact, MailRow } from '../../model/rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { sealerFor } from '../../stores/keys/keyring.ts';
+import { contactSealer } from '../../stores/keys/open-contact.ts';
 import { individualFrom, individualRowsOf } from '../../stores/people/individuals.ts';
 import { codeFor } from './code-mail.ts';
 import { drop, type Occasion, type Preparation } from './due-mail.ts';
@@ -23,7 +23,7 @@ export async function toIndividual(
   const rows = await read(individualRowsOf(tenant.id, mail.individual, ['contact']));
   const held = individualFrom(tenant.id, mail.individual, ['contact'], rows);
   if (!held) return drop;
-  const sealer = await sealerFor(kmsKey, held.keys, 'contact');
+  const sealer = await contactSealer(kmsKey, held.keys);
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
   const recipient: Recipient = { mail, held, occasion, reference };
   const { language, contactVersion, sealed, quietUntil } = held.row;

@@ -1,13 +1,15 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type MemberContact, type MemberRow } from '../../model/rows.ts';
 import type { Row } from '../../platform/dynamodb/reads.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { type Sealer, sealerFor, tenantKeys } from '../../stores/keys/keyring.ts';
+import { tenantKeys } from '../../stores/keys/held-keys.ts';
+import { tenantSealer } from '../../stores/keys/open-tenant.ts';
 
 /** How members are sealed; undefined when the tenant's own key is not there (yet, or any more). */
 export async function memberSealer(tenant: Tenant): Promise<Sealer | undefined> {
   const keys = tenantKeys.held(tenant.id, 'tenant', await read(tenantKeys.rows(tenant.id, 'tenant')));
-  return keys && tenant.kmsKey !== undefined ? sealerFor(tenant.kmsKey, keys, 'tenant') : undefined;
+  return keys && tenant.kmsKey !== undefined ? tenantSealer(tenant.kmsKey, keys) : undefined;
 }
 
 /**

@@ -1,17 +1,15 @@
 import type { BodyOf } from '../../api/operation.ts';
 import type { recordsOperations } from '../../api/operations/records.ts';
 import { shardOf } from '../../domain/identifiers.ts';
-import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { individualUses, keysKey, vaultKey } from '../../model/key-registry.ts';
+import { vaultKey } from '../../model/key-registry.ts';
 import type { Contact, IndividualRow, PointerRow } from '../../model/rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, transact, type Write } from '../../platform/dynamodb/transaction.ts';
-import { newId, newReference } from '../../platform/runtime/random.ts';
+import { newId } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../../stores/audit/entries.ts';
 import { once } from '../../stores/idempotency/once.ts';
-import { newDataKey, sealer } from '../../stores/keys/keyring.ts';
-import { tenantLookUp } from '../../stores/keys/look-up.ts';
+import { newIndividualKeys } from '../../stores/keys/make-individual-keys.ts';
+import { tenantLookUp } from '../../stores/keys/open-index.ts';
 import { actingTenant, type KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 type Enrolment = BodyOf<Extract<(typeof recordsOperations)[number], { readonly name: 'individual.create' }>>;
@@ -60,14 +58,10 @@ async function newIndividual(
   at: string,
 ): Promise<{ readonly row: IndividualRow; readonly writes: readonly Write[] }> {
   const id = newId('ind');
-  const holder = { tenant, individual: id };
-  const [look, [shard], keys] = await Promise.all([
+  const [look, keys] = await Promise.all([
     tenantLookUp(tenant, kmsKey),
-    read([{ table: 'keys', key: keysKey.shard(tenant, shardOf(id)) }]),
-    Promise.all(individualUses.map(async (use) => ({ use, ...(await newDataKey(kmsKey, holder, use)) }))),
+    newIndividualKeys(tenant, kmsKey, id),
   ]);
-  const contactKey = keys.find(({ use }) => use === 'contact')?.plain;
-  if (!shard || !contactKey) throw new Problem('tenant-not-open');
   const content: Contact = { reference, ...contact };
   const row: IndividualRow = {
     id,
@@ -83,15 +77,9 @@ async function newIndividual(
     contactOwned: false,
     referenceHash: look.reference(reference),
     addressHash: look.address(contact.email),
-    sealed: sealer(holder, 'contact', contactKey, shard.secret as Uint8Array).seal(
-      'individual',
-      id,
-      1,
-      content,
-    ),
+    sealed: keys.contact.seal('individual', id, 1, content),
   };
-  for (const { plain } of keys) plain.fill(0);
-  const auditRef = newReference();
+  const { auditRef } = keys;
   const pointer: PointerRow = { individual: id };
   return {
     row,
@@ -104,14 +92,7 @@ async function newIndividual(
       },
       { table: 'vault', put: { ...vaultKey.individual(tenant, id), ...row }, if: absent },
       { table: 'vault', put: { ...vaultKey.address(tenant, row.addressHash, id), ...pointer } },
-      ...keys.map(
-        ({ use, wrapped }): Write => ({
-          table: 'keys',
-          put: { ...keysKey.dataKey(tenant, id, use), wrapped },
-          if: absent,
-        }),
-      ),
-      { table: 'keys', put: { ...keysKey.audit(tenant, id), ref: auditRef }, if: absent },
+      ...keys.writes,
       ...appendAudit({
         type: 'individual.created',
         at,

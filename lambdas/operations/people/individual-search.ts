@@ -3,7 +3,7 @@ import type { HandlerOf } from '../../http/serve.ts';
 import { vaultKey } from '../../model/key-registry.ts';
 import { as, type PointerRow } from '../../model/rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { tenantLookUp } from '../../stores/keys/look-up.ts';
+import { tenantLookUp } from '../../stores/keys/open-index.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** Finds an individual by the tenant's own reference, through its keyed hash. */

@@ -8,8 +8,8 @@ import { equals, transact, type Write } from '../../platform/dynamodb/transactio
 import { after } from '../../platform/runtime/clock.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../../stores/audit/entries.ts';
-import { sealerFor } from '../../stores/keys/keyring.ts';
-import { tenantLookUp } from '../../stores/keys/look-up.ts';
+import { contactSealer } from '../../stores/keys/open-contact.ts';
+import { tenantLookUp } from '../../stores/keys/open-index.ts';
 import { announce, type DueMail, dueMail } from '../../stores/outbox/due-mail.ts';
 import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant, type KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -71,10 +71,7 @@ async function contactChange(
   contact: Omit<Contact, 'reference'>,
   at: string,
 ): Promise<ContactChange> {
-  const [sealer, look] = await Promise.all([
-    sealerFor(kmsKey, keys, 'contact'),
-    tenantLookUp(tenant, kmsKey),
-  ]);
+  const [sealer, look] = await Promise.all([contactSealer(kmsKey, keys), tenantLookUp(tenant, kmsKey)]);
   const old = sealer.open<Contact>('individual', row.id, row.contactVersion, row.sealed).release();
   const contactVersion = row.contactVersion + 1;
   const content: Contact = { reference: old.reference, ...contact };

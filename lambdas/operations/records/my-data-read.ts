@@ -1,5 +1,6 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import type { HandlerOf } from '../../http/serve.ts';
+import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { categoriesOf, newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
@@ -15,7 +16,7 @@ export const myDataRead: HandlerOf<typeof individualsOperations, 'my-data.read'>
   const binding = `my-data.read ${tenant} ${session.individual}`;
   const { records, next } = await openRecords(
     recordRanges(tenant, session.individual),
-    await person.sealer('record'),
+    await recordSealer(person.kmsKey, person.held.keys),
     ownBytesAtMost,
     query.cursor === undefined
       ? undefined

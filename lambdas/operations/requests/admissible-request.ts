@@ -7,10 +7,11 @@ import type { Categories } from '../../domain/requests/items.ts';
 import type { Ask } from '../../domain/requests/request.ts';
 import { sameAsk } from '../../domain/requests/same-request.ts';
 import { rangePk, vaultPrefix } from '../../model/key-registry.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
-import { type Sealer, sealerFor } from '../../stores/keys/keyring.ts';
+import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import { lockRowOf, locksIn } from '../../stores/requests/re-request-blocks.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -57,7 +58,7 @@ export async function admissibleAsk(
     purpose: content.purpose,
   };
   const [sealer, rows, [lockRow]] = await Promise.all([
-    sealerFor(tenant.kmsKey, held.keys, 'case'),
+    caseSealer(tenant.kmsKey, held.keys),
     queryAll({
       table: 'vault',
       pk: rangePk(tenant.id, shardOf(ask.individualId)),

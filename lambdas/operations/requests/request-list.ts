@@ -3,7 +3,7 @@ import { audienceOf } from '../../domain/consents/audience.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
 import type { Row } from '../../platform/dynamodb/reads.ts';
-import { caseSealers } from '../../stores/keys/case-sealers.ts';
+import { caseSealers } from '../../stores/keys/open-case.ts';
 import { askedPage } from '../../stores/requests/request-pages.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { requestViewOf, stateTold } from './request-view.ts';

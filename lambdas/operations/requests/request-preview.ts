@@ -5,6 +5,7 @@ import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { categories } from '../../stores/catalogue/catalogue.ts';
+import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
 import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
@@ -32,7 +33,7 @@ export const requestPreview: HandlerOf<typeof individualsOperations, 'request.pr
         individual,
         items.map(({ category }) => category),
       ),
-      await person.sealer('record'),
+      await recordSealer(person.kmsKey, person.held.keys),
       ownBytesAtMost,
       body.cursor === undefined
         ? undefined

@@ -4,7 +4,7 @@ import { individualsOf, type TableRange } from '../../model/tenant-ranges.ts';
 import { transact } from '../../platform/dynamodb/transaction.ts';
 import { type Positions, rowsOf } from '../../platform/dynamodb/walk.ts';
 import { count } from '../../platform/observability/log.ts';
-import { canaryOpens } from '../../stores/keys/canaries.ts';
+import { canaryOpens } from '../../stores/keys/open-canary.ts';
 import { leaseChange } from '../../stores/retention/lease.ts';
 import { holding, type Run, type Step } from '../../stores/retention/step.ts';
 

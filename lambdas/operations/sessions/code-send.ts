@@ -8,6 +8,7 @@ import type { Contact } from '../../model/rows.ts';
 import { transact, unchanged } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { appendAudit } from '../../stores/audit/entries.ts';
+import { contactSealer } from '../../stores/keys/open-contact.ts';
 import { announce, dueMail } from '../../stores/outbox/due-mail.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
 
@@ -17,7 +18,7 @@ export const codeSend: HandlerOf<typeof individualsOperations, 'code.send'> = as
   for (let attempt = 0; attempt <= mailsAnHour; attempt++) {
     const { person } = await personOf(session, at, ['contact']);
     const { id, contactVersion, sealed, codesSentAt } = person.held.row;
-    const sealer = await person.sealer('contact');
+    const sealer = await contactSealer(person.kmsKey, person.held.keys);
     const { email } = sealer.open<Contact>('individual', id, contactVersion, sealed).release();
     const next = oneMoreWithinHour(codesSentAt ?? [], at);
     if (!next.allowed) throw new Problem('too-many-requests', { retryAfter: next.retryAfter });

@@ -1,8 +1,8 @@
 import { shardOf } from '../../domain/identifiers.ts';
 import { type Key, kindOf, rangePk, vaultPrefix } from '../../model/key-registry.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type ConsentContent, type ConsentRow, type UsesRow } from '../../model/rows.ts';
 import { queryAll, type Row } from '../../platform/dynamodb/reads.ts';
-import type { Sealer } from '../keys/keyring.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 
 /** A consent, opened, with its row and the uses counted so far. */

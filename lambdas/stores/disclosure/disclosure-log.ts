@@ -9,7 +9,7 @@ import {
 } from '../../model/disclosure-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
-import { sealerFor } from '../keys/keyring.ts';
+import { caseSealer } from '../keys/open-case.ts';
 import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
 
 /** A disclosure, opened, with its individual and the sealer of their use `case`. */
@@ -33,7 +33,7 @@ export async function disclosure(tenant: string, kmsKey: string, id: string): Pr
   const row = disclosureRow.from(rows.disclosure);
   const held = individualFrom(tenant, individual, ['case'], rows.people);
   if (!row || !held) throw new Problem('not-found');
-  const sealer = await sealerFor(kmsKey, held.keys, 'case');
+  const sealer = await caseSealer(kmsKey, held.keys);
   return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: held, sealer };
 }
 

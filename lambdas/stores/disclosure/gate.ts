@@ -4,7 +4,9 @@ import { Problem } from '../../domain/problems.ts';
 import type { Sealer } from '../../model/row.ts';
 import { type Row, readNamed } from '../../platform/dynamodb/reads.ts';
 import { consentRowsOf, consentsIn } from '../consents/consents.ts';
-import { sealerFor, tenantKeys, unwrapNothing } from '../keys/keyring.ts';
+import { tenantKeys } from '../keys/held-keys.ts';
+import { caseSealer } from '../keys/open-case.ts';
+import { unwrapNothing } from '../keys/open-index.ts';
 import { memberFrom, memberRowsOf } from '../members/membership.ts';
 import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
 import { mustBe } from '../tenants/tenants.ts';
@@ -61,7 +63,7 @@ export async function passGate<T>(
   const requester = admitRequester(principal, rows.members, at);
   const found = individualFrom(tenant, individual, uses, rows.people);
   const person = found
-    ? { individual: found, sealer: await sealerFor(kmsKeyOf(requester), found.keys, 'case') }
+    ? { individual: found, sealer: await caseSealer(kmsKeyOf(requester), found.keys) }
     : await workForNobody(requester, individual, rows.index);
   const decision = decide(wanted, {
     organisation: requester.organisation,

@@ -1,8 +1,8 @@
 import { Problem } from '../../domain/problems.ts';
 import { referenceRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { tenantKeys } from '../keys/keyring.ts';
-import { lookUp } from '../keys/look-up.ts';
+import { tenantKeys } from '../keys/held-keys.ts';
+import { lookUp } from '../keys/open-index.ts';
 import { memberRowsOf } from '../members/membership.ts';
 import { admitRequester, kmsKeyOf } from './gate.ts';
 

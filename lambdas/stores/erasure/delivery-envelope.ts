@@ -1,13 +1,13 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Language } from '../../domain/values.ts';
-import { keysKey, tenantRange } from '../../model/key-registry.ts';
+import { keysKey } from '../../model/key-registry.ts';
+import { envelopeRow } from '../../model/key-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { transact } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
-import { environment } from '../../platform/runtime/environment.ts';
-import { newBytes } from '../../platform/runtime/random.ts';
-import { newDataKey, sealer, sealerFor } from '../keys/keyring.ts';
+import { newEnvelopeKey } from '../keys/make-envelope-key.ts';
+import { envelopeSealer } from '../keys/open-envelope.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /** Where an admin of a tenant is told that its data has been erased. */
@@ -17,9 +17,7 @@ export interface Recipient {
 }
 
 const daysKept = 14;
-const use = 'envelope';
 const kind = 'envelope';
-const holderOf = (tenant: string) => ({ tenant, individual: tenantRange });
 
 /**
  * Seals the admins' addresses under a key that does not go with the tenant's, so that they can be told once all
@@ -31,12 +29,8 @@ export async function sealEnvelope(
   recipients: readonly Recipient[],
   at: string,
 ): Promise<void> {
-  const holder = holderOf(tenant.id);
-  const { plain, wrapped } = await newDataKey(environment('ENVELOPE_KEY'), holder, use);
-  // In the place of a shard secret, which the shred takes away.
-  const salt = newBytes(32);
-  const sealed = sealer(holder, use, plain, salt).seal(kind, tenant.id, 1, recipients);
-  plain.fill(0);
+  const { sealer, wrapped, salt } = await newEnvelopeKey(tenant.id);
+  const sealed = sealer.seal(kind, tenant.id, 1, recipients);
   const expiresAt = epochSeconds(after(at, daysKept * 24 * 60 * 60));
   await transact([
     tenantFence(tenant),
@@ -51,12 +45,6 @@ export async function openEnvelope(
 ): Promise<Secret<readonly Recipient[]> | undefined> {
   const [row] = await read([{ table: 'keys', key: keysKey.envelope(tenant) }]);
   if (!row || (row.expiresAt as number) <= epochSeconds(at)) return undefined;
-  const keys = {
-    holder: holderOf(tenant),
-    shardSecret: row.salt as Uint8Array,
-    wrapped: { envelope: row.wrapped as Uint8Array },
-    auditRef: '',
-  };
-  const opener = await sealerFor(environment('ENVELOPE_KEY'), keys, use);
+  const opener = await envelopeSealer(tenant, envelopeRow.from(row));
   return opener.open<readonly Recipient[]>(kind, tenant, 1, row.sealed);
 }

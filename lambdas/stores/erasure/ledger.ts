@@ -1,9 +1,9 @@
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { Problem } from '../../domain/problems.ts';
 import { evidenceKey } from '../../model/key-registry.ts';
+import { kms } from '../../platform/aws/kms.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
-import { kms } from '../keys/keyring.ts';
 
 /** Whose data is destroyed: a whole tenant, or one individual of it. */
 export interface Erased {

@@ -1,10 +1,4 @@
-import {
-  DescribeKeyCommand,
-  KMSInvalidStateException,
-  NotFoundException,
-  ScheduleKeyDeletionCommand,
-} from '@aws-sdk/client-kms';
-import { kms } from './keyring.ts';
+import { describeKey, isOrderedAlready, scheduleKeyDeletion } from '../../platform/aws/kms-keys.ts';
 
 /** Where a KMS key is on its way out. */
 export type KeyFate =
@@ -18,21 +12,16 @@ const window = 7;
 /** Orders the destruction of a KMS key in seven days. Done twice it is done once. */
 export async function destroyKey(kmsKey: string): Promise<void> {
   try {
-    await kms.send(new ScheduleKeyDeletionCommand({ KeyId: kmsKey, PendingWindowInDays: window }));
+    await scheduleKeyDeletion(kmsKey, window);
   } catch (error) {
-    const ordered = error instanceof KMSInvalidStateException || error instanceof NotFoundException;
-    if (!ordered) throw error;
+    if (!isOrderedAlready(error)) throw error;
   }
 }
 
 /** What has become of a KMS key. AWS takes up to a day longer than it said. */
 export async function fateOf(kmsKey: string): Promise<KeyFate> {
-  try {
-    const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: kmsKey }));
-    if (key?.KeyState !== 'PendingDeletion' || !key.DeletionDate) return { state: 'usable' };
-    return { state: 'pending', goneAt: key.DeletionDate.toISOString() };
-  } catch (error) {
-    if (error instanceof NotFoundException) return { state: 'gone' };
-    throw error;
-  }
+  const key = await describeKey(kmsKey);
+  if (!key) return { state: 'gone' };
+  if (key.state !== 'PendingDeletion' || key.goneAt === undefined) return { state: 'usable' };
+  return { state: 'pending', goneAt: key.goneAt };
 }

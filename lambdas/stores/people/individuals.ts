@@ -3,7 +3,7 @@ import { type IndividualUse, type Key, vaultKey } from '../../model/key-registry
 import { as, type IndividualRow } from '../../model/rows.ts';
 import { type Row, read, type Wanted } from '../../platform/dynamodb/reads.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
-import { type HeldKeys, heldKeys, keyRowsOf } from '../keys/keyring.ts';
+import { type HeldKeys, heldKeys, keyRowsOf } from '../keys/held-keys.ts';
 
 /** An individual's own row with the keys of the uses asked for. */
 export interface HeldIndividual<U extends IndividualUse> {

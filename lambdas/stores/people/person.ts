@@ -2,7 +2,6 @@ import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts
 import { Problem } from '../../domain/problems.ts';
 import type { IndividualUse } from '../../model/key-registry.ts';
 import { type Row, read, type Wanted } from '../../platform/dynamodb/reads.ts';
-import { type Sealer, sealerFor } from '../keys/keyring.ts';
 import { mustBe } from '../tenants/tenants.ts';
 import { type HeldIndividual, individualFrom, individualRowsOf } from './individuals.ts';
 
@@ -10,8 +9,8 @@ import { type HeldIndividual, individualFrom, individualRowsOf } from './individ
 export interface Person<U extends IndividualUse> {
   readonly tenant: Tenant;
   readonly held: HeldIndividual<U>;
-  /** Seals and opens their rows of one use. */
-  sealer(use: U): Promise<Sealer>;
+  /** The tenant's KMS key, by which what is theirs is opened. */
+  readonly kmsKey: string;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function personOf<const U extends IndividualUse>(
   const held = individualFrom(tenant.id, individual, uses, rows.slice(beside.length));
   if (!held || kmsKey === undefined) throw new Problem('not-found');
   return {
-    person: { tenant, held, sealer: (use) => sealerFor(kmsKey, held.keys, use) },
+    person: { tenant, held, kmsKey },
     rows: rows.slice(0, beside.length),
   };
 }

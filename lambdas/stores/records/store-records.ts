@@ -10,7 +10,7 @@ import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { categories } from '../catalogue/catalogue.ts';
 import { commit } from '../commit/commit.ts';
-import { sealerFor } from '../keys/keyring.ts';
+import { recordSealer } from '../keys/open-record.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import { fenceOf, readIndividual } from '../people/individuals.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
@@ -69,7 +69,7 @@ export async function storeRecords(
   const before = new Map(named.map(({ id }, i) => [id, found[i]?.version as number | undefined]));
   const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
   const [sealer] = await Promise.all([
-    sealerFor(tenant.kmsKey, held.keys, 'record'),
+    recordSealer(tenant.kmsKey, held.keys),
     mustBeNew(
       tenant.id,
       individual,

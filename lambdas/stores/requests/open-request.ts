@@ -6,10 +6,11 @@ import type { Language } from '../../domain/values.ts';
 import { type Shown, shownOf, type ToShow } from '../../domain/wording/shown.ts';
 import type { Key } from '../../model/key-registry.ts';
 import { type IndividualUse, vaultKey } from '../../model/key-registry.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
 import type { Row, Wanted } from '../../platform/dynamodb/reads.ts';
 import { categories, noticeVersion, organisations, type PublishedNotice } from '../catalogue/catalogue.ts';
-import type { Sealer } from '../keys/keyring.ts';
+import { caseSealer } from '../keys/open-case.ts';
 import { type Person, personOf } from '../people/person.ts';
 
 /** A request of the individual, opened. */
@@ -42,7 +43,7 @@ export async function openAsk<const U extends IndividualUse>(
   const [found, ...rest] = rows;
   if (!found) throw new Problem('not-found');
   const row = as<RequestRow>(found);
-  const sealer = await person.sealer('case');
+  const sealer = await caseSealer(person.kmsKey, person.held.keys);
   const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
   return { person, sealer, key, row, content, rows: rest };
 }

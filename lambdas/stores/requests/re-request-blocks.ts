@@ -1,11 +1,11 @@
 import { type Lock, noDays } from '../../domain/requests/admission.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
 import { vaultKey } from '../../model/key-registry.ts';
+import type { Sealer } from '../../model/row.ts';
 import { as, type NoContent, type NoRow } from '../../model/rows.ts';
 import type { Row, Wanted } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import type { Sealer } from '../keys/keyring.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 
 /** Whose No it is, to whom and for what: together they name one row. */

@@ -5,8 +5,8 @@ import { publicJwk } from '../../crypto/jwks.ts';
 import { digestOf, recordHash, signingInput, withSignature } from '../../crypto/statement.ts';
 import type { SignedStatement, StatementClaims } from '../../domain/evidence/statement.ts';
 import { Problem } from '../../domain/problems.ts';
+import { kms } from '../../platform/aws/kms.ts';
 import { environment } from '../../platform/runtime/environment.ts';
-import { kms } from '../keys/keyring.ts';
 
 let known: JWK | undefined;
 

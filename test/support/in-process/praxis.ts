@@ -36,7 +36,7 @@ export async function openPraxis() {
   const { consentsOperations } = await import('../../../lambdas/api/operations/consents.ts');
   const { individualsOperations } = await import('../../../lambdas/api/operations/individuals.ts');
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
-  const { kms } = await import('../../../lambdas/stores/keys/keyring.ts');
+  const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const { csrfOf } = await import('../../../lambdas/stores/sessions/sessions.ts');
   const { rowHash } = await import('../../../lambdas/stores/sessions/secret-hashes.ts');
   const { newSecret } = await import('../../../lambdas/platform/runtime/random.ts');

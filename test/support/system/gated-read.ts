@@ -9,7 +9,7 @@ export async function gatedRead() {
   useSystem(system);
   const { handler } = await import('../../../lambdas/functions/disclosures.ts');
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
-  const { kms } = await import('../../../lambdas/stores/keys/keyring.ts');
+  const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const recorded = new RecordedCalls(dynamo, kms);
   const scenario = await Scenario.open();
   const granted = await scenario.granted(['note']);

@@ -26,7 +26,8 @@ async function load() {
     call: callsOf(tenantsOperations, handler),
     ...(await import('../../../../lambdas/platform/dynamodb/reads.ts')),
     ...(await import('../../../../lambdas/model/key-registry.ts')),
-    ...(await import('../../../../lambdas/stores/keys/canaries.ts')),
+    ...(await import('../../../../lambdas/model/people-rows.ts')),
+    ...(await import('../../../../lambdas/stores/keys/open-canary.ts')),
     ...(await import('../../../../lambdas/stores/deployment/operators.ts')),
   };
 }

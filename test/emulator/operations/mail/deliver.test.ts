@@ -46,14 +46,14 @@ async function receipt(): Promise<DueMail> {
 
 /** Members of a tenant: two admins with an address, one without, and a requester. */
 async function members(practice: Practice): Promise<void> {
-  const { transact, vaultKey, tenantKeys, read, sealerFor } = world.lambdas;
+  const { transact, vaultKey, tenantKeys, read, tenantSealer } = world.lambdas;
   const keys = tenantKeys.held(
     practice.tenant,
     'tenant',
     await read(tenantKeys.rows(practice.tenant, 'tenant')),
   );
   if (!keys) throw new Error('no key');
-  const sealer = await sealerFor(practice.kmsKey, keys, 'tenant');
+  const sealer = await tenantSealer(practice.kmsKey, keys);
   const all = [
     ['a', ['admin'], 'admin-a@example.org'],
     ['b', ['admin', 'auditor'], 'admin-b@example.org'],

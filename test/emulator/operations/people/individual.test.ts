@@ -37,12 +37,10 @@ const entries = async (type: string) =>
 /** What is sealed under the individual's use `contact`, opened. */
 async function opened<T>(individual: string, kind: string, id: string, version: number, sealed: unknown) {
   const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
-  const { sealerFor } = await import('../../../../lambdas/stores/keys/keyring.ts');
+  const { contactSealer } = await import('../../../../lambdas/stores/keys/open-contact.ts');
   const { keys } = await readIndividual(praxis.tenant, individual, ['contact']);
   const tenant = await praxis.tenantRow(praxis.tenant);
-  return (await sealerFor(String(tenant?.kmsKey), keys, 'contact'))
-    .open<T>(kind, id, version, sealed)
-    .release();
+  return (await contactSealer(String(tenant?.kmsKey), keys)).open<T>(kind, id, version, sealed).release();
 }
 
 describe('enrolling an individual', () => {
@@ -108,7 +106,7 @@ describe('enrolling an individual', () => {
 
 describe('an individual', () => {
   it('of another tenant, and the canary of a shard, are as one who is not there', async () => {
-    const { canaryOf } = await import('../../../../lambdas/stores/keys/canaries.ts');
+    const { canaryOf } = await import('../../../../lambdas/model/people-rows.ts');
     const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
     const other = await praxis.openTenant();
     await praxis.member(other, 'paul', { roles: ['provider'] });

@@ -39,11 +39,11 @@ const pointers = (body: Readonly<Record<string, unknown>>) =>
 
 async function stored(): Promise<RecordContent[]> {
   const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
-  const { sealerFor } = await import('../../../../lambdas/stores/keys/keyring.ts');
+  const { recordSealer } = await import('../../../../lambdas/stores/keys/open-record.ts');
   const { rangePk, vaultPrefix } = await import('../../../../lambdas/model/key-registry.ts');
   const { keys } = await readIndividual(praxis.tenant, individual, ['record']);
   const tenant = await praxis.tenantRow(praxis.tenant);
-  const sealer = await sealerFor(String(tenant?.kmsKey), keys, 'record');
+  const sealer = await recordSealer(String(tenant?.kmsKey), keys);
   const rows = await praxis.queryAll({
     table: 'vault',
     pk: rangePk(praxis.tenant, individual.charAt(4)),

@@ -1,7 +1,9 @@
 import { lookupHash } from '../../crypto/keyed-hash.ts';
+import { workingKey } from '../../crypto/sealing.ts';
 import { Problem } from '../../domain/problems.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { type HeldKeys, indexKey, tenantKeys } from './keyring.ts';
+import { type HeldKeys, tenantKeys } from './held-keys.ts';
+import { unwrapped } from './unwrapped-keys.ts';
 
 /** What values are looked up by: keyed hashes in hex, alike for values that people would call the same. */
 export interface LookUp {
@@ -12,7 +14,7 @@ export interface LookUp {
 }
 
 /** Look-ups under a tenant's index key, unwrapped by KMS unless it is cached. */
-export async function lookUp(kmsKey: string, keys: HeldKeys<'tenant' | 'index'>): Promise<LookUp> {
+export async function lookUp(kmsKey: string, keys: HeldKeys<'index'>): Promise<LookUp> {
   const key = await indexKey(kmsKey, keys);
   return {
     reference: (value) => lookupHash(key, 'reference', value.trim().normalize('NFC')),
@@ -28,4 +30,22 @@ export async function tenantLookUp(tenant: string, kmsKey: string): Promise<Look
   const keys = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
   if (!keys) throw new Problem('unavailable', { retryAfter: 1 });
   return lookUp(kmsKey, keys);
+}
+
+/** The tenant's index key in the clear, for keyed hashes of look-up values. */
+export async function indexKey(kmsKey: string, keys: HeldKeys<'index'>): Promise<Uint8Array> {
+  return workingKey(await unwrapped(kmsKey, keys.holder, 'index', keys.wrapped.index), keys.shardSecret);
+}
+
+/**
+ * Does for someone who is not there the work that unwrapping their key would be, first and later calls alike, so
+ * that the time of a refusal does not tell whether they exist.
+ */
+export async function unwrapNothing(
+  kmsKey: string,
+  keys: HeldKeys<'index'>,
+  individual: string,
+): Promise<void> {
+  const key = await unwrapped(kmsKey, keys.holder, 'index', keys.wrapped.index, individual);
+  key.fill(0);
 }

@@ -1,18 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SealBroken } from '../../../../lambdas/crypto/sealing.ts';
-import { type IndividualUse, keysKey } from '../../../../lambdas/model/key-registry.ts';
-import type { Row } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import {
-  type HeldKeys,
-  heldKeys,
-  indexKey,
-  keyRowsOf,
-  kms,
-  sealer,
-  sealerFor,
-  tenantKeys,
-  unwrapNothing,
-} from '../../../../lambdas/stores/keys/keyring.ts';
+  auditReferenceRow,
+  dataKeyRow,
+  shardSecretRow,
+  tenantKeyRow,
+} from '../../../../lambdas/model/key-rows.ts';
+import type { IndividualUse } from '../../../../lambdas/model/row.ts';
+import { kms } from '../../../../lambdas/platform/aws/kms.ts';
+import type { Row } from '../../../../lambdas/platform/dynamodb/key.ts';
+import { type HeldKeys, heldKeys, keyRowsOf, tenantKeys } from '../../../../lambdas/stores/keys/held-keys.ts';
+import { caseSealer } from '../../../../lambdas/stores/keys/open-case.ts';
+import { indexKey, unwrapNothing } from '../../../../lambdas/stores/keys/open-index.ts';
+import { recordSealer } from '../../../../lambdas/stores/keys/open-record.ts';
+import { sealer } from '../../../../lambdas/stores/keys/sealer.ts';
 import { fakeClient } from '../../../support/fake-client.ts';
 
 const { sent, answerBy } = fakeClient(kms);
@@ -43,10 +44,10 @@ afterEach(() => {
 describe('an individual whose keys are gone is closed', () => {
   const rows = keyRowsOf(tenant, individual, ['record', 'case']);
   const found: Row[] = [
-    { ...keysKey.shard(tenant, '4'), secret: shardSecret },
-    { ...keysKey.audit(tenant, individual), ref: 'ab'.repeat(32) },
-    { ...keysKey.dataKey(tenant, individual, 'record'), wrapped: wrappedAs('r') },
-    { ...keysKey.dataKey(tenant, individual, 'case'), wrapped: wrappedAs('c') },
+    { ...shardSecretRow.key(tenant, '4'), secret: shardSecret },
+    { ...auditReferenceRow.key(tenant, individual), ref: 'ab'.repeat(32) },
+    { ...dataKeyRow.key(tenant, individual, 'record'), wrapped: wrappedAs('r') },
+    { ...dataKeyRow.key(tenant, individual, 'case'), wrapped: wrappedAs('c') },
   ];
   const uses: readonly IndividualUse[] = ['record', 'case'];
 
@@ -65,11 +66,11 @@ describe('an individual whose keys are gone is closed', () => {
   });
 
   it('and so is a tenant', () => {
-    const tenantRows = [{ secret: shardSecret }, { ref: 'ab' }, { wrapped: wrappedAs('t') }].map((row) => ({
-      pk: 'p',
-      sk: 's',
-      ...row,
-    }));
+    const tenantRows: Row[] = [
+      { ...shardSecretRow.key(tenant, 't'), secret: shardSecret },
+      { ...auditReferenceRow.key(tenant), ref: 'ab' },
+      { ...tenantKeyRow.key(tenant, 'index'), wrapped: wrappedAs('t') },
+    ];
     expect(tenantKeys.held(tenant, 'index', tenantRows)).toMatchObject({
       holder: { tenant, individual: 't' },
     });
@@ -82,7 +83,7 @@ describe('an individual whose keys are gone is closed', () => {
 
 describe('a data key', () => {
   it('is unwrapped under the context of tenant, individual and use', async () => {
-    await sealerFor(kmsKey, held(), 'case');
+    await caseSealer(kmsKey, held());
     expect(sent).toEqual([
       {
         command: 'DecryptCommand',
@@ -96,26 +97,26 @@ describe('a data key', () => {
   });
 
   it('is kept for less than 60 seconds, counted at use', async () => {
-    await sealerFor(kmsKey, held(), 'record');
+    await recordSealer(kmsKey, held());
     vi.advanceTimersByTime(59_999);
-    await sealerFor(kmsKey, held(), 'record');
+    await recordSealer(kmsKey, held());
     expect(sent).toHaveLength(1);
     vi.advanceTimersByTime(1);
-    await sealerFor(kmsKey, held(), 'record');
+    await recordSealer(kmsKey, held());
     expect(sent).toHaveLength(2);
   });
 
   it('does not live longer for being used', async () => {
     for (let second = 0; second <= 60; second += 20) {
-      await sealerFor(kmsKey, held(), 'record');
+      await recordSealer(kmsKey, held());
       vi.advanceTimersByTime(20_000);
     }
     expect(sent).toHaveLength(2);
   });
 
   it('that was wrapped anew is another one, however warm the cache', async () => {
-    await sealerFor(kmsKey, held('a'), 'record');
-    await sealerFor(kmsKey, held('b'), 'record');
+    await recordSealer(kmsKey, held('a'));
+    await recordSealer(kmsKey, held('b'));
     expect(sent).toHaveLength(2);
   });
 
@@ -123,9 +124,9 @@ describe('a data key', () => {
     const same = wrappedAs(`same ${run}`);
     const keys: HeldKeys<'record' | 'case'> = { ...held(), wrapped: { record: same, case: same } };
     const other = { ...keys, holder: { tenant, individual: `ind_${'b'.repeat(32)}` } };
-    await sealerFor(kmsKey, keys, 'record');
-    await sealerFor(kmsKey, keys, 'case');
-    await sealerFor(kmsKey, other, 'record');
+    await recordSealer(kmsKey, keys);
+    await caseSealer(kmsKey, keys);
+    await recordSealer(kmsKey, other);
     expect(sent.map(({ input }) => input.EncryptionContext)).toEqual([
       { tenant, individual, use: 'record' },
       { tenant, individual, use: 'case' },
@@ -134,7 +135,7 @@ describe('a data key', () => {
   });
 
   it('that was zeroed by one caller still works for the next: each has a copy', async () => {
-    const keys = { ...held(), wrapped: { tenant: wrappedAs('t'), index: wrappedAs(`index ${run}`) } };
+    const keys = { ...held(), wrapped: { index: wrappedAs(`index ${run}`) } };
     const before = await indexKey(kmsKey, keys);
     for (let i = 0; i < 2; i++) await unwrapNothing(kmsKey, keys, individual);
     expect(await indexKey(kmsKey, keys)).toEqual(before);
@@ -144,32 +145,32 @@ describe('a data key', () => {
   it('is not kept when it could not be unwrapped', async () => {
     const error = new Error('AccessDenied');
     answerBy(() => error);
-    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toBe(error);
+    await expect(recordSealer(kmsKey, held())).rejects.toBe(error);
     answerBy(() => ({}));
-    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(recordSealer(kmsKey, held())).rejects.toMatchObject({ code: 'unavailable' });
     answerBy(() => ({ Plaintext: new Uint8Array(32) }));
-    await expect(sealerFor(kmsKey, held(), 'record')).resolves.toBeDefined();
+    await expect(recordSealer(kmsKey, held())).resolves.toBeDefined();
   });
 
   it('that is not 32 bytes long never seals', async () => {
     answerBy(() => ({ Plaintext: new Uint8Array(16) }));
-    await expect(sealerFor(kmsKey, held(), 'record')).rejects.toThrow(RangeError);
+    await expect(recordSealer(kmsKey, held())).rejects.toThrow(RangeError);
   });
 
   it('leaves the cache when 512 younger ones are in it', async () => {
-    for (let i = 0; i < 512; i++) await sealerFor(kmsKey, held(`${i}`), 'record');
-    await sealerFor(kmsKey, held('511'), 'record');
-    await sealerFor(kmsKey, held('0'), 'record');
+    for (let i = 0; i < 512; i++) await recordSealer(kmsKey, held(`${i}`));
+    await recordSealer(kmsKey, held('511'));
+    await recordSealer(kmsKey, held('0'));
     expect(sent).toHaveLength(512);
-    await sealerFor(kmsKey, held('one more'), 'record');
-    await sealerFor(kmsKey, held('0'), 'record');
+    await recordSealer(kmsKey, held('one more'));
+    await recordSealer(kmsKey, held('0'));
     expect(sent).toHaveLength(514);
   });
 });
 
 describe('the index key', () => {
   it('follows from the shard secret, too: without either no look-up finds anything', async () => {
-    const keys = { ...held(), wrapped: { tenant: wrappedAs('t'), index: wrappedAs(`index ${run}`) } };
+    const keys = { ...held(), wrapped: { index: wrappedAs(`index ${run}`) } };
     const one = await indexKey(kmsKey, keys);
     const other = await indexKey(kmsKey, { ...keys, shardSecret: new Uint8Array(32).fill(6) });
     expect(one).toHaveLength(32);

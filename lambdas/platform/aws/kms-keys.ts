@@ -1,0 +1,115 @@
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  EnableKeyRotationCommand,
+  KMSClient,
+  KMSInvalidStateException,
+  KMSServiceException,
+  ListKeysCommand,
+  ListResourceTagsCommand,
+  NotFoundException,
+  ScheduleKeyDeletionCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-kms';
+import { Problem } from '../../domain/problems.ts';
+import { kms } from './kms.ts';
+
+/** Creation is not idempotent: an SDK that repeats it after a lost answer would make a second key. */
+const once = new KMSClient({ maxAttempts: 1 });
+
+/** What a new KMS key is to be. */
+export interface NewKey {
+  readonly description: string;
+  readonly policy: object;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes a symmetric KMS key and gives its ARN. It is tried once: whoever wants it tried again first sees to it that
+ * there will not be two.
+ * @throws Problem `unavailable` when KMS answers without one
+ */
+export async function createKey({ description, policy, tags }: NewKey): Promise<string> {
+  const answer = await once.send(
+    new CreateKeyCommand({
+      Description: description,
+      // Said, not left to the defaults: the role's conditions are on what the request says.
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      Policy: JSON.stringify(policy),
+      // KMS would make sure that the caller can change the policy later; this caller must not.
+      BypassPolicyLockoutSafetyCheck: true,
+      Tags: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
+    }),
+  );
+  if (!answer.KeyMetadata?.Arn) throw new Problem('unavailable');
+  return answer.KeyMetadata.Arn;
+}
+
+/** Has a KMS key rotated every so many days. */
+export async function rotateKey(kmsKey: string, days: number): Promise<void> {
+  await kms.send(new EnableKeyRotationCommand({ KeyId: kmsKey, RotationPeriodInDays: days }));
+}
+
+/** Sets one tag of a KMS key. */
+export async function tagKey(kmsKey: string, TagKey: string, TagValue: string): Promise<void> {
+  await kms.send(new TagResourceCommand({ KeyId: kmsKey, Tags: [{ TagKey, TagValue }] }));
+}
+
+/**
+ * The tags of a KMS key by name, up to fifty; undefined for a key that is gone or that may not be looked at.
+ */
+export async function tagsOfKey(kmsKey: string): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: kmsKey, Limit: 50 }));
+    return new Map(Tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
+  } catch (error) {
+    const closed = ['AccessDeniedException', 'NotFoundException'];
+    if (error instanceof KMSServiceException && closed.includes(error.name)) return undefined;
+    throw error;
+  }
+}
+
+/** Orders the destruction of a KMS key in so many days, seven at least. */
+export async function scheduleKeyDeletion(kmsKey: string, days: number): Promise<void> {
+  await kms.send(new ScheduleKeyDeletionCommand({ KeyId: kmsKey, PendingWindowInDays: days }));
+}
+
+/** Whether an order to destroy a key failed because it is on its way out, or gone, already. */
+export function isOrderedAlready(error: unknown): boolean {
+  return error instanceof KMSInvalidStateException || error instanceof NotFoundException;
+}
+
+/** What KMS says of a key. Instants are RFC 3339 UTC. */
+export interface KeyDescription {
+  /** As KMS names it: `Enabled`, `PendingDeletion` and others. */
+  readonly state: string | undefined;
+  readonly createdAt: string | undefined;
+  /** When it will be destroyed, once that is ordered. */
+  readonly goneAt: string | undefined;
+}
+
+/** Describes a KMS key; undefined for one that is gone. */
+export async function describeKey(kmsKey: string): Promise<KeyDescription | undefined> {
+  try {
+    const { KeyMetadata: key } = await kms.send(new DescribeKeyCommand({ KeyId: kmsKey }));
+    return {
+      state: key?.KeyState,
+      createdAt: key?.CreationDate?.toISOString(),
+      goneAt: key?.DeletionDate?.toISOString(),
+    };
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** The ARNs of every KMS key of the account in the Region, page by page. */
+export async function* allKeys(): AsyncGenerator<string> {
+  for (let Marker: string | undefined; ; ) {
+    const page = await kms.send(new ListKeysCommand({ Limit: 1000, ...(Marker && { Marker }) }));
+    for (const { KeyArn } of page.Keys ?? []) if (KeyArn) yield KeyArn;
+    if (!page.Truncated || !page.NextMarker) return;
+    Marker = page.NextMarker;
+  }
+}

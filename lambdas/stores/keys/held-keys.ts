@@ -1,0 +1,82 @@
+import { shardOf } from '../../domain/identifiers.ts';
+import {
+  auditReferenceRow,
+  dataKeyRow,
+  shardSecretRow,
+  tenantKeyRow,
+  type WrappedKeyRow,
+} from '../../model/key-rows.ts';
+import type { IndividualUse, Use } from '../../model/row.ts';
+import { tenantRange } from '../../model/tables.ts';
+import type { Row, Wanted } from '../../platform/dynamodb/key.ts';
+
+/** Whose key it is: an individual of a tenant, or the tenant's own range (`t`). */
+export interface Holder {
+  readonly tenant: string;
+  readonly individual: string;
+}
+
+/** What a data key is bound to in KMS; no role may unwrap one of a use that is not its own. */
+export const contextOf = ({ tenant, individual }: Holder, use: Use) => ({ tenant, individual, use });
+
+/** Key rows as read: what it takes to open data, still wrapped. */
+export interface HeldKeys<U extends Use> {
+  readonly holder: Holder;
+  readonly shardSecret: Uint8Array;
+  readonly wrapped: Readonly<Record<U, Uint8Array>>;
+  /** The holder's reference in the audit log. */
+  readonly auditRef: string;
+}
+
+/** The rows of Keys that a use of an individual's data needs, to be read with everything else. */
+export function keyRowsOf<U extends IndividualUse>(
+  tenant: string,
+  individual: string,
+  uses: readonly U[],
+): Wanted[] {
+  return [
+    shardSecretRow.at(tenant, shardOf(individual)),
+    auditReferenceRow.at(tenant, individual),
+    ...uses.map((use) => dataKeyRow.at(tenant, individual, use)),
+  ];
+}
+
+/** What `keyRowsOf` found; undefined when any of it is missing, which means closed. */
+export function heldKeys<U extends IndividualUse | 'canary'>(
+  holder: Holder,
+  uses: readonly U[],
+  rows: readonly (Row | undefined)[],
+): HeldKeys<U> | undefined {
+  return held(holder, uses, rows, dataKeyRow.from);
+}
+
+/** The rows of Keys for a key of the tenant's own, and what they hold. */
+export const tenantKeys = {
+  rows: (tenant: string, use: 'tenant' | 'index'): Wanted[] => [
+    shardSecretRow.at(tenant, tenantRange),
+    auditReferenceRow.at(tenant),
+    tenantKeyRow.at(tenant, use),
+  ],
+  held: <U extends 'tenant' | 'index'>(tenant: string, use: U, rows: readonly (Row | undefined)[]) =>
+    held({ tenant, individual: tenantRange }, [use], rows, tenantKeyRow.from),
+};
+
+function held<U extends Use>(
+  holder: Holder,
+  uses: readonly U[],
+  [shard, audit, ...keys]: readonly (Row | undefined)[],
+  wrappedIn: (row: Row) => WrappedKeyRow,
+): HeldKeys<U> | undefined {
+  if (!shard || !audit) return undefined;
+  const wrapped = uses.flatMap((use, i) => {
+    const row = keys[i];
+    return row ? [[use, wrappedIn(row).wrapped] as const] : [];
+  });
+  if (keys.length !== uses.length || wrapped.length !== uses.length) return undefined;
+  return {
+    holder,
+    shardSecret: shardSecretRow.from(shard).secret,
+    auditRef: auditReferenceRow.from(audit).ref,
+    wrapped: Object.fromEntries(wrapped) as Record<U, Uint8Array>,
+  };
+}

@@ -1,0 +1,49 @@
+import { shards } from '../../domain/identifiers.ts';
+import { auditReferenceRow, dataKeyRow } from '../../model/key-rows.ts';
+import { canaryOf, canaryRow, canaryText, canaryWords } from '../../model/people-rows.ts';
+import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { newReference } from '../../platform/runtime/random.ts';
+import { newDataKey } from './new-data-key.ts';
+import { sealer } from './sealer.ts';
+
+/**
+ * The rows of all sixteen canaries, each with a data key of its own: sixteen KMS calls.
+ * @param secrets of the shards, as they are or will be stored.
+ */
+export async function newCanaries(
+  tenant: string,
+  kmsKey: string,
+  secrets: Readonly<Record<string, Uint8Array>>,
+  at: string,
+): Promise<Write[]> {
+  const rows = await Promise.all(shards.map((shard) => newCanary(tenant, kmsKey, shard, secrets[shard], at)));
+  return rows.flat();
+}
+
+async function newCanary(
+  tenant: string,
+  kmsKey: string,
+  shard: string,
+  secret: Uint8Array | undefined,
+  at: string,
+): Promise<Write[]> {
+  if (!secret) throw new Error('a shard has no secret');
+  const id = canaryOf(tenant, shard);
+  const holder = { tenant, individual: id };
+  const { plain, wrapped } = await newDataKey(kmsKey, holder, 'canary');
+  const sealed = canaryText.seal(sealer(holder, 'canary', plain, secret), { id, version: 1 }, canaryWords);
+  plain.fill(0);
+  return [
+    canaryRow.put([tenant, id], {
+      id,
+      state: 'active',
+      gate: 1,
+      version: 1,
+      createdAt: at,
+      canary: true,
+      sealed,
+    }),
+    dataKeyRow.put([tenant, id, 'canary'], { wrapped }),
+    auditReferenceRow.put([tenant, id], { ref: newReference() }),
+  ];
+}

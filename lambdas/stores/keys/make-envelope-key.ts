@@ -1,0 +1,24 @@
+import type { Sealer } from '../../model/row.ts';
+import { tenantRange } from '../../model/tables.ts';
+import { environment } from '../../platform/runtime/environment.ts';
+import { newBytes } from '../../platform/runtime/random.ts';
+import { newDataKey } from './new-data-key.ts';
+import { sealer } from './sealer.ts';
+
+/** A key that outlives the keys of a tenant. */
+export interface NewEnvelopeKey {
+  readonly sealer: Sealer;
+  readonly wrapped: Uint8Array;
+  /** In the place of a range's secret, which the shred takes away. */
+  readonly salt: Uint8Array;
+}
+
+/** Makes the key of a tenant's envelope, under the deployment's own key for envelopes. */
+export async function newEnvelopeKey(tenant: string): Promise<NewEnvelopeKey> {
+  const holder = { tenant, individual: tenantRange };
+  const { plain, wrapped } = await newDataKey(environment('ENVELOPE_KEY'), holder, 'envelope');
+  const salt = newBytes(32);
+  const made = sealer(holder, 'envelope', plain, salt);
+  plain.fill(0);
+  return { sealer: made, wrapped, salt };
+}

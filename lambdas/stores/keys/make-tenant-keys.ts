@@ -1,0 +1,39 @@
+import { shards } from '../../domain/identifiers.ts';
+import { auditReferenceRow, shardSecretRow, tenantKeyRow } from '../../model/key-rows.ts';
+import { tenantRange } from '../../model/tables.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
+import { newBytes, newReference } from '../../platform/runtime/random.ts';
+import { newDataKey } from './new-data-key.ts';
+
+/** The keys that a tenant begins with. */
+export interface NewTenantKeys {
+  /** The secrets of its ranges: of each shard, and of the tenant's own (`t`). */
+  readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** What stores them all, and the tenant's reference in the audit log; none of them may be there already. */
+  readonly writes: readonly Write[];
+}
+
+/** Makes secrets, reference and the two data keys of a tenant itself: two KMS calls. */
+export async function newTenantKeys(tenant: string, kmsKey: string): Promise<NewTenantKeys> {
+  const holder = { tenant, individual: tenantRange };
+  const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
+  const keys = await Promise.all(
+    (['tenant', 'index'] as const).map(async (use) => {
+      const { plain, wrapped } = await newDataKey(kmsKey, holder, use);
+      plain.fill(0);
+      return { use, wrapped };
+    }),
+  );
+  // A key that is written over takes everything sealed under it along.
+  const guard = { if: absent };
+  return {
+    secrets,
+    writes: [
+      ...Object.entries(secrets).map(([range, secret]) =>
+        shardSecretRow.put([tenant, range], { secret }, guard),
+      ),
+      auditReferenceRow.put([tenant], { ref: newReference() }, guard),
+      ...keys.map(({ use, wrapped }) => tenantKeyRow.put([tenant, use], { wrapped }, guard)),
+    ],
+  };
+}

@@ -1,0 +1,26 @@
+import { auditReferenceRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
+import { canaryOf, canaryText, canaryWords, individualRow } from '../../model/people-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { heldKeys } from './held-keys.ts';
+import { unwrappedSealer } from './unwrapped-keys.ts';
+
+/**
+ * Whether the canary of a shard opens: its row, its keys, the shard's secret and the tenant's KMS key all work
+ * together. False when a row is missing.
+ * @throws SealBroken, or what KMS says, when they are there and do not work
+ */
+export async function canaryOpens(tenant: string, kmsKey: string, shard: string): Promise<boolean> {
+  const id = canaryOf(tenant, shard);
+  const { canary, keys } = await readNamed({
+    canary: individualRow.at(tenant, id),
+    keys: [
+      shardSecretRow.at(tenant, shard),
+      auditReferenceRow.at(tenant, id),
+      dataKeyRow.at(tenant, id, 'canary'),
+    ],
+  });
+  const held = heldKeys({ tenant, individual: id }, ['canary'], keys);
+  if (!canary || !held) return false;
+  const sealer = await unwrappedSealer(kmsKey, held, 'canary');
+  return canaryText.open(sealer, individualRow.from(canary)).release() === canaryWords;
+}

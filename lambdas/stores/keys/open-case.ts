@@ -1,0 +1,44 @@
+import type { Sealer } from '../../model/row.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { type HeldKeys, heldKeys, keyRowsOf } from './held-keys.ts';
+import { unwrappedSealer } from './unwrapped-keys.ts';
+
+/** Seals and opens an individual's case: consent requests, consents, disclosures. Its key is unwrapped by KMS unless it is cached. */
+export function caseSealer(kmsKey: string, keys: HeldKeys<'case'>): Promise<Sealer> {
+  return unwrappedSealer(kmsKey, keys, 'case');
+}
+
+/** Individuals whose key rows fit into one batch of a hundred, with the secrets of all shards. */
+const abreast = 40;
+
+/**
+ * Sealers of use `case` for the individuals of a list, in one round trip, and one to KMS for keys that are not
+ * cached. Whose keys are gone is left out.
+ */
+export async function caseSealers(
+  tenant: string,
+  kmsKey: string,
+  individuals: readonly string[],
+): Promise<ReadonlyMap<string, Sealer>> {
+  const different = [...new Set(individuals)];
+  const groups = Array.from({ length: Math.ceil(different.length / abreast) }, (_, i) =>
+    different.slice(i * abreast, (i + 1) * abreast),
+  );
+  const found = await Promise.all(groups.map((group) => keysOf(tenant, group)));
+  const sealers = await Promise.all(
+    found.flat().map(async ({ individual, keys }) => [individual, await caseSealer(kmsKey, keys)] as const),
+  );
+  return new Map(sealers);
+}
+
+async function keysOf(tenant: string, individuals: readonly string[]) {
+  const found = await readNamed(
+    Object.fromEntries(
+      individuals.map((individual) => [individual, keyRowsOf(tenant, individual, ['case'])]),
+    ),
+  );
+  return individuals.flatMap((individual) => {
+    const keys = heldKeys({ tenant, individual }, ['case'], found[individual] ?? []);
+    return keys ? [{ individual, keys }] : [];
+  });
+}
