@@ -28,7 +28,7 @@ const common = {
 async function bundleFunction(name: FunctionName, root: string): Promise<Bundle> {
   const code = await bundled({
     ...common,
-    entryPoints: [join(root, 'lambdas', name, 'handler.ts')],
+    entryPoints: [join(root, 'lambdas', 'functions', `${name}.ts`)],
     absWorkingDir: root,
     platform: 'node',
     target: 'node24',

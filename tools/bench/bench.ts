@@ -10,9 +10,9 @@ import { measureTemplate } from './template.ts';
 
 const help = `npm run bench
 
-Measures, in one run and against a local system of its own: round trips, calls and CPU of a consent-gated read, the
-sizes of the bundles and how long they take to load, how many resources the template has, and how long the local
-system takes to start.
+Measures, in one run and against a local system of its own: round trips, calls, latency and CPU of a consent-gated
+read, its CPU against the AWS SDK alone sending the same calls, the sizes of the bundles and how long they take to load,
+the resources of the template, and how long the local system takes to start.
 Prints a table and writes .habeas/bench/report.json.
 `;
 

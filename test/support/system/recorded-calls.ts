@@ -3,6 +3,7 @@ import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts
 /** One call to AWS, as the SDK made it. */
 export interface RecordedCall {
   readonly command: string;
+  readonly input: object;
   readonly began: number;
   readonly ended: number;
 }
@@ -41,7 +42,7 @@ export class RecordedCalls {
               await this.delay?.();
               return await next(args);
             } finally {
-              this.calls.push({ command: commandName, began, ended: performance.now() });
+              this.calls.push({ command: commandName, input: args.input, began, ended: performance.now() });
             }
           },
         { step: 'initialize', name: 'recordedCalls', override: true },
