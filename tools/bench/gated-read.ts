@@ -85,20 +85,14 @@ async function cpuAgainstBareSdk(read: Read, bare: BareRead, recorded: RecordedC
   await round(warmUpReads);
   const rounds: { readonly whole: number; readonly sdk: number }[] = [];
   for (let i = 0; i < cpuRounds; i++) rounds.push(await round(cpuReads));
+  const whole = median(rounds.map((one) => one.whole));
+  const sdk = median(rounds.map((one) => one.sdk));
   return [
+    { what: 'read, warm: CPU of the whole process, SDK included', value: whole, unit: 'ms' },
+    { what: 'the bare SDK sending the same calls: CPU', value: sdk, unit: 'ms' },
     {
-      what: 'read, warm: CPU of the whole process, SDK included',
-      value: median(rounds.map(({ whole }) => whole)),
-      unit: 'ms',
-    },
-    {
-      what: 'the bare SDK sending the same calls: CPU',
-      value: median(rounds.map(({ sdk }) => sdk)),
-      unit: 'ms',
-    },
-    {
-      what: `read, warm: CPU against the bare SDK, median of ${cpuRounds} rounds of ${cpuReads}`,
-      value: median(rounds.map(({ whole, sdk }) => whole / sdk)),
+      what: `read, warm: CPU against the bare SDK, medians of ${cpuRounds} rounds of ${cpuReads}`,
+      value: rounded(whole / sdk),
       unit: 'times',
       target: 1.2,
     },
