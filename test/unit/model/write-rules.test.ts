@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { type TenantState, tenantStates } from '../../../lambdas/domain/tenants/tenancy.ts';
-import { kindsOf, type Table } from '../../../lambdas/model/key-registry.ts';
-import { type WriteRule, writeRules } from '../../../lambdas/model/write-rules.ts';
+import { rowKinds, ruleOf } from '../../../lambdas/model/registry.ts';
 
-const tables: readonly Table[] = ['vault', 'keys', 'evidence'];
-const rules = tables.flatMap((table) =>
-  Object.entries(writeRules[table] as Readonly<Record<string, WriteRule | 'no-tenant'>>).flatMap(
-    ([kind, rule]) => (rule === 'no-tenant' ? [] : [{ name: `${table} ${kind}`, ...rule }]),
-  ),
-);
+const rules = rowKinds.flatMap((kind) => {
+  const rule = ruleOf(kind);
+  return rule ? [{ name: `${kind.table} ${kind.name}`, ...rule }] : [];
+});
 const creatable = (state: TenantState) =>
   rules.flatMap(({ name, create }) => (create.includes(state) ? [name] : [])).sort();
 const changeable = (state: TenantState) =>
   rules.flatMap(({ name, change }) => (change.includes(state) ? [name] : [])).sort();
 
 describe('what may be written in which state of the tenant', () => {
-  it.each(tables)('is said of every kind of row in %s', (table) => {
-    expect(Object.keys(writeRules[table]).sort()).toEqual([...kindsOf(table)].sort());
+  it('is said of every kind of row but those that belong to no tenant', () => {
+    const without = rowKinds.filter((kind) => !ruleOf(kind)).map(({ name, families }) => [name, families]);
+    expect(without).toEqual([
+      ['operator', ['deployment']],
+      ['idempotency', ['deployment']],
+    ]);
   });
 
   it('purging: the rows of the workflow only', () => {
@@ -51,7 +52,7 @@ describe('what may be written in which state of the tenant', () => {
     expect(changeable('purged')).toEqual(['vault lease']);
   });
 
-  it('retrieval: no new individuals, records, asks, grants, disclosures or keys', () => {
+  it('retrieval: no new individuals, records, requests, grants, disclosures or keys', () => {
     const data = ['individual', 'reference', 'record', 'request', 'consent', 'uses', 'disclosure'];
     const keys = ['data-key', 'shard', 'tenant-key', 'audit-reference'];
     for (const name of [...data.map((kind) => `vault ${kind}`), ...keys.map((kind) => `keys ${kind}`)])
