@@ -11,29 +11,10 @@ type Input<N extends Name> = (keyof PathOf<Row<N>> extends never ? object : { pa
     query?: Record<string, string>;
   };
 
-/** Where each operation is; the types hold it to the table of operations. */
-const routes = {
-  'link.renew': ['POST', '/v1/individual/links'],
-  'session.open': ['POST', '/v1/individual/session'],
-  'session.read': ['GET', '/v1/individual/session'],
-  'session.extend': ['PATCH', '/v1/individual/session'],
-  'session.end': ['DELETE', '/v1/individual/session'],
-  'code.send': ['POST', '/v1/individual/session/code'],
-  'code.verify': ['PUT', '/v1/individual/session/code'],
-  'arrival.read': ['GET', '/v1/individual/arrival'],
-  'request.decline': ['POST', '/v1/individual/requests/{request}/decline'],
-  'request.not-for-me': ['POST', '/v1/individual/requests/{request}/not-for-me'],
-  'request.show': ['GET', '/v1/individual/requests/{request}'],
-  'request.preview': ['POST', '/v1/individual/requests/{request}/preview'],
-  'request.decide': ['POST', '/v1/individual/requests/{request}/decision'],
-  'request.receipt': ['GET', '/v1/individual/requests/{request}/receipt'],
-  'my-consent.list': ['GET', '/v1/individual/consents'],
-  'my-consent.read': ['GET', '/v1/individual/consents/{consent}'],
-  'my-consent.receipt': ['GET', '/v1/individual/consents/{consent}/receipt'],
-  'my-consent.withdraw': ['POST', '/v1/individual/consents/{consent}/withdrawal'],
-  'my-disclosure.list': ['GET', '/v1/individual/disclosures'],
-  'my-data.read': ['GET', '/v1/individual/data'],
-} as const satisfies { readonly [N in Name]: readonly [Row<N>['method'], Row<N>['path']] };
+/** Where each operation is. The bundler puts it here from the table of operations, whose schemas stay outside. */
+declare const individualRoutes: {
+  readonly [N in Name]: readonly [method: Row<N>['method'], path: Row<N>['path']];
+};
 
 /** An answer that was no success; `offline` when there was no answer at all. */
 export class Refusal extends Error {
@@ -57,7 +38,7 @@ export const serverNow = () => Date.now() - ahead;
  * @throws Refusal
  */
 export async function call<N extends Name>(name: N, input: Input<N>): Promise<Answer<N>> {
-  const [method, path] = routes[name];
+  const [method, path] = individualRoutes[name];
   const {
     path: variables = {},
     query,

@@ -1,10 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import type { Answer } from './api.ts';
-import type { Draft } from './decision.ts';
-import type { Child } from './dom.ts';
-import type { Words } from './texts.ts';
+import type { Draft } from './session/draft.ts';
+import type { Words } from './text/texts.ts';
 
 export type Session = Answer<'session.open'>;
-export type Asked = Answer<'request.show'>;
+export type ConsentRequest = Answer<'request.show'>;
 export type MyConsent = Answer<'my-consent.read'>;
 
 /** Why the page can only offer a new link. */
@@ -13,7 +13,7 @@ export type LinkTrouble = 'none' | 'expired' | 'used' | 'old' | 'unknown';
 /** What this visit knows; it lives in the memory of the tab and nowhere else. */
 export interface Visit {
   session?: Session | undefined;
-  /** The link that was opened, to ask for a new one when it no longer works. */
+  /** The link that was opened, to send for a new one when it no longer works. */
   token?: string | undefined;
   tenant?: string | undefined;
   /** Whom to call; stays known when the session is over. */
@@ -21,47 +21,85 @@ export interface Visit {
   linkTrouble: LinkTrouble;
   linkSent: boolean;
   arrival?: Answer<'arrival.read'> | undefined;
-  /** She said that the message is not for her, and then that it is: the choices are shown again. */
-  forMeAfterAll: boolean;
+  /** The individual said that the message is not for them, and then that it is: the choices are shown again. */
+  choosesAgain: boolean;
   codeSent?: Answer<'code.send'> | undefined;
-  asked?: Asked | undefined;
+  request?: ConsentRequest | undefined;
   /** The request was answered, lapsed or taken back. */
   closed: boolean;
   draft: Draft;
   decided?:
-    | { readonly answer: Answer<'request.decide'>; readonly asked: Asked; readonly sentence: string }
+    | {
+        readonly answer: Answer<'request.decide'>;
+        readonly request: ConsentRequest;
+        readonly sentence: string;
+      }
     | undefined;
   withdrawn?: { readonly consent: MyConsent; readonly answer: Answer<'my-consent.withdraw'> } | undefined;
-  /** Typed but not sent yet; survives a change of language. */
-  typed: { code: string; address: string };
+  /** Typed and not sent yet. */
+  code: string;
+  address: string;
+}
+
+type PlainScreen =
+  | 'arrival'
+  | 'code'
+  | 'ask'
+  | 'part'
+  | 'check'
+  | 'later'
+  | 'done'
+  | 'permissions'
+  | 'withdrawn'
+  | 'log'
+  | 'data'
+  | 'renew'
+  | 'ended';
+/** Screens about one consent or request, whose id follows the name in the address. */
+type ScreenOfOne = 'withdraw' | 'receipt';
+export type ScreenName = PlainScreen | ScreenOfOne;
+
+/** Where a screen is, after the `#`. */
+export type ScreenAddress = PlainScreen | `${ScreenOfOne}/${string}`;
+
+/** A text in whichever language is shown: it follows when the language changes. */
+export type Message = (words: Words) => string;
+
+/** What is wrong with the field of that name. */
+export interface FieldFault {
+  readonly field: string;
+  readonly text: Message;
 }
 
 /** What every screen may use. */
 export interface App {
+  /** The words of the language that is chosen. */
   readonly words: Words;
   readonly visit: Visit;
-  /** Shows another screen, as a step that Back undoes. */
-  go(screen: string): void;
-  /** Tells something without moving the focus. */
-  say(text: string): void;
+  /** Changes what the visit knows, and draws the screen with it. */
+  change(changes: Partial<Visit>): void;
+  /** Shows another screen, as a step that Back undoes; resolves when it is there. */
+  go(to: ScreenAddress): Promise<void>;
+  /** Tells news without moving the focus. */
+  say(news: Message): void;
   /** Tells a fault, or leads out of a lost session. */
   fail(error: unknown): Promise<void>;
-  /** Says what is wrong with the form on the screen. */
-  check(faults: readonly FormFault[]): void;
+  /** Says what is wrong with the form on the screen, and moves the focus to the first faulty field. */
+  check(faults: readonly FieldFault[]): void;
   /** Takes a new or extended session. */
   begin(session: Session): void;
 }
 
-/** What is wrong with the field of that name. */
-export interface FormFault {
-  readonly field: string;
-  readonly text: string;
-}
-
 export interface View {
   readonly title: string;
-  readonly content: readonly Child[];
+  /** What to know about the screen as a whole, above its content. */
+  readonly hint?: string;
+  /** Called at every drawing, so it shows the visit as it is. */
+  content(): ComponentChildren;
 }
 
-/** A screen makes its view, or names the screen to show instead. */
-export type Screen = (app: App, id: string) => View | string | Promise<View | string>;
+/** What is shown instead of a screen: another one, or the first one of the session. */
+export type Elsewhere = ScreenAddress | 'home';
+
+/** Fetches what a screen needs and makes its view, or names the screen to show instead. */
+export type Screen = (app: App, id: string) => View | Elsewhere | Promise<View | Elsewhere>;

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
+import { individualsOperations } from '../../lambdas/api/operations/individuals.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 /** What a function is deployed as: files by their path beside the handler. */
@@ -58,26 +59,42 @@ export function writeBundle(bundle: Bundle, folder: string): string {
 
 /** What function `public` serves from beside its handler: the individual's page and the API's documents. */
 async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
+  const docs = ['openapi.json', 'api.html'].map((name): [string, Uint8Array] => [
+    join('docs', name),
+    readFileSync(join(root, 'docs', name)),
+  ]);
+  return [...(await pageFiles(root)), ...docs];
+}
+
+/** What `web/api.ts` needs of the table of operations: imported there, all schemas would come along. */
+const individualRoutes = Object.fromEntries(
+  individualsOperations.map(({ name, method, path }) => [name, [method, path]]),
+);
+
+/** The individual's page as it is served: its script, and every file of `web/` that is no source of it. */
+export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
   const web = join(root, 'web');
-  const asTheyAre = readdirSync(web, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
-  const page = await bundled({
+  const script = await bundled({
     ...common,
-    entryPoints: [join(web, 'page.ts')],
+    entryPoints: [join(web, 'page.tsx')],
     absWorkingDir: root,
     platform: 'browser',
     target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { individualRoutes: JSON.stringify(individualRoutes) },
   });
+  const asTheyAre = readdirSync(web, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !isSource(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   return [
-    ['page/page.js', page],
+    ['page/page.js', script],
     ...asTheyAre.map((file): [string, Uint8Array] => [join('page', relative(web, file)), readFileSync(file)]),
-    ...['openapi.json', 'api.html'].map((name): [string, Uint8Array] => [
-      join('docs', name),
-      readFileSync(join(root, 'docs', name)),
-    ]),
   ];
 }
+
+/** Whether a file of the page is bundled into its script, and so not shipped itself. */
+const isSource = (name: string) => /\.tsx?$/.test(name);
 
 async function bundled(options: BuildOptions): Promise<Uint8Array> {
   const { outputFiles = [] } = await build(options);

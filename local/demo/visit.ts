@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
-import type { Language, TextKey } from '../../web/texts.ts';
+import type { Language, TextKey } from '../../web/text/texts.ts';
 import { OffScript } from './stage.ts';
 
 const phone = { width: 390, height: 844 };
-const web = join(import.meta.dirname, '..', '..', 'web');
+const texts = join(import.meta.dirname, '..', '..', 'web', 'text');
 
 /** The page's own words in a language. */
 export const textsIn = (language: Language) =>
-  JSON.parse(readFileSync(join(web, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
+  JSON.parse(readFileSync(join(texts, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
 
 /** A visit of the individual's page in a browser of its own, with everything counted that must not happen. */
 export class Visit {

@@ -61,7 +61,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   api: /^zod\/mini$/,
   domain: /^zod\/mini$/,
   cli: /^(zod\/mini$|node:)/,
-  web: /^$/,
+  web: /^preact(\/hooks)?$/,
   tools: /^(@aws-sdk\/|zod\/mini$|esbuild$|aws-lambda$|node:)/,
   local: /^(@aws-sdk\/|aws-lambda$|playwright-core$|@sparticuz\/chromium$|node:)/,
 };

@@ -1,5 +1,5 @@
 import { codeIn } from '../../local/demo/stage.ts';
-import type { Language } from '../../web/texts.ts';
+import type { Language } from '../../web/text/texts.ts';
 import { Scenario } from '../support/system/scenario.ts';
 
 /** Somebody who has just been asked. Everyone is asked once: codes are few, and a No stands for months. */

@@ -118,6 +118,47 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
+  it('a code that is sent again is said to be, and the field is empty again', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.press('arrival.continue');
+    await visit.at('code.title');
+    await visit.type('code.label', '12');
+    await visit.page.getByText(visit.t('code.other.title')).click();
+    await visit.press('code.again');
+    const news = visit.page.getByRole('status');
+    await news.getByText(visit.t('code.sentAgain', { address: '' }).slice(0, 12)).waitFor();
+    await visit.at('code.title');
+    expect(await news.count()).toBe(1);
+    expect(await visit.page.getByLabel(visit.t('code.label'), { exact: true }).inputValue()).toBe('');
+    await visit.close();
+  });
+
+  it('a second press while the first is under way does nothing', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerNo');
+    await visit.at('check.title');
+    let answer: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await visit.page.route('**/decision', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const refuse = visit.page.getByRole('button', { name: visit.t('check.refuse'), exact: true });
+    await refuse.dblclick();
+    expect(await refuse.getAttribute('aria-disabled')).toBe('true');
+    expect(await refuse.evaluate((button) => button === document.activeElement)).toBe(true);
+    await refuse.press('Enter');
+    answer?.();
+    await visit.at('done.refused.title');
+    expect(visit.calls.filter((call) => call.endsWith('/decision'))).toHaveLength(1);
+    await visit.close();
+  });
+
   it('her own data can be read and taken away as JSON', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);

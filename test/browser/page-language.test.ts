@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from '../../local/demo/browser.ts';
 import { Visit } from '../../local/demo/visit.ts';
-import { languageNames } from '../../web/texts.ts';
+import { languageNames } from '../../web/text/texts.ts';
 import { audit } from './audit.ts';
 import { newcomer } from './newcomer.ts';
 
@@ -75,5 +75,103 @@ it('the decision carries the language and the hash of what was shown last', asyn
   await visit.follow('done.receipt');
   await visit.at('receipt.title');
   await audit(visit, 'receipt');
+  await visit.close();
+});
+
+/** The values of all inputs on the screen, by their ids. */
+async function inputs({ page }: Visit): Promise<Record<string, string | boolean>> {
+  const values = await page
+    .locator('main input')
+    .evaluateAll((all) =>
+      (all as HTMLInputElement[]).map(({ id, type, checked, value }): [string, string | boolean] => [
+        id,
+        type === 'checkbox' || type === 'radio' ? checked : value,
+      ]),
+    );
+  return Object.fromEntries(values);
+}
+
+/** Switches to English and back, and checks that no input changes. */
+async function keepsInputs(visit: Visit, wanted: Record<string, string | boolean>): Promise<void> {
+  expect(await inputs(visit)).toMatchObject(wanted);
+  for (const language of ['en', 'de'] as const) {
+    await switchTo(visit, language);
+    expect(await inputs(visit)).toMatchObject(wanted);
+  }
+}
+
+it('a box ticked on the withdrawal stays ticked when the language is switched, and is sent', async () => {
+  const one = await newcomer('de');
+  const visit = await Visit.open(browser, one.link);
+  await visit.confirm(one.code);
+  await visit.grantAll();
+  await visit.follow('done.withdraw');
+  await visit.at('withdraw.title');
+  await visit.tick(visit.page.locator('#tell'));
+  await keepsInputs(visit, { tell: true });
+  await switchTo(visit, 'en');
+  await visit.at('withdraw.title');
+  await audit(visit, 'withdraw');
+  const sent = visit.page.waitForRequest((request) => request.url().endsWith('/withdrawal'));
+  await visit.press('withdraw.now');
+  expect((await sent).postDataJSON()).toEqual({ tellReason: true });
+  await visit.at('withdrawn.title');
+  await visit.close();
+});
+
+it('everything typed or ticked for a part, a refusal or all of it stays when the language is switched', async () => {
+  const one = await newcomer('de');
+  const visit = await Visit.open(browser, one.link);
+  const { page } = visit;
+  await visit.confirm(one.code);
+  await visit.press('ask.answerNo');
+  await visit.at('check.title');
+  await visit.tick(page.locator('#tell'));
+  await keepsInputs(visit, { tell: true });
+  await visit.follow('check.change');
+  await visit.at('ask.title');
+  await visit.press('ask.answerYes');
+  await visit.at('check.title');
+  await visit.tick(page.locator('[id="explicit-health.lab"]'));
+  await keepsInputs(visit, { 'explicit-health.lab': true });
+  await visit.follow('check.change');
+  await visit.at('ask.title');
+  await visit.press('ask.answerPart');
+  await visit.at('part.title');
+  const typed = { day: '2030-01-02', times: '3', from: '2020-01-01', to: '2026-02-03' };
+  await page.locator('main summary').click();
+  for (const [id, text] of Object.entries(typed)) await page.locator(`#${id}`).fill(text);
+  await visit.tick(page.locator('[id="all-health.lab"]'));
+  await page.locator('[id="field-health.lab-note"]').uncheck();
+  const all = { ...typed, 'end-day': true, 'reads-times': true, 'all-health.lab': false };
+  await keepsInputs(visit, { ...all, 'field-health.lab-value': true, 'field-health.lab-note': false });
+  // What was unfolded stays so too, and some of a category stays neither ticked nor empty.
+  expect(await page.locator('main details').evaluate((fold) => (fold as HTMLDetailsElement).open)).toBe(true);
+  const partly = page.locator('[id="all-health.lab"]');
+  expect(await partly.evaluate((box) => (box as HTMLInputElement).indeterminate)).toBe(true);
+  await visit.close();
+});
+
+it('what is told is told in the language that the page is switched to, at the same fields', async () => {
+  const one = await newcomer('de');
+  const visit = await Visit.open(browser, one.link);
+  await visit.confirm(one.code);
+  await visit.press('ask.answerPart');
+  await visit.at('part.title');
+  await visit.press('part.next');
+  await visit.page.locator('#items-fault').waitFor();
+  await switchTo(visit, 'en');
+  await audit(visit, 'part with faults');
+  for (const key of ['form.check', 'part.fault.items', 'part.fault.end', 'part.fault.reads'] as const)
+    await visit.page.getByText(visit.t(key), { exact: true }).waitFor();
+  await visit.close();
+});
+
+it('an address typed to get a new link stays when the language is switched', async () => {
+  const one = await newcomer('de');
+  const visit = await Visit.open(browser, `${new URL(one.link).origin}/#${one.scenario.practice.tenant}`);
+  await visit.at('renew.none.title');
+  await visit.type('renew.address', 'erika@example');
+  await keepsInputs(visit, { address: 'erika@example' });
   await visit.close();
 });

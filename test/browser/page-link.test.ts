@@ -133,6 +133,26 @@ describe('time (WCAG 2.2.1)', () => {
     await visit.close();
   });
 
+  it('left to run out by Escape, shows the form as it was, with the focus where it was', async () => {
+    const one = await newcomer();
+    const visit = await Visit.begin(browser, one.link);
+    await visit.page.clock.install();
+    await visit.goto(one.link);
+    await visit.confirm(one.code);
+    await visit.press('ask.answerPart');
+    await visit.at('part.title');
+    const times = visit.page.locator('#times');
+    await times.fill('3');
+    await visit.page.clock.fastForward('28:30');
+    const dialog = visit.page.getByRole('dialog', { name: visit.t('time.title') });
+    await dialog.waitFor();
+    await visit.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await times.inputValue()).toBe('3');
+    expect(await times.evaluate((input) => input === document.activeElement)).toBe(true);
+    await visit.close();
+  });
+
   it('that is over takes everything from the screen and leads to a new link', async () => {
     const one = await newcomer();
     const visit = await Visit.begin(browser, one.link);

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/demo/browser.ts';
 import { Visit } from '../../local/demo/visit.ts';
-import { languages } from '../../web/texts.ts';
+import { languages } from '../../web/text/texts.ts';
 import { audit } from './audit.ts';
 import { type Newcomer, newcomer, readOf } from './newcomer.ts';
 

@@ -4,7 +4,8 @@ import type { AskContent } from '../../../lambdas/domain/requests/admission.ts';
 import { narrow } from '../../../lambdas/domain/requests/deciding.ts';
 import type { Period, Reads } from '../../../lambdas/domain/requests/request.ts';
 import { shownOf } from '../../../lambdas/domain/wording/shown.ts';
-import { type Draft, emptyDraft, type Grant, grantOf, shorterEnds } from '../../../web/decision.ts';
+import { type Grant, grantOf, shorterEnds } from '../../../web/session/decision.ts';
+import { type Draft, emptyDraft } from '../../../web/session/draft.ts';
 import { allItems, categories, day, from, notice, now } from '../../support/samples.ts';
 
 const asked: AskContent = {

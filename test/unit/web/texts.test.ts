@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { languages, type TextKey, wordsFrom } from '../../../web/texts.ts';
+import { languages, type TextKey, wordsFrom } from '../../../web/text/texts.ts';
 
 const web = join(import.meta.dirname, '..', '..', '..', 'web');
 const textsOf = (language: string) =>
-  JSON.parse(readFileSync(join(web, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
+  JSON.parse(readFileSync(join(web, 'text', `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
 const german = textsOf('de');
 const keys = Object.keys(german) as TextKey[];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 const sources = readdirSync(web, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => readFileSync(join(web, file), 'utf8'))
   .join('\n');
 

@@ -1,0 +1,150 @@
+import { call, Refusal } from './api.ts';
+import type { App, LinkTrouble } from './app.ts';
+import { Display } from './display.tsx';
+import { screenAt } from './screens/screen-at.ts';
+import { trouble } from './screens/trouble.tsx';
+import { linkIn, tenantIn } from './session/link.ts';
+import { SessionKeeper } from './session/session-keeper.ts';
+import { problemText } from './text/problems.ts';
+import {
+  chosenLanguage,
+  firstLanguage,
+  type Language,
+  rememberLanguage,
+  type Words,
+  wordsOf,
+} from './text/texts.ts';
+
+const keeper = new SessionKeeper({
+  warn: (session) => display.warn(session),
+  over: () => leave('expired'),
+});
+const { visit } = keeper;
+const display = new Display(visit, { choose, extend, end });
+let words: Words;
+/** How many screens were begun: of two begun at once the later one counts. */
+let begun = 0;
+/** One of those begun is a step of the visit, and not shown yet. */
+let isStepDue = false;
+
+const app: App = {
+  get words() {
+    return words;
+  },
+  visit,
+  change(changes) {
+    Object.assign(visit, changes);
+    display.draw();
+  },
+  async go(to) {
+    if (location.hash !== `#${to}`) history.pushState(null, '', `#${to}`);
+    await draw();
+  },
+  say: (news) => display.tellNews(news),
+  fail,
+  check: (faults) => display.tellFormFaults(faults),
+  begin: (session) => keeper.begin(session),
+};
+
+async function extend(): Promise<void> {
+  try {
+    keeper.begin(await call('session.extend', { body: {} }));
+    display.endWarning();
+  } catch (error) {
+    display.endWarning();
+    await fail(error);
+  }
+}
+
+/** Signs out; the screen goes even when the server does not answer. */
+async function end(): Promise<void> {
+  await call('session.end', {}).catch(() => undefined);
+  display.endWarning();
+  keeper.forget();
+  await app.go('ended');
+}
+
+/** The session is gone; the link stays known, to send for a new one with one press. */
+async function leave(linkTrouble: LinkTrouble): Promise<void> {
+  const { token, tenant } = visit;
+  display.endWarning();
+  keeper.forget();
+  Object.assign(visit, { token, tenant, linkTrouble });
+  await app.go('renew');
+}
+
+/** Leads out of a lost session; everything else is told. */
+async function fail(error: unknown): Promise<void> {
+  const code = codeOf(error);
+  if (code === 'unauthenticated') return leave('expired');
+  if (!isOfAnotherTab(code)) return display.tellFault(problemText(code));
+  // Another tab opened another link: begin again with the session that counts now.
+  await keeper.resume(true);
+  history.replaceState(null, '', '#');
+  await draw();
+  app.say(({ t }) => t('problem.elsewhere'));
+}
+
+const codeOf = (error: unknown) => (error instanceof Refusal ? error.code : 'internal');
+
+const isOfAnotherTab = (code: Refusal['code']) =>
+  code === 'csrf' || code === 'forbidden' || code === 'code-required';
+
+/** Shows the screen that the address names: as a step of the visit, or once more in another language. */
+async function draw(isStep = true): Promise<void> {
+  begun += 1;
+  const mine = begun;
+  isStepDue ||= isStep;
+  display.wait();
+  const found = await settle().catch(instead);
+  if (mine !== begun) return;
+  display.show({ ...found, words }, isStepDue);
+  isStepDue = false;
+}
+
+/** Exchanges a link in the address for a session first. */
+async function settle() {
+  const link = linkIn(location.hash);
+  const tenant = tenantIn(location.hash);
+  const before = visit.session;
+  if (link) {
+    await keeper.open(link.token, link.tenant);
+    // Once it is answered, the secret leaves the address.
+    history.replaceState(null, '', '/');
+  } else await keeper.resume();
+  if (tenant !== undefined) visit.tenant = tenant;
+  // A session begins in its individual's language, unless another was chosen by hand.
+  if (visit.session && visit.session !== before) await speak(chosenLanguage() ?? visit.session.language);
+  return screenAt(app, location.hash.slice(1), speak);
+}
+
+async function speak(language: Language): Promise<void> {
+  words = await wordsOf(language);
+}
+
+/** The screen that could not be made gives way to one that says so. */
+function instead(error: unknown) {
+  const code = codeOf(error);
+  if (code === 'unauthenticated') void leave('expired');
+  const again = () => (isOfAnotherTab(code) ? fail(error) : draw());
+  return { view: trouble(words, code, again), name: undefined };
+}
+
+async function choose(language: Language): Promise<void> {
+  if (language === words.language) return;
+  try {
+    await speak(language);
+  } catch {
+    return display.tellFault(problemText('offline'));
+  }
+  rememberLanguage(language);
+  await draw(false);
+}
+
+async function start(): Promise<void> {
+  await speak(firstLanguage());
+  window.addEventListener('hashchange', () => draw());
+  await draw();
+}
+
+void start();

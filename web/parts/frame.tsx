@@ -1,0 +1,95 @@
+import type { Visit } from '../app.ts';
+import { type Language, languageNames, languages, type Words } from '../text/texts.ts';
+import { Button } from './button.tsx';
+import { ScreenLink } from './screen-link.tsx';
+
+interface TopProps {
+  readonly words: Words;
+  readonly choose: (language: Language) => unknown;
+}
+
+/** Above every screen: what this is, and the language. */
+export const Top = ({ words, choose }: TopProps) => (
+  <header id="top" class="top">
+    <p class="brand">
+      <img src="page/icon.svg" alt="" width="36" height="36" />
+      <span>{words.t('brand')}</span>
+    </p>
+    {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the controls of a form */}
+    <div role="group" class="languages" aria-label={words.t('page.languages')}>
+      {languages.map((language) => (
+        <Button
+          key={language}
+          style="language"
+          lang={language}
+          pressed={language === words.language}
+          act={() => choose(language)}
+        >
+          {languageNames[language]}
+        </Button>
+      ))}
+    </div>
+  </header>
+);
+
+interface MenuProps {
+  readonly words: Words;
+  readonly visit: Visit;
+  readonly screen: string | undefined;
+  readonly end: () => unknown;
+}
+
+/** The other pages, for a confirmed individual. */
+export function Menu({ words: { t }, visit: { session, closed }, screen, end }: MenuProps) {
+  if (session?.level !== 'confirmed') return undefined;
+  const isOpen = session.requestId !== undefined && !closed;
+  const entries = (['ask', 'permissions', 'log', 'data'] as const).filter((to) => to !== 'ask' || isOpen);
+  return (
+    <nav id="menu" class="menu" aria-label={t('menu.title')}>
+      <ul>
+        {entries.map((to) => (
+          <li key={to}>
+            <ScreenLink to={to} current={to === screen}>
+              {t(`menu.${to}`)}
+            </ScreenLink>
+          </li>
+        ))}
+        <li>
+          <Button style="link" act={end}>
+            {t('menu.end')}
+          </Button>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+interface HelpProps {
+  readonly words: Words;
+  readonly visit: Visit;
+}
+
+/** What `#help` below every screen says: whom to call, and what the organisation never asks for. */
+export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: HelpProps) => (
+  <>
+    <h2>{t('help.title')}</h2>
+    <p class="phone">
+      {phone === undefined ? (
+        t('help.callUnknown')
+      ) : (
+        <>
+          {t('help.call')}
+          <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
+        </>
+      )}
+    </p>
+    <p>{t('help.other')}</p>
+    <p>{t('help.never')}</p>
+    {session && (
+      <p class="small">
+        {t('help.reference')}
+        <span class="whole">{session.reference}</span>
+      </p>
+    )}
+  </>
+);

@@ -1,0 +1,36 @@
+import { call } from '../api.ts';
+import type { App, View } from '../app.ts';
+import { Button } from '../parts/button.tsx';
+import { everyPage, RecordList } from '../parts/records.tsx';
+import { save } from '../parts/save.ts';
+
+/** Screen 10: my data, to read and to take away. */
+export async function data({ words }: App): Promise<View> {
+  const { t, language } = words;
+  const records = await everyPage((cursor) => call('my-data.read', { query: { language, ...cursor } }));
+  const take = () =>
+    save(`habeas-${language}.json`, 'application/json', JSON.stringify({ records }, undefined, 2));
+  return {
+    title: t('data.title'),
+    content: () => (
+      <>
+        <p class="lead">{t(records.length > 0 ? 'data.lead' : 'data.none')}</p>
+        {records.length > 0 && (
+          <>
+            <RecordList words={words} records={records} heading="h2" />
+            <h2>{t('data.take')}</h2>
+            <div class="steps">
+              <Button style="secondary" act={() => window.print()}>
+                {t('data.print')}
+              </Button>
+              <Button style="secondary" act={take}>
+                {t('data.save')}
+              </Button>
+            </div>
+          </>
+        )}
+        <p>{t('data.wrong')}</p>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,77 @@
+import { call } from '../api.ts';
+import type { App, View } from '../app.ts';
+import { Place } from '../parts/faults.tsx';
+import { TextField } from '../parts/fields.tsx';
+import { Form, Submit } from '../parts/form.tsx';
+import type { Words } from '../text/texts.ts';
+
+/** Screen 13, second half: why the link or session no longer works, and the way to a new one. */
+export function renew(app: App): View {
+  const { words, visit } = app;
+  const { t } = words;
+  const { linkTrouble, linkSent } = visit;
+  if (linkSent)
+    return {
+      title: t('renew.sent.title'),
+      content: () => (
+        <>
+          <p class="lead">{t('renew.sent.lead')}</p>
+          <p>{t('renew.sent.wait')}</p>
+        </>
+      ),
+    };
+  return {
+    title: t(`renew.${linkTrouble}.title`),
+    content: () => (
+      <>
+        <p class="lead">{t(`renew.${linkTrouble}.lead`)}</p>
+        <WayOn app={app} words={words} />
+      </>
+    ),
+  };
+}
+
+/** With the link at hand one press is enough; with the tenant alone the address is needed too. */
+function WayOn({ app, words: { t } }: { readonly app: App; readonly words: Words }) {
+  const { token, tenant, address } = app.visit;
+  if (token === undefined && tenant === undefined) return <p>{t('renew.none.lost')}</p>;
+  const send = (
+    <div class="steps">
+      <Submit>{t('renew.send')}</Submit>
+    </div>
+  );
+  if (token !== undefined) return <Form act={() => sendLink(app, { token })}>{send}</Form>;
+  return (
+    <Form act={() => sendLinkTo(app, tenant ?? '')}>
+      <p>{t('renew.none.new')}</p>
+      <Place field="address">
+        <TextField
+          id="address"
+          field="address"
+          label={t('renew.address')}
+          value={address}
+          change={(typed) => app.change({ address: typed })}
+          input={{ type: 'email', autocomplete: 'email' }}
+        />
+      </Place>
+      {send}
+    </Form>
+  );
+}
+
+function sendLinkTo(app: App, tenant: string): unknown {
+  const address = app.visit.address.trim();
+  return /^\S+@\S+\.\S+$/.test(address)
+    ? sendLink(app, { tenant, address })
+    : app.check([{ field: 'address', text: ({ t }) => t('renew.addressMissing') }]);
+}
+
+async function sendLink(app: App, body: { token: string } | { tenant: string; address: string }) {
+  try {
+    await call('link.renew', { body });
+    app.visit.linkSent = true;
+    await app.go('renew');
+  } catch (error) {
+    await app.fail(error);
+  }
+}

@@ -1,0 +1,49 @@
+import type { App, Elsewhere, ScreenAddress, ScreenName, View, Visit } from '../app.ts';
+import type { Language } from '../text/texts.ts';
+import { screens } from './screens.ts';
+
+interface Found {
+  readonly view: View;
+  readonly name: ScreenName;
+}
+
+/**
+ * The screen at an address; one that this session may not see gives way to the session's first.
+ * @param speak takes another language for the whole page.
+ * @throws Refusal when the screen could not be made
+ */
+export async function screenAt(
+  app: App,
+  address: string,
+  speak: (language: Language) => Promise<void>,
+): Promise<Found> {
+  const { visit } = app;
+  const [name = '', id = ''] = address.split('/');
+  if (!isScreen(name) || !screens[name].levels.includes(visit.session?.level ?? 'none'))
+    return screenAt(app, redirected('home', visit), speak);
+  const made = await screens[name].show(app, id);
+  if (typeof made === 'string') return screenAt(app, redirected(made, visit), speak);
+  const shownIn = visit.request?.shown.language;
+  if (!screens[name].ofRequest || shownIn === undefined || shownIn === app.words.language)
+    return { view: made, name };
+  // A request that exists in one language only takes the whole page with it: no page in two languages.
+  await speak(shownIn);
+  const again = await screenAt(app, address, speak);
+  return { ...again, view: { ...again.view, hint: app.words.t('page.languageOnly') } };
+}
+
+const isScreen = (name: string): name is ScreenName => Object.hasOwn(screens, name);
+
+function redirected(to: Elsewhere, visit: Visit): ScreenAddress {
+  const address = to === 'home' ? home(visit) : to;
+  history.replaceState(null, '', `#${address}`);
+  return address;
+}
+
+/** The first screen of a session. */
+function home({ session, closed }: Visit): ScreenAddress {
+  if (!session) return 'renew';
+  if (session.level === 'link') return 'arrival';
+  if (session.level === 'standing') return `withdraw/${session.consentId ?? ''}`;
+  return session.requestId !== undefined && !closed ? 'ask' : 'permissions';
+}

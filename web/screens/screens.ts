@@ -1,0 +1,43 @@
+import type { Screen, ScreenName, Session } from '../app.ts';
+import { arrival } from './arrival.tsx';
+import { ask } from './ask.tsx';
+import { check } from './check.tsx';
+import { code } from './code.tsx';
+import { data } from './data.tsx';
+import { done } from './done.tsx';
+import { ended } from './ended.tsx';
+import { later } from './later.tsx';
+import { log } from './log.tsx';
+import { part } from './part.tsx';
+import { permissions } from './permissions.tsx';
+import { receipt } from './receipt.tsx';
+import { renew } from './renew.tsx';
+import { withdraw } from './withdraw.tsx';
+import { withdrawn } from './withdrawn.tsx';
+
+interface ScreenRow {
+  readonly show: Screen;
+  /** The session levels that may see it. */
+  readonly levels: readonly (Session['level'] | 'none')[];
+  /** It shows the consent request, in a language that the notice has. */
+  readonly ofRequest?: true;
+}
+
+/** Every screen by its name in the address. */
+export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
+  arrival: { show: arrival, levels: ['link'] },
+  code: { show: code, levels: ['link'] },
+  ask: { show: ask, levels: ['confirmed'], ofRequest: true },
+  part: { show: part, levels: ['confirmed'], ofRequest: true },
+  check: { show: check, levels: ['confirmed'], ofRequest: true },
+  later: { show: later, levels: ['confirmed'], ofRequest: true },
+  done: { show: done, levels: ['confirmed'] },
+  permissions: { show: permissions, levels: ['confirmed'] },
+  withdraw: { show: withdraw, levels: ['confirmed', 'standing'] },
+  withdrawn: { show: withdrawn, levels: ['confirmed', 'standing'] },
+  receipt: { show: receipt, levels: ['confirmed'] },
+  log: { show: log, levels: ['confirmed'] },
+  data: { show: data, levels: ['confirmed'] },
+  renew: { show: renew, levels: ['none'] },
+  ended: { show: ended, levels: ['none'] },
+};

@@ -1,0 +1,90 @@
+import type { Reads } from '../../lambdas/domain/requests/request.ts';
+import type texts from './texts-de.json';
+
+export const languages = ['de', 'en'] as const;
+export type Language = (typeof languages)[number];
+export type TextKey = keyof typeof texts;
+type Values = Readonly<Record<string, string>>;
+
+/** What a language calls itself. */
+export const languageNames: Record<Language, string> = { de: 'Deutsch', en: 'English' };
+
+/** All words of one language, and how it writes dates, lists and numbers. */
+export interface Words {
+  readonly language: Language;
+  /** The text with its `{placeholders}` filled. */
+  t(key: TextKey, values?: Values): string;
+  date(instant: string | Date): string;
+  /** Date and time of day. */
+  moment(instant: string): string;
+  time(instant: string | Date): string;
+  list(parts: readonly string[]): string;
+  value(value: string | number | boolean): string;
+  reads(reads: Reads): string;
+}
+
+const loaded = new Map<Language, Promise<Words>>();
+
+/** Fetches a language once. */
+export function wordsOf(language: Language): Promise<Words> {
+  const known = loaded.get(language);
+  if (known) return known;
+  const loading = load(language);
+  loaded.set(language, loading);
+  loading.catch(() => loaded.delete(language));
+  return loading;
+}
+
+async function load(language: Language): Promise<Words> {
+  const answer = await fetch(`page/texts-${language}.json`);
+  if (!answer.ok) throw new Error(`no texts in ${language}`);
+  return wordsFrom(language, (await answer.json()) as Record<TextKey, string>);
+}
+
+/** The words of a language from its texts. */
+export function wordsFrom(language: Language, all: Readonly<Record<TextKey, string>>): Words {
+  const locale = language === 'en' ? 'en-GB' : 'de-DE';
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const day = format({ dateStyle: 'long' });
+  // A date without a time is a day of the calendar, whatever the time zone.
+  const calendarDay = format({ dateStyle: 'long', timeZone: 'UTC' });
+  const moment = format({ dateStyle: 'long', timeStyle: 'short' });
+  const time = format({ timeStyle: 'short' });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const t = (key: TextKey, values: Values = {}) =>
+    all[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+  const date = (instant: string | Date) =>
+    typeof instant === 'string' && isDay(instant)
+      ? calendarDay.format(new Date(instant))
+      : day.format(new Date(instant));
+  return {
+    language,
+    t,
+    date,
+    moment: (instant) => moment.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
+    list: (parts) => lists.format(parts),
+    value: (value) => {
+      if (typeof value === 'number') return numbers.format(value);
+      if (typeof value === 'boolean') return t(`value.${value}`);
+      return isDay(value) ? date(value) : value;
+    },
+    reads: (reads) =>
+      typeof reads === 'string' ? t(`reads.${reads}`) : t('reads.times', { times: String(reads.times) }),
+  };
+}
+
+/** The language to begin with: the one chosen in this tab, else the browser's, else German. */
+export function firstLanguage(): Language {
+  const wanted = [sessionStorage.getItem('language'), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return (
+    languages.find((language) => language === wanted.find((tag) => languages.some((l) => l === tag))) ?? 'de'
+  );
+}
+
+/** Whether the language was chosen by hand in this tab. */
+export const chosenLanguage = () => languages.find((one) => one === sessionStorage.getItem('language'));
+
+export const rememberLanguage = (language: Language) => sessionStorage.setItem('language', language);
