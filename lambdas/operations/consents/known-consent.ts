@@ -5,8 +5,12 @@ import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Role } from '../../domain/tenants/tenancy.ts';
 import type { Sealer } from '../../model/row.ts';
-import { as, type ConsentRow } from '../../model/rows.ts';
-import { consentRowsOf, consentsIn, type HeldConsent } from '../../stores/consents/consents.ts';
+import {
+  consentRowsOf,
+  type HeldConsent,
+  openConsent,
+  sealedConsentsIn,
+} from '../../stores/consents/consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -33,14 +37,9 @@ export async function knownConsent(
     readIndividual(tenant, individual, ['case']),
     consentRowsOf(tenant, individual),
   ]);
-  const row = rows.find((one) => one.id === consent);
-  const audience = row && audienceOf(member, as<ConsentRow>(row).organisation, ...toldAll);
-  if (!row || !audience) throw new Problem('not-found');
+  const sealed = sealedConsentsIn(rows).find(({ row }) => row.id === consent);
+  const audience = sealed && audienceOf(member, sealed.row.organisation, ...toldAll);
+  if (!sealed || !audience) throw new Problem('not-found');
   const sealer = await caseSealer(kmsKey, held.keys);
-  const [opened] = consentsIn(
-    rows.filter(({ sk }) => sk.startsWith(row.sk)),
-    sealer,
-  );
-  if (!opened) throw new Problem('not-found');
-  return { ...opened, held, sealer, audience };
+  return { ...openConsent(sealed, sealer), held, sealer, audience };
 }

@@ -4,7 +4,7 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsents } from './my-consents.ts';
 
-/** My permissions, live ones first; through a standing link only the one it is for. */
+/** My permissions, live ones first; through a withdrawal link only the one it is for. */
 export const myConsentList: HandlerOf<typeof individualsOperations, 'my-consent.list'> = async (
   { query, at },
   session,

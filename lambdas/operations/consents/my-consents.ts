@@ -23,7 +23,7 @@ type MyConsent = AnswerOf<
   Extract<(typeof individualsOperations)[number], { readonly name: 'my-consent.read' }>
 >;
 
-/** The consents a session may see: all of its individual's, or the one that a standing link is for. */
+/** The consents a session may see: all of its individual's, or the one that a withdrawal link is for. */
 export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<HeldConsent[]> {
   const consents = await consentsOf(session.tenant.id, session.individual, sealer);
   return session.level === 'standing' ? consents.filter(({ row }) => row.id === session.consent) : consents;

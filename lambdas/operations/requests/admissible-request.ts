@@ -1,22 +1,20 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { shardOf } from '../../domain/identifiers.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { noStands, withinNotice } from '../../domain/requests/admission.ts';
 import type { Categories } from '../../domain/requests/items.ts';
 import type { Ask } from '../../domain/requests/request.ts';
 import { sameAsk } from '../../domain/requests/same-request.ts';
-import { rangePk, vaultPrefix } from '../../model/key-registry.ts';
+import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
-import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
-import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
-import { lockRowOf, locksIn } from '../../stores/requests/re-request-blocks.ts';
+import { blocksIn, readBlocks } from '../../stores/requests/re-request-blocks.ts';
+import { openedContent, requestsMadeOf } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** An ask that may be made of an individual, as they were when that was found. */
+/** A request that may be made of an individual, as they were when that was found. */
 export interface Admissible {
   readonly held: HeldIndividual<'case'>;
   readonly sealer: Sealer;
@@ -27,12 +25,13 @@ export interface Admissible {
 const available = 'link+code';
 
 /**
- * Whether an organisation may ask this of an individual now. The individual's own row is read before their requests
- * and locks: all of these move its `asks`, so a write on condition of it rests on nothing that was stale.
+ * Whether an organisation may request this of an individual now. The individual's own row is read before their
+ * requests and re-request blocks: all of these move its `asks`, so a write on condition of it rests on nothing that
+ * was stale.
  * @throws Problem `not-found` for somebody restricted, as for somebody who is not there; `contact-too-new`,
  * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
  */
-export async function admissibleAsk(
+export async function admissibleRequest(
   tenant: KeyedTenant,
   organisation: string,
   ask: Ask,
@@ -47,7 +46,7 @@ export async function admissibleAsk(
     ),
   ]);
   const { state, quietUntil } = held.row;
-  // Before anything else is said of the ask, or a faulty one would tell restricted from absent.
+  // Before anything else is said of the request, or a faulty one would tell restricted from absent.
   if (state !== 'active') throw new Problem('not-found');
   const content = contentOf(ask, organisation, notice, known, at);
   if (quietUntil !== undefined && !hasCome(quietUntil, at)) throw new Problem('contact-too-new');
@@ -57,27 +56,22 @@ export async function admissibleAsk(
     organisation,
     purpose: content.purpose,
   };
-  const [sealer, rows, [lockRow]] = await Promise.all([
+  const [sealer, rows, blocks] = await Promise.all([
     caseSealer(tenant.kmsKey, held.keys),
-    queryAll({
-      table: 'vault',
-      pk: rangePk(tenant.id, shardOf(ask.individualId)),
-      prefix: vaultPrefix.requests(ask.individualId),
-    }),
-    read([lockRowOf(place)]),
+    requestsMadeOf(tenant.id, ask.individualId),
+    readBlocks(place),
   ]);
-  const earlier = rows.flatMap((row) => earlierOf(as<RequestRow>(row), organisation, sealer));
+  const earlier = rows.flatMap((row) => earlierOf(row, organisation, sealer));
   if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameAsk(one, content)))
     throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
-  noStands({ ...content, organisation }, locksIn(place, lockRow, sealer), earlier, at);
+  noStands({ ...content, organisation }, blocksIn(blocks, sealer), earlier, at);
   return { held, sealer, content };
 }
 
 function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
   if (row.organisation !== organisation) return [];
   const { state, provisional, lapsesAt } = row;
-  const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
-  return [{ ...content, organisation, state, provisional, lapsesAt }];
+  return [{ ...openedContent(row, sealer), organisation, state, provisional, lapsesAt }];
 }
 
 /** What is asked, measured by its notice. */

@@ -1,20 +1,14 @@
 import { audienceOf } from '../../domain/consents/audience.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
-import { individualOf } from '../../domain/identifiers.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Role } from '../../domain/tenants/tenancy.ts';
-import { type IndividualUse, type Key, vaultKey } from '../../model/key-registry.ts';
-import { as, type RequestRow } from '../../model/rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../../stores/people/individuals.ts';
+import type { IndividualUse } from '../../model/row.ts';
+import { type HeldRequest, readRequest } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** A request that a member may know of, still sealed, with its individual. */
-export interface KnownRequest<U extends IndividualUse> {
-  readonly key: Key;
-  readonly row: RequestRow;
-  readonly held: HeldIndividual<U>;
+export interface KnownRequest<U extends IndividualUse> extends HeldRequest<U> {
   readonly audience: Audience;
 }
 
@@ -29,15 +23,8 @@ export async function knownRequest<const U extends IndividualUse>(
   uses: readonly U[],
   ...toldAll: readonly Role[]
 ): Promise<KnownRequest<U>> {
-  const individual = individualOf(request);
-  const key = vaultKey.request(tenant, individual, request);
-  const [found, ...rows] = await read([
-    { table: 'vault', key },
-    ...individualRowsOf(tenant, individual, uses),
-  ]);
-  const held = individualFrom(tenant, individual, uses, rows);
-  const row = found && as<RequestRow>(found);
-  const audience = row && audienceOf(member, row.organisation, ...toldAll);
-  if (!held || !row || !audience) throw new Problem('not-found');
-  return { key, row, held, audience };
+  const found = await readRequest(tenant, request, uses);
+  const audience = found && audienceOf(member, found.row.organisation, ...toldAll);
+  if (!found || !audience) throw new Problem('not-found');
+  return { ...found, audience };
 }

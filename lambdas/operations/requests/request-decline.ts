@@ -2,7 +2,7 @@ import type { individualsOperations } from '../../api/operations/individuals.ts'
 import type { HandlerOf } from '../../http/serve.ts';
 import { markProvisionally } from './provisional-mark.ts';
 
-/** No, before the code: it only marks the request, since scanners press buttons and mails get forwarded. */
+/** A refusal before the code: it only marks the request, since scanners press buttons and mails get forwarded. */
 export const requestDecline: HandlerOf<typeof individualsOperations, 'request.decline'> = async (
   { path, at },
   session,

@@ -1,10 +1,8 @@
 import type { consentsOperations } from '../../api/operations/consents.ts';
 import { audienceOf } from '../../domain/consents/audience.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
-import type { Row } from '../../platform/dynamodb/reads.ts';
 import { caseSealers } from '../../stores/keys/open-case.ts';
-import { askedPage } from '../../stores/requests/request-pages.ts';
+import { openedContent, requestPage } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { requestViewOf, stateTold } from './request-view.ts';
 
@@ -21,13 +19,11 @@ export const requestList: HandlerOf<typeof consentsOperations, 'request.list'> =
     secret: authority.cursorSecret,
     binding: `request.list ${tenant} ${authority.principal} ${individualId ?? ''} ${state ?? ''}`,
   };
-  const keep = (found: Row) => {
-    const row = as<RequestRow>(found);
+  const { items, next } = await requestPage(tenant, individualId, paging, (row) => {
     const audience = audienceOf(authority, row.organisation, 'admin');
     if (!audience || (state !== undefined && stateTold(row, audience, at) !== state)) return undefined;
     return { row, audience };
-  };
-  const { items, next } = await askedPage('requests', { tenant, individual: individualId }, paging, keep);
+  });
   const sealers = await caseSealers(
     tenant,
     kmsKey,
@@ -37,9 +33,7 @@ export const requestList: HandlerOf<typeof consentsOperations, 'request.list'> =
     body: {
       items: items.flatMap(({ row, audience }) => {
         const sealer = sealers.get(row.individual);
-        if (!sealer) return [];
-        const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
-        return [requestViewOf(row, content, audience, at)];
+        return sealer ? [requestViewOf(row, openedContent(row, sealer), audience, at)] : [];
       }),
       ...(next !== undefined && { next }),
     },

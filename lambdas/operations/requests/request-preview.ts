@@ -9,14 +9,14 @@ import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
 import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
-import { openAsk } from '../../stores/requests/open-request.ts';
+import { openRequest } from '../../stores/requests/open-request.ts';
 
-/** The very values that would be released now under the ask, or under the part of it that is named. */
+/** The very values that would be released now under the request, or under the part of it that is named. */
 export const requestPreview: HandlerOf<typeof individualsOperations, 'request.preview'> = async (
   { path, body, at },
   session,
 ) => {
-  const { person, row, content } = await openAsk(session, path.request, at, ['case', 'record']);
+  const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
   if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
   const items = part(content.items, body.items);
   const { id: individual } = person.held.row;

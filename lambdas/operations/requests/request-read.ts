@@ -1,7 +1,7 @@
 import type { consentsOperations } from '../../api/operations/consents.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import type { RequestContent } from '../../model/rows.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
+import { openedContent } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';
 import { requestViewOf } from './request-view.ts';
@@ -14,7 +14,6 @@ export const requestRead: HandlerOf<typeof consentsOperations, 'request.read'> =
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { row, held, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
   const sealer = await caseSealer(tenant.kmsKey, held.keys);
-  const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
-  const body = requestViewOf(row, content, audience, at);
+  const body = requestViewOf(row, openedContent(row, sealer), audience, at);
   return { body, version: body.version };
 };

@@ -1,7 +1,8 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { openAsk, termsOf } from '../../stores/requests/open-request.ts';
+import { openRequest } from '../../stores/requests/open-request.ts';
+import { contextOf } from '../../stores/requests/shown-request.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 
 /** Who asks for what and why, in one language, and the hash that the decision sends back; after it, too. */
@@ -9,13 +10,13 @@ export const requestShow: HandlerOf<typeof individualsOperations, 'request.show'
   { path, query, at },
   session,
 ) => {
-  const ask = await openAsk(session, path.request, at, ['case']);
-  const { id, lapsesAt, version } = ask.row;
-  const shown = (await termsOf(ask)).shown(query.language);
+  const request = await openRequest(session, path.request, at, ['case']);
+  const { id, lapsesAt, version } = request.row;
+  const shown = (await contextOf(request)).shown(query.language);
   return {
     body: {
       id,
-      state: requestStateAt(ask.row, at),
+      state: requestStateAt(request.row, at),
       lapsesAt,
       shown,
       shownHash: contentHash(shown),

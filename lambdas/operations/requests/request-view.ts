@@ -2,7 +2,7 @@ import type { AnswerOf } from '../../api/operation.ts';
 import type { consentsOperations } from '../../api/operations/consents.ts';
 import { requestStateAt, requestStateForRequester } from '../../domain/consents/consent.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
-import type { RequestContent, RequestRow } from '../../model/rows.ts';
+import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 
 type RequestView = AnswerOf<Extract<(typeof consentsOperations)[number], { readonly name: 'request.read' }>>;
 

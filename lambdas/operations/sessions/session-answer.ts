@@ -1,9 +1,7 @@
 import type { AnswerOf } from '../../api/operation.ts';
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import type { SessionAuthority } from '../../domain/members/authority.ts';
-import { extensionsAtMost, referenceOf, sessionSeconds } from '../../domain/sessions/session.ts';
-import type { SessionRow } from '../../model/rows.ts';
-import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import { extensionsAtMost, referenceOf } from '../../domain/sessions/session.ts';
 
 type SessionRead = Extract<(typeof individualsOperations)[number], { readonly name: 'session.read' }>;
 
@@ -20,21 +18,5 @@ export function sessionAnswer(session: SessionAuthority): AnswerOf<SessionRead> 
     ...(consent !== undefined && { consentId: consent }),
     helpPhone: tenant.helpPhone,
     reference: referenceOf(request ?? consent ?? individual),
-  };
-}
-
-/** The row of a session that starts at `at`; it stays as long as a session can, every extension included. */
-export function sessionRow(session: SessionAuthority, at: string): SessionRow {
-  const { level, link, request, consent, language, endsAt, extensions } = session;
-  return {
-    level,
-    link,
-    ...(request !== undefined && { request }),
-    ...(consent !== undefined && { consent }),
-    language,
-    startedAt: at,
-    endsAt,
-    extensions,
-    expiresAt: epochSeconds(after(at, sessionSeconds * (extensionsAtMost + 1))),
   };
 }

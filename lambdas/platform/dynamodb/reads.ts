@@ -55,7 +55,8 @@ export async function read<const W extends readonly Wanted[]>(
   };
 }
 
-type Named = Readonly<Record<string, Wanted | readonly Wanted[] | undefined>>;
+/** What to read, by the names it is given back under. */
+export type Named = Readonly<Record<string, Wanted | readonly Wanted[] | undefined>>;
 
 /** What was found, under the names it was asked for by. */
 export type Found<N extends Named> = {

@@ -1,49 +1,61 @@
-import { shardOf } from '../../domain/identifiers.ts';
-import { type Key, kindOf, rangePk, vaultPrefix } from '../../model/key-registry.ts';
-import type { Sealer } from '../../model/row.ts';
-import { as, type ConsentContent, type ConsentRow, type UsesRow } from '../../model/rows.ts';
-import { queryAll, type Row } from '../../platform/dynamodb/reads.ts';
+import type { Consent } from '../../domain/consents/consent.ts';
+import {
+  type ConsentRow,
+  consentContent,
+  consentList,
+  consentOfUses,
+  consentRow,
+  consentsOf as rangeOfConsents,
+  usesRow,
+} from '../../model/consent-rows.ts';
+import type { Sealer, Stored } from '../../model/row.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
+import { pageBelowIndividuals } from '../paging/below-individual.ts';
+import type { Paging } from '../paging/list-page.ts';
+
+/** A consent as it stands sealed, and the uses counted so far. */
+export interface SealedConsent {
+  readonly row: Stored<ConsentRow>;
+  readonly used: number;
+}
 
 /** A consent, opened, with its row and the uses counted so far. */
-export interface HeldConsent {
-  readonly row: Key & ConsentRow;
-  readonly consent: ConsentContent;
-  readonly used: number;
+export interface HeldConsent extends SealedConsent {
+  readonly consent: Consent;
 }
 
 /** The rows of an individual's consents and their uses, to one purpose or all; base rows, read consistently. */
 export function consentRowsOf(tenant: string, individual: string, purpose?: string): Promise<Row[]> {
-  return queryAll({
-    table: 'vault',
-    pk: rangePk(tenant, shardOf(individual)),
-    prefix:
-      purpose === undefined
-        ? vaultPrefix.consents(individual)
-        : vaultPrefix.consentsTo(individual, shortCodeOf(individual, purpose)),
-  });
+  const code = purpose === undefined ? undefined : shortCodeOf(individual, purpose);
+  return queryAll(rangeOfConsents(tenant, individual, code));
+}
+
+/** The consents in such rows, each with its uses. */
+export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
+  const used = new Map(
+    rows.filter((row) => usesRow.is(row)).map((row) => [consentOfUses(row), usesRow.from(row).used]),
+  );
+  return rows
+    .filter((row) => consentRow.is(row))
+    .map((row) => ({ row: consentRow.from(row), used: used.get(row.sk) ?? 0 }));
 }
 
 /**
- * The consents in such rows, opened.
+ * Opens a consent.
+ * @param sealer of its individual's use `case`.
+ */
+export function openConsent(sealed: SealedConsent, sealer: Sealer): HeldConsent {
+  return { ...sealed, consent: consentContent.open(sealer, sealed.row).release() };
+}
+
+/**
+ * The consents in rows that `consentRowsOf` read, opened.
  * @param sealer of the individual's use `case`.
  */
 export function consentsIn(rows: readonly Row[], sealer: Sealer): HeldConsent[] {
-  const used = new Map(
-    rows
-      .filter((row) => kindOf('vault', row) === 'uses')
-      .map((row) => [row.sk.replace(/#USES$/, ''), as<UsesRow>(row).used]),
-  );
-  return rows
-    .filter((row) => kindOf('vault', row) === 'consent')
-    .map((found) => {
-      const row = as<ConsentRow>(found);
-      return {
-        row,
-        consent: sealer.open<ConsentContent>('consent', row.id, row.version, row.sealed).release(),
-        used: used.get(row.sk) ?? 0,
-      };
-    });
+  return sealedConsentsIn(rows).map((sealed) => openConsent(sealed, sealer));
 }
 
 /**
@@ -57,4 +69,27 @@ export async function consentsOf(
   purpose?: string,
 ): Promise<HeldConsent[]> {
   return consentsIn(await consentRowsOf(tenant, individual, purpose), sealer);
+}
+
+/**
+ * One page of a tenant's consents, newest first: of one individual, or of all. Their uses are read with `withUses`.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export function consentPage<T>(
+  tenant: string,
+  individual: string | undefined,
+  paging: Paging,
+  keep: (row: Stored<ConsentRow>) => T | undefined,
+): Promise<{ items: T[]; next?: string }> {
+  const own = individual === undefined ? undefined : rangeOfConsents(tenant, individual);
+  // Among an individual's consents their uses lie, too.
+  return pageBelowIndividuals(consentList(tenant), own, paging, (row) =>
+    consentRow.is(row) ? keep(consentRow.from(row)) : undefined,
+  );
+}
+
+/** Reads the uses of consents of a list, in one round trip; the consents come back in their order. */
+export async function withUses(rows: readonly Stored<ConsentRow>[]): Promise<SealedConsent[]> {
+  const uses = await read(rows.map((row) => usesRow.at(row)));
+  return rows.map((row, i) => ({ row, used: usesRow.from(uses[i])?.used ?? 0 }));
 }

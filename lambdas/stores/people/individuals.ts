@@ -1,26 +1,24 @@
 import { Problem } from '../../domain/problems.ts';
-import { type IndividualUse, type Key, vaultKey } from '../../model/key-registry.ts';
-import { as, type IndividualRow } from '../../model/rows.ts';
-import { type Row, read, type Wanted } from '../../platform/dynamodb/reads.ts';
-import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { type IndividualRow, individualRow } from '../../model/people-rows.ts';
+import type { IndividualUse, Stored } from '../../model/row.ts';
+import type { Row, Wanted } from '../../platform/dynamodb/key.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
+import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
 import { type HeldKeys, heldKeys, keyRowsOf } from '../keys/held-keys.ts';
 
 /** An individual's own row with the keys of the uses asked for. */
 export interface HeldIndividual<U extends IndividualUse> {
-  readonly row: Key & IndividualRow;
+  readonly row: Stored<IndividualRow>;
   readonly keys: HeldKeys<U>;
 }
 
-/** The rows to read for an individual: their own, then those of their keys. */
+/** The rows to read for an individual: their own, then those of their keys. Give them to `individualFrom`. */
 export function individualRowsOf<U extends IndividualUse>(
   tenant: string,
   individual: string,
   uses: readonly U[],
 ): Wanted[] {
-  return [
-    { table: 'vault', key: vaultKey.individual(tenant, individual) },
-    ...keyRowsOf(tenant, individual, uses),
-  ];
+  return [individualRow.at(tenant, individual), ...keyRowsOf(tenant, individual, uses)];
 }
 
 /** What `individualRowsOf` found; undefined when anything is missing, or it is the shard's canary: closed. */
@@ -30,9 +28,10 @@ export function individualFrom<U extends IndividualUse>(
   uses: readonly U[],
   [own, ...rows]: readonly (Row | undefined)[],
 ): HeldIndividual<U> | undefined {
+  const row = individualRow.from(own);
   const keys = heldKeys({ tenant, individual }, uses, rows);
-  if (!own || !keys || own.canary === true) return undefined;
-  return { row: as<IndividualRow>(own), keys };
+  if (!row || !keys || row.canary === true) return undefined;
+  return { row, keys };
 }
 
 /**
@@ -54,11 +53,28 @@ export async function readIndividual<const U extends IndividualUse>(
  * The fence of every write below an individual: they exist and their gate has not moved since it was read.
  * Where the transaction changes the individual's row itself, put this condition on that change instead.
  */
-export function fenceOf(tenant: string, { id, gate }: IndividualRow): Write {
-  return {
-    table: 'vault',
-    check: vaultKey.individual(tenant, id),
-    if: equals({ gate }),
-    else: 'conflict',
-  };
+export function fenceOf(
+  tenant: string,
+  { id, gate }: IndividualRow,
+  otherwise: Guard['else'] = 'conflict',
+): Write {
+  return individualRow.check([tenant, id], equals({ gate }), otherwise);
+}
+
+/**
+ * The fence of a write that a consent request made at the same time has to notice: of a request, a refusal, a
+ * withdrawal. The gate is as it was read, and the count moves that each new request is conditioned on.
+ * @param asRead what else of the individual must be as it was read.
+ */
+export function requestsMoved(
+  tenant: string,
+  { id, gate }: IndividualRow,
+  race: string,
+  asRead: Partial<Pick<IndividualRow, 'state' | 'asks'>> = {},
+): Write {
+  return individualRow.update(
+    [tenant, id],
+    { add: { asks: 1 } },
+    { if: equals({ gate, ...asRead }), else: { race } },
+  );
 }

@@ -1,7 +1,8 @@
 import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { IndividualUse } from '../../model/key-registry.ts';
-import { type Row, read, type Wanted } from '../../platform/dynamodb/reads.ts';
+import type { IndividualUse } from '../../model/row.ts';
+import type { Wanted } from '../../platform/dynamodb/key.ts';
+import { type Found, type Named, readNamed } from '../../platform/dynamodb/reads.ts';
 import { mustBe } from '../tenants/tenants.ts';
 import { type HeldIndividual, individualFrom, individualRowsOf } from './individuals.ts';
 
@@ -14,23 +15,21 @@ export interface Person<U extends IndividualUse> {
 }
 
 /**
- * Reads the individual of a session and their keys, and other rows in the same trip. They keep their rights as
- * long as the data are there, in the retrieval window too.
+ * Reads the individual of a session and their keys, and other rows by their names in the same trip. They keep their
+ * rights as long as the data are there, in the retrieval window too.
  * @throws Problem `tenant-not-open` once the purge has begun, `not-found` when they were erased meanwhile
  */
-export async function personOf<const U extends IndividualUse>(
+export async function personOf<const U extends IndividualUse, const N extends Named = Named>(
   { tenant, individual }: SessionAuthority,
   at: string,
   uses: readonly U[],
-  beside: readonly Wanted[] = [],
-): Promise<{ readonly person: Person<U>; readonly rows: readonly (Row | undefined)[] }> {
+  alsoRead: N = {} as N,
+): Promise<{ readonly person: Person<U>; readonly found: Found<N> }> {
   mustBe(tenant, at, 'open', 'retrieval');
   const { kmsKey } = tenant;
-  const rows = await read([...beside, ...individualRowsOf(tenant.id, individual, uses)]);
-  const held = individualFrom(tenant.id, individual, uses, rows.slice(beside.length));
+  const found = await readNamed({ ...alsoRead, ownRows: individualRowsOf(tenant.id, individual, uses) });
+  const { ownRows }: Found<{ readonly ownRows: readonly Wanted[] }> = found;
+  const held = individualFrom(tenant.id, individual, uses, ownRows);
   if (!held || kmsKey === undefined) throw new Problem('not-found');
-  return {
-    person: { tenant, held, kmsKey },
-    rows: rows.slice(0, beside.length),
-  };
+  return { person: { tenant, held, kmsKey }, found };
 }

@@ -1,80 +1,73 @@
-import type { Category } from '../../domain/catalogue/category.ts';
 import { individualOf } from '../../domain/identifiers.ts';
 import type { SessionAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Language } from '../../domain/values.ts';
-import { type Shown, shownOf, type ToShow } from '../../domain/wording/shown.ts';
-import type { Key } from '../../model/key-registry.ts';
-import { type IndividualUse, vaultKey } from '../../model/key-registry.ts';
-import type { Sealer } from '../../model/row.ts';
-import { as, type RequestContent, type RequestRow } from '../../model/rows.ts';
-import type { Row, Wanted } from '../../platform/dynamodb/reads.ts';
-import { categories, noticeVersion, organisations, type PublishedNotice } from '../catalogue/catalogue.ts';
+import {
+  type RequestContent,
+  type RequestRow,
+  requestContent,
+  requestRow,
+} from '../../model/request-rows.ts';
+import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
+import type { Found, Named } from '../../platform/dynamodb/reads.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { type Person, personOf } from '../people/person.ts';
 
-/** A request of the individual, opened. */
-export interface OpenAsk<U extends IndividualUse> {
+/** A request of the individual, as it stands sealed. */
+export interface SealedRequest<U extends IndividualUse = never> {
   readonly person: Person<U>;
+  readonly row: Stored<RequestRow>;
+}
+
+/** A request of the individual, opened. */
+export interface OpenRequest<U extends IndividualUse = 'case'> extends SealedRequest<U> {
   /** Of their use `case`. */
   readonly sealer: Sealer;
-  readonly key: Key;
-  readonly row: RequestRow;
   readonly content: RequestContent;
-  /** What was read beside it. */
-  readonly rows: readonly (Row | undefined)[];
 }
 
 /**
- * Reads a request of the session's individual.
+ * Reads a request of the session's individual, and opens nothing.
  * @throws Problem `not-found` for one of anybody else, as for one that never was
  */
-export async function openAsk<const U extends IndividualUse>(
+export async function sealedRequest(
+  session: SessionAuthority,
+  request: string,
+  at: string,
+): Promise<SealedRequest> {
+  return readRequest(session, request, at, [], {});
+}
+
+/**
+ * Reads and opens a request of the session's individual, and other rows by their names in the same trip.
+ * @throws Problem `not-found` for one of anybody else, as for one that never was
+ */
+export async function openRequest<const U extends IndividualUse, const N extends Named = Named>(
   session: SessionAuthority,
   request: string,
   at: string,
   uses: readonly (U | 'case')[],
-  beside: readonly Wanted[] = [],
-): Promise<OpenAsk<U | 'case'>> {
+  alsoRead: N = {} as N,
+): Promise<OpenRequest<U | 'case'> & { readonly found: Found<N> }> {
+  const { person, row, found } = await readRequest(session, request, at, uses, alsoRead);
+  const sealer = await caseSealer(person.kmsKey, person.held.keys);
+  return { person, row, found, sealer, content: requestContent.open(sealer, row).release() };
+}
+
+async function readRequest<const U extends IndividualUse, const N extends Named>(
+  session: SessionAuthority,
+  request: string,
+  at: string,
+  uses: readonly U[],
+  alsoRead: N,
+): Promise<SealedRequest<U> & { readonly found: Found<N> }> {
   const { tenant, individual } = session;
   if (individualOf(request) !== individual) throw new Problem('not-found');
-  const key = vaultKey.request(tenant.id, individual, request);
-  const { person, rows } = await personOf(session, at, uses, [{ table: 'vault', key }, ...beside]);
-  const [found, ...rest] = rows;
-  if (!found) throw new Problem('not-found');
-  const row = as<RequestRow>(found);
-  const sealer = await caseSealer(person.kmsKey, person.held.keys);
-  const content = sealer.open<RequestContent>('request', row.id, 1, row.sealed).release();
-  return { person, sealer, key, row, content, rows: rest };
-}
-
-/** Everything that is told with a request: its notice, who is named in it, and what is asked for. */
-export interface AskTerms {
-  readonly published: PublishedNotice;
-  readonly categories: Readonly<Record<string, Category>>;
-  shown(language: Language): Shown;
-}
-
-/** Reads the notice version, organisations and categories of a request. */
-export async function termsOf({ person, row, content }: OpenAsk<'case'>): Promise<AskTerms> {
-  const { id: tenant, timeZone } = person.tenant;
-  const [notice, known] = await Promise.all([
-    noticeVersion(tenant, content.notice.id, content.notice.version),
-    categories(
-      tenant,
-      content.items.map(({ category }) => category),
-    ),
-  ]);
-  if (!notice) throw new Problem('unavailable');
-  const { published } = notice;
-  const named = [row.organisation, ...content.recipients, ...published.content.controllers];
-  const toShow: ToShow = {
-    organisation: row.organisation,
-    content,
-    notice: published.content,
-    organisations: await organisations(tenant, [...new Set(named)]),
-    categories: known,
-    timeZone,
-  };
-  return { published, categories: known, shown: (language) => shownOf(toShow, language) };
+  const { person, found } = await personOf(session, at, uses, {
+    ...alsoRead,
+    request: requestRow.at(tenant.id, individual, request),
+  });
+  const own: Found<{ readonly request: ReturnType<typeof requestRow.at> }> = found;
+  const row = requestRow.from(own.request);
+  if (!row) throw new Problem('not-found');
+  return { person, row, found };
 }

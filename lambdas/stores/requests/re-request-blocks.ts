@@ -1,65 +1,78 @@
 import { type Lock, noDays } from '../../domain/requests/admission.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import type { Sealer } from '../../model/row.ts';
-import { as, type NoContent, type NoRow } from '../../model/rows.ts';
-import type { Row, Wanted } from '../../platform/dynamodb/reads.ts';
+import { type BlockContent, type BlockRow, blockContent, blockRow } from '../../model/request-rows.ts';
+import type { Sealer, Stored } from '../../model/row.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
+import type { OpenRequest } from './open-request.ts';
 
-/** Whose No it is, to whom and for what: together they name one row. */
-export interface LockPlace {
+/** Whose request is blocked, by whom and for what: together they name one row. */
+export interface BlockPlace {
   readonly tenant: string;
   readonly individual: string;
   readonly organisation: string;
   readonly purpose: string;
 }
 
+/** The row of re-request blocks of a place, as it was read; none when nothing was ever blocked. */
+export interface SealedBlocks {
+  readonly place: BlockPlace;
+  readonly row: Stored<BlockRow> | undefined;
+}
+
 const day = 24 * 60 * 60;
 
-const idOf = ({ individual, organisation, purpose }: LockPlace) =>
+const idOf = ({ individual, organisation, purpose }: BlockPlace) =>
   `${organisation}#${shortCodeOf(individual, purpose)}`;
 
-/** The row that holds an organisation's locks for a purpose, to be read with everything else. */
-export function lockRowOf(place: LockPlace): Wanted {
-  const { tenant, individual, organisation, purpose } = place;
+/** Where the decision on a request blocks. */
+export function placeOf({ person, row, content }: OpenRequest): BlockPlace {
   return {
-    table: 'vault',
-    key: vaultKey.no(tenant, individual, organisation, shortCodeOf(individual, purpose)),
+    tenant: person.tenant.id,
+    individual: row.individual,
+    organisation: row.organisation,
+    purpose: content.purpose,
   };
 }
 
-/**
- * What that row holds; nothing when there is none. Locks that have ended may be among them.
- * @param sealer of the individual's use `case`.
- */
-export function locksIn(place: LockPlace, row: Row | undefined, sealer: Sealer): NoContent {
-  if (!row) return [];
-  const { version, sealed } = as<NoRow>(row);
-  return sealer.open<NoContent>('no', idOf(place), version, sealed).release();
+/** Reads what of an individual an organisation may not ask for again, for a purpose. */
+export async function readBlocks(place: BlockPlace): Promise<SealedBlocks> {
+  const { tenant, individual, organisation, purpose } = place;
+  const [row] = await read([blockRow.at(tenant, individual, organisation, shortCodeOf(individual, purpose))]);
+  return { place, row: blockRow.from(row) };
 }
 
 /**
- * The write that adds a No from `at` on, given the row as it was read; locks that have ended are dropped. It fails
- * with `conflict` when the row has changed since.
+ * Opens re-request blocks. Those that have ended may be among them.
+ * @param sealer of the individual's use `case`.
  */
-export function lock(
-  place: LockPlace,
-  row: Row | undefined,
+export function blocksIn({ place, row }: SealedBlocks, sealer: Sealer): BlockContent {
+  return row ? blockContent.open(sealer, { ...row, id: idOf(place) }).release() : [];
+}
+
+/**
+ * The write that blocks items from `at` on; blocks that have ended are dropped. It loses the race when the row has
+ * changed since it was read.
+ * @param sealer of the individual's use `case`.
+ */
+export function block(
+  blocks: SealedBlocks,
   sealer: Sealer,
   items: readonly NamedItem[],
   at: string,
+  race: string,
 ): Write {
-  const standing = locksIn(place, row, sealer).filter((one) => one.until > at);
+  const { place, row } = blocks;
+  const { tenant, individual, organisation, purpose } = place;
+  const current = blocksIn(blocks, sealer).filter((one) => one.until > at);
   const added: Lock = { items, until: after(at, noDays * day) };
-  const before = row && as<NoRow>(row).version;
-  const version = (before ?? 0) + 1;
-  const content: NoRow = { version, sealed: sealer.seal('no', idOf(place), version, [...standing, added]) };
-  return {
-    table: 'vault',
-    put: { ...lockRowOf(place).key, ...content },
-    if: before === undefined ? absent : equals({ version: before }),
-    else: 'conflict',
-  };
+  const version = (row?.version ?? 0) + 1;
+  const sealed = blockContent.seal(sealer, { id: idOf(place), version }, [...current, added]);
+  return blockRow.put(
+    [tenant, individual, organisation, shortCodeOf(individual, purpose)],
+    { version, sealed },
+    { if: row ? equals({ version: row.version }) : absent, else: { race } },
+  );
 }

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { secretHash } from '../../crypto/one-time.ts';
-import type { SessionAuthority } from '../../domain/members/authority.ts';
+import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
+import { individualRow } from '../../model/people-rows.ts';
+import { type SessionRow, sessionRow } from '../../model/session-rows.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { tenantOf } from '../tenants/tenants.ts';
+import { rowHash } from './secret-hashes.ts';
 
 /** The parts of a link token or session cookie: `tenant.individual.secret`. */
 export interface SessionToken {
@@ -34,25 +36,35 @@ export function csrfOf(secret: string): string {
 export async function session(cookie: string): Promise<SessionAuthority> {
   const token = sessionToken(cookie);
   if (!token) throw new Problem('unauthenticated');
-  const hash = secretHash(token.secret);
-  const [row, individual, tenant] = await read([
-    { table: 'vault', key: vaultKey.session(token.tenant, token.individual, hash) },
-    { table: 'vault', key: vaultKey.individual(token.tenant, token.individual) },
-    { table: 'vault', key: vaultKey.tenant(token.tenant) },
-  ]);
-  if (!row || !individual || !tenant || (row.endsAt as string) <= now()) throw new Problem('unauthenticated');
+  const found = await readNamed({
+    session: sessionRow.at(token.tenant, token.individual, rowHash(token.secret)),
+    individual: individualRow.at(token.tenant, token.individual),
+    tenant: tenantRow.at(token.tenant),
+  });
+  const row = sessionRow.from(found.session);
+  if (!row || !found.individual || !found.tenant || row.endsAt <= now()) throw new Problem('unauthenticated');
+  return authorityOf(token, tenantOf(found.tenant), row);
+}
+
+/** What a session lets its holder do, given its token and its row. */
+export function authorityOf(
+  { individual, secret }: SessionToken,
+  tenant: Tenant,
+  row: SessionRow,
+): SessionAuthority {
+  const { level, endsAt, extensions, language, link, request, consent } = row;
   return {
     kind: 'session',
-    level: row.level as SessionAuthority['level'],
-    tenant: tenantOf(tenant),
-    individual: token.individual,
-    session: hash,
-    csrf: csrfOf(token.secret),
-    endsAt: row.endsAt as string,
-    extensions: row.extensions as number,
-    language: row.language as SessionAuthority['language'],
-    link: row.link as string,
-    request: row.request as string | undefined,
-    consent: row.consent as string | undefined,
+    level,
+    tenant,
+    individual,
+    session: rowHash(secret),
+    csrf: csrfOf(secret),
+    endsAt,
+    extensions,
+    language,
+    link,
+    request,
+    consent,
   };
 }

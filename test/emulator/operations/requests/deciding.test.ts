@@ -40,16 +40,15 @@ async function consents(): Promise<ConsentContent[]> {
     );
 }
 
-async function locks() {
-  const { read, lockRowOf, locksIn } = world.lambdas;
+async function blocks() {
+  const { readBlocks, blocksIn } = world.lambdas;
   const place = {
     tenant: practice.tenant,
     individual: person.id,
     organisation: 'labor-sued',
     purpose: 'MedicalHealth',
   };
-  const [row] = await read([lockRowOf(place)]);
-  return locksIn(place, row, person.seal.case);
+  return blocksIn(await readBlocks(place), person.seal.case);
 }
 
 async function checked(statement: unknown) {
@@ -105,7 +104,7 @@ describe('a grant', () => {
       events: [{ type: 'granted', channel: 'page', contact: { setBy: 'tenant' } }],
     });
     expect(consent?.events[0]).toMatchObject(got.body.audit as object);
-    expect(await locks()).toEqual([]);
+    expect(await blocks()).toEqual([]);
     const again = await world.lambdas.call('session.open', {
       body: { token },
       headers: { origin: 'http://localhost:4180' },
@@ -128,7 +127,7 @@ describe('a grant', () => {
       reads: 'once',
     });
     expect(consent?.asked).toHaveLength(2);
-    expect(await locks()).toMatchObject([{ items: consent?.asked }]);
+    expect(await blocks()).toMatchObject([{ items: consent?.asked }]);
     const { vaultKey, shortCodeOf } = world.lambdas;
     const uses = vaultKey.uses(
       practice.tenant,
@@ -183,7 +182,7 @@ describe('a grant', () => {
     expect(all).toHaveLength(3);
     const newest = all.find((consent) => consent.request === third);
     expect(all.map(({ id }) => id)).toContain(newest?.previous);
-    expect(await locks()).toHaveLength(1);
+    expect(await blocks()).toHaveLength(1);
   });
 
   it('is not possible after the contract’s end; seeing and refusing are', async () => {
@@ -219,7 +218,7 @@ describe('a refusal', () => {
     const got = await decide(page, request, { choice: 'refuse' });
     expect(got).toMatchObject({ status: 200, body: { id: request, state: 'refused' } });
     expect(await consents()).toEqual([]);
-    expect(await locks()).toMatchObject([{ items: [{ category: 'contact' }, { category: 'health.lab' }] }]);
+    expect(await blocks()).toMatchObject([{ items: [{ category: 'contact' }, { category: 'health.lab' }] }]);
     await world.deliver();
     const [mail, ...older] = await world.mails(person.email);
     expect(older).toHaveLength(before);
@@ -260,7 +259,7 @@ describe('a withdrawal', () => {
       ['granted', 'page', false],
       ['withdrawn', 'page', false],
     ]);
-    expect(await locks()).toMatchObject([{ items: consent?.items }]);
+    expect(await blocks()).toMatchObject([{ items: consent?.items }]);
     expect(await world.entries(practice, person, 'consent.withdrawn')).toHaveLength(1);
     await world.deliver();
     const mails = await world.mails(person.email);

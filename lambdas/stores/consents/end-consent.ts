@@ -1,0 +1,76 @@
+import type { Consent, ConsentEvent } from '../../domain/consents/consent.ts';
+import { consentContent, consentRow } from '../../model/consent-rows.ts';
+import type { Sealer } from '../../model/row.ts';
+import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import type { HeldIndividual } from '../people/individuals.ts';
+import type { HeldConsent } from './consents.ts';
+
+/** How a consent ends, and by whom. */
+export interface ConsentEnding {
+  readonly type: 'withdrawn' | 'revoked';
+  readonly at: string;
+  readonly actor: ConsentEvent['actor'];
+  /** The reference of the member who ends it in the audit log; absent: the individual does. */
+  readonly actorRef?: string | undefined;
+  readonly channel: ConsentEvent['channel'];
+  /** Whether recipients may learn who ended it. */
+  readonly reasonDisclosed: boolean;
+  readonly reason?: string | undefined;
+}
+
+/** The end of a consent: what its receipt tells, and the writes that make it true. */
+export interface ConsentEnd {
+  readonly event: ConsentEvent;
+  readonly writes: readonly Write[];
+}
+
+/**
+ * Ends a consent for good, in a new version of it, with its audit entry. The disclosure gate checks the version that
+ * this moves in its own transaction, so nothing that starts later is disclosed. Commit the writes with the
+ * individual's fence.
+ * @param sealer of the individual's use `case`.
+ * @param otherwise what the commit throws when the consent has changed since it was read.
+ */
+export function endConsent(
+  { row, consent }: HeldConsent,
+  individual: HeldIndividual<'case'>,
+  sealer: Sealer,
+  { type, at, actor, actorRef, channel, reasonDisclosed, reason }: ConsentEnding,
+  otherwise: NonNullable<Guard['else']>,
+): ConsentEnd {
+  const { contactSetAt, contactSetBy } = individual.row;
+  const version = consent.version + 1;
+  const audit = personEntry(individual.keys, {
+    type: `consent.${type}`,
+    at,
+    actorRef,
+    object: consent.id,
+    version,
+  });
+  const event: ConsentEvent = {
+    version,
+    type,
+    at,
+    entry: audit.entry,
+    leaf: audit.leaf,
+    actor,
+    channel,
+    told: reasonDisclosed,
+    ...(reason !== undefined && { reason }),
+    contact: { setAt: contactSetAt, setBy: contactSetBy },
+  };
+  const ended: Consent = { ...consent, state: type, version, events: [...consent.events, event] };
+  const sealed = consentContent.seal(sealer, ended, ended);
+  return {
+    event,
+    writes: [
+      consentRow.update(
+        row,
+        { set: { state: type, version, sealed } },
+        { if: equals({ state: 'active', version: consent.version }), else: otherwise },
+      ),
+      ...audit.writes,
+    ],
+  };
+}

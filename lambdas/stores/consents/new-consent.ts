@@ -1,0 +1,30 @@
+import { allowedReads, type Consent } from '../../domain/consents/consent.ts';
+import { consentContent, consentList, consentRow, usesRow } from '../../model/consent-rows.ts';
+import type { Sealer } from '../../model/row.ts';
+import { listed } from '../../model/row.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
+import { shortCodeOf } from '../keys/short-code.ts';
+
+/**
+ * The writes that make a consent, and the count of its uses when its reads are limited.
+ * @param sealer of the individual's use `case`.
+ */
+export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Write[] {
+  const { id, individual, organisation, state, version, grantedAt } = consent;
+  const place = [tenant, individual, shortCodeOf(individual, consent.purpose), id] as const;
+  const made = consentRow.put(
+    [...place],
+    {
+      id,
+      individual,
+      organisation,
+      state,
+      version,
+      sealed: consentContent.seal(sealer, consent, consent),
+      ...listed(consentList(tenant), grantedAt, id),
+    },
+    { if: absent },
+  );
+  if (allowedReads(consent.reads) === undefined) return [made];
+  return [made, usesRow.put([consentRow.key(...place)], { used: 0 }, { if: absent })];
+}

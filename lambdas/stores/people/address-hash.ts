@@ -1,0 +1,18 @@
+import { tenantRow } from '../../model/tenant-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { tenantKeys } from '../keys/held-keys.ts';
+import { lookUp } from '../keys/open-index.ts';
+import { contentHash } from '../sessions/secret-hashes.ts';
+import { tenantOf } from '../tenants/tenants.ts';
+
+/**
+ * The keyed hash by which a tenant knows a mail address. For a tenant that is not there it is a hash that nobody is
+ * known by, so that who asks cannot tell the two apart.
+ */
+export async function addressHashOf(tenant: string, address: string): Promise<string> {
+  const found = await readNamed({ tenant: tenantRow.at(tenant), keys: tenantKeys.rows(tenant, 'index') });
+  const kmsKey = found.tenant && tenantOf(found.tenant).kmsKey;
+  const keys = tenantKeys.held(tenant, 'index', found.keys);
+  if (kmsKey === undefined || !keys) return contentHash(address);
+  return (await lookUp(kmsKey, keys)).address(address);
+}

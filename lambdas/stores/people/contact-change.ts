@@ -1,0 +1,104 @@
+import type { Language } from '../../domain/values.ts';
+import {
+  addressRow,
+  type Contact,
+  type IndividualRow,
+  individualContact,
+  individualRow,
+} from '../../model/people-rows.ts';
+import type { NextVersion } from '../../platform/dynamodb/next-version.ts';
+import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import { newId } from '../../platform/runtime/random.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { commit } from '../commit/commit.ts';
+import { contactSealer } from '../keys/open-contact.ts';
+import { tenantLookUp } from '../keys/open-index.ts';
+import { type DueMail, dueMail } from '../outbox/due-mail.ts';
+import type { KeyedTenant } from '../tenants/acting-tenant.ts';
+import type { HeldIndividual } from './individuals.ts';
+
+/** How long no consent request goes out after the address has changed: its owner has time to object. */
+const quietSeconds = 72 * 60 * 60;
+
+/** What a member changes of an individual. */
+export interface PersonChange {
+  readonly contact?: Omit<Contact, 'reference'> | undefined;
+  readonly language?: Language | undefined;
+}
+
+interface ContactChange {
+  readonly set: Partial<IndividualRow>;
+  readonly writes: readonly Write[];
+  readonly mails: readonly DueMail[];
+}
+
+const unchangedContact: ContactChange = { set: {}, writes: [], mails: [] };
+
+/**
+ * Changes contact or language of an individual, with the audit entry. When how they are reached changes, no consent
+ * request goes out for 72 hours, and a mail tells the old address.
+ * @param next the version they get, and what is thrown when they have changed since they were read.
+ * @param actorRef the member's reference in the audit log.
+ */
+export async function changePerson(
+  tenant: KeyedTenant,
+  held: HeldIndividual<'contact'>,
+  { contact, language }: PersonChange,
+  next: NextVersion,
+  actorRef: string,
+  at: string,
+): Promise<void> {
+  const { row, keys } = held;
+  const { version } = next;
+  const change = contact ? await contactChange(tenant, held, contact, at) : unchangedContact;
+  await commit(
+    { tenant, at },
+    [
+      individualRow.update(
+        row,
+        { set: { ...change.set, language, version } },
+        {
+          if: equals({ gate: row.gate, version: row.version, ...(contact && { contactOwned: false }) }),
+          else: next.else,
+        },
+      ),
+      ...change.writes,
+      ...personEntry(keys, { type: 'contact.changed', at, actorRef, object: row.id, version }).writes,
+    ],
+    change.mails,
+  );
+}
+
+async function contactChange(
+  { id: tenant, kmsKey }: KeyedTenant,
+  { row, keys }: HeldIndividual<'contact'>,
+  contact: Omit<Contact, 'reference'>,
+  at: string,
+): Promise<ContactChange> {
+  const [sealer, look] = await Promise.all([contactSealer(kmsKey, keys), tenantLookUp(tenant, kmsKey)]);
+  const old = individualContact.open(sealer, row).release();
+  const version = row.contactVersion + 1;
+  const addressHash = look.address(contact.email);
+  const set = {
+    contactVersion: version,
+    addressHash,
+    sealed: individualContact.seal(sealer, { id: row.id, version }, { reference: old.reference, ...contact }),
+  };
+  const writes =
+    addressHash === row.addressHash
+      ? []
+      : [
+          addressRow.remove([tenant, row.addressHash, row.id]),
+          addressRow.put([tenant, addressHash, row.id], { individual: row.id }),
+        ];
+  // A name can be put right at any time; how the individual is reached cannot.
+  if (old.email === contact.email && old.phone === contact.phone) return { set, writes, mails: [] };
+  const id = newId('mal');
+  const sealed = sealer.seal('mail', id, 1, { email: old.email } satisfies Pick<Contact, 'email'>);
+  return {
+    set: { ...set, contactSetAt: at, contactSetBy: 'tenant', quietUntil: after(at, quietSeconds) },
+    writes,
+    mails: [dueMail({ kind: 'contact-changed', tenant, individual: row.id, sealed }, at, id)],
+  };
+}

@@ -1,0 +1,8 @@
+import { type Contact, individualContact } from '../../model/people-rows.ts';
+import { contactSealer } from '../keys/open-contact.ts';
+import type { Person } from './person.ts';
+
+/** Opens how an individual is reached. */
+export async function contactOf({ held, kmsKey }: Person<'contact'>): Promise<Contact> {
+  return individualContact.open(await contactSealer(kmsKey, held.keys), held.row).release();
+}

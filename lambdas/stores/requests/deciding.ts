@@ -1,0 +1,60 @@
+import type { SessionAuthority } from '../../domain/members/authority.ts';
+import type { Language } from '../../domain/values.ts';
+import { type DecisionContent, decisionContent, type RequestRow } from '../../model/request-rows.ts';
+import type { Sealer } from '../../model/row.ts';
+import { linkRow } from '../../model/session-rows.ts';
+import type { Appended } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { type OpenRequest, openRequest } from './open-request.ts';
+import type { SealedBlocks } from './re-request-blocks.ts';
+
+/** A decision of a session on an open request, as it came. */
+export interface Deciding {
+  readonly request: OpenRequest;
+  readonly session: SessionAuthority;
+  /** What is blocked at the request's place. */
+  readonly blocks: SealedBlocks;
+  /** Hash of the decision as it came. */
+  readonly bodyHash: string;
+  readonly at: string;
+  /** The race that a write loses whose row has changed since it was read. */
+  readonly race: string;
+}
+
+/** What the individual saw when they decided: the hash of what was shown, and its language. */
+export interface Seen {
+  readonly hash: string;
+  readonly language: Language;
+}
+
+/**
+ * Reads and opens a request that is to be decided, and whether the link that led to the session is used up.
+ * @throws Problem as `openRequest` does
+ */
+export async function requestToDecide(
+  session: SessionAuthority,
+  request: string,
+  at: string,
+): Promise<OpenRequest & { readonly linkUsed: boolean }> {
+  const link = linkRow.at(session.tenant.id, session.individual, session.link);
+  const { found, ...open } = await openRequest(session, request, at, ['case'], { link });
+  return { ...open, linkUsed: linkRow.from(found.link)?.usedAt !== undefined };
+}
+
+/**
+ * The confirmed decision on a request; undefined while there is none.
+ * @param sealer of the individual's use `case`.
+ */
+export function decisionOn(row: RequestRow, sealer: Sealer): DecisionContent | undefined {
+  return row.decided && decisionContent.open(sealer, row).release();
+}
+
+/** Makes the audit entry of a decision, about the consent or, when there is none, about the request. */
+export function decisionEntry(
+  { request, at }: Deciding,
+  type: 'consent.granted' | 'consent.refused',
+  object: string,
+): Appended {
+  const version = type === 'consent.granted' ? 1 : undefined;
+  return personEntry(request.person.held.keys, { type, at, object, version });
+}

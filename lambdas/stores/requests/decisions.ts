@@ -1,0 +1,138 @@
+import type { Consent } from '../../domain/consents/consent.ts';
+import type { NamedItem } from '../../domain/requests/request.ts';
+import { type DecisionContent, decisionContent, requestRow } from '../../model/request-rows.ts';
+import { linkRow } from '../../model/session-rows.ts';
+import { equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import type { Appended } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+import { newConsent } from '../consents/new-consent.ts';
+import { dueMail } from '../outbox/due-mail.ts';
+import { fenceOf, requestsMoved } from '../people/individuals.ts';
+import type { Deciding, Seen } from './deciding.ts';
+import { block } from './re-request-blocks.ts';
+
+/**
+ * Grants a request: its consent, its end, the used link, the re-request block of what was left out, the audit entry
+ * and the mail, all or nothing.
+ * @throws LostRace `race` when something that was decided on has changed since it was read
+ * @throws Problem `link-used`
+ */
+export async function grantRequest(
+  deciding: Deciding,
+  {
+    consent,
+    seen,
+    audit,
+    leftOut,
+  }: {
+    readonly consent: Consent;
+    readonly seen: Seen;
+    readonly audit: Appended;
+    readonly leftOut: readonly NamedItem[];
+  },
+): Promise<void> {
+  const { request, at, race } = deciding;
+  const { tenant, held } = request.person;
+  const mail = dueMail(
+    {
+      kind: 'granted',
+      tenant: tenant.id,
+      individual: held.row.id,
+      request: request.row.id,
+      consent: consent.id,
+      linkEndsAt: after(consent.until, 0),
+      leaf: audit.leaf,
+    },
+    at,
+  );
+  await commit(
+    { tenant, at },
+    [
+      ...endRequest(deciding, audit, { state: 'granted', consent: consent.id }, seen, false),
+      ...newConsent(tenant.id, consent, request.sealer),
+      ...(leftOut.length > 0 ? blocking(deciding, leftOut) : [fenceOf(tenant.id, held.row, { race })]),
+      ...audit.writes,
+    ],
+    [mail],
+  );
+}
+
+/**
+ * Refuses a request: its end, the used link, the re-request block of all that was asked for, the audit entry and the
+ * mail, all or nothing.
+ * @param reasonDisclosed whether the requester may learn that it was a refusal.
+ * @throws LostRace `race` when something that was decided on has changed since it was read
+ * @throws Problem `link-used`
+ */
+export async function refuseRequest(
+  deciding: Deciding,
+  {
+    seen,
+    audit,
+    reasonDisclosed,
+  }: {
+    readonly seen: Seen;
+    readonly audit: Appended;
+    readonly reasonDisclosed: boolean;
+  },
+): Promise<void> {
+  const { request, session, at } = deciding;
+  const { tenant } = request.person;
+  const { individual } = session;
+  const { leaf } = audit;
+  const mail = dueMail({ kind: 'refused', tenant: tenant.id, individual, request: request.row.id, leaf }, at);
+  await commit(
+    { tenant, at },
+    [
+      ...endRequest(deciding, audit, { state: 'refused' }, seen, reasonDisclosed),
+      ...blocking(deciding, request.content.items),
+      ...audit.writes,
+    ],
+    [mail],
+  );
+}
+
+function blocking({ request, blocks, at, race }: Deciding, items: readonly NamedItem[]): Write[] {
+  const { tenant, held } = request.person;
+  return [requestsMoved(tenant.id, held.row, race), block(blocks, request.sealer, items, at, race)];
+}
+
+/**
+ * The writes that end a request by a decision: its own row, which must be as it was read, and the link that led to
+ * it, which is used up. Of decisions made at once only one passes.
+ */
+function endRequest(
+  { request: { row, sealer, person }, session, bodyHash, at, race }: Deciding,
+  audit: Appended,
+  outcome: { readonly state: 'granted' | 'refused'; readonly consent?: string },
+  seen: Seen,
+  reasonDisclosed: boolean,
+): Write[] {
+  const { contactSetAt, contactSetBy } = person.held.row;
+  const content: DecisionContent = {
+    choice: outcome.state === 'granted' ? 'grant' : 'refuse',
+    at,
+    entry: audit.entry,
+    leaf: audit.leaf,
+    session: session.session,
+    bodyHash,
+    shownHash: seen.hash,
+    language: seen.language,
+    contact: { setAt: contactSetAt, setBy: contactSetBy },
+    told: reasonDisclosed,
+  };
+  const decided = decisionContent.seal(sealer, { id: row.id, version: 1 }, content);
+  const ended = requestRow.update(
+    row,
+    { set: { ...outcome, version: row.version + 1, decided }, unset: ['provisional'] },
+    { if: equals({ state: 'pending', version: row.version }), else: { race } },
+  );
+  if (session.request !== row.id) return [ended];
+  const used = linkRow.update(
+    [person.tenant.id, session.individual, session.link],
+    { set: { usedAt: at } },
+    { if: unchanged({ usedAt: undefined }), else: 'link-used' },
+  );
+  return [ended, used];
+}

@@ -1,0 +1,81 @@
+import {
+  type RequestContent,
+  type RequestRow,
+  requestContent,
+  requestList,
+  requestRow,
+} from '../../model/request-rows.ts';
+import type { Sealer } from '../../model/row.ts';
+import { listed } from '../../model/row.ts';
+import { absent } from '../../platform/dynamodb/transaction.ts';
+import { newIdBelow } from '../../platform/runtime/random.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { commit } from '../commit/commit.ts';
+import type { Claim } from '../idempotency/once.ts';
+import { dueMail } from '../outbox/due-mail.ts';
+import { type HeldIndividual, requestsMoved } from '../people/individuals.ts';
+import type { MemberAct } from './request-changes.ts';
+
+/** A request before it is made. */
+export interface NewRequest {
+  readonly held: HeldIndividual<'case'>;
+  /** Of the individual's use `case`. */
+  readonly sealer: Sealer;
+  readonly organisation: string;
+  readonly content: RequestContent;
+  readonly lapsesAt: string;
+}
+
+/** The row of a new request, pending from now on. */
+export function newRequest(
+  { tenant, authority, at }: MemberAct,
+  { held, sealer, organisation, content, lapsesAt }: NewRequest,
+): RequestRow {
+  const individual = held.row.id;
+  const id = newIdBelow('crq', individual);
+  return {
+    id,
+    individual,
+    organisation,
+    requester: authority.principal,
+    state: 'pending',
+    createdAt: at,
+    lapsesAt,
+    version: 1,
+    sealed: requestContent.seal(sealer, { id, version: 1 }, content),
+    ...listed(requestList(tenant.id), at, id),
+  };
+}
+
+/**
+ * Makes a request, with its mail and audit entry, on condition that since the individual was read nobody has
+ * requested anything of them, and they have refused or withdrawn nothing.
+ * @param claimed what claims the idempotency key of the call.
+ * @throws LostRace `race` when that is not so
+ */
+export async function createRequest(
+  { tenant, authority, at }: MemberAct,
+  { row: individual, keys }: HeldIndividual<'case'>,
+  request: RequestRow,
+  claimed: ReturnType<Claim<unknown>>,
+  race: string,
+): Promise<void> {
+  const { id, version } = request;
+  const mail = dueMail({ kind: 'request', tenant: tenant.id, individual: individual.id, request: id }, at);
+  await commit(
+    { tenant, at },
+    [
+      ...claimed,
+      requestsMoved(tenant.id, individual, race, { state: 'active', asks: individual.asks }),
+      requestRow.put([tenant.id, individual.id, id], request, { if: absent }),
+      ...personEntry(keys, {
+        type: 'consent.requested',
+        at,
+        actorRef: authority.ref,
+        object: id,
+        version,
+      }).writes,
+    ],
+    [mail],
+  );
+}

@@ -1,0 +1,97 @@
+import type { ProvisionalMark } from '../../domain/consents/consent.ts';
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import type { ProblemCode } from '../../domain/problems.ts';
+import { requestRow } from '../../model/request-rows.ts';
+import { equals } from '../../platform/dynamodb/transaction.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { commit } from '../commit/commit.ts';
+import { dueMail } from '../outbox/due-mail.ts';
+import { fenceOf } from '../people/individuals.ts';
+import type { SealedRequest } from './open-request.ts';
+import type { HeldRequest } from './requests.ts';
+
+/** Who changes a request, for which tenant, and when. */
+export interface MemberAct {
+  readonly tenant: Tenant;
+  readonly authority: Pick<MemberAuthority, 'principal' | 'ref'>;
+  readonly at: string;
+}
+
+/**
+ * Takes a pending request back, with its audit entry.
+ * @param next the version it gets, and what is thrown when it has changed since it was read.
+ */
+export async function cancelRequest(
+  { tenant, authority, at }: MemberAct,
+  { row, held }: HeldRequest<never>,
+  { version, else: otherwise }: { readonly version: number; readonly else: ProblemCode },
+): Promise<void> {
+  await commit({ tenant, at }, [
+    fenceOf(tenant.id, held.row),
+    requestRow.update(
+      row,
+      { set: { state: 'cancelled', version } },
+      { if: equals({ state: 'pending', version: row.version }), else: otherwise },
+    ),
+    ...personEntry(held.keys, {
+      type: 'consent.cancelled',
+      at,
+      actorRef: authority.ref,
+      object: row.id,
+      version,
+    }).writes,
+  ]);
+}
+
+/**
+ * Marks a request as reminded, with its audit entry, and makes the mail due unless it is not wanted.
+ * @returns the request's new version
+ * @throws Problem `conflict` when it has changed since it was read
+ */
+export async function remindOfRequest(
+  { tenant, authority, at }: MemberAct,
+  { row, held }: HeldRequest<never>,
+  mailed: boolean,
+): Promise<number> {
+  const { id, individual } = row;
+  const version = row.version + 1;
+  await commit(
+    { tenant, at },
+    [
+      fenceOf(tenant.id, held.row),
+      requestRow.update(
+        row,
+        { set: { remindedAt: at, version } },
+        { if: equals({ state: 'pending', version: row.version }), else: 'conflict' },
+      ),
+      ...personEntry(held.keys, {
+        type: 'consent.reminded',
+        at,
+        actorRef: authority.ref,
+        object: id,
+        version,
+      }).writes,
+    ],
+    mailed ? [dueMail({ kind: 'reminder', tenant: tenant.id, individual, request: id }, at)] : [],
+  );
+  return version;
+}
+
+const entryTypes = { declined: 'request.declined', 'not-for-me': 'request.not-for-me' } as const;
+
+/**
+ * Marks a pending request before the code, with its audit entry. Its version stays, so that the requester sees no
+ * change.
+ * @throws Problem `conflict` when it is not pending any more
+ */
+export async function markRequest(
+  { person: { tenant, held }, row }: SealedRequest,
+  mark: ProvisionalMark,
+  at: string,
+): Promise<void> {
+  await commit({ tenant, at }, [
+    fenceOf(tenant.id, held.row),
+    requestRow.update(row, { set: { provisional: mark } }, { if: equals({ state: 'pending' }) }),
+    ...personEntry(held.keys, { type: entryTypes[mark], at, object: row.id }).writes,
+  ]);
+}

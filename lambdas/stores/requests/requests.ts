@@ -1,0 +1,63 @@
+import { individualOf } from '../../domain/identifiers.ts';
+import {
+  type RequestContent,
+  type RequestRow,
+  requestContent,
+  requestList,
+  requestRow,
+  requestsOf,
+} from '../../model/request-rows.ts';
+import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
+import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
+import { pageBelowIndividuals } from '../paging/below-individual.ts';
+import type { Paging } from '../paging/list-page.ts';
+import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+
+/** A request with its individual, still sealed. */
+export interface HeldRequest<U extends IndividualUse> {
+  readonly row: Stored<RequestRow>;
+  readonly held: HeldIndividual<U>;
+}
+
+/** Reads a request with its individual, in one round trip; undefined when either is not there. */
+export async function readRequest<const U extends IndividualUse>(
+  tenant: string,
+  request: string,
+  uses: readonly U[],
+): Promise<HeldRequest<U> | undefined> {
+  const individual = individualOf(request);
+  const found = await readNamed({
+    request: requestRow.at(tenant, individual, request),
+    individual: individualRowsOf(tenant, individual, uses),
+  });
+  const held = individualFrom(tenant, individual, uses, found.individual);
+  const row = requestRow.from(found.request);
+  return row && held && { row, held };
+}
+
+/** All requests that were made of an individual; base rows, read consistently. */
+export async function requestsMadeOf(tenant: string, individual: string): Promise<Stored<RequestRow>[]> {
+  return (await queryAll(requestsOf(tenant, individual))).map((row) => requestRow.from(row));
+}
+
+/**
+ * Opens what a request asks for.
+ * @param sealer of its individual's use `case`.
+ */
+export function openedContent(row: RequestRow, sealer: Sealer): RequestContent {
+  return requestContent.open(sealer, row).release();
+}
+
+/**
+ * One page of a tenant's requests, newest first: of one individual, or of all.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
+ */
+export function requestPage<T>(
+  tenant: string,
+  individual: string | undefined,
+  paging: Paging,
+  keep: (row: Stored<RequestRow>) => T | undefined,
+): Promise<{ items: T[]; next?: string }> {
+  const own = individual === undefined ? undefined : requestsOf(tenant, individual);
+  return pageBelowIndividuals(requestList(tenant), own, paging, (row) => keep(requestRow.from(row)));
+}

@@ -1,0 +1,40 @@
+import type { Category } from '../../domain/catalogue/category.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Language } from '../../domain/values.ts';
+import { type Shown, shownOf, type ToShow } from '../../domain/wording/shown.ts';
+import { categories, noticeVersion, organisations, type PublishedNotice } from '../catalogue/catalogue.ts';
+import type { OpenRequest } from './open-request.ts';
+
+/** All that a request is shown with: its notice, who is named in it, and what is asked for. */
+export interface RequestContext {
+  readonly published: PublishedNotice;
+  readonly categories: Readonly<Record<string, Category>>;
+  shown(language: Language): Shown;
+}
+
+/**
+ * Reads the notice version, organisations and categories of a request.
+ * @throws Problem `unavailable` when the notice version is not there
+ */
+export async function contextOf({ person, row, content }: OpenRequest): Promise<RequestContext> {
+  const { id: tenant, timeZone } = person.tenant;
+  const [notice, known] = await Promise.all([
+    noticeVersion(tenant, content.notice.id, content.notice.version),
+    categories(
+      tenant,
+      content.items.map(({ category }) => category),
+    ),
+  ]);
+  if (!notice) throw new Problem('unavailable');
+  const { published } = notice;
+  const named = [row.organisation, ...content.recipients, ...published.content.controllers];
+  const toShow: ToShow = {
+    organisation: row.organisation,
+    content,
+    notice: published.content,
+    organisations: await organisations(tenant, [...new Set(named)]),
+    categories: known,
+    timeZone,
+  };
+  return { published, categories: known, shown: (language) => shownOf(toShow, language) };
+}

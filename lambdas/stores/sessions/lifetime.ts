@@ -1,0 +1,45 @@
+import type { SessionAuthority } from '../../domain/members/authority.ts';
+import { sessionSeconds } from '../../domain/sessions/session.ts';
+import { sessionRow } from '../../model/session-rows.ts';
+import { equals } from '../../platform/dynamodb/transaction.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { commit } from '../commit/commit.ts';
+import { fenceOf } from '../people/individuals.ts';
+import type { Person } from '../people/person.ts';
+
+/**
+ * Lets a session live thirty minutes more from `at`.
+ * @returns the session as it is then
+ * @throws Problem `conflict` when it was extended or has ended since it was read
+ */
+export async function extendSession(
+  { tenant, held }: Person<never>,
+  session: SessionAuthority,
+  at: string,
+): Promise<SessionAuthority> {
+  const extended = { endsAt: after(at, sessionSeconds), extensions: session.extensions + 1 };
+  await commit({ tenant, at }, [
+    fenceOf(tenant.id, held.row),
+    sessionRow.update(
+      [tenant.id, session.individual, session.session],
+      { set: extended },
+      { if: equals({ extensions: session.extensions }), else: 'conflict' },
+    ),
+    ...personEntry(held.keys, { type: 'session.extended', at }).writes,
+  ]);
+  return { ...session, ...extended };
+}
+
+/** Ends a session: its row is gone, and no copy of its cookie opens anything. */
+export async function endSession(
+  { tenant, held }: Person<never>,
+  session: SessionAuthority,
+  at: string,
+): Promise<void> {
+  await commit({ tenant, at }, [
+    fenceOf(tenant.id, held.row),
+    sessionRow.remove([tenant.id, session.individual, session.session]),
+    ...personEntry(held.keys, { type: 'session.ended', at }).writes,
+  ]);
+}

@@ -1,0 +1,99 @@
+import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
+import { extensionsAtMost, sessionSeconds } from '../../domain/sessions/session.ts';
+import { auditReferenceRow } from '../../model/key-rows.ts';
+import { type IndividualRow, individualRow } from '../../model/people-rows.ts';
+import type { Stored } from '../../model/row.ts';
+import { type LinkRow, linkRow, type SessionRow, sessionRow } from '../../model/session-rows.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { absent, present } from '../../platform/dynamodb/transaction.ts';
+import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import { newSecret } from '../../platform/runtime/random.ts';
+import { personEntry } from '../audit/person-entry.ts';
+import { commit } from '../commit/commit.ts';
+import { fenceOf } from '../people/individuals.ts';
+import { tenantOf } from '../tenants/tenants.ts';
+import { rowHash } from './secret-hashes.ts';
+import { authorityOf, type SessionToken, sessionToken } from './sessions.ts';
+
+/** A link that was sent, with whose it is. */
+export interface FoundLink {
+  readonly link: Stored<LinkRow>;
+  readonly individual: Stored<IndividualRow>;
+  readonly tenant: Tenant;
+  /** The individual's reference in the audit log. */
+  readonly auditRef: string;
+}
+
+/** The link behind a token, used or not; undefined for one that never was, and when its individual is gone. */
+export async function linkBehind(text: string): Promise<FoundLink | undefined> {
+  const token = sessionToken(text);
+  if (!token) return undefined;
+  const found = await readNamed({
+    link: linkRow.at(token.tenant, token.individual, rowHash(token.secret)),
+    individual: individualRow.at(token.tenant, token.individual),
+    tenant: tenantRow.at(token.tenant),
+    audit: auditReferenceRow.at(token.tenant, token.individual),
+  });
+  const link = linkRow.from(found.link);
+  const individual = individualRow.from(found.individual);
+  const audit = auditReferenceRow.from(found.audit);
+  if (!link || !individual || !found.tenant || !audit) return undefined;
+  return { link, individual, tenant: tenantOf(found.tenant), auditRef: audit.ref };
+}
+
+/** A session that is about to start. */
+export interface NewSession {
+  readonly authority: SessionAuthority;
+  readonly row: SessionRow;
+  /** What the cookie says: the only place where the session's secret stands. */
+  readonly cookie: string;
+}
+
+/** Makes the session that a link leads to; it starts at `at`, and nothing is written yet. */
+export function sessionThrough({ link, individual, tenant }: FoundLink, at: string): NewSession {
+  const token: SessionToken = { tenant: tenant.id, individual: individual.id, secret: newSecret() };
+  const row: SessionRow = {
+    level: link.kind === 'standing' ? 'standing' : 'link',
+    link: hashIn(link),
+    ...(link.request !== undefined && { request: link.request }),
+    ...(link.consent !== undefined && { consent: link.consent }),
+    language: individual.language,
+    startedAt: at,
+    endsAt: after(at, sessionSeconds),
+    extensions: 0,
+    // It stays as long as a session can, every extension included.
+    expiresAt: epochSeconds(after(at, sessionSeconds * (extensionsAtMost + 1))),
+  };
+  return {
+    authority: authorityOf(token, tenant, row),
+    row,
+    cookie: `${token.tenant}.${token.individual}.${token.secret}`,
+  };
+}
+
+/**
+ * Starts a session, with its audit entry. The link stays as it is.
+ * @throws Problem `conflict` when the individual has changed since they were read
+ */
+export async function startSession(
+  { link, individual, tenant, auditRef }: FoundLink,
+  { authority, row }: NewSession,
+  at: string,
+): Promise<void> {
+  const { writes } = personEntry(
+    { holder: { tenant: tenant.id }, auditRef },
+    { type: 'link.used', at, object: link.request ?? link.consent ?? individual.id },
+  );
+  await commit({ tenant, at }, [
+    fenceOf(tenant.id, individual),
+    linkRow.check(link, present),
+    sessionRow.put([tenant.id, individual.id, authority.session], row, { if: absent }),
+    ...writes,
+  ]);
+}
+
+/** The hash by which a link stands in its key. */
+function hashIn({ sk }: Stored<LinkRow>): string {
+  return sk.slice(sk.lastIndexOf('#') + 1);
+}
