@@ -12,7 +12,7 @@ export interface IndividualRow {
   readonly gate: number;
   readonly version: number;
   /** Incremented by every consent request, refusal and withdrawal; a request made at the same time fails its condition. */
-  readonly asks: number;
+  readonly requestRevision: number;
   readonly createdAt: string;
   readonly language: Language;
   readonly contactVersion: number;

@@ -1,16 +1,16 @@
 import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain/consents/consent.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
-import type { AskContent, Lock } from '../domain/requests/admission.ts';
+import type { RequestTerms, ReRequestBlock } from '../domain/requests/admission.ts';
 import type { Language } from '../domain/values.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A consent request. What was asked is sealed once for ever, and beside it later how the individual decided. */
+/** A consent request. What is asked for is sealed once for ever, and beside it later how the individual decided. */
 export interface RequestRow extends Partial<Listed> {
   readonly id: string;
   readonly individual: string;
   readonly organisation: string;
-  /** The member who asked, by id. */
+  /** The member who made it, by id. */
   readonly requester: string;
   readonly state: RequestState;
   /** Marked at level `link`, before the code; can still be changed. */
@@ -23,7 +23,7 @@ export interface RequestRow extends Partial<Listed> {
   readonly sealed: Uint8Array;
   readonly decided?: Uint8Array | undefined;
 }
-export interface RequestContent extends AskContent {
+export interface RequestContent extends RequestTerms {
   readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
   readonly purpose: string;
 }
@@ -70,12 +70,12 @@ export const requestsOf = (tenant: string, individual: string) => rangeBelow(ten
 /** The list of a tenant's requests, newest first. */
 export const requestList = (tenant: string) => `T#${tenant}#Q`;
 
-/** What an organisation may not ask an individual for again for a purpose: re-request blocks, some of them over. */
+/** The re-request blocks of an individual for an organisation and a purpose, some of them over. */
 export interface BlockRow {
   readonly version: number;
   readonly sealed: Uint8Array;
 }
-export type BlockContent = readonly Lock[];
+export type BlockContent = readonly ReRequestBlock[];
 
 export const blockRow = defineRow<BlockRow>()({
   table: 'vault',

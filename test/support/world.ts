@@ -1,5 +1,5 @@
 /*
- * A practice on the in-process local AWS with individuals, records and asks, written straight into the tables, so
+ * A practice on the in-process local AWS with individuals, records and requests, written straight into the tables, so
  * that these tests need no other zone; and the page's and the notifier's side of it.
  */
 
@@ -15,7 +15,7 @@ import { category } from '../../lambdas/domain/catalogue/category.ts';
 import { notice } from '../../lambdas/domain/catalogue/notice.ts';
 import { organisation } from '../../lambdas/domain/catalogue/organisation.ts';
 import type { RecordContent } from '../../lambdas/domain/records/record.ts';
-import type { AskContent } from '../../lambdas/domain/requests/admission.ts';
+import type { RequestTerms } from '../../lambdas/domain/requests/admission.ts';
 import type { TenantState } from '../../lambdas/domain/tenants/tenancy.ts';
 import type { Language } from '../../lambdas/domain/values.ts';
 import type { IndividualUse } from '../../lambdas/model/key-registry.ts';
@@ -194,7 +194,7 @@ export class World {
           state: 'active',
           gate: 1,
           version: 1,
-          asks: 0,
+          requestRevision: 0,
           createdAt: now(),
           language,
           contactVersion: 1,
@@ -232,7 +232,7 @@ export class World {
   async ask(
     practice: Practice,
     person: Person,
-    over: Partial<AskContent> & { readonly lapsesAt?: string; readonly mail?: MailKind } = {},
+    over: Partial<RequestTerms> & { readonly lapsesAt?: string; readonly mail?: MailKind } = {},
   ): Promise<string> {
     const { newIdBelow, vaultKey, transact, dueMail, announce, now, after } = this.lambdas;
     const { lapsesAt, mail: kind = 'request', ...content } = over;

@@ -5,7 +5,7 @@ import { notice } from '../../lambdas/domain/catalogue/notice.ts';
 import { organisation } from '../../lambdas/domain/catalogue/organisation.ts';
 import { signedStatement } from '../../lambdas/domain/evidence/statement.ts';
 import { record } from '../../lambdas/domain/records/record.ts';
-import { ask, decision, item } from '../../lambdas/domain/requests/request.ts';
+import { consentRequest, decision, item } from '../../lambdas/domain/requests/request.ts';
 
 /** A JSON Schema (draft 2020-12), as far as this API uses it. */
 export interface JsonSchema {
@@ -35,7 +35,7 @@ export interface JsonSchema {
 /** Schemas with a name of their own in the document. */
 const named = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries({
-  Ask: ask,
+  Ask: consentRequest,
   Category: category,
   Decision: decision,
   Item: item,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { consentStates, requestStates } from '../../domain/consents/consent.ts';
 import { signedStatement } from '../../domain/evidence/statement.ts';
 import { code, consentId, individualId, noticeId, requestId } from '../../domain/identifiers.ts';
-import { ask, item, period, reads } from '../../domain/requests/request.ts';
+import { consentRequest, item, period, reads } from '../../domain/requests/request.ts';
 import { instant, version } from '../../domain/values.ts';
 import { listOf } from '../answers.ts';
 import { operations } from '../operation.ts';
@@ -56,7 +56,7 @@ export const consentsOperations = operations([
     zone: 'consents',
     summary: 'Ask an individual for permission',
     who: ['requester'],
-    body: ask,
+    body: consentRequest,
     idempotent: true,
     status: 201,
     answer: z.object({ id: requestId, state: z.literal('pending'), lapsesAt: instant, version }),

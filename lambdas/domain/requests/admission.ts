@@ -4,16 +4,16 @@ import { type ProvisionalMark, type RequestState, requestStateAt } from '../cons
 import { hasCome } from '../instant.ts';
 import { type InputFault, Problem } from '../problems.ts';
 import { type Categories, named, overlap } from './items.ts';
-import type { Ask, NamedItem, Period, Reads } from './request.ts';
+import type { ConsentRequest, NamedItem, Period, Reads } from './request.ts';
 
-/** How many days an ask stays open. */
+/** How many days a request stays open. */
 export const daysToLapse = 14;
 
-/** How many days a No stands: six months, counted so that they are never shorter. */
-export const noDays = 184;
+/** How many days a re-request block lasts: six months, counted so that they are never shorter. */
+export const blockDays = 184;
 
-/** What is asked, with everything named; it stands sealed in the request. */
-export interface AskContent {
+/** What is requested, with everything named; it stands sealed in the request. */
+export interface RequestTerms {
   readonly items: readonly NamedItem[];
   readonly period?: Period | undefined;
   readonly reads: Reads;
@@ -22,8 +22,8 @@ export interface AskContent {
   readonly message?: string | undefined;
 }
 
-/** A No that still counts: these items may not be asked for again before `until`. */
-export interface Lock {
+/** After a refusal: these items may not be requested again before `until`. */
+export interface ReRequestBlock {
   readonly items: readonly NamedItem[];
   readonly until: string;
 }
@@ -38,7 +38,7 @@ export interface Earlier {
   readonly lapsesAt: string;
 }
 
-/** The notice version an ask names, and which version is the newest. */
+/** The notice version a request names, and which version is the newest. */
 export interface NoticeInForce {
   readonly content: Notice;
   readonly version: number;
@@ -59,50 +59,50 @@ export function assuranceSuffices(category: Category, notice: Notice, given: Ass
 }
 
 /**
- * What an organisation asks, within what its notice declares: nothing more and for no longer.
+ * What an organisation requests, within what its notice declares: nothing more and for no longer.
  * @param available the assurance that can be had now.
  * @throws Problem `invalid-request` with pointers for what the notice does not cover
  * @throws Problem `conflict` for an old notice version, or when nobody could consent with enough assurance
  */
 export function withinNotice(
-  ask: Ask,
+  request: ConsentRequest,
   organisation: string,
   { content, version, newest }: NoticeInForce,
   categories: Categories,
   available: Assurance,
   now: string,
-): AskContent {
+): RequestTerms {
   if (version !== newest) throw new Problem('conflict', { detail: 'the notice has a newer version' });
-  const recipients = [...new Set(ask.recipients ?? [organisation])];
+  const recipients = [...new Set(request.recipients ?? [organisation])];
   const faults = [
     ...(content.validFrom !== undefined && content.validFrom > now.slice(0, 10)
       ? [fault('/notice', 'not valid yet')]
       : []),
-    ...ask.items.flatMap((item, i) => itemFaults(item, i, content, categories)),
+    ...request.items.flatMap((item, i) => itemFaults(item, i, content, categories)),
     ...recipients.flatMap((code, i) =>
       content.recipients.includes(code) ? [] : [fault(`/recipients/${i}`, 'not a recipient in this notice')],
     ),
     ...(recipients.includes(organisation) ? [] : [fault('/recipients', 'must name the asking organisation')]),
-    ...untilFaults(ask.until, content.longestDays, now),
+    ...untilFaults(request.until, content.longestDays, now),
   ];
   if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
-  for (const item of ask.items) {
+  for (const item of request.items) {
     const category = categories[item.category];
     if (category && !assuranceSuffices(category, content, available))
       throw new Problem('conflict', { detail: 'a category needs more assurance than can be had' });
   }
   return {
-    items: named(ask.items, categories),
-    ...(ask.period && { period: ask.period }),
-    reads: ask.reads,
-    until: ask.until,
+    items: named(request.items, categories),
+    ...(request.period && { period: request.period }),
+    reads: request.reads,
+    until: request.until,
     recipients,
-    ...(ask.message !== undefined && { message: ask.message }),
+    ...(request.message !== undefined && { message: request.message }),
   };
 }
 
 function itemFaults(
-  item: Ask['items'][number],
+  item: ConsentRequest['items'][number],
   i: number,
   notice: Notice,
   categories: Categories,
@@ -123,20 +123,21 @@ function untilFaults(until: string, longestDays: number, now: string): InputFaul
 }
 
 /**
- * Refuses to ask again for what was refused, withdrawn or left out. Two requests left to lapse count as one
- * No, and one that was declined before the code and then left counts from its end, though nothing was written.
+ * That an organisation does not request again what was refused, withdrawn or left out. Two requests left to lapse
+ * count as one refusal, and one that was declined before the code and then left counts from its end, though nothing
+ * was written.
  * @throws Problem `no-means-no`
  */
-export function noStands(
-  asked: { organisation: string; purpose: string; items: readonly NamedItem[] },
-  locks: readonly Lock[],
+export function assertNotBlocked(
+  wanted: { organisation: string; purpose: string; items: readonly NamedItem[] },
+  blocks: readonly ReRequestBlock[],
   earlier: readonly Earlier[],
   now: string,
 ): void {
   const same = earlier
-    .filter((one) => one.organisation === asked.organisation && one.purpose === asked.purpose)
-    .filter((one) => overlap(one.items, asked.items));
-  // A refusal that was written has its lock; one that came of itself shows only by its mark, and taking the
+    .filter((one) => one.organisation === wanted.organisation && one.purpose === wanted.purpose)
+    .filter((one) => overlap(one.items, wanted.items));
+  // A refusal that was written has its block; one that came of itself shows only by its mark, and taking the
   // request back in time does not undo it.
   const declined = same.filter(
     (one) =>
@@ -144,8 +145,8 @@ export function noStands(
       (one.state === 'cancelled' || (one.state === 'pending' && requestStateAt(one, now) === 'refused')),
   );
   const lapses = same.filter((one) => requestStateAt(one, now) === 'lapsed').map((one) => one.lapsesAt);
-  const nos = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
-  const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < noDays * dayMs;
-  const locked = locks.some((lock) => !hasCome(lock.until, now) && overlap(lock.items, asked.items));
-  if (locked || nos.some(stillCounts)) throw new Problem('no-means-no');
+  const refusals = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
+  const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < blockDays * dayMs;
+  const blocked = blocks.some((block) => !hasCome(block.until, now) && overlap(block.items, wanted.items));
+  if (blocked || refusals.some(stillCounts)) throw new Problem('no-means-no');
 }

@@ -2,7 +2,7 @@ import type { Assurance } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
 import { allowedReads } from '../consents/consent.ts';
 import { type InputFault, Problem } from '../problems.ts';
-import { type AskContent, assuranceSuffices } from './admission.ts';
+import { assuranceSuffices, type RequestTerms } from './admission.ts';
 import { type Categories, named, without } from './items.ts';
 import type { Decision, NamedItem, Period, Reads } from './request.ts';
 
@@ -17,27 +17,27 @@ export interface DecidedUnder {
   readonly now: string;
 }
 
-/** What is granted of an ask, and what of it was left out. */
+/** What is granted of a request, and what of it was left out. */
 export interface Granted {
   readonly items: readonly NamedItem[];
   readonly period?: Period | undefined;
   readonly reads: Reads;
   readonly until: string;
   readonly recipients: readonly string[];
-  /** Items that may not be asked for again for now; empty when all was granted as asked. */
-  readonly locked: readonly NamedItem[];
+  /** Items that may not be requested again for now; empty when all was granted as requested. */
+  readonly blocked: readonly NamedItem[];
 }
 
 const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
 
 /**
- * What a grant releases: never more than was asked, for no longer, no more often, to nobody else, and nothing
+ * What a grant releases: never more than was requested, for no longer, no more often, to nobody else, and nothing
  * of a special category without its explicit statement (Art. 9(2)(a) GDPR). A period or recipients left out are
- * the ask's own.
- * @throws Problem `invalid-request` with pointers for what goes beyond the ask
+ * the request's own.
+ * @throws Problem `invalid-request` with pointers for what goes beyond the request
  * @throws Problem `conflict` when a category needs more assurance than this decision has
  */
-export function narrow(asked: AskContent, grant: Grant, under: DecidedUnder): Granted {
+export function narrow(asked: RequestTerms, grant: Grant, under: DecidedUnder): Granted {
   const period = periodWithin(asked.period, grant.period);
   const recipients = grant.recipients ?? asked.recipients;
   const faults = [
@@ -69,11 +69,11 @@ export function narrow(asked: AskContent, grant: Grant, under: DecidedUnder): Gr
     reads: grant.reads,
     until: grant.until,
     recipients: [...new Set(recipients)],
-    locked: narrower ? asked.items : without(asked.items, items),
+    blocked: narrower ? asked.items : without(asked.items, items),
   };
 }
 
-function itemFaults(asked: AskContent, grant: Grant, under: DecidedUnder): InputFault[] {
+function itemFaults(asked: RequestTerms, grant: Grant, under: DecidedUnder): InputFault[] {
   return grant.items.flatMap((item, i) => {
     const wanted = asked.items.find((one) => one.category === item.category);
     if (!wanted || grant.items.findIndex((one) => one.category === item.category) !== i)
@@ -92,7 +92,7 @@ function itemFaults(asked: AskContent, grant: Grant, under: DecidedUnder): Input
 
 const readsOf = (reads: Reads) => allowedReads(reads) ?? Number.POSITIVE_INFINITY;
 
-/** The days granted of the days asked; undefined when they reach beyond or leave nothing. */
+/** The days granted of the days requested; undefined when they reach beyond or leave nothing. */
 function periodWithin(asked: Period = {}, given: Period = {}): Period | undefined {
   const from = given.from ?? asked.from;
   const to = given.to ?? asked.to;

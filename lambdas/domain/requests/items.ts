@@ -6,7 +6,7 @@ export type Categories = Readonly<Record<string, Category | undefined>>;
 
 /**
  * Items with every field named, in one order (categories by code, fields as the category lists them), so that
- * equal asks are equal texts. A category that is not known keeps the fields it was given.
+ * equal requests are equal texts. A category that is not known keeps the fields it was given.
  */
 export function named(items: readonly Item[], categories: Categories): NamedItem[] {
   return items

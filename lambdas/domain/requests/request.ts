@@ -10,7 +10,7 @@ export const item = z.strictObject({
 });
 export type Item = z.output<typeof item>;
 
-/** A category with the fields named one by one, as asks and consents are stored. */
+/** A category with the fields named one by one, as requests and consents are stored. */
 export interface NamedItem {
   readonly category: string;
   readonly fields: readonly string[];
@@ -40,8 +40,8 @@ export type Reads = z.output<typeof reads>;
 const link = /[<>]|\b(?:https?|mailto):|:\/\/|[\p{L}\p{N}-]{3}[.\u3002]\p{L}{2}|[.\u3002]\p{L}{2,}\//iu;
 const noLinks = z.refine<string>((text) => !link.test(text.normalize('NFKC')), 'plain text without links');
 
-/** A requester's ask for one individual under one notice version. */
-export const ask = z.strictObject({
+/** What a requester asks one individual for, under one notice version. */
+export const consentRequest = z.strictObject({
   individualId,
   notice: z.strictObject({ id: noticeId, version }),
   items,
@@ -52,7 +52,7 @@ export const ask = z.strictObject({
   recipients: z.optional(z.array(code).check(z.minLength(1), z.maxLength(10))),
   message: z.optional(line(300).check(noLinks)),
 });
-export type Ask = z.output<typeof ask>;
+export type ConsentRequest = z.output<typeof consentRequest>;
 
 /** What an individual decides: all of it or less. Nothing is preselected, so everything granted is named. */
 export const decision = z.discriminatedUnion('choice', [

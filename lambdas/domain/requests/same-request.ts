@@ -1,15 +1,15 @@
-import type { AskContent } from './admission.ts';
+import type { RequestTerms } from './admission.ts';
 
-/** An ask as far as it can be the same as another. */
-export interface Comparable extends Pick<AskContent, 'items' | 'period' | 'reads' | 'recipients'> {
+/** A request as far as it can be the same as another. */
+export interface Comparable extends Pick<RequestTerms, 'items' | 'period' | 'reads' | 'recipients'> {
   readonly notice: { readonly id: string; readonly version: number };
 }
 
 /**
- * Whether two asks of one organisation ask for the same under the same notice version. Their message and end do
+ * Whether two requests of one organisation ask for the same under the same notice version. Their message and end do
  * not count: whoever asks twice computes the end twice.
  */
-export function sameAsk(a: Comparable, b: Comparable): boolean {
+export function sameRequest(a: Comparable, b: Comparable): boolean {
   return essence(a) === essence(b);
 }
 

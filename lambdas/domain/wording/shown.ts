@@ -1,7 +1,7 @@
 import type { Category } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
 import type { Organisation } from '../catalogue/organisation.ts';
-import type { AskContent } from '../requests/admission.ts';
+import type { RequestTerms } from '../requests/admission.ts';
 import type { Categories } from '../requests/items.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { Language } from '../values.ts';
@@ -53,7 +53,7 @@ export interface Shown {
 export interface ToShow {
   /** Code of who asks. */
   readonly organisation: string;
-  readonly content: AskContent;
+  readonly content: RequestTerms;
   readonly notice: Notice;
   readonly organisations: Readonly<Record<string, Organisation | undefined>>;
   readonly categories: Categories;

@@ -1,10 +1,10 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
-import { noStands, withinNotice } from '../../domain/requests/admission.ts';
+import { assertNotBlocked, withinNotice } from '../../domain/requests/admission.ts';
 import type { Categories } from '../../domain/requests/items.ts';
-import type { Ask } from '../../domain/requests/request.ts';
-import { sameAsk } from '../../domain/requests/same-request.ts';
+import type { ConsentRequest } from '../../domain/requests/request.ts';
+import { sameRequest } from '../../domain/requests/same-request.ts';
 import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
@@ -26,7 +26,7 @@ const available = 'link+code';
 
 /**
  * Whether an organisation may request this of an individual now. The individual's own row is read before their
- * requests and re-request blocks: all of these move its `asks`, so a write on condition of it rests on nothing that
+ * requests and re-request blocks: all of these move its `requestRevision`, so a write on condition of it rests on nothing that
  * was stale.
  * @throws Problem `not-found` for somebody restricted, as for somebody who is not there; `contact-too-new`,
  * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
@@ -34,37 +34,37 @@ const available = 'link+code';
 export async function admissibleRequest(
   tenant: KeyedTenant,
   organisation: string,
-  ask: Ask,
+  request: ConsentRequest,
   at: string,
 ): Promise<Admissible> {
   const [held, notice, known] = await Promise.all([
-    readIndividual(tenant.id, ask.individualId, ['case']),
-    noticeVersion(tenant.id, ask.notice.id, ask.notice.version),
+    readIndividual(tenant.id, request.individualId, ['case']),
+    noticeVersion(tenant.id, request.notice.id, request.notice.version),
     categories(
       tenant.id,
-      ask.items.map(({ category }) => category),
+      request.items.map(({ category }) => category),
     ),
   ]);
   const { state, quietUntil } = held.row;
   // Before anything else is said of the request, or a faulty one would tell restricted from absent.
   if (state !== 'active') throw new Problem('not-found');
-  const content = contentOf(ask, organisation, notice, known, at);
+  const content = contentOf(request, organisation, notice, known, at);
   if (quietUntil !== undefined && !hasCome(quietUntil, at)) throw new Problem('contact-too-new');
   const place = {
     tenant: tenant.id,
-    individual: ask.individualId,
+    individual: request.individualId,
     organisation,
     purpose: content.purpose,
   };
   const [sealer, rows, blocks] = await Promise.all([
     caseSealer(tenant.kmsKey, held.keys),
-    requestsMadeOf(tenant.id, ask.individualId),
+    requestsMadeOf(tenant.id, request.individualId),
     readBlocks(place),
   ]);
   const earlier = rows.flatMap((row) => earlierOf(row, organisation, sealer));
-  if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameAsk(one, content)))
+  if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameRequest(one, content)))
     throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
-  noStands({ ...content, organisation }, blocksIn(blocks, sealer), earlier, at);
+  assertNotBlocked({ ...content, organisation }, blocksIn(blocks, sealer), earlier, at);
   return { held, sealer, content };
 }
 
@@ -74,9 +74,9 @@ function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
   return [{ ...openedContent(row, sealer), organisation, state, provisional, lapsesAt }];
 }
 
-/** What is asked, measured by its notice. */
+/** What is requested, measured by its notice. */
 function contentOf(
-  ask: Ask,
+  request: ConsentRequest,
   organisation: string,
   found: Awaited<ReturnType<typeof noticeVersion>>,
   known: Categories,
@@ -89,7 +89,7 @@ function contentOf(
   const { id, version, hash, content } = found.published;
   const inForce = { content, version, newest: found.newest };
   return {
-    ...withinNotice(ask, organisation, inForce, known, available, at),
+    ...withinNotice(request, organisation, inForce, known, available, at),
     notice: { id, version, hash },
     purpose: content.purpose.code,
   };

@@ -62,7 +62,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
     ],
   };
   const seen = { hash, language: shown.language };
-  await grantRequest(deciding, { consent, seen, audit, leftOut: given.locked });
+  await grantRequest(deciding, { consent, seen, audit, leftOut: given.blocked });
   return { id: request.row.id, state: 'granted', consentId: id, audit: { entry, leaf } };
 }
 

@@ -87,7 +87,7 @@ async function newIndividual(
     state: 'active',
     gate: 1,
     version: 1,
-    asks: 0,
+    requestRevision: 0,
     createdAt: at,
     language,
     contactVersion: 1,

@@ -70,11 +70,11 @@ export function requestsMoved(
   tenant: string,
   { id, gate }: IndividualRow,
   race: string,
-  asRead: Partial<Pick<IndividualRow, 'state' | 'asks'>> = {},
+  asRead: Partial<Pick<IndividualRow, 'state' | 'requestRevision'>> = {},
 ): Write {
   return individualRow.update(
     [tenant, id],
-    { add: { asks: 1 } },
+    { add: { requestRevision: 1 } },
     { if: equals({ gate, ...asRead }), else: { race } },
   );
 }

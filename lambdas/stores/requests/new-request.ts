@@ -66,7 +66,10 @@ export async function createRequest(
     { tenant, at },
     [
       ...claimed,
-      requestsMoved(tenant.id, individual, race, { state: 'active', asks: individual.asks }),
+      requestsMoved(tenant.id, individual, race, {
+        state: 'active',
+        requestRevision: individual.requestRevision,
+      }),
       requestRow.put([tenant.id, individual.id, id], request, { if: absent }),
       ...personEntry(keys, {
         type: 'consent.requested',

@@ -1,4 +1,4 @@
-import { type Lock, noDays } from '../../domain/requests/admission.ts';
+import { blockDays, type ReRequestBlock } from '../../domain/requests/admission.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
 import { type BlockContent, type BlockRow, blockContent, blockRow } from '../../model/request-rows.ts';
 import type { Sealer, Stored } from '../../model/row.ts';
@@ -37,7 +37,7 @@ export function placeOf({ person, row, content }: OpenRequest): BlockPlace {
   };
 }
 
-/** Reads what of an individual an organisation may not ask for again, for a purpose. */
+/** Reads the re-request blocks of a place. */
 export async function readBlocks(place: BlockPlace): Promise<SealedBlocks> {
   const { tenant, individual, organisation, purpose } = place;
   const [row] = await read([blockRow.at(tenant, individual, organisation, shortCodeOf(individual, purpose))]);
@@ -67,7 +67,7 @@ export function block(
   const { place, row } = blocks;
   const { tenant, individual, organisation, purpose } = place;
   const current = blocksIn(blocks, sealer).filter((one) => one.until > at);
-  const added: Lock = { items, until: after(at, noDays * day) };
+  const added: ReRequestBlock = { items, until: after(at, blockDays * day) };
   const version = (row?.version ?? 0) + 1;
   const sealed = blockContent.seal(sealer, { id: idOf(place), version }, [...current, added]);
   return blockRow.put(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AskContent } from '../../../lambdas/domain/requests/admission.ts';
+import type { RequestTerms } from '../../../lambdas/domain/requests/admission.ts';
 import { narrow } from '../../../lambdas/domain/requests/deciding.ts';
 import type { Period, Reads } from '../../../lambdas/domain/requests/request.ts';
 import { shownOf } from '../../../lambdas/domain/wording/shown.ts';
@@ -8,7 +8,7 @@ import { type Grant, grantOf, shorterEnds } from '../../../web/session/decision.
 import { type Draft, emptyDraft } from '../../../web/session/draft.ts';
 import { allItems, categories, day, from, notice, now } from '../../support/samples.ts';
 
-const asked: AskContent = {
+const asked: RequestTerms = {
   items: allItems,
   period: { from: '2025-01-01', to: '2026-06-30' },
   reads: { times: 5 },
@@ -17,7 +17,7 @@ const asked: AskContent = {
 };
 
 /** An ask as the page gets it. */
-const pageOf = (content: AskContent = asked) => ({
+const pageOf = (content: RequestTerms = asked) => ({
   shown: shownOf(
     {
       organisation: 'labor-sued',
@@ -156,7 +156,7 @@ describe('a grant', () => {
     });
     fc.assert(
       fc.property(drafts, asks, (over, terms) => {
-        const content: AskContent = { ...asked, ...terms };
+        const content: RequestTerms = { ...asked, ...terms };
         const result = grantOf(draft(over), pageOf(content), at);
         if (Array.isArray(result)) return;
         // The rule of the deciding zone itself: it throws for anything that was not asked.

@@ -174,7 +174,7 @@ describe('a change of contact', () => {
     );
     expect([status, body, headers.ETag]).toEqual([200, { id: individual, version: 2 }, '"v2"']);
     const after = await row(individual);
-    expect(after).toMatchObject({ contactVersion: 2, contactSetBy: 'tenant', gate: 1, asks: 0 });
+    expect(after).toMatchObject({ contactVersion: 2, contactSetBy: 'tenant', gate: 1, requestRevision: 0 });
     expect(Date.parse(String(after?.quietUntil)) - Date.parse(String(after?.contactSetAt))).toBe(72 * 3600e3);
     expect(after?.addressHash).not.toBe(before?.addressHash);
     const address = (hash: unknown) => ({

@@ -235,7 +235,7 @@ describe('a refusal', () => {
     const { request, page } = await asked();
     await decide(page, request, { choice: 'refuse' });
     const key = world.lambdas.vaultKey.individual(practice.tenant, person.id);
-    expect(await world.row(key)).toMatchObject({ asks: 1, gate: 1 });
+    expect(await world.row(key)).toMatchObject({ requestRevision: 1, gate: 1 });
   });
 });
 

@@ -134,7 +134,7 @@ describe('an ask', () => {
       ),
     ).not.toMatch(/postalCode|MedicalHealth|message/);
     expect(await dumped()).not.toContain('A message to Erika');
-    expect((await praxis.read([{ table: 'vault', key: key() }]))[0]?.asks).toBe(1);
+    expect((await praxis.read([{ table: 'vault', key: key() }]))[0]?.requestRevision).toBe(1);
   });
 
   it('lapses no later than the consent it asks for would end', async () => {

@@ -4,17 +4,17 @@ import type { Assurance } from '../../../../lambdas/domain/catalogue/category.ts
 import type { Notice } from '../../../../lambdas/domain/catalogue/notice.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import {
+  assertNotBlocked,
   assuranceSuffices,
+  blockDays,
   type Earlier,
-  type Lock,
-  noDays,
-  noStands,
+  type ReRequestBlock,
   withinNotice,
 } from '../../../../lambdas/domain/requests/admission.ts';
-import type { Ask } from '../../../../lambdas/domain/requests/request.ts';
+import type { ConsentRequest } from '../../../../lambdas/domain/requests/request.ts';
 import { allItems, categories, contact, day, from, lab, notice, now } from '../../../support/samples.ts';
 
-const ask: Ask = {
+const ask: ConsentRequest = {
   individualId: `ind_${'0'.repeat(32)}`,
   notice: { id: `ntc_${'0'.repeat(32)}`, version: 2 },
   items: [{ category: 'health.lab' }, { category: 'contact', fields: ['city', 'name'] }],
@@ -22,7 +22,11 @@ const ask: Ask = {
   until: from(now, 90 * day),
 };
 
-function asked(over: Partial<Ask> = {}, content: Notice = notice, available: Assurance = 'link+code') {
+function asked(
+  over: Partial<ConsentRequest> = {},
+  content: Notice = notice,
+  available: Assurance = 'link+code',
+) {
   const inForce = { content, version: 2, newest: 2 };
   return withinNotice({ ...ask, ...over }, 'labor-sued', inForce, categories, available, now);
 }
@@ -37,7 +41,7 @@ function refusal(act: () => unknown): string[] | undefined {
 }
 
 describe('an ask is refused', () => {
-  it.each<[string, Partial<Ask>, string]>([
+  it.each<[string, Partial<ConsentRequest>, string]>([
     ['for a category its notice does not name', { items: [{ category: 'other' }] }, '/items/0/category'],
     [
       'for a field its category does not have',
@@ -147,28 +151,32 @@ const earlier = (over: Partial<Earlier> = {}): Earlier => ({
   lapsesAt: from(now, -10 * day),
   ...over,
 });
-const stands = (locks: readonly Lock[], requests: readonly Earlier[], at = now, items = allItems) =>
-  refusal(() => noStands({ ...same, items }, locks, requests, at))?.[0] === 'no-means-no';
+const stands = (
+  blocks: readonly ReRequestBlock[],
+  requests: readonly Earlier[],
+  at = now,
+  items = allItems,
+) => refusal(() => assertNotBlocked({ ...same, items }, blocks, requests, at))?.[0] === 'no-means-no';
 
 describe('no means no', () => {
-  it('after a refusal, withdrawal or narrowing, up to the millisecond its lock ends', () => {
-    const lock = { items: allItems, until: now };
-    expect(stands([lock], [], from(now, -1))).toBe(true);
-    expect(stands([lock], [], now)).toBe(false);
+  it('after a refusal, withdrawal or narrowing, up to the millisecond its block ends', () => {
+    const block = { items: allItems, until: now };
+    expect(stands([block], [], from(now, -1))).toBe(true);
+    expect(stands([block], [], now)).toBe(false);
     expect(stands([{ items: allItems, until: '2026-11-24T10:00:00Z' }], [], from(now, 1))).toBe(false);
   });
 
-  it('for a single field that was locked', () => {
-    const locks = [{ items: [{ category: 'health.lab', fields: ['note'] }], until: from(now, day) }];
-    expect(stands(locks, [])).toBe(true);
-    expect(stands(locks, [], now, [{ category: 'health.lab', fields: ['note', 'x'] }])).toBe(true);
-    expect(stands(locks, [], now, [{ category: 'health.lab', fields: ['value'] }])).toBe(false);
-    expect(stands(locks, [], now, [{ category: 'contact', fields: ['note'] }])).toBe(false);
+  it('for a single field that was blocked', () => {
+    const blocks = [{ items: [{ category: 'health.lab', fields: ['note'] }], until: from(now, day) }];
+    expect(stands(blocks, [])).toBe(true);
+    expect(stands(blocks, [], now, [{ category: 'health.lab', fields: ['note', 'x'] }])).toBe(true);
+    expect(stands(blocks, [], now, [{ category: 'health.lab', fields: ['value'] }])).toBe(false);
+    expect(stands(blocks, [], now, [{ category: 'contact', fields: ['note'] }])).toBe(false);
   });
 
   it('after two requests left to lapse, counted from the second', () => {
     const first = earlier({ lapsesAt: from(now, -300 * day) });
-    const second = earlier({ lapsesAt: from(now, -noDays * day + 1) });
+    const second = earlier({ lapsesAt: from(now, -blockDays * day + 1) });
     expect(stands([], [first])).toBe(false);
     expect(stands([], [second, first])).toBe(true);
     expect(stands([], [first, second], from(now, 1))).toBe(false);
@@ -177,7 +185,7 @@ describe('no means no', () => {
   it('after a request was declined before the code and then taken back by those who asked', () => {
     const takenBack = earlier({ state: 'cancelled', provisional: 'declined', lapsesAt: from(now, day) });
     expect(stands([], [takenBack])).toBe(true);
-    expect(stands([], [takenBack], from(now, (noDays + 1) * day))).toBe(false);
+    expect(stands([], [takenBack], from(now, (blockDays + 1) * day))).toBe(false);
     expect(stands([], [earlier({ state: 'cancelled', lapsesAt: from(now, day) })])).toBe(false);
   });
 
@@ -196,11 +204,11 @@ describe('no means no', () => {
     (provisional) => {
       expect(stands([], [earlier({ provisional, lapsesAt: now })])).toBe(true);
       expect(stands([], [earlier({ provisional, lapsesAt: from(now, 1) })])).toBe(false);
-      expect(stands([], [earlier({ provisional, lapsesAt: from(now, -noDays * day) })])).toBe(false);
+      expect(stands([], [earlier({ provisional, lapsesAt: from(now, -blockDays * day) })])).toBe(false);
     },
   );
 
-  it('not because of requests that are open, granted, cancelled, or refused with a lock of their own', () => {
+  it('not because of requests that are open, granted, cancelled, or refused with a block of their own', () => {
     const past = (['granted', 'refused'] as const).flatMap((state) => [
       earlier({ state }),
       earlier({ state, provisional: 'declined' }),
@@ -228,7 +236,7 @@ describe('no means no', () => {
         (no) => {
           const sixMonths = new Date(no);
           sixMonths.setUTCMonth(no.getUTCMonth() + 6);
-          expect(no.getTime() + noDays * day).toBeGreaterThanOrEqual(sixMonths.getTime());
+          expect(no.getTime() + blockDays * day).toBeGreaterThanOrEqual(sixMonths.getTime());
         },
       ),
     );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
-import type { AskContent } from '../../../../lambdas/domain/requests/admission.ts';
+import type { RequestTerms } from '../../../../lambdas/domain/requests/admission.ts';
 import {
   type DecidedUnder,
   type Grant,
@@ -13,7 +13,7 @@ import { allItems, categories, from, lab, notice, now } from '../../../support/s
 
 const hour = 60 * 60 * 1000;
 const until = from(now, 100 * hour);
-const asked: AskContent = {
+const asked: RequestTerms = {
   items: allItems,
   period: { from: '2025-01-01', to: '2026-06-30' },
   reads: { times: 5 },
@@ -98,8 +98,8 @@ describe('a grant is refused', () => {
 });
 
 describe('what is granted', () => {
-  it('is all that was asked, and locks nothing, when all is granted', () => {
-    expect(narrow(asked, whole, under)).toEqual({ ...asked, locked: [] });
+  it('is all that was asked, and blocks nothing, when all is granted', () => {
+    expect(narrow(asked, whole, under)).toEqual({ ...asked, blocked: [] });
   });
 
   it('has the period and recipients of the ask where none are given', () => {
@@ -126,13 +126,13 @@ describe('what is granted', () => {
     ['begins a day later', { period: { from: '2025-01-02' } }],
     ['ends a day earlier', { period: { to: '2026-06-29' } }],
     ['goes to fewer', { recipients: ['labor-sued'] }],
-  ])('locks everything that was asked when it %s', (_, less) => {
-    expect(narrow(asked, { ...whole, ...less }, under).locked).toEqual(allItems);
+  ])('blocks everything that was asked when it %s', (_, less) => {
+    expect(narrow(asked, { ...whole, ...less }, under).blocked).toEqual(allItems);
   });
 
-  it('locks just the fields that were taken away', () => {
+  it('blocks just the fields that were taken away', () => {
     const less = withItems({ category: 'health.lab', fields: ['test', 'value', 'unit'], explicit: true });
-    expect(narrow(asked, less, under).locked).toEqual([
+    expect(narrow(asked, less, under).blocked).toEqual([
       { category: 'contact', fields: ['name', 'street', 'city'] },
       { category: 'health.lab', fields: ['note'] },
     ]);
@@ -161,7 +161,7 @@ const someItems = (more: readonly string[]) =>
   );
 const untils = fc.integer({ min: -2, max: 4 }).map((hours) => from(now, hours * hour));
 const recipients = (codes: readonly string[]) => fc.subarray([...codes], { minLength: 1 });
-const asks: fc.Arbitrary<AskContent> = fc.record({
+const asks: fc.Arbitrary<RequestTerms> = fc.record({
   items: someItems([]),
   period: periods,
   reads,
@@ -196,7 +196,7 @@ const daysWithin = (inner: Period = {}, outer: Period = {}) =>
   (inner.from ?? '') >= (outer.from ?? '') && (inner.to ?? '9') <= (outer.to ?? '9');
 
 /** The rule itself, written a second time: does this go beyond nothing that was asked? */
-function isLess(ask: AskContent, given: Grant): boolean {
+function isLess(ask: RequestTerms, given: Grant): boolean {
   const period = { ...ask.period, ...given.period };
   return (
     isWithin(fieldsOf(given.items), fieldsOf(ask.items)) &&
@@ -211,7 +211,7 @@ function isLess(ask: AskContent, given: Grant): boolean {
 }
 
 describe('whatever is asked and whatever is given', () => {
-  const drawn = (check: (ask: AskContent, grant: Grant, made: Granted | undefined) => void) =>
+  const drawn = (check: (ask: RequestTerms, grant: Grant, made: Granted | undefined) => void) =>
     fc.assert(
       fc.property(asks, grants, (ask, grant) => {
         check(ask, grant, refusal(grant, ask) === undefined ? narrow(ask, grant, under) : undefined);
@@ -244,12 +244,12 @@ describe('whatever is asked and whatever is given', () => {
     drawn((ask, grant, made) => expect(made !== undefined).toBe(isLess(ask, grant)));
   });
 
-  it('what was asked is either granted or locked, and nothing else is locked', () => {
+  it('what was asked is either granted or blocked, and nothing else is blocked', () => {
     drawn((ask, _, made) => {
       if (!made) return;
-      const locked = fieldsOf(made.locked);
-      expect(isWithin(locked, fieldsOf(ask.items))).toBe(true);
-      expect(isWithin(fieldsOf(ask.items), [...fieldsOf(made.items), ...locked])).toBe(true);
+      const blocked = fieldsOf(made.blocked);
+      expect(isWithin(blocked, fieldsOf(ask.items))).toBe(true);
+      expect(isWithin(fieldsOf(ask.items), [...fieldsOf(made.items), ...blocked])).toBe(true);
     });
   });
 });

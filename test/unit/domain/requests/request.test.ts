@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ask, decision, items, period, reads } from '../../../../lambdas/domain/requests/request.ts';
+import {
+  consentRequest,
+  decision,
+  items,
+  period,
+  reads,
+} from '../../../../lambdas/domain/requests/request.ts';
 
 const valid = {
   individualId: `ind_${'0'.repeat(32)}`,
@@ -8,7 +14,7 @@ const valid = {
   reads: 'once',
   until: '2026-12-24T10:00:00Z',
 };
-const takes = (over: object) => ask.safeParse({ ...valid, ...over }).success;
+const takes = (over: object) => consentRequest.safeParse({ ...valid, ...over }).success;
 
 describe('an ask is refused', () => {
   it.each<[string, object]>([

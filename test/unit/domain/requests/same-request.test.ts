@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Comparable, sameAsk } from '../../../../lambdas/domain/requests/same-request.ts';
+import { type Comparable, sameRequest } from '../../../../lambdas/domain/requests/same-request.ts';
 
 const ask: Comparable = {
   notice: { id: 'ntc_1', version: 1 },
@@ -18,17 +18,17 @@ describe('two asks are not the same', () => {
     ['for more reads', { reads: { times: 2 } }],
     ['for another recipient', { recipients: ['labor-sued'] }],
   ])('%s', (_, over) => {
-    expect(sameAsk(ask, { ...ask, ...over })).toBe(false);
-    expect(sameAsk({ ...ask, ...over }, { ...ask, ...over })).toBe(true);
+    expect(sameRequest(ask, { ...ask, ...over })).toBe(false);
+    expect(sameRequest({ ...ask, ...over }, { ...ask, ...over })).toBe(true);
   });
 
   it('for days from one and days up to one', () => {
     const days = (period: Comparable['period']) => ({ ...ask, period });
-    expect(sameAsk(days({ from: '2026-01-01' }), days({ to: '2026-01-01' }))).toBe(false);
+    expect(sameRequest(days({ from: '2026-01-01' }), days({ to: '2026-01-01' }))).toBe(false);
   });
 });
 
 it('two asks are the same whatever their end, their message and the order of recipients', () => {
   const later = { ...ask, recipients: ['institut-ost', 'labor-sued'], until: 'later', message: 'please' };
-  expect(sameAsk(ask, later)).toBe(true);
+  expect(sameRequest(ask, later)).toBe(true);
 });
