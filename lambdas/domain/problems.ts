@@ -1,3 +1,5 @@
+import type { Authority } from './members/authority.ts';
+
 /** Every way an operation can refuse or fail, with its HTTP status and title (RFC 9457). Codes never change. */
 export const problems = {
   'invalid-request': [400, 'The request is not valid'],
@@ -50,6 +52,10 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly InputFault[] | undefined;
   readonly retryAfter: number | undefined;
+  /** Whom it was refused to, where that is known before the pipeline knows the caller: the log has it under them. */
+  authority: Authority | undefined;
+  /** Whether it stands in the audit log already, so that it is not recorded twice. */
+  recorded = false;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
     super(code, { cause: details.cause });
@@ -57,6 +63,18 @@ export class Problem extends Error {
     this.detail = details.detail;
     this.errors = details.errors;
     this.retryAfter = details.retryAfter;
+  }
+
+  /** Says whom it was refused to. */
+  refusedTo(authority: Authority): this {
+    this.authority = authority;
+    return this;
+  }
+
+  /** Says that it stands in the audit log already. */
+  asRecorded(): this {
+    this.recorded = true;
+    return this;
   }
 
   get status(): number {

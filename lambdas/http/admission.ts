@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Caller, Operation } from '../api/operation.ts';
 import { sessionCookie } from '../api/session-cookie.ts';
 import type { Authority, SessionAuthority } from '../domain/members/authority.ts';
+import { judge } from '../domain/members/judge.ts';
 import { Problem } from '../domain/problems.ts';
 import { header } from './body.ts';
 import type { Ports } from './ports.ts';
@@ -32,11 +33,11 @@ export async function authorityOf(
   const individual = operation.who.some((caller) => levels.includes(caller));
   if (individual || operation.path.startsWith('/v1/individual/')) checkOrigin(event, ports);
   if (individual) return admitSession(event, operation, ports);
-  if (principal === undefined || operation.ownAuthority) return { kind: 'public' };
+  if (principal === undefined) return { kind: 'public' };
+  if (operation.ownAuthority) return { kind: 'bearer', principal };
   if (!ports.membership) throw new Error('this zone reads no memberships');
   const member = await ports.membership(principal, path.tenant);
-  if (!member.roles.some((role) => operation.who.includes(role)))
-    throw Object.assign(new Problem('forbidden'), { authority: member });
+  judge(member, operation.who);
   return member;
 }
 
@@ -51,11 +52,9 @@ async function admitSession(
   if (!cookie) throw new Problem('unauthenticated');
   const session = await ports.session(cookie);
   if (!safe.has(event.httpMethod) && header(event, 'x-csrf-token') !== session.csrf)
-    throw Object.assign(new Problem('csrf'), { authority: session });
+    throw new Problem('csrf').refusedTo(session);
   if (!operation.who.includes(session.level))
-    throw Object.assign(new Problem(session.level === 'link' ? 'code-required' : 'forbidden'), {
-      authority: session,
-    });
+    throw new Problem(session.level === 'link' ? 'code-required' : 'forbidden').refusedTo(session);
   return session;
 }
 

@@ -32,7 +32,7 @@ export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent
       let problem = asProblem(request.error);
       if (problem.code === 'internal' || problem !== request.error) logFault(attempt, request.error);
       if (problem.status < 500) count(metricOf(problem));
-      if (isRefusal(problem.status) && !isRecorded(problem)) {
+      if (isRefusal(problem.status) && !problem.recorded) {
         try {
           await record(attempt, problem, ports);
         } catch (error) {
@@ -44,15 +44,6 @@ export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent
       finish(attempt, request.response, problem);
     },
   };
-}
-
-/** Marks a refusal as already standing in the audit log, so that it is not recorded twice. */
-export function recorded(problem: Problem): Problem {
-  return Object.assign(problem, { recorded: true });
-}
-
-function isRecorded(problem: Problem): boolean {
-  return 'recorded' in problem;
 }
 
 /** Errors of AWS that pass: its clients have tried again already, and the caller may try later. */
@@ -74,11 +65,10 @@ function asProblem(error: unknown): Problem {
 }
 
 async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise<void> {
-  const known = 'authority' in problem ? (problem.authority as Authority) : attempt.authority;
   await ports.recordRefusal?.({
     operation: attempt.operation?.name ?? 'unknown',
     code: problem.code,
-    authority: known,
+    authority: problem.authority ?? attempt.authority,
     principal: attempt.principal,
   });
 }

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { BodyOf, Operation, PathOf, QueryOf } from '../api/operation.ts';
-import type { MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
+import type { BearerAuthority, MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { authorityOf, principalOf } from './admission.ts';
 import { bodyOf, header } from './body.ts';
@@ -17,7 +17,7 @@ type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
   : O['who'][number] extends 'public' | 'link' | 'standing' | 'confirmed'
     ? SessionAuthority
     : O extends { readonly ownAuthority: true }
-      ? { readonly kind: 'public' }
+      ? BearerAuthority
       : MemberAuthority;
 
 /** What one operation does with a valid call of an admitted caller. */

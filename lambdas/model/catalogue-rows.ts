@@ -5,7 +5,7 @@ import { atTenant, numbered, rangeOfTenant, written } from './places.ts';
 import { defineRow } from './row.ts';
 
 /** One thing of a tenant's catalogue, by its code. */
-interface CatalogueRow<C> {
+export interface CatalogueRow<C> {
   readonly id: string;
   readonly since: string;
   readonly version: number;

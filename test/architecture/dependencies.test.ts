@@ -51,7 +51,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   functions: /^(zod\/mini$|aws-lambda$)/,
   operations: /^(zod\/mini$|aws-lambda$)/,
   http: /^(@middy\/core$|aws-lambda$|zod\/mini$)/,
-  stores: /^(@aws-sdk\/|jose$|zod\/mini$|node:(?!process))/,
+  stores: /^(jose$|zod\/mini$|node:(?!process))/,
   model: /^$/,
   'platform/dynamodb': /^(@aws-sdk\/|node:(?!process))/,
   'platform/aws': /^(@aws-sdk\/|node:(?!process))/,

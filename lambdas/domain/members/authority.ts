@@ -55,4 +55,11 @@ export interface SessionAuthority {
   readonly consent?: string | undefined;
 }
 
-export type Authority = { readonly kind: 'public' } | MemberAuthority | SessionAuthority;
+/** Somebody with a verified token, of whom nothing else was read: the operation reads and judges their authority itself. */
+export interface BearerAuthority {
+  readonly kind: 'bearer';
+  /** SHA-256 of issuer and subject. */
+  readonly principal: string;
+}
+
+export type Authority = { readonly kind: 'public' } | BearerAuthority | MemberAuthority | SessionAuthority;

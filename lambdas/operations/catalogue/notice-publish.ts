@@ -1,72 +1,58 @@
+import type { BodyOf } from '../../api/operation.ts';
 import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { lacks } from '../../domain/catalogue/publishing.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import type { NoticeRow, NoticeVersionRow } from '../../model/rows.ts';
-import { nextVersion } from '../../platform/dynamodb/next-version.ts';
-import { absent, transact } from '../../platform/dynamodb/transaction.ts';
+import type { NoticeRow } from '../../model/catalogue-rows.ts';
 import { newId } from '../../platform/runtime/random.ts';
-import { appendAudit } from '../../stores/audit/entries.ts';
 import { categories, organisations } from '../../stores/catalogue/catalogue.ts';
-import { once } from '../../stores/idempotency/once.ts';
+import { publishNotice, readForPublishing } from '../../stores/catalogue/notices.ts';
+import { nextVersion } from '../../stores/commit/commit.ts';
+import { inTenant, once } from '../../stores/idempotency/once.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
-import { readWithReference } from '../../stores/tenants/audit-reference.ts';
-import { ownTenant } from '../../stores/tenants/own-tenant.ts';
-import { mustBe, tenantFence } from '../../stores/tenants/tenants.ts';
+import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
+import { mustBe } from '../../stores/tenants/tenants.ts';
 
-/**
- * Publishes a notice, or the next version of one. A version never changes: its row is written once, under its
- * own number, together with the mark that it is the newest.
- */
+type Publication = BodyOf<Extract<(typeof tenantsOperations)[number], { readonly name: 'notice.publish' }>>;
+
+/** Publishes a notice, or the next version of one. A version never changes. */
 export const noticePublish: HandlerOf<typeof tenantsOperations, 'notice.publish'> = async (
   call,
   authority,
 ) => {
+  const { body, at } = call;
   const tenant = ownTenant(authority);
-  const { notice: known, content } = call.body;
   const repeatable = {
     caller: authority.principal,
     operation: 'notice.publish',
     key: call.idempotencyKey,
-    body: call.body,
+    body,
   };
-  const published = await once<NoticeRow>(
-    repeatable,
-    (hash) => vaultKey.tenantIdempotency(tenant.id, hash),
-    async (claim) => {
-      mustBe(tenant, call.at, 'open', 'retrieval');
-      const id = known ?? newId('ntc');
-      const key = vaultKey.notice(tenant.id, id);
-      const [{ reference, rows }, parties, kinds] = await Promise.all([
-        readWithReference(tenant.id, [{ table: 'vault', key }]),
-        organisations(tenant.id, [...content.controllers, ...content.recipients]),
-        categories(tenant.id, content.categories),
-      ]);
-      const [before] = rows;
-      if (known !== undefined && !before) throw new Problem('not-found');
-      const errors = lacks(content, parties, kinds);
-      if (errors.length > 0) throw new Problem('invalid-request', { errors });
-      const { version, ...guard } = nextVersion(before?.version as number | undefined, undefined);
-      const newest: NoticeRow = { id, version, hash: contentHash(content), at: call.at };
-      const row: NoticeVersionRow = { ...newest, content };
-      await transact([
-        ...claim(newest),
-        { table: 'vault', put: { ...key, ...newest }, ...guard },
-        { table: 'vault', put: { ...vaultKey.noticeVersion(tenant.id, id, version), ...row }, if: absent },
-        tenantFence(tenant),
-        ...appendAudit({
-          type: 'notice.published',
-          at: call.at,
-          tenant: tenant.id,
-          actorRef: authority.ref,
-          object: { id, under: reference },
-          version,
-        }).writes,
-      ]);
-      return newest;
-    },
-  );
+  const published = await once<NoticeRow>(repeatable, inTenant(tenant.id), async (claim) => {
+    mustBe(tenant, at, 'open', 'retrieval');
+    const id = body.notice ?? newId('ntc');
+    const { reference, before } = await readJudged(tenant.id, id, body);
+    const next = nextVersion(before?.version, undefined);
+    const newest: NoticeRow = { id, version: next.version, hash: contentHash(body.content), at };
+    await publishNotice(tenant, authority, reference, newest, body.content, next, claim(newest));
+    return newest;
+  });
   const location = `/v1/tenants/${tenant.id}/notices/${published.id}/versions/${published.version}`;
   return { body: published, location };
 };
+
+/**
+ * What the publication rests on, once it was found to be one that may be made.
+ * @throws Problem `not-found` for a next version of nothing, `invalid-request` when it names what the tenant lacks
+ */
+async function readJudged(tenant: string, id: string, { notice, content }: Publication) {
+  const [read, parties, kinds] = await Promise.all([
+    readForPublishing(tenant, id),
+    organisations(tenant, [...content.controllers, ...content.recipients]),
+    categories(tenant, content.categories),
+  ]);
+  if (notice !== undefined && !read.before) throw new Problem('not-found');
+  const errors = lacks(content, parties, kinds);
+  if (errors.length > 0) throw new Problem('invalid-request', { errors });
+  return read;
+}

@@ -1,6 +1,4 @@
 import type { disclosuresOperations } from '../../api/operations/disclosures.ts';
-import { Problem } from '../../domain/problems.ts';
-import { recorded } from '../../http/problem-details.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
@@ -37,9 +35,8 @@ const attempts = 3;
  * Reads what a consent releases. Decided anew at each call and each page; nothing is opened before the entry of
  * the release is written, and nothing leaves when it cannot be.
  */
-export const disclosureCreate: Create = async (call) => {
-  const { principal, path, body, at } = call;
-  if (principal === undefined) throw new Problem('unauthenticated');
+export const disclosureCreate: Create = async (call, { principal }) => {
+  const { path, body, at } = call;
   const continuation = await continuationOf(call, principal);
   const individual = await subjectOf(path.tenant, principal, body, at);
   return decideAgain(decidedOn, attempts, () => release(call, principal, individual, continuation));
@@ -61,7 +58,7 @@ async function release(
   const { requester, person, decision } = passed;
   if (decision.kind === 'refuse') {
     await recordRefusal({ ...passed, decision }, wanted, at);
-    throw recorded(refusalOf(decision.ended));
+    throw refusalOf(decision.ended).asRecorded();
   }
   if (!person) throw new Error('a release is about somebody');
   const { row, keys } = person.individual;

@@ -1,5 +1,4 @@
 import type { disclosuresOperations } from '../../api/operations/disclosures.ts';
-import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { passGate } from '../../stores/disclosure/gate.ts';
 import { subjectOf } from '../../stores/disclosure/subject.ts';
@@ -8,16 +7,16 @@ import { copied, refusalOf, wantedOf } from './disclosure-view.ts';
 /** Says what a read would release now, by the same decision; nothing is opened, counted or entered as a release. */
 export const disclosurePreview: HandlerOf<typeof disclosuresOperations, 'disclosure.preview'> = async (
   call,
+  { principal },
 ) => {
-  const { principal, path, body, at } = call;
-  if (principal === undefined) throw new Problem('unauthenticated');
+  const { path, body, at } = call;
   const individual = await subjectOf(path.tenant, principal, body, at);
   const { passed } = await passGate(
     { tenant: path.tenant, principal, individual, wanted: wantedOf(body), at },
     Promise.resolve(),
   );
   const { decision, requester } = passed;
-  if (decision.kind === 'refuse') throw Object.assign(refusalOf(decision.ended), { authority: requester });
+  if (decision.kind === 'refuse') throw refusalOf(decision.ended).refusedTo(requester);
   return {
     body: {
       consentId: decision.consent.id,

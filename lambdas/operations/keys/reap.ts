@@ -1,7 +1,6 @@
-import { vaultKey } from '../../model/key-registry.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
 import { after, now } from '../../platform/runtime/clock.ts';
 import { endTenantKey, readyTenantKey, unusedTenantKeys } from '../../stores/keys/tenant-keys.ts';
+import { kmsKeyNamedBy } from '../../stores/tenants/provisioning.ts';
 
 /** Longer than any run of the keymaker: by then a key that was to go live has. */
 const settled = 60 * 60;
@@ -16,8 +15,7 @@ export async function reap(only?: string): Promise<number> {
   let ended = 0;
   for await (const { kmsKey, tenant, createdAt } of unusedTenantKeys()) {
     if (only === undefined ? createdAt > settledBefore : tenant !== only) continue;
-    const [row] = await read([{ table: 'vault', key: vaultKey.tenant(tenant) }]);
-    if (row?.kmsKey === kmsKey) await readyTenantKey(kmsKey);
+    if ((await kmsKeyNamedBy(tenant)) === kmsKey) await readyTenantKey(kmsKey);
     else {
       await endTenantKey(kmsKey);
       ended++;

@@ -3,7 +3,6 @@ import { requestStateAt } from '../../domain/consents/consent.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { triesAtMost } from '../../domain/sessions/session.ts';
-import { recorded } from '../../http/problem-details.ts';
 import type { HandlerOf } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { type AwaitedCode, awaitedCode, confirmSession, countWrongTry } from '../../stores/sessions/codes.ts';
@@ -27,7 +26,7 @@ export const codeVerify: HandlerOf<typeof individualsOperations, 'code.verify'> 
     if (code.tries >= triesAtMost) throw new Problem('locked');
     if (!right) {
       await countWrongTry(awaited, code, at, race);
-      throw recorded(new Problem('wrong-code'));
+      throw new Problem('wrong-code').asRecorded();
     }
     await confirmSession(awaited, markedNotForMe(awaited, at), at, race);
     return { body: sessionAnswer({ ...session, level: 'confirmed' }) };

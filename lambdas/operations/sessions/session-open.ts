@@ -22,7 +22,7 @@ export const sessionOpen: HandlerOf<typeof individualsOperations, 'session.open'
     if (hasCome(link.endsAt, at)) throw new Problem('link-expired');
   } catch (problem) {
     // Whoever holds the secret is told, and it stands in the individual's own log.
-    throw Object.assign(problem as Problem, { authority: opened.authority });
+    throw problem instanceof Problem ? problem.refusedTo(opened.authority) : problem;
   }
   await startSession(found, opened, at);
   return {

@@ -1,28 +1,15 @@
-import type { AuditType } from '../../domain/evidence/audit.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
-import { Problem } from '../../domain/problems.ts';
-import { stateAt } from '../../domain/tenants/tenancy.ts';
+import { stateAt, type TenantState } from '../../domain/tenants/tenancy.ts';
 import type { EndStep } from '../../domain/tenants/termination.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import { as, type MailRow, type TenantRow } from '../../model/rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
-import { transact } from '../../platform/dynamodb/transaction.ts';
+import type { TenantRow } from '../../model/tenant-rows.ts';
 import { faultOf, log } from '../../platform/observability/log.ts';
-import { appendAudit } from '../../stores/audit/entries.ts';
-import { announce, dueMail } from '../../stores/outbox/due-mail.ts';
 import { startWorkflow } from '../../stores/retention/executions.ts';
-import { asRead, endContract } from '../../stores/tenants/contract-end.ts';
-
-/** The tenant's row with everything about its end, read again: what follows is conditional on it. */
-export async function contractRow(tenant: string): Promise<TenantRow> {
-  const [row] = await read([{ table: 'vault', key: vaultKey.tenant(tenant) }]);
-  if (!row) throw new Problem('not-found');
-  return as<TenantRow>(row);
-}
+import { changeContract } from '../../stores/tenants/contract-change.ts';
+import { endContract } from '../../stores/tenants/contract-end.ts';
 
 /** What an end, or a change of one, left the contract at. */
 export interface ContractState {
-  readonly state: TenantRow['state'];
+  readonly state: TenantState;
   readonly epoch: number;
   readonly endsAt: string;
   readonly purgeAt?: string;
@@ -47,35 +34,10 @@ export async function takeStep(
   const { endsAt } = step;
   const change = {
     set: { endsAt, endReason: end.reason, ...(end.agreed && { agreedEndsAt: endsAt }) },
-    unset: ['pendingTermination'],
+    unset: ['pendingTermination'] as const,
   };
   await changeContract(tenant, actor, end.at, 'contract.end-set', change, 'contract-end-set');
   return { state: stateAt({ ...tenant, endsAt }, end.at), epoch: tenant.epoch, endsAt };
-}
-
-/** Changes a tenant's row with its audit entry and its mail to the admins, in one transaction, if it is as it was read. */
-export async function changeContract(
-  tenant: TenantRow,
-  actor: MemberAuthority,
-  at: string,
-  type: AuditType,
-  change: { readonly set: Record<string, unknown>; readonly unset: readonly string[] },
-  kind?: MailRow['kind'],
-): Promise<void> {
-  const mails = kind === undefined ? [] : [dueMail({ kind, tenant: tenant.id }, at)];
-  await transact([
-    {
-      table: 'vault',
-      update: vaultKey.tenant(tenant.id),
-      set: { ...change.set, version: tenant.version + 1 },
-      unset: change.unset,
-      if: asRead(tenant),
-      else: 'conflict',
-    },
-    ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, version: tenant.version + 1 }).writes,
-    ...mails.map(({ write }) => write),
-  ]);
-  await announce(...mails);
 }
 
 /** Starts the retention workflow. What has happened already never fails for it: the reconciler starts it too. */

@@ -1,6 +1,6 @@
 import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { ownTenant } from '../../stores/tenants/own-tenant.ts';
+import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { tenantView } from './tenant-view.ts';
 
 /** One tenant, as it was read with the caller's authority. */

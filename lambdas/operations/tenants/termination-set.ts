@@ -2,15 +2,16 @@ import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { stateAt } from '../../domain/tenants/tenancy.ts';
 import { settingEnd } from '../../domain/tenants/termination.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import type { PendingTermination } from '../../model/rows.ts';
-import { changeContract, contractRow, takeStep } from './end-of-contract.ts';
+import type { PendingTermination } from '../../model/tenant-rows.ts';
+import { changeContract, contractOf } from '../../stores/tenants/contract-change.ts';
+import { takeStep } from './end-of-contract.ts';
 
 /** Sets the end of a contract: at once when the operator says so, else once a second admin confirms. */
 export const terminationSet: HandlerOf<typeof tenantsOperations, 'termination.set'> = async (
   call,
   authority,
 ) => {
-  const tenant = await contractRow(call.path.tenant);
+  const tenant = await contractOf(call.path.tenant);
   const { reason, endsAt } = call.body;
   const step = settingEnd(tenant, authority.roles, endsAt, call.at);
   if (step.step !== 'ask') {
@@ -18,7 +19,7 @@ export const terminationSet: HandlerOf<typeof tenantsOperations, 'termination.se
     return { body: { ...(await takeStep(tenant, step, authority, end)), pendingConfirmation: false } };
   }
   const pending: PendingTermination = { by: authority.principal, at: call.at, reason, endsAt };
-  const change = { set: { pendingTermination: pending }, unset: [] };
+  const change = { set: { pendingTermination: pending } };
   await changeContract(tenant, authority, call.at, 'contract.end-asked', change, 'contract-end-asked');
   return {
     body: {

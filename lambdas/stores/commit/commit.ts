@@ -7,6 +7,7 @@ import { absent, transact, type Write } from '../../platform/dynamodb/transactio
 import { count } from '../../platform/observability/log.ts';
 
 export { decideAgain, unlessLost } from '../../platform/dynamodb/lost-race.ts';
+export { type NextVersion, nextVersion } from '../../platform/dynamodb/next-version.ts';
 
 /** For whom something is written, as read with this call, and when. */
 export interface Occasion {

@@ -1,9 +1,9 @@
-import { vaultKey } from '../../model/key-registry.ts';
-import type { OperatorRow } from '../../model/rows.ts';
-import { absent, transact } from '../../platform/dynamodb/transaction.ts';
+import { operatorRow } from '../../model/member-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { newBytes, newReference } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../audit/entries.ts';
+import { commitOnce } from '../commit/commit.ts';
 import { principalId } from './principals.ts';
 
 /** Who operates the deployment now, and whether this call made it so. */
@@ -13,6 +13,12 @@ export interface AddedOperator {
   readonly added: boolean;
 }
 
+/** Whether a principal operates the deployment. */
+export async function operates(principal: string): Promise<boolean> {
+  const { row } = await readNamed({ row: operatorRow.at(principal) });
+  return row !== undefined;
+}
+
 /**
  * Makes a principal an operator of the deployment, with its entry in the deployment's own log, in one
  * transaction. One who is an operator already stays as they are, and nothing is written.
@@ -20,23 +26,14 @@ export interface AddedOperator {
 export async function addOperator(issuer: string, subject: string): Promise<AddedOperator> {
   const id = principalId(issuer, subject);
   const at = now();
-  const row: OperatorRow = { id, ref: newReference(), cursorSecret: newBytes(32), since: at };
-  const known = new Error('an operator already');
+  const ref = newReference();
   // The deployment has no reference of its own: the object stands under the new operator's, and goes with it.
   const { writes } = appendAudit({
     type: 'operator.added',
     at,
     actorRef: 'system',
-    object: { id, under: row.ref },
+    object: { id, under: ref },
   });
-  try {
-    await transact([
-      { table: 'vault', put: { ...vaultKey.operator(id), ...row }, if: absent, else: known },
-      ...writes,
-    ]);
-    return { id, added: true };
-  } catch (error) {
-    if (error !== known) throw error;
-    return { id, added: false };
-  }
+  const row = operatorRow.put([id], { id, ref, cursorSecret: newBytes(32), since: at });
+  return { id, added: await commitOnce({ tenant: 'deployment', at }, [row, ...writes]) };
 }

@@ -1,22 +1,19 @@
 import { decide, type Refused, type Release, type Wanted } from '../../domain/disclosure/disclosure.ts';
-import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { judge } from '../../domain/members/judge.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Sealer } from '../../model/row.ts';
-import { type Row, readNamed } from '../../platform/dynamodb/reads.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { consentRowsOf, consentsIn } from '../consents/consents.ts';
 import { tenantKeys } from '../keys/held-keys.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { unwrapNothing } from '../keys/open-index.ts';
-import { memberFrom, memberRowsOf } from '../members/membership.ts';
+import { type MemberRowsRead, memberIn, memberRows, type TenantMember } from '../members/membership.ts';
 import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
-import { mustBe } from '../tenants/tenants.ts';
-
-/** A member of a tenant that stands open, as read with this call. */
-export type Requester = MemberAuthority & { readonly tenant: Tenant };
 
 /** What the gate read and decided. */
 export interface GateDecision {
-  readonly requester: Requester;
+  readonly requester: TenantMember;
   /** The individual with their keys and the sealer of their use `case`; undefined when there is nobody. */
   readonly person:
     | { readonly individual: HeldIndividual<'record' | 'case'>; readonly sealer: Sealer }
@@ -53,14 +50,14 @@ export async function passGate<T>(
   const { tenant, principal, individual, wanted, at } = input;
   const [rows, consents, extra] = await Promise.all([
     readNamed({
-      members: memberRowsOf(principal, tenant),
+      ...memberRows(principal, tenant),
       people: individualRowsOf(tenant, individual, uses),
       index: tenantKeys.rows(tenant, 'index'),
     }),
     consentRowsOf(tenant, individual, wanted.purpose),
     alsoRead,
   ]);
-  const requester = admitRequester(principal, rows.members, at);
+  const requester = admitRequester(principal, rows, at);
   const found = individualFrom(tenant, individual, uses, rows.people);
   const person = found
     ? { individual: found, sealer: await caseSealer(kmsKeyOf(requester), found.keys) }
@@ -75,27 +72,25 @@ export async function passGate<T>(
   return { passed: { requester, person, decision }, alsoRead: extra };
 }
 
-/** The requester behind member rows, judged as the pipeline judges other members. */
-export function admitRequester(principal: string, rows: readonly (Row | undefined)[], at: string): Requester {
-  const requester = memberFrom(principal, rows);
-  try {
-    if (!requester.roles.includes('requester')) throw new Problem('forbidden');
-    mustBe(requester.tenant, at, 'open');
-  } catch (problem) {
-    throw Object.assign(problem as Problem, { authority: requester });
-  }
+/**
+ * The requester behind member rows, judged as the pipeline judges other members.
+ * @throws Problem `not-found`, `forbidden`, `tenant-not-open`
+ */
+export function admitRequester(principal: string, rows: MemberRowsRead, at: string): TenantMember {
+  const requester = memberIn(principal, rows);
+  judge(requester, ['requester'], { at, states: ['open'] });
   return requester;
 }
 
 /** The tenant's KMS key, which every open tenant has. */
-export function kmsKeyOf({ tenant }: Requester): string {
+export function kmsKeyOf({ tenant }: TenantMember): string {
   if (tenant.kmsKey === undefined) throw new Problem('unavailable');
   return tenant.kmsKey;
 }
 
 /** The time of a refusal must not tell whether there is such an individual. */
 async function workForNobody(
-  requester: Requester,
+  requester: TenantMember,
   individual: string,
   rows: readonly (Row | undefined)[],
 ): Promise<undefined> {

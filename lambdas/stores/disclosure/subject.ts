@@ -3,7 +3,7 @@ import { referenceRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { tenantKeys } from '../keys/held-keys.ts';
 import { lookUp } from '../keys/open-index.ts';
-import { memberRowsOf } from '../members/membership.ts';
+import { memberRows } from '../members/membership.ts';
 import { admitRequester, kmsKeyOf } from './gate.ts';
 
 /** An id that no individual has, so that an unknown reference takes the way of an unknown id. */
@@ -19,10 +19,10 @@ export async function subjectOf(
   if (named.individualId !== undefined) return named.individualId;
   if (named.reference === undefined) throw new Problem('invalid-request');
   const rows = await readNamed({
-    members: memberRowsOf(principal, tenant),
+    ...memberRows(principal, tenant),
     index: tenantKeys.rows(tenant, 'index'),
   });
-  const requester = admitRequester(principal, rows.members, at);
+  const requester = admitRequester(principal, rows, at);
   const index = tenantKeys.held(tenant, 'index', rows.index);
   if (!index) throw new Problem('unavailable');
   const hash = (await lookUp(kmsKeyOf(requester), index)).reference(named.reference);
@@ -32,6 +32,6 @@ export async function subjectOf(
 
 /** The secret that seals the cursors of a requester's reads, for one trip. */
 export async function cursorSecretOf(tenant: string, principal: string, at: string): Promise<Uint8Array> {
-  const { members } = await readNamed({ members: memberRowsOf(principal, tenant) });
-  return admitRequester(principal, members, at).tenant.cursorSecret;
+  const rows = await readNamed(memberRows(principal, tenant));
+  return admitRequester(principal, rows, at).tenant.cursorSecret;
 }

@@ -1,7 +1,5 @@
-import { GenerateMacCommand } from '@aws-sdk/client-kms';
-import { Problem } from '../../domain/problems.ts';
 import { evidenceKey } from '../../model/key-registry.ts';
-import { kms } from '../../platform/aws/kms.ts';
+import { hmacOf } from '../../platform/aws/kms-signing.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
@@ -17,16 +15,9 @@ export interface Erased {
  */
 export async function ledgerEntry(erased: Erased, epoch: number, at: string): Promise<Write> {
   const { tenant, individual } = erased;
-  const answer = await kms.send(
-    new GenerateMacCommand({
-      KeyId: environment('LEDGER_KEY'),
-      MacAlgorithm: 'HMAC_SHA_256',
-      // Ids hold no line break, so that no two pairs are one message.
-      Message: Buffer.from(individual === undefined ? tenant : `${tenant}\n${individual}`, 'utf8'),
-    }),
-  );
-  if (!answer.Mac) throw new Problem('unavailable');
-  const pseudonym = Buffer.from(answer.Mac).toString('hex');
+  // Ids hold no line break, so that no two pairs are one message.
+  const message = Buffer.from(individual === undefined ? tenant : `${tenant}\n${individual}`, 'utf8');
+  const pseudonym = Buffer.from(await hmacOf(environment('LEDGER_KEY'), message)).toString('hex');
   const scope = individual === undefined ? 'tenant' : 'individual';
   return { table: 'evidence', put: { ...evidenceKey.ledger(pseudonym), v: 1, scope, epoch, at } };
 }

@@ -1,7 +1,13 @@
 import { bodyHash, secretHash } from '../../crypto/one-time.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Key } from '../../model/key-registry.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
+import {
+  deploymentIdempotencyRow,
+  type IdempotencyRow,
+  idempotencyRow,
+} from '../../model/idempotency-rows.ts';
+import type { Key, Row } from '../../platform/dynamodb/key.ts';
+import { isLost } from '../../platform/dynamodb/lost-race.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds, now } from '../../platform/runtime/clock.ts';
 import { newSecret } from '../../platform/runtime/random.ts';
@@ -23,6 +29,21 @@ export interface Repeatable {
  */
 export type Claim<A> = (answer: A) => readonly Write[];
 
+/** Where a repeat is remembered: by the hash of caller, operation and key, with what it is to go with. */
+export type Place = (hash: string) => Key;
+
+/** With the tenant's own range. */
+export const inTenant =
+  (tenant: string): Place =>
+  (hash) =>
+    idempotencyRow.key({ tenant, range: 'tenant' }, hash);
+
+/** With the deployment, for what belongs to no tenant yet. */
+export const inDeployment: Place = (hash) => deploymentIdempotencyRow.key(hash);
+
+/** Another call with the same key has claimed it. */
+const race = 'a repeated call';
+
 /**
  * Does something at most once per caller, operation and `Idempotency-Key` for 24 h: a repeat with the same
  * body gets the first answer, another body is refused. Without a key it is simply done.
@@ -30,40 +51,35 @@ export type Claim<A> = (answer: A) => readonly Write[];
  */
 export async function once<A>(
   call: Repeatable,
-  place: (hash: string) => Key,
+  place: Place,
   act: (claim: Claim<A>, place: Key | undefined) => Promise<A>,
 ): Promise<A> {
   if (call.key === undefined) return act(() => [], undefined);
   const key = place(secretHash(`${call.caller}\n${call.operation}\n${call.key}`));
   const first = await answerAt<A>(key, call.body);
   if (first) return first.answer;
-  const repeated = new Error('repeated');
   const salt = newSecret();
   const at = now();
-  const claim: Claim<A> = (answer) => [
-    {
-      table: 'vault',
-      put: {
-        ...key,
-        salt,
-        body: bodyHash(salt, call.body),
-        answer,
-        expiresAt: epochSeconds(after(at, day)),
-      },
-      if: {
-        expression: 'attribute_not_exists(pk) OR #e < :now',
-        names: { '#e': 'expiresAt' },
-        values: { ':now': epochSeconds(at) },
-      },
-      else: repeated,
-    },
-  ];
+  const claim: Claim<A> = (answer) => {
+    const row: IdempotencyRow = {
+      salt,
+      body: bodyHash(salt, call.body),
+      answer,
+      expiresAt: epochSeconds(after(at, day)),
+    };
+    const free = {
+      expression: 'attribute_not_exists(pk) OR #e < :now',
+      names: { '#e': 'expiresAt' },
+      values: { ':now': epochSeconds(at) },
+    };
+    return [{ table: idempotencyRow.table, put: { ...key, ...row }, if: free, else: { race } }];
+  };
   try {
     return await act(claim, key);
   } catch (error) {
     // What a call at the same time has made may be just what this one was refused for: it is its repeat.
     const refused = error instanceof Problem && error.status === 409;
-    if (error !== repeated && !refused) throw error;
+    if (!isLost(error, race) && !refused) throw error;
     const winner = await answerAt<A>(key, call.body);
     if (winner) return winner.answer;
     throw refused ? error : new Problem('unavailable', { retryAfter: 1 });
@@ -71,8 +87,15 @@ export async function once<A>(
 }
 
 async function answerAt<A>(key: Key, body: unknown): Promise<{ answer: A } | undefined> {
-  const [row] = await read([{ table: 'vault', key }]);
-  if (!row || (row.expiresAt as number) < epochSeconds(now())) return undefined;
-  if (bodyHash(row.salt as string, body) !== row.body) throw new Problem('idempotency-mismatch');
-  return { answer: row.answer as A };
+  const { row } = await readNamed({ row: { table: idempotencyRow.table, key } });
+  if (!row) return undefined;
+  const { salt, body: hash, answer, expiresAt } = rememberedIn(row);
+  if (expiresAt < epochSeconds(now())) return undefined;
+  if (bodyHash(salt, body) !== hash) throw new Problem('idempotency-mismatch');
+  return { answer: answer as A };
+}
+
+/** Rows of both kinds hold the same. */
+function rememberedIn(row: Row): IdempotencyRow {
+  return deploymentIdempotencyRow.is(row) ? deploymentIdempotencyRow.from(row) : idempotencyRow.from(row);
 }

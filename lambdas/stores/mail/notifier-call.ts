@@ -1,7 +1,5 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { callAndWait } from '../../platform/aws/lambda.ts';
 import { environment } from '../../platform/runtime/environment.ts';
-
-const lambda = new LambdaClient({ maxAttempts: 3 });
 
 /** What only the notifier can do for a purge: the workflow may open no address, the notifier may. */
 export type NotifierTask =
@@ -13,13 +11,6 @@ export type NotifierTask =
  * @throws Error when it failed; never with what it said.
  */
 export async function askNotifier(task: NotifierTask): Promise<string> {
-  const answer = await lambda.send(
-    new InvokeCommand({
-      FunctionName: environment('NOTIFIER_FUNCTION'),
-      Payload: Buffer.from(JSON.stringify(task)),
-    }),
-  );
-  if (answer.FunctionError) throw new Error('the notifier failed');
-  const said: unknown = JSON.parse(Buffer.from(answer.Payload ?? []).toString('utf8') || 'null');
+  const said = await callAndWait(environment('NOTIFIER_FUNCTION'), task);
   return typeof said === 'object' && said !== null && 'outcome' in said ? String(said.outcome) : 'unknown';
 }

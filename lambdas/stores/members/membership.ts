@@ -1,38 +1,43 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Role } from '../../domain/tenants/tenancy.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import { type Row, read, type Wanted } from '../../platform/dynamodb/reads.ts';
-import { tenantOf } from '../tenants/tenants.ts';
+import { memberRow, operatorRow } from '../../model/member-rows.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import type { Row, Wanted } from '../../platform/dynamodb/key.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 
-/** The rows that say what a principal may do in a tenant: tenant, membership, and the operator's row. */
-export function memberRowsOf(principal: string, tenant: string) {
-  return [
-    { table: 'vault', key: vaultKey.tenant(tenant) },
-    { table: 'vault', key: vaultKey.member(tenant, principal) },
-    { table: 'vault', key: vaultKey.operator(principal) },
-  ] as const satisfies readonly Wanted[];
+/** A member of a tenant, or an operator who acts on it, as read with this call. */
+export type TenantMember = MemberAuthority & { readonly tenant: Tenant };
+
+/** The rows that say what a principal may do in a tenant, by name. */
+export function memberRows(principal: string, tenant: string) {
+  return {
+    tenant: tenantRow.at(tenant),
+    member: memberRow.at(tenant, principal),
+    operator: operatorRow.at(principal),
+  } satisfies Readonly<Record<string, Wanted>>;
 }
+
+/** What those rows were found to be. */
+export type MemberRowsRead = Readonly<Record<'tenant' | 'member' | 'operator', Row | undefined>>;
 
 /**
  * The authority that those rows give.
  * @throws Problem `not-found` when the tenant does not exist or the principal has no part in it: both alike
  */
-export function memberFrom(
-  principal: string,
-  [tenantRow, memberRow, operatorRow]: readonly (Row | undefined)[],
-): MemberAuthority & { readonly tenant: Tenant } {
-  const row = memberRow ?? operatorRow;
-  if (!tenantRow || !row) throw new Problem('not-found');
-  const tenant = tenantOf(tenantRow);
-  const member = (memberRow?.roles ?? []) as Role[];
+export function memberIn(principal: string, rows: MemberRowsRead): TenantMember {
+  const tenant = tenantRow.from(rows.tenant);
+  const member = memberRow.from(rows.member);
+  const operator = operatorRow.from(rows.operator);
+  const ref = member?.ref ?? operator?.ref;
+  if (!tenant || ref === undefined) throw new Problem('not-found');
+  const roles = member?.roles ?? [];
   return {
     kind: 'member',
     principal,
-    ref: row.ref as string,
-    roles: operatorRow ? [...member, 'operator'] : member,
-    organisation: memberRow?.organisation as string | undefined,
-    rights: (memberRow?.rights ?? []) as string[],
+    ref,
+    roles: operator ? [...roles, 'operator'] : roles,
+    organisation: member?.organisation,
+    rights: member?.rights ?? [],
     tenant,
     cursorSecret: tenant.cursorSecret,
   };
@@ -40,15 +45,9 @@ export function memberFrom(
 
 /** What a principal may do, read with this call: in a tenant, or in the deployment itself. */
 export async function membership(principal: string, tenant: string | undefined): Promise<MemberAuthority> {
-  if (tenant !== undefined) return memberFrom(principal, await read(memberRowsOf(principal, tenant)));
-  const [row] = await read([{ table: 'vault', key: vaultKey.operator(principal) }]);
+  if (tenant !== undefined) return memberIn(principal, await readNamed(memberRows(principal, tenant)));
+  const { row } = await readNamed({ row: operatorRow.at(principal) });
   if (!row) throw new Problem('forbidden');
-  return {
-    kind: 'member',
-    principal,
-    ref: row.ref as string,
-    roles: ['operator'],
-    rights: [],
-    cursorSecret: row.cursorSecret as Uint8Array,
-  };
+  const { ref, cursorSecret } = operatorRow.from(row);
+  return { kind: 'member', principal, ref, roles: ['operator'], rights: [], cursorSecret };
 }

@@ -1,11 +1,10 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dueMailList, duePlace, type MailRow, mailRow } from '../../model/outbox-rows.ts';
+import { sendMessage } from '../../platform/aws/sqs.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import type { Message } from '../commit/commit.ts';
 
-const sqs = new SQSClient({ maxAttempts: 3 });
 const daysKept = 14;
 
 /** What names a due mail, in the queue and to the notifier. Ids only. */
@@ -58,8 +57,6 @@ export async function announce(...mails: readonly DueMail[]): Promise<void> {
 }
 
 /** Puts one message into the mail queue. */
-export async function queue(message: MailNamed | LinkAskedFor): Promise<void> {
-  await sqs.send(
-    new SendMessageCommand({ QueueUrl: environment('MAIL_QUEUE'), MessageBody: JSON.stringify(message) }),
-  );
+export function queue(message: MailNamed | LinkAskedFor): Promise<void> {
+  return sendMessage(environment('MAIL_QUEUE'), message);
 }

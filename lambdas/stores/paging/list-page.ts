@@ -1,6 +1,7 @@
 import { openCursor, sealCursor } from '../../crypto/cursor.ts';
 import { Problem } from '../../domain/problems.ts';
-import { type Page, queryAll, queryPage, type Range, type Row, read } from '../../platform/dynamodb/reads.ts';
+import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
+import { type Page, queryAll, queryPage, type Range, read } from '../../platform/dynamodb/reads.ts';
 
 /** Which page of which list; the cursor opens only for the same list and caller. */
 export interface Paging {
@@ -44,22 +45,39 @@ export async function listPage<T>(
 
 /**
  * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
- * such as the requests of one individual.
- * @param placeOf where a row stands in the list, by instant and id; rows without a place are left out.
+ * such as the requests of one individual. Rows without a place in a list are left out.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
-export async function newestPage<T>(
-  range: Omit<Range, 'index' | 'start' | 'limit'>,
+export function newestPage<T>(
+  range: KeyRange,
   paging: Paging,
   keep: (row: Row) => T | undefined,
-  placeOf = (row: Row) => row.listSk as string | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  const { limit, cursor, secret, binding } = paging;
+  return newestEntries(range, paging, (row) => {
+    const item = typeof row.listSk === 'string' ? keep(row) : undefined;
+    return item === undefined ? undefined : { place: String(row.listSk), item };
+  });
+}
+
+/** What a row is in a list, and where: by instant and id. */
+export interface ListEntry<T> {
+  readonly place: string;
+  readonly item: T;
+}
+
+/**
+ * The same for rows whose place in the list the caller knows.
+ * @param entry what a row is listed as; undefined: not at all.
+ */
+export async function newestEntries<T>(
+  range: KeyRange,
+  { limit, cursor, secret, binding }: Paging,
+  entry: (row: Row) => ListEntry<T> | undefined,
+): Promise<{ items: T[]; next?: string }> {
   const from =
     cursor === undefined ? undefined : openPosition<{ readonly before: string }>(secret, binding, cursor);
   const kept = (await queryAll(range))
-    .map((row) => ({ place: placeOf(row), item: keep(row) }))
-    .flatMap(({ place, item }) => (place === undefined || item === undefined ? [] : [{ place, item }]))
+    .flatMap((row) => entry(row) ?? [])
     .filter(({ place }) => from === undefined || place < from.before)
     .sort((a, b) => (a.place < b.place ? 1 : -1));
   const page = kept.slice(0, limit);

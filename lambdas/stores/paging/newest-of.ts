@@ -1,11 +1,10 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
-import { listing, rangePk, tenantRange } from '../../model/key-registry.ts';
-import type { Row } from '../../platform/dynamodb/reads.ts';
-import { ownTenant } from '../tenants/own-tenant.ts';
-import { newestPage } from './list-page.ts';
+import { placeInList } from '../../model/row.ts';
+import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
+import { newestEntries, type Paging } from './list-page.ts';
 
 /** A list that was asked for. */
-interface ListCall {
+export interface ListCall {
   readonly operation: { readonly name: string };
   readonly query: { readonly limit: number; readonly cursor?: string | undefined };
 }
@@ -21,25 +20,24 @@ export function listBinding({ operation }: ListCall, { tenant, principal }: Memb
   return `${operation.name} ${tenant?.id ?? ''} ${principal}`;
 }
 
+/** Which page of a list was asked for, by whom. */
+export function pagingOf(call: ListCall, authority: MemberAuthority): Paging {
+  return { ...call.query, secret: authority.cursorSecret, binding: listBinding(call, authority) };
+}
+
 /**
  * One page of a tenant's members, organisations, categories or notices, newest first. There are few enough of
  * them to be read whole, so they need no place in the index.
- * @param prefix of their sort keys.
  * @param dated what a row is listed as; undefined: not at all.
  */
-export async function newestOf<T>(
-  prefix: string,
+export function newestOf<T>(
+  range: KeyRange,
   call: ListCall,
   authority: MemberAuthority,
   dated: (row: Row) => Dated<T> | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  return newestPage(
-    { table: 'vault', pk: rangePk(ownTenant(authority).id, tenantRange), prefix },
-    { ...call.query, secret: authority.cursorSecret, binding: listBinding(call, authority) },
-    (row) => dated(row)?.item,
-    (row) => {
-      const at = dated(row)?.at;
-      return at === undefined ? undefined : listing.at(at, row.sk);
-    },
-  );
+  return newestEntries(range, pagingOf(call, authority), (row) => {
+    const one = dated(row);
+    return one && { place: placeInList(one.at, row.sk), item: one.item };
+  });
 }

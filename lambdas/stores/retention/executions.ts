@@ -1,13 +1,5 @@
-import {
-  DescribeExecutionCommand,
-  ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
-  SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import { startExecution } from '../../platform/aws/state-machines.ts';
 import { environment } from '../../platform/runtime/environment.ts';
-
-const sfn = new SFNClient({ maxAttempts: 3 });
 
 /** What a workflow is about. Ids only; every step reads the state itself. */
 export interface WorkflowInput {
@@ -25,17 +17,8 @@ export type Machine = 'RETENTION_MACHINE' | { readonly arn: string };
 
 /** Starts a workflow under the name `<tenant>-<epoch>-<attempt>`; one that has that name already is the same. */
 export async function startWorkflow(machine: Machine, input: WorkflowInput): Promise<void> {
-  try {
-    await sfn.send(
-      new StartExecutionCommand({
-        stateMachineArn: typeof machine === 'string' ? environment(machine) : machine.arn,
-        name: executionName(input),
-        input: JSON.stringify(input),
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ExecutionAlreadyExists)) throw error;
-  }
+  const arn = typeof machine === 'string' ? environment(machine) : machine.arn;
+  await startExecution(arn, executionName(input), input);
 }
 
 /** The name of an execution: its attempt is taken before, so that no two have one name. */
@@ -43,13 +26,4 @@ export function executionName({ tenant, epoch, attempt }: WorkflowInput): string
   return `${tenant}-${epoch}-${attempt}`;
 }
 
-/** Whether an execution is still running. One that nobody knows any more is not. */
-export async function isRunning(execution: string): Promise<boolean> {
-  try {
-    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
-    return status === 'RUNNING';
-  } catch (error) {
-    if (error instanceof ExecutionDoesNotExist) return false;
-    throw error;
-  }
-}
+export { isRunning } from '../../platform/aws/state-machines.ts';

@@ -1,11 +1,9 @@
 import { createPublicKey } from 'node:crypto';
-import { GetPublicKeyCommand, SignCommand } from '@aws-sdk/client-kms';
 import type { JWK } from 'jose';
 import { publicJwk } from '../../crypto/jwks.ts';
 import { digestOf, recordHash, signingInput, withSignature } from '../../crypto/statement.ts';
 import type { SignedStatement, StatementClaims } from '../../domain/evidence/statement.ts';
-import { Problem } from '../../domain/problems.ts';
-import { kms } from '../../platform/aws/kms.ts';
+import { publicKeyOf, signDigest } from '../../platform/aws/kms-signing.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
 let known: JWK | undefined;
@@ -13,9 +11,8 @@ let known: JWK | undefined;
 /** The deployment's public signing keys, newest first. Read once per function instance. */
 export async function publicKeys(): Promise<JWK[]> {
   if (!known) {
-    const answer = await kms.send(new GetPublicKeyCommand({ KeyId: environment('SIGNING_KEY') }));
-    if (!answer.PublicKey) throw new Problem('unavailable');
-    const spki = createPublicKey({ key: Buffer.from(answer.PublicKey), format: 'der', type: 'spki' });
+    const der = Buffer.from(await publicKeyOf(environment('SIGNING_KEY')));
+    const spki = createPublicKey({ key: der, format: 'der', type: 'spki' });
     known = publicJwk(spki.export({ format: 'der', type: 'spki' }));
   }
   return [known];
@@ -31,14 +28,6 @@ export async function sign(statement: Statement): Promise<SignedStatement> {
   const [key] = await publicKeys();
   const { record, ...said } = statement;
   const input = signingInput({ v: 1, ...said, sha256: recordHash(record) }, key?.kid ?? '');
-  const answer = await kms.send(
-    new SignCommand({
-      KeyId: environment('SIGNING_KEY'),
-      Message: digestOf(input),
-      MessageType: 'DIGEST',
-      SigningAlgorithm: 'RSASSA_PSS_SHA_256',
-    }),
-  );
-  if (!answer.Signature) throw new Problem('unavailable');
-  return { statement: withSignature(input, answer.Signature), record, leaf: statement.leaf, proof: null };
+  const signature = await signDigest(environment('SIGNING_KEY'), digestOf(input));
+  return { statement: withSignature(input, signature), record, leaf: statement.leaf, proof: null };
 }

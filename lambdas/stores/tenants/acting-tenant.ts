@@ -6,16 +6,22 @@ import { mustBe } from './tenants.ts';
 /** A tenant whose KMS key has been made. */
 export type KeyedTenant = Tenant & { readonly kmsKey: string };
 
+/** The tenant that a member, or an operator, acts on with this call, in whatever state its contract is. */
+export function ownTenant({ tenant }: MemberAuthority): Tenant {
+  if (!tenant) throw new Error('this operation has no tenant in its path');
+  return tenant;
+}
+
 /**
  * The tenant a member acts on, with its key, if the contract is in one of these states at `now`.
  * @throws Problem `tenant-not-open`
  */
 export function actingTenant(
-  { tenant }: MemberAuthority,
+  authority: MemberAuthority,
   now: string,
   ...states: readonly TenantState[]
 ): KeyedTenant {
-  if (!tenant) throw new Error('this operation has no tenant in its path');
+  const tenant = ownTenant(authority);
   mustBe(tenant, now, ...states);
   const { kmsKey } = tenant;
   if (kmsKey === undefined) throw new Problem('tenant-not-open');

@@ -1,12 +1,12 @@
 import { shards } from '../../domain/identifiers.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { purgeAtOf } from '../../domain/retention/retention.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import type { FenceRow } from '../../model/rows.ts';
-import { equals, transact, type Write } from '../../platform/dynamodb/transaction.ts';
+import { type FenceRow, fenceRow, tenantRow } from '../../model/tenant-rows.ts';
+import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { appendAudit } from '../audit/entries.ts';
-import { announce, dueMail } from '../outbox/due-mail.ts';
+import { commit } from '../commit/commit.ts';
+import { dueMail } from '../outbox/due-mail.ts';
 
 /** The end of a contract. */
 export interface End {
@@ -42,27 +42,26 @@ export async function endContract(tenant: Tenant, end: End): Promise<Ended> {
     endsAt: end.endedAt,
     purgeAt: purgeAtOf(end.endedAt, environment('RETENTION_WINDOW'), tenant.timeZone),
   };
-  const mail = dueMail({ kind: 'contract-ended', tenant: tenant.id }, end.at);
-  await transact([
-    {
-      table: 'vault',
-      update: vaultKey.tenant(tenant.id),
-      set: {
-        ...ended,
-        endedAt: end.endedAt,
-        version: tenant.version + 1,
-        endReason: end.reason,
-        ...(end.agreed && { agreedEndsAt: end.endedAt }),
-      },
-      unset: ['pendingTermination'],
-      if: asRead(tenant),
-      else: 'conflict',
+  const change = {
+    set: {
+      ...ended,
+      endedAt: end.endedAt,
+      version: tenant.version + 1,
+      endReason: end.reason,
+      ...(end.agreed && { agreedEndsAt: end.endedAt }),
     },
-    ...(tenant.state === 'open' ? fences(tenant.id, { state: 'closed', epoch: ended.epoch }) : []),
-    ...appendAudit({ type: 'contract.ended', at: end.at, tenant: tenant.id, actorRef: end.actorRef }).writes,
-    mail.write,
-  ]);
-  await announce(mail);
+    unset: ['pendingTermination'] as const,
+  };
+  await commit(
+    { tenant, at: end.at },
+    [
+      tenantRow.update([tenant.id], change, { if: asRead(tenant), else: 'conflict' }),
+      ...(tenant.state === 'open' ? fences(tenant.id, { state: 'closed', epoch: ended.epoch }) : []),
+      ...appendAudit({ type: 'contract.ended', at: end.at, tenant: tenant.id, actorRef: end.actorRef })
+        .writes,
+    ],
+    [dueMail({ kind: 'contract-ended', tenant: tenant.id }, end.at)],
+  );
   return ended;
 }
 
@@ -76,8 +75,5 @@ export function asRead({ state, epoch, version }: Tenant) {
  * fence is open and of the tenant's epoch.
  */
 export function fences(tenant: string, fence: FenceRow): Write[] {
-  return shards.map((shard) => ({
-    table: 'vault',
-    put: { ...vaultKey.fence(tenant, shard), ...fence },
-  }));
+  return shards.map((shard) => fenceRow.put([tenant, shard], fence));
 }

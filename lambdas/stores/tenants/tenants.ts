@@ -1,30 +1,13 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { stateAt, type TenantState } from '../../domain/tenants/tenancy.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import type { Row } from '../../platform/dynamodb/reads.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 
 /** What every decision may know of the tenant that a row of Vault holds; the row's rest is `TenantRow`. */
 export function tenantOf(row: Row): Tenant {
-  return {
-    id: row.id as string,
-    name: row.name as string,
-    country: row.country as string,
-    timeZone: row.timeZone as string,
-    languages: row.languages as Tenant['languages'],
-    helpPhone: row.helpPhone as string,
-    createdAt: row.createdAt as string,
-    version: row.version as number,
-    state: row.state as Tenant['state'],
-    epoch: row.epoch as number,
-    endsAt: row.endsAt as string | undefined,
-    endedAt: row.endedAt as string | undefined,
-    purgeAt: row.purgeAt as string | undefined,
-    heldUntil: row.heldUntil as string | undefined,
-    kmsKey: row.kmsKey as string | undefined,
-    cursorSecret: row.cursorSecret as Uint8Array,
-  };
+  return tenantRow.from(row);
 }
 
 /**
@@ -40,10 +23,5 @@ export function mustBe(tenant: Tenant, now: string, ...states: readonly TenantSt
  * carry the individual's fence instead, so that writers of different people never meet on one row.
  */
 export function tenantFence({ id, state, epoch }: Tenant): Write {
-  return {
-    table: 'vault',
-    check: vaultKey.tenant(id),
-    if: equals({ state, epoch }),
-    else: 'tenant-not-open',
-  };
+  return tenantRow.check([id], equals({ state, epoch }), 'tenant-not-open');
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../../lambdas/api/security-headers.ts';
 import { Problem, type ProblemCode, problems } from '../../../lambdas/domain/problems.ts';
-import { recorded } from '../../../lambdas/http/problem-details.ts';
 import { logged } from '../../support/log-lines.ts';
 import { create, principal, problemOf, tenant, unknown, zone } from '../../support/served-function.ts';
 
@@ -116,7 +115,7 @@ describe('a refusal is on the record before it is answered', () => {
   });
 
   test('once, when the handler has recorded it together with what it decided', async () => {
-    const { call, seen } = zone({}, throwing(recorded(new Problem('consent-required'))));
+    const { call, seen } = zone({}, throwing(new Problem('consent-required').asRecorded()));
     const { result } = await logged(() => call(create(body)));
     expect([result.statusCode, seen.refusals]).toEqual([403, []]);
   });

@@ -1,17 +1,17 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
-import { vaultKey } from '../../../../lambdas/model/key-registry.ts';
+import { LostRace } from '../../../../lambdas/platform/dynamodb/lost-race.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import type { Write } from '../../../../lambdas/platform/dynamodb/transaction.ts';
-import { type Claim, once, type Repeatable } from '../../../../lambdas/stores/idempotency/once.ts';
+import { type Claim, inTenant, once, type Repeatable } from '../../../../lambdas/stores/idempotency/once.ts';
 import { fakeClient, type Sent } from '../../../support/fake-client.ts';
 
 const { sent, answerBy } = fakeClient(dynamo);
 const tenant = `tnt_${'0'.repeat(32)}`;
 const call: Repeatable = { caller: 'member', operation: 'notice.publish', key: 'k1', body: { a: 1 } };
 const now = '2026-11-24T10:00:00.000Z';
-const place = (hash: string) => vaultKey.tenantIdempotency(tenant, hash);
+const place = inTenant(tenant);
 interface Made {
   readonly id: string;
 }
@@ -19,12 +19,18 @@ interface Made {
 let stored: Record<string, unknown> | undefined;
 let makes: number;
 
+/** What a transaction throws when the condition of a write does not hold. */
+function lostBy(write: Write | undefined): Error {
+  const reason = write?.else;
+  return typeof reason === 'object' && 'race' in reason ? new LostRace(reason.race) : new Error('no race');
+}
+
 /** Stands for a transaction: writes the claim's row unless another is there that has not ended. */
 function commit([write]: readonly Write[]): void {
   if (!write) return;
   if (!('put' in write)) throw new Error('expected a row');
   const before = stored && (stored.expiresAt as number) >= (write.if?.values[':now'] as number);
-  if (before) throw write.else;
+  if (before) throw lostBy(write);
   stored = write.put;
 }
 const make = async (claim: Claim<Made>): Promise<Made> => {
@@ -106,7 +112,7 @@ describe('a repeated call', () => {
   it('whose winner cannot be read is unavailable, not done again', async () => {
     const lost = async (claim: Claim<Made>): Promise<Made> => {
       const [write] = claim({ id: 'x' });
-      throw write?.else;
+      throw lostBy(write);
     };
     await expect(once(call, place, lost)).rejects.toMatchObject({ code: 'unavailable' });
   });

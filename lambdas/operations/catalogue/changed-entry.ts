@@ -1,0 +1,22 @@
+import type { MemberAuthority } from '../../domain/members/authority.ts';
+import { type InputFault, Problem } from '../../domain/problems.ts';
+import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
+import { mustBe } from '../../stores/tenants/tenants.ts';
+
+/**
+ * What a change of an entry of the catalogue is made of, whatever the entry.
+ * @throws Problem `tenant-not-open`
+ */
+export function changedEntry(
+  { at, ifMatch }: { readonly at: string; readonly ifMatch: number | undefined },
+  authority: MemberAuthority,
+) {
+  const tenant = ownTenant(authority);
+  mustBe(tenant, at, 'open', 'retrieval');
+  return { tenant, actor: authority, at, ifMatch };
+}
+
+/** @throws Problem `invalid-request` when there are faults */
+export function without(errors: readonly InputFault[]): void {
+  if (errors.length > 0) throw new Problem('invalid-request', { errors });
+}

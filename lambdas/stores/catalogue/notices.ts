@@ -1,0 +1,74 @@
+import type { Notice } from '../../domain/catalogue/notice.ts';
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { type NoticeRow, noticeRow, noticesOf, noticeVersionRow } from '../../model/catalogue-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit, type NextVersion } from '../commit/commit.ts';
+import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
+import { tenantFence } from '../tenants/tenants.ts';
+
+/** The number of a notice's newest version; undefined when there is no such notice. */
+export async function newestVersion(tenant: string, notice: string): Promise<number | undefined> {
+  const { row } = await readNamed({ row: noticeRow.at(tenant, notice) });
+  return noticeRow.from(row)?.version;
+}
+
+/** One page of a tenant's notices, each with its newest version, the one published last first. */
+export function noticePage(tenant: string, call: ListCall, authority: MemberAuthority) {
+  return newestOf(noticesOf(tenant), call, authority, (row) => {
+    if (!noticeRow.is(row)) return undefined;
+    const { at, id, version, hash } = noticeRow.from(row);
+    return { at, item: { id, version, hash } };
+  });
+}
+
+/**
+ * What publishing a version rests on: the newest version there is, and under which reference notices stand in the
+ * tenant's log. Read consistently, in one round trip.
+ * @throws Problem `tenant-not-open` when the tenant has no audit reference
+ */
+export async function readForPublishing(
+  tenant: string,
+  notice: string,
+): Promise<{ readonly reference: string; readonly before: NoticeRow | undefined }> {
+  const found = await readNamed({
+    reference: tenantReference(tenant),
+    before: noticeRow.at(tenant, notice),
+  });
+  return { reference: referenceIn(found.reference), before: noticeRow.from(found.before) };
+}
+
+/**
+ * Publishes a version of a notice: its row is written once, under its own number, together with the mark that it is
+ * the newest.
+ * @param claim what makes it happen once.
+ * @throws Problem `conflict` when another version was published meanwhile, `tenant-not-open`
+ */
+export async function publishNotice(
+  tenant: Tenant,
+  actor: MemberAuthority,
+  reference: string,
+  newest: NoticeRow,
+  content: Notice,
+  { version: _, ...guard }: NextVersion,
+  claim: readonly Write[],
+): Promise<void> {
+  const { id, version, at } = newest;
+  const object = { id, under: reference };
+  await commit({ tenant, at }, [
+    ...claim,
+    noticeRow.put([tenant.id, id], newest, guard),
+    noticeVersionRow.put([tenant.id, id, version], { ...newest, content }, { if: absent }),
+    tenantFence(tenant),
+    ...appendAudit({
+      type: 'notice.published',
+      at,
+      tenant: tenant.id,
+      actorRef: actor.ref,
+      object,
+      version,
+    }).writes,
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { organisationRow } from '../../model/catalogue-rows.ts';
+import { type MemberRow, memberRow, membersOf, operatorRow } from '../../model/member-rows.ts';
+
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit, type NextVersion } from '../commit/commit.ts';
+import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
+import { tenantFence } from '../tenants/tenants.ts';
+
+/** A member of a tenant; undefined when there is none of this id. */
+export async function memberOf(tenant: string, member: string): Promise<MemberRow | undefined> {
+  const { row } = await readNamed({ row: memberRow.at(tenant, member) });
+  return memberRow.from(row);
+}
+
+/** One page of a tenant's members, newest first, still sealed. */
+export function memberPage(tenant: string, call: ListCall, authority: MemberAuthority) {
+  return newestOf(membersOf(tenant), call, authority, (row) => {
+    const member = memberRow.from(row);
+    return { at: member.since, item: member };
+  });
+}
+
+/** What a change of a membership rests on, as read with this call. */
+export interface MembershipRead {
+  /** Under which members stand in the tenant's log. */
+  readonly reference: string;
+  readonly before: MemberRow | undefined;
+  /** Who acts; undefined for an operator. */
+  readonly actor: MemberRow | undefined;
+  /** Whether the member operates the deployment. */
+  readonly operates: boolean;
+  /** Whether there is such an organisation, if one was named. */
+  readonly organisationKnown: boolean;
+}
+
+/**
+ * Reads what a change of a membership rests on, consistently, in one round trip.
+ * @throws Problem `tenant-not-open` when the tenant has no audit reference
+ */
+export async function readMembership(
+  tenant: string,
+  member: string,
+  actor: string,
+  organisation?: string | undefined,
+): Promise<MembershipRead> {
+  const rows = await readNamed({
+    reference: tenantReference(tenant),
+    before: memberRow.at(tenant, member),
+    operator: operatorRow.at(member),
+    actor: memberRow.at(tenant, actor),
+    organisation: organisation === undefined ? undefined : organisationRow.at(tenant, organisation),
+  });
+  return {
+    reference: referenceIn(rows.reference),
+    before: memberRow.from(rows.before),
+    actor: memberRow.from(rows.actor),
+    operates: rows.operator !== undefined,
+    organisationKnown: rows.organisation !== undefined,
+  };
+}
+
+/** A change of a membership: whose, by whom, resting on what was read, if it is still so. */
+export interface MembershipChange {
+  readonly tenant: Tenant;
+  readonly member: string;
+  readonly actor: MemberAuthority;
+  readonly at: string;
+  readonly read: MembershipRead;
+  readonly next: NextVersion;
+}
+
+/**
+ * Gives a member what they hold from now on.
+ * @throws Problem `version-mismatch`, `conflict` or `tenant-not-open` when what was read has changed
+ */
+export async function putMember(change: MembershipChange, row: MemberRow): Promise<void> {
+  const { tenant, member, actor, at, next } = change;
+  await commit({ tenant, at }, [
+    memberRow.put([tenant.id, member], row, { if: next.if, else: next.else }),
+    ...(actor.principal === member ? [] : stillAdmin(change)),
+    tenantFence(tenant),
+    ...entryOf(change, 'member.set', next.version),
+  ]);
+}
+
+/**
+ * Removes a member.
+ * @throws Problem `version-mismatch`, `conflict` or `tenant-not-open` when what was read has changed
+ */
+export async function removeMember(change: MembershipChange): Promise<void> {
+  const { tenant, member, at, next, read } = change;
+  await commit({ tenant, at }, [
+    memberRow.remove([tenant.id, member], { if: next.if, else: next.else }),
+    ...stillAdmin(change),
+    tenantFence(tenant),
+    ...entryOf(change, 'member.removed', read.before?.version),
+  ]);
+}
+
+/**
+ * The condition that the admin who acts is unchanged when their act takes effect. Since nobody takes their own
+ * role, one admin is always left, even when two remove each other at once. Nothing for an operator.
+ */
+function stillAdmin({ tenant, actor, read }: MembershipChange): Write[] {
+  if (!actor.roles.includes('admin')) return [];
+  return [
+    memberRow.check([tenant.id, actor.principal], equals({ version: read.actor?.version ?? 0 }), 'conflict'),
+  ];
+}
+
+function entryOf(change: MembershipChange, type: 'member.set' | 'member.removed', version?: number) {
+  const { tenant, member, actor, at, read } = change;
+  const object = { id: member, under: read.reference };
+  return appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes;
+}

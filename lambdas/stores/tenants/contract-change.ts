@@ -1,0 +1,80 @@
+import type { AuditType } from '../../domain/evidence/audit.ts';
+import type { MemberAuthority } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { MailKind } from '../../model/outbox-rows.ts';
+import type { Change } from '../../model/row.ts';
+import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+import { dueMail } from '../outbox/due-mail.ts';
+import { asRead, fences } from './contract-end.ts';
+
+/** What changes of a contract. */
+export type ContractChange = Pick<Change<TenantRow>, 'set' | 'unset'>;
+
+/**
+ * The tenant's row with everything about its end, read again: what follows is conditional on it.
+ * @throws Problem `not-found`
+ */
+export async function contractOf(tenant: string): Promise<TenantRow> {
+  const { row } = await readNamed({ row: tenantRow.at(tenant) });
+  if (!row) throw new Problem('not-found');
+  return tenantRow.from(row);
+}
+
+/**
+ * Changes a contract with its audit entry and, if there is one, its mail to the admins: all or nothing.
+ * @throws Problem `conflict` when the tenant's row is not as it was read
+ */
+export async function changeContract(
+  tenant: TenantRow,
+  actor: MemberAuthority,
+  at: string,
+  type: AuditType,
+  change: ContractChange,
+  mail?: MailKind,
+): Promise<void> {
+  await commit(
+    { tenant, at },
+    [
+      changed(tenant, change),
+      ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, version: tenant.version + 1 })
+        .writes,
+    ],
+    mail === undefined ? [] : [dueMail({ kind: mail, tenant: tenant.id }, at)],
+  );
+}
+
+/**
+ * Reinstates a contract that has ended, in the state it had and under a new epoch, which stops the retention workflow
+ * at its next step; opens the shards if it was open, and tells the admins.
+ * @throws Problem `conflict` when the tenant's row is not as it was read
+ */
+export async function reinstateContract(
+  tenant: TenantRow,
+  actor: MemberAuthority,
+  at: string,
+  change: ContractChange,
+): Promise<{ readonly state: 'provisioning' | 'open'; readonly epoch: number }> {
+  const state = tenant.openedAt === undefined ? 'provisioning' : 'open';
+  const epoch = tenant.epoch + 1;
+  await commit(
+    { tenant, at },
+    [
+      changed(tenant, { ...change, set: { ...change.set, state, epoch } }),
+      ...(state === 'open' ? fences(tenant.id, { state: 'open', epoch }) : []),
+      ...appendAudit({ type: 'contract.reinstated', at, tenant: tenant.id, actorRef: actor.ref }).writes,
+    ],
+    [dueMail({ kind: 'contract-reinstated', tenant: tenant.id }, at)],
+  );
+  return { state, epoch };
+}
+
+function changed(tenant: TenantRow, { set, unset }: ContractChange) {
+  return tenantRow.update(
+    [tenant.id],
+    { set: { ...set, version: tenant.version + 1 }, ...(unset && { unset }) },
+    { if: asRead(tenant), else: 'conflict' },
+  );
+}

@@ -1,0 +1,66 @@
+import type { MemberAuthority } from '../../domain/members/authority.ts';
+import type { MemberRow } from '../../model/member-rows.ts';
+import { memberRow } from '../../model/member-rows.ts';
+import { placeInList } from '../../model/row.ts';
+import { type TenantRow, tenantList, tenantRow } from '../../model/tenant-rows.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
+import { newBytes, newId, newReference } from '../../platform/runtime/random.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+
+/** What is agreed with a new tenant. */
+export type NewTenant = Pick<
+  TenantRow,
+  'name' | 'country' | 'timeZone' | 'languages' | 'helpPhone' | 'endsAt'
+>;
+
+/** A tenant that begins now: without keys yet, under an id of its own. */
+export function newTenant({ endsAt, ...agreed }: NewTenant, at: string): TenantRow {
+  const id = newId('tnt');
+  return {
+    ...agreed,
+    id,
+    createdAt: at,
+    version: 1,
+    state: 'provisioning',
+    epoch: 1,
+    ...(endsAt !== undefined && { endsAt, agreedEndsAt: endsAt }),
+    cursorSecret: newBytes(32),
+    listPk: tenantList,
+    listSk: placeInList(at, id),
+  };
+}
+
+/**
+ * Writes a new tenant with its first admin, who has no name yet.
+ * @param admin the principal's id.
+ * @param claim what makes it happen once.
+ */
+export async function createTenant(
+  tenant: TenantRow,
+  admin: string,
+  actor: MemberAuthority,
+  claim: readonly Write[],
+): Promise<void> {
+  const at = tenant.createdAt;
+  const member: MemberRow = {
+    id: admin,
+    roles: ['admin'],
+    rights: [],
+    since: at,
+    version: 1,
+    ref: newReference(),
+  };
+  await commit({ tenant, at }, [
+    ...claim,
+    tenantRow.put([tenant.id], tenant, { if: absent }),
+    memberRow.put([tenant.id, admin], member, { if: absent }),
+    ...appendAudit({
+      type: 'tenant.created',
+      at,
+      tenant: tenant.id,
+      actorRef: actor.ref,
+      version: tenant.version,
+    }).writes,
+  ]);
+}
