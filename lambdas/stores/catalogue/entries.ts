@@ -19,10 +19,10 @@ import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /** An entry as it is shown: what it says, its code and its version. */
-export type Shown<C> = C & { readonly id: string; readonly version: number };
+type Shown<C> = C & { readonly id: string; readonly version: number };
 
 /** An entry of a tenant's catalogue that is to be set, under a code the tenant chose. */
-export interface EntryChange<C> {
+interface EntryChange<C> {
   readonly tenant: Tenant;
   readonly actor: MemberAuthority;
   readonly at: string;

@@ -16,7 +16,7 @@ interface Dated<T> {
 }
 
 /** What the cursors of a list are good for: this operation, this tenant, this caller. */
-export function listBinding({ operation }: ListCall, { tenant, principal }: MemberAuthority): string {
+function listBinding({ operation }: ListCall, { tenant, principal }: MemberAuthority): string {
   return `${operation.name} ${tenant?.id ?? ''} ${principal}`;
 }
 
