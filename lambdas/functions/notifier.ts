@@ -4,9 +4,10 @@ import { individualId, mailId, tenantId } from '../domain/identifiers.ts';
 import { deliver } from '../operations/mail/deliver.ts';
 import { renewLinks } from '../operations/mail/fresh-link.ts';
 import { doForPurge } from '../operations/mail/purge-tasks.ts';
-import { sweep } from '../operations/mail/sweep.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
 import { now } from '../platform/runtime/clock.ts';
+import { mailChannel } from '../stores/mail/mail-channel.ts';
+import { sweepChannel } from '../stores/outbox/sweeper.ts';
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const message = z.union([
@@ -30,8 +31,9 @@ const task = z.discriminatedUnion('task', [
 type Task = z.output<typeof task>;
 
 /**
- * Sends what is due: messages of the mail queue, each for itself, and once a minute whatever got lost. Messages
- * that fail come again, then go to the dead-letter queue. Does for the workflow what needs an address.
+ * Sends the mail that is due: one for each message of the mail queue, and once a minute it announces anew what got
+ * lost. A message that fails comes again, then goes to the dead-letter queue, and holds up no other. Does for the
+ * workflow what needs an address.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse>;
 export async function handler(event: Task): Promise<{ readonly outcome: string }>;
@@ -40,13 +42,13 @@ export async function handler(
 ): Promise<SQSBatchResponse | { readonly outcome: string }> {
   if (!('Records' in event)) return { outcome: await perform(task.parse(event)) };
   const failed: string[] = [];
-  for (const record of event.Records) if (!(await attend(record))) failed.push(record.messageId);
+  for (const record of event.Records) if (!(await processMessage(record))) failed.push(record.messageId);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 async function perform(asked: Task): Promise<string> {
   if (asked.task === 'sweep') {
-    const count = await sweep(now());
+    const count = await sweepChannel(mailChannel, now());
     log('info', 'mail', { task: 'sweep', count });
     return 'swept';
   }
@@ -56,8 +58,8 @@ async function perform(asked: Task): Promise<string> {
   return outcome;
 }
 
-/** Whether a message was dealt with. */
-async function attend(record: SQSRecord): Promise<boolean> {
+/** Does what a message asks for. Returns false when that failed, for the queue to try again. */
+async function processMessage(record: SQSRecord): Promise<boolean> {
   try {
     const asked = message.parse(JSON.parse(record.body));
     if ('mail' in asked) {

@@ -8,16 +8,17 @@ import { leafHash, payloadCommit } from '../../lambdas/crypto/leaf.ts';
 import { bodyHash } from '../../lambdas/crypto/one-time.ts';
 import { auditEntry } from '../../lambdas/domain/evidence/audit.ts';
 import { vaultKey } from '../../lambdas/model/key-registry.ts';
-import { workflowEntry } from '../../lambdas/model/tenant-ranges.ts';
 import { kms } from '../../lambdas/platform/aws/kms.ts';
 import { grant } from '../../lambdas/platform/runtime/environment.ts';
 import { appendAudit } from '../../lambdas/stores/audit/entries.ts';
 import { ledgerEntry } from '../../lambdas/stores/erasure/ledger.ts';
 import { once } from '../../lambdas/stores/idempotency/once.ts';
 import { shortCodeOf } from '../../lambdas/stores/keys/short-code.ts';
+import type { LinkAskedFor } from '../../lambdas/stores/mail/link-renewal.ts';
+import type { MailNamed } from '../../lambdas/stores/mail/mail-channel.ts';
 import type { NotifierTask } from '../../lambdas/stores/mail/notifier-call.ts';
-import type { LinkAskedFor, MailNamed } from '../../lambdas/stores/outbox/due-mail.ts';
 import { executionName } from '../../lambdas/stores/retention/executions.ts';
+import { workflowEntryId } from '../../lambdas/stores/retention/workflow-entries.ts';
 import { codeHash, contentHash, rowHash } from '../../lambdas/stores/sessions/secret-hashes.ts';
 import { csrfOf, sessionToken } from '../../lambdas/stores/sessions/sessions.ts';
 import { hex } from '../support/reference.ts';
@@ -88,7 +89,7 @@ describe('an audit entry', () => {
 
   it('of the workflow has an id that follows from what it records', () => {
     const { tenant, epoch, event, entry: id } = example('workflow-entry');
-    expect(workflowEntry(tenant, epoch, event)).toBe(id);
+    expect(workflowEntryId(tenant, epoch, event)).toBe(id);
   });
 });
 

@@ -45,7 +45,7 @@ async function load() {
     ...(await import('../../lambdas/stores/keys/open-tenant.ts')),
     ...(await import('../../lambdas/stores/requests/re-request-blocks.ts')),
     ...(await import('../../lambdas/stores/keys/open-index.ts')),
-    ...(await import('../../lambdas/stores/outbox/due-mail.ts')),
+    ...(await import('../../lambdas/stores/mail/due-mail.ts')),
     ...(await import('../../lambdas/stores/sessions/secret-hashes.ts')),
     ...(await import('../../lambdas/stores/keys/short-code.ts')),
     ...(await import('../../lambdas/platform/dynamodb/transaction.ts')),
@@ -234,7 +234,7 @@ export class World {
     person: Person,
     over: Partial<RequestTerms> & { readonly lapsesAt?: string; readonly mail?: MailKind } = {},
   ): Promise<string> {
-    const { newIdBelow, vaultKey, transact, dueMail, announce, now, after } = this.lambdas;
+    const { newIdBelow, vaultKey, transact, dueMail, now, after } = this.lambdas;
     const { lapsesAt, mail: kind = 'request', ...content } = over;
     const at = now();
     const id = newIdBelow('crq', person.id);
@@ -269,7 +269,7 @@ export class World {
       },
       mail.write,
     ]);
-    await announce(mail);
+    await mail.announce();
     return id;
   }
 

@@ -1,6 +1,6 @@
 /**
- * The lock of a tenant's workflows: of all executions, the one whose epoch and attempt stand in it may act. The
- * name of an execution is no lock: it is only blocked for 90 days, and another machine has other names.
+ * What lets one execution at a time act on a tenant: the one whose epoch and attempt stand in it. The name of an
+ * execution would not do: a used name is blocked for 90 days only, and for one state machine only.
  */
 export interface Lease {
   readonly epoch: number;
@@ -9,16 +9,16 @@ export interface Lease {
   readonly until: string;
   /** ARN of the execution that acts, once its first step has run. */
   readonly execution?: string | undefined;
-  /** The fewest days before the purge of which the admins have been told. */
+  /** How many days before the purge the last notice to the admins was for. */
   readonly noticed?: number | undefined;
   /** The last part of the attestation that was mailed. */
   readonly delivered?: number | undefined;
 }
 
-/** What an execution may do about a lease. */
+/** What an attempt may do: take the lease, renew it, or nothing because a later attempt has it. */
 export type Claim = 'take' | 'renew' | 'superseded';
 
-/** Whether an execution holds the lease already, may take it, or has been overtaken by a later one. */
+/** Whether an attempt has the lease already, may take it, or was superseded by a later one. */
 export function claimOf(lease: Lease | undefined, epoch: number, attempt: number): Claim {
   if (!lease || lease.epoch < epoch) return 'take';
   if (lease.epoch > epoch || lease.attempt > attempt) return 'superseded';

@@ -85,7 +85,7 @@ function calendarIn(timeZone: string): (instant: number) => number {
 
 const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString();
 
-/** Days before the purge at which the admins are told. */
+/** Days before the purge at which the admins get a notice. */
 export const noticeDays = [14, 3, 1] as const;
 
 /** One notice to the admins: how many days before the purge, and when. */

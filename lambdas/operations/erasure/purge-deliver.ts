@@ -1,21 +1,15 @@
-import { transact } from '../../platform/dynamodb/transaction.ts';
 import { askNotifier } from '../../stores/mail/notifier-call.ts';
-import { leaseChange } from '../../stores/retention/lease.ts';
-import { holding, type Step } from '../../stores/retention/step.ts';
+import { changeLease } from '../../stores/retention/lease.ts';
+import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /** Has an attestation mailed to the admins, whose addresses only the notifier can open; once for each part. */
 function deliver(part: 1 | 2): Step {
   return (attempt, run) =>
-    holding(attempt, run, ['purged'], async (held) => {
-      const { tenant, lease } = held;
-      if ((lease.delivered ?? 0) >= part) return { outcome: 'delivered' };
-      const outcome = await askNotifier({
-        task: 'attestation',
-        tenant: tenant.id,
-        epoch: tenant.epoch,
-        part,
-      });
-      await transact([leaseChange(held, { delivered: part })]);
+    withLease(attempt, run, ['purged'], async (leased) => {
+      const { id, epoch } = leased.tenant;
+      if ((leased.lease.delivered ?? 0) >= part) return { outcome: 'delivered' };
+      const outcome = await askNotifier({ task: 'attestation', tenant: id, epoch, part });
+      await changeLease(leased, run.at, { delivered: part });
       return { outcome };
     });
 }

@@ -1,11 +1,7 @@
-import { knownKind } from '../../model/key-registry.ts';
-import { individualsOf, keptBySweep, rangesOf } from '../../model/tenant-ranges.ts';
-import { removeRows, stampRows } from '../../platform/dynamodb/batches.ts';
-import { transact } from '../../platform/dynamodb/transaction.ts';
-import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
-import { epochSeconds } from '../../platform/runtime/clock.ts';
-import { leaseChange } from '../../stores/retention/lease.ts';
-import { holding, type Run, type Step } from '../../stores/retention/step.ts';
+import { type Expiring, expireRows } from '../../stores/erasure/expiring.ts';
+import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
+import { progressOf, saveProgress } from '../../stores/retention/lease.ts';
+import { type Step, withLease } from '../../stores/retention/step.ts';
 
 const step = 'expire';
 
@@ -15,44 +11,10 @@ const step = 'expire';
  * itself removes it. Rows that end sooner keep their end.
  */
 export const purgeExpire: Step = (attempt, run) =>
-  holding(attempt, run, ['purging'], async (held) => {
-    const { tenant, lease } = held;
-    const before = lease.progress?.step === step ? (lease.progress.state as Positions) : {};
-    const closed = await removeIndividuals(tenant.id, before, run);
-    const stamped = closed.finished ? await stamp(tenant.id, tenant.epoch, closed.positions, run) : closed;
-    const progress = stamped.finished ? undefined : { step, state: stamped.positions };
-    await transact([leaseChange(held, { progress })]);
-    return { outcome: stamped.finished ? 'expired' : 'more' };
+  withLease(attempt, run, ['purging'], async (leased) => {
+    const from = progressOf<Expiring['positions']>(leased, step) ?? {};
+    const scope = tenantScope(leased.tenant);
+    const { positions, finished } = await expireRows(scope, from, run.at, run.timeIsUp);
+    await saveProgress(leased, run.at, step, finished ? undefined : positions);
+    return { outcome: finished ? 'expired' : 'more' };
   });
-
-type Gone = { readonly positions: Positions; readonly finished: boolean };
-
-function removeIndividuals(tenant: string, from: Positions, { timeIsUp }: Run): Promise<Gone> {
-  const options = { attributes: ['pk', 'sk'], timeIsUp };
-  return walkRanges(individualsOf(tenant), from, options, ({ table }, rows) =>
-    removeRows(
-      table,
-      rows.filter((row) => knownKind(table, row) === 'individual'),
-    ),
-  );
-}
-
-/** Evidence has no expiry: its rows have end dates of their own, and the sweep deletes what is to go. */
-function stamp(tenant: string, epoch: number, from: Positions, { at, timeIsUp }: Run): Promise<Gone> {
-  const now = epochSeconds(at);
-  const kept = keptBySweep(tenant, epoch);
-  const options = { attributes: ['pk', 'sk', 'expiresAt'], timeIsUp };
-  return walkRanges(
-    [...rangesOf('keys', tenant), ...rangesOf('vault', tenant)],
-    from,
-    options,
-    ({ table }, rows) =>
-      stampRows(
-        table,
-        rows.filter(
-          (row) => !kept(table, row) && !(typeof row.expiresAt === 'number' && row.expiresAt <= now),
-        ),
-        now,
-      ),
-  );
-}

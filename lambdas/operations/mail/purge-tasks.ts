@@ -1,12 +1,11 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { evidenceKey, vaultKey } from '../../model/key-registry.ts';
-import { sendMail } from '../../platform/aws/ses.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
 import { environment } from '../../platform/runtime/environment.ts';
+import { attestationIds } from '../../stores/erasure/attestations.ts';
 import { openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
+import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
-import { tenantOf } from '../../stores/tenants/tenants.ts';
-import { addressesOf } from './admins.ts';
+import { sendMail } from '../../stores/mail/sender.ts';
+import { readTenant } from '../../stores/tenants/read-tenant.ts';
 import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
@@ -16,8 +15,7 @@ import { mailTextsIn } from './texts/languages.ts';
  * @throws whatever failed, for the workflow to try again
  */
 export async function doForPurge(task: NotifierTask, at: string): Promise<string> {
-  const [row] = await read([{ table: 'vault', key: vaultKey.tenant(task.tenant) }]);
-  const tenant = row && tenantOf(row);
+  const tenant = await readTenant(task.tenant);
   if (!tenant || tenant.epoch !== task.epoch) return 'not-due';
   return task.task === 'envelope' ? seal(tenant, at) : deliver(tenant, task.part, at);
 }
@@ -26,7 +24,7 @@ export async function doForPurge(task: NotifierTask, at: string): Promise<string
 async function seal(tenant: Tenant, at: string): Promise<string> {
   if (tenant.state !== 'retrieval' || tenant.kmsKey === undefined) return 'not-due';
   const language = tenant.languages[0] ?? 'en';
-  const addresses = await addressesOf(tenant.id, tenant.kmsKey);
+  const addresses = await adminAddresses(tenant.id, tenant.kmsKey);
   await sealEnvelope(
     tenant,
     addresses.map((email) => ({ email, language })),
@@ -37,12 +35,11 @@ async function seal(tenant: Tenant, at: string): Promise<string> {
 
 /** Mails an attestation to whom the envelope names: where it is and what it is about, it holds no secret. */
 async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string> {
-  const [row] = await read([
-    { table: 'evidence', key: evidenceKey.attestationOf(tenant.id, tenant.epoch, part) },
-  ]);
+  const { first, second } = await attestationIds(tenant);
+  const attestation = part === 1 ? first : second;
   const recipients = await openEnvelope(tenant.id, at);
-  if (!row || !recipients) return 'nobody';
-  const link = `${environment('BASE_URL')}/v1/attestations/${row.attestation as string}`;
+  if (attestation === undefined || !recipients) return 'nobody';
+  const link = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
   for (const { email, language } of recipients.release()) {
     const letter = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable']({
       tenant: tenant.name,

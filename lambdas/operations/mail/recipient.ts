@@ -1,11 +1,10 @@
-import type { MailRow } from '../../model/rows.ts';
-import type { HeldIndividual } from '../../stores/people/individuals.ts';
-import type { Occasion } from './due-mail.ts';
+import type { Addressee, IndividualMail } from '../../stores/mail/addresses.ts';
+import type { Occasion } from './prepared.ts';
 
 /** A mail that is due to an individual, as their rows say now. */
 export interface Recipient {
-  readonly mail: MailRow & { readonly individual: string };
-  readonly held: HeldIndividual<'contact'>;
+  readonly mail: IndividualMail;
+  readonly held: Addressee['held'];
   readonly occasion: Occasion;
   /** Also stands on the page. */
   readonly reference: string;

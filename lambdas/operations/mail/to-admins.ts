@@ -1,16 +1,16 @@
 import { dayIn } from '../../domain/wording/plain.ts';
-import type { MailRow } from '../../model/rows.ts';
+import type { MailRow } from '../../model/outbox-rows.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { addressesOf } from './admins.ts';
-import { drop, type Occasion, type Preparation } from './due-mail.ts';
+import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { Letter } from './letter.ts';
+import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /** A mail to the admins of a tenant, or to the one it names; those without an address get none. */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
   const letter = letterFor(mail, tenant, language);
-  const addresses = await addressesOf(tenant.id, kmsKey, mail.member);
+  const addresses = await adminAddresses(tenant.id, kmsKey, mail.member);
   if (!letter || addresses.length === 0) return drop;
   return { kind: 'send', mails: addresses.map((to) => ({ to, language, letter, writes: [] })) };
 }
@@ -29,7 +29,7 @@ function letterFor(
     case 'contract-end-asked':
       return texts.contractEndAsked(about);
     case 'contract-end-set':
-      // Dropped again before anybody was told.
+      // The end was cancelled before its mail went out.
       if (endsAt === undefined) return undefined;
       return texts.contractEndSet({ tenant: name, endsOn: dayIn(endsAt, language, timeZone) });
     case 'contract-ended':

@@ -1,7 +1,7 @@
 import { isDue, isHeld } from '../../domain/retention/due.ts';
 import { executionName, type WorkflowInput } from '../../stores/retention/executions.ts';
 import { nextAttempt, tenantAndLease } from '../../stores/retention/lease.ts';
-import { holding, leave, type Outcome, type Step } from '../../stores/retention/step.ts';
+import { aborted, type Outcome, type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
  * Takes the lease for the purge, as the attempt after this one, and names its execution. The state machine starts
@@ -13,11 +13,11 @@ export const retentionBegin: Step = async (attempt, run) => {
   const taken = attempt.attempt + 1;
   if (found?.lease?.epoch === attempt.epoch && found.lease.attempt === taken && !found.lease.execution)
     return begin({ ...attempt, attempt: taken });
-  return holding(attempt, run, ['retrieval'], async ({ tenant, lease }) => {
-    if (isHeld(tenant, run.at)) return leave('held');
-    if (!isDue(tenant, run.at)) return leave('retrieval');
+  return withLease(attempt, run, ['retrieval'], async ({ tenant, lease }) => {
+    if (isHeld(tenant, run.at)) return aborted('held');
+    if (!isDue(tenant, run.at)) return aborted('retrieval');
     const next = await nextAttempt(tenant, lease, run.at);
-    return next ? begin(next) : leave('superseded');
+    return next ? begin(next) : aborted('superseded');
   });
 };
 

@@ -2,25 +2,24 @@ import { hasCome } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { isDue, isHeld } from '../../domain/retention/due.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
-import { transact } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { leaseChange } from '../../stores/retention/lease.ts';
-import { holding, leave, type Step, stepSeconds } from '../../stores/retention/step.ts';
+import { changeLease } from '../../stores/retention/lease.ts';
+import { aborted, type Step, stepSeconds, withLease } from '../../stores/retention/step.ts';
 
 const day = 24 * 60 * 60;
 
 /**
- * Whether the purge is due: it is, or when to wake next. A hold leaves: an execution must end within a year, so the
- * reconciler starts another once the hold is over.
+ * Whether the purge is due: it is, or when to wake next. A legal hold aborts: an execution must end within a year, so
+ * the reconciler starts another once the hold is over.
  */
 export const retentionCheck: Step = (attempt, run) =>
-  holding(attempt, run, ['retrieval'], async (held) => {
-    const { tenant } = held;
-    if (isHeld(tenant, run.at)) return leave('held');
+  withLease(attempt, run, ['retrieval'], async (leased) => {
+    const { tenant } = leased;
+    if (isHeld(tenant, run.at)) return aborted('held');
     if (isDue(tenant, run.at)) return { outcome: 'due' };
     const next = nextWake(tenant, run.at);
     // The lease lasts through the wait, or the reconciler would take a sleeping execution for a lost one.
-    await transact([leaseChange(held, { until: after(next, stepSeconds) })]);
+    await changeLease(leased, run.at, { until: after(next, stepSeconds) });
     return { outcome: 'wait', next };
   });
 

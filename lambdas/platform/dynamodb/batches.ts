@@ -11,7 +11,7 @@ import { dynamo, tableName, toItem } from './reads.ts';
 /** What one batch call of DynamoDB takes, of deletions and of statements alike. */
 const batchSize = 25;
 /** Batches of one range on their way at once: a partition takes 1,000 writes a second. */
-const abreast = 3;
+const concurrency = 3;
 const attempts = 12;
 
 /** Deletes rows by key, whether they are there or not; what DynamoDB leaves undone is tried again. */
@@ -96,5 +96,5 @@ async function inBatches<T>(all: readonly T[], run: (batch: readonly T[]) => Pro
       await run(batch);
     }
   };
-  await Promise.all(Array.from({ length: abreast }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }

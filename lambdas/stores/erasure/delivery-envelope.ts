@@ -1,27 +1,25 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { Language } from '../../domain/values.ts';
-import { keysKey } from '../../model/key-registry.ts';
-import { envelopeRow } from '../../model/key-rows.ts';
+import { envelopeContent, envelopeRow } from '../../model/key-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { transact } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import { commit } from '../commit/commit.ts';
 import { newEnvelopeKey } from '../keys/make-envelope-key.ts';
 import { envelopeSealer } from '../keys/open-envelope.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
-/** Where an admin of a tenant is told that its data has been erased. */
+/** The address to which an admin gets the attestations of their tenant's erasure. */
 export interface Recipient {
   readonly email: string;
   readonly language: Language;
 }
 
 const daysKept = 14;
-const kind = 'envelope';
 
 /**
- * Seals the admins' addresses under a key that does not go with the tenant's, so that they can be told once all
- * else is gone. It ends by itself after 14 days; sealing anew replaces it.
+ * Seals the admins' addresses under a key that does not go with the tenant's, so that the attestations
+ * can be sent once all else is gone. It expires after 14 days; sealing anew replaces it.
  * @throws Problem `tenant-not-open` when the tenant has changed since it was read: nothing is written late
  */
 export async function sealEnvelope(
@@ -30,11 +28,11 @@ export async function sealEnvelope(
   at: string,
 ): Promise<void> {
   const { sealer, wrapped, salt } = await newEnvelopeKey(tenant.id);
-  const sealed = sealer.seal(kind, tenant.id, 1, recipients);
+  const sealed = envelopeContent.seal(sealer, { id: tenant.id, version: 1 }, recipients);
   const expiresAt = epochSeconds(after(at, daysKept * 24 * 60 * 60));
-  await transact([
+  await commit({ tenant, at }, [
     tenantFence(tenant),
-    { table: 'keys', put: { ...keysKey.envelope(tenant.id), v: 1, wrapped, salt, sealed, expiresAt } },
+    envelopeRow.put([tenant.id], { v: 1, wrapped, salt, sealed, expiresAt }),
   ]);
 }
 
@@ -43,8 +41,9 @@ export async function openEnvelope(
   tenant: string,
   at: string,
 ): Promise<Secret<readonly Recipient[]> | undefined> {
-  const [row] = await read([{ table: 'keys', key: keysKey.envelope(tenant) }]);
-  if (!row || (row.expiresAt as number) <= epochSeconds(at)) return undefined;
-  const opener = await envelopeSealer(tenant, envelopeRow.from(row));
-  return opener.open<readonly Recipient[]>(kind, tenant, 1, row.sealed);
+  const [found] = await read([envelopeRow.at(tenant)]);
+  const row = envelopeRow.from(found);
+  if (!row || row.expiresAt <= epochSeconds(at)) return undefined;
+  const opener = await envelopeSealer(tenant, row);
+  return envelopeContent.open(opener, { id: tenant, sealed: row.sealed });
 }

@@ -1,4 +1,4 @@
-import { evidenceKey } from '../../model/key-registry.ts';
+import { ledgerRow } from '../../model/erasure-rows.ts';
 import { hmacOf } from '../../platform/aws/kms-signing.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
@@ -19,5 +19,5 @@ export async function ledgerEntry(erased: Erased, epoch: number, at: string): Pr
   const message = Buffer.from(individual === undefined ? tenant : `${tenant}\n${individual}`, 'utf8');
   const pseudonym = Buffer.from(await hmacOf(environment('LEDGER_KEY'), message)).toString('hex');
   const scope = individual === undefined ? 'tenant' : 'individual';
-  return { table: 'evidence', put: { ...evidenceKey.ledger(pseudonym), v: 1, scope, epoch, at } };
+  return ledgerRow.put([pseudonym], { v: 1, scope, epoch, at });
 }

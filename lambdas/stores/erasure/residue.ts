@@ -1,137 +1,139 @@
 import { shards } from '../../domain/identifiers.ts';
-import {
-  evidenceKey,
-  type Key,
-  keysKey,
-  listing,
-  type Table,
-  tenantRange,
-  vaultKey,
-} from '../../model/key-registry.ts';
+import { entryList, evidenceSentinel } from '../../model/audit-rows.ts';
+import { consentList } from '../../model/consent-rows.ts';
+import { dueMailList } from '../../model/outbox-rows.ts';
+import { requestList } from '../../model/request-rows.ts';
+import { type Listed, listed } from '../../model/row.ts';
+import { partition, type Table, tables, tenantRange } from '../../model/tables.ts';
+import { keysSentinel, vaultSentinel } from '../../model/tenant-rows.ts';
 import { putRows, removeRows } from '../../platform/dynamodb/batches.ts';
+import type { Key } from '../../platform/dynamodb/key.ts';
 import { queryPage, type Range, type Row } from '../../platform/dynamodb/reads.ts';
 
 /*
- * Looks for what is left of a tenant, and shares nothing with the code that deletes: it lists the ranges anew, and
- * shows that it sees by finding rows that were planted in each of them.
+ * Looks for what is left of a tenant. It lists every range by hand and takes none from the scope that was swept, on
+ * purpose: a range that is missing there would be missing here, too, and nobody would see what is left in it. Do not
+ * derive these lists from the declarations, nor share them with the sweep.
+ *
+ * That it sees, it shows by finding sentinel rows that were written into each range before.
  */
-
-interface Planted {
-  readonly table: Table;
-  readonly key: Key;
-  readonly listed?: { readonly listPk: string; readonly listSk: string };
-}
 
 const everywhere = [...shards, tenantRange];
 
-function plants(tenant: string, at: string): Planted[] {
-  const listings = [listing.requests(tenant), listing.consents(tenant)];
-  const listed = (listPk: string | undefined) =>
-    listPk === undefined ? {} : { listed: { listPk, listSk: listing.at(at, 'planted') } };
+interface Sentinel {
+  readonly table: Table;
+  readonly row: Row;
+}
+
+function sentinelsOf(tenant: string, at: string): Sentinel[] {
+  const inList = (list: string | undefined): Partial<Listed> =>
+    list === undefined ? {} : listed(list, at, 'sentinel');
+  const lists = [requestList(tenant), consentList(tenant)];
   return [
-    ...everywhere.map((range): Planted => ({ table: 'keys', key: keysKey.planted(tenant, range) })),
+    ...everywhere.map((range): Sentinel => ({ table: 'keys', row: { ...keysSentinel.key(tenant, range) } })),
     ...everywhere.map(
-      (range, i): Planted => ({
+      (range, i): Sentinel => ({
         table: 'vault',
-        key: vaultKey.planted(tenant, range),
-        ...listed(listings[i]),
+        row: { ...vaultSentinel.key(tenant, range), ...inList(lists[i]) },
       }),
     ),
     ...shards.map(
-      (shard, i): Planted => ({
+      (shard, i): Sentinel => ({
         table: 'evidence',
-        key: evidenceKey.planted(tenant, shard),
-        ...listed(i === 0 ? listing.entries(tenant) : undefined),
+        row: {
+          ...evidenceSentinel.key(tenant, shard),
+          ...inList(i === 0 ? entryList(tenant) : undefined),
+        },
       }),
     ),
   ];
 }
 
-const tables: readonly Table[] = ['keys', 'vault', 'evidence'];
+/** How many sentinel rows there are: in all ranges, and of these in the index. */
+export const sentinels = { rows: everywhere.length * 2 + shards.length, listed: 3 } as const;
 
-/** Plants a row in each range of each table, and in the index. */
-export async function plant(tenant: string, at: string): Promise<void> {
-  const rows = plants(tenant, at);
+/** Writes a sentinel row into each range of each table, and into the index. */
+export async function writeSentinels(tenant: string, at: string): Promise<void> {
+  const all = sentinelsOf(tenant, at);
   for (const table of tables)
     await putRows(
       table,
-      rows.filter((row) => row.table === table).map(({ key, listed }): Row => ({ ...key, ...listed })),
+      all.filter((one) => one.table === table).map(({ row }) => row),
     );
 }
 
-/** Takes away what was planted. */
-export async function uproot(tenant: string, at: string): Promise<void> {
-  const rows = plants(tenant, at);
+/** Removes the sentinel rows. */
+export async function removeSentinels(tenant: string): Promise<void> {
+  const all = sentinelsOf(tenant, '');
   for (const table of tables)
     await removeRows(
       table,
-      rows.filter((row) => row.table === table).map(({ key }) => key),
+      all.filter((one) => one.table === table).map(({ row }) => row),
     );
 }
 
 /** What was found of a tenant. */
 export interface Found {
-  /** Planted rows, and how many there should be. */
-  readonly planted: number;
-  /** Rows that were neither planted nor expected. */
+  readonly sentinels: number;
+  /** Rows that were neither sentinels nor expected. */
   readonly others: number;
 }
 
-/** How many rows `plant` plants: in all ranges, and of these in the index. */
-export const planted = { rows: everywhere.length * 2 + shards.length, listed: 3 } as const;
+/** Tells which rows may be there: those that the steps after the sweep need. */
+export type Expected = (table: Table, key: Key) => boolean;
 
-/**
- * Reads every range of every table to its last page, consistently.
- * @param expected tells what may be there.
- */
-export async function surveyRanges(
-  tenant: string,
-  expected: (table: Table, key: Key) => boolean,
-): Promise<Found> {
-  const ranges = plants(tenant, '').map(({ table, key }): Range => {
-    // Leaf hashes lie beside the entries, and stay.
-    const whole = { table, pk: key.pk, attributes: ['pk', 'sk'] };
-    return table === 'evidence' ? { ...whole, prefix: 'E#' } : whole;
-  });
-  return surveyed(ranges, expected);
-}
-
-/** Reads every partition of the index that names the tenant. An index may lag: ask again until it says the same. */
-export function surveyIndexes(tenant: string, expected: (table: Table, key: Key) => boolean): Promise<Found> {
-  const index = 'listing';
-  return surveyed(
+/** Reads every range of every table to its last page, consistently. */
+export async function findInRanges(tenant: string, expected: Expected): Promise<Found> {
+  const attributes = ['pk', 'sk'];
+  return findIn(
     [
-      { table: 'vault', index, pk: listing.requests(tenant) },
-      { table: 'vault', index, pk: listing.consents(tenant) },
-      { table: 'vault', index, pk: listing.dueMail, prefix: `${tenant}#` },
-      { table: 'evidence', index, pk: listing.entries(tenant) },
+      ...everywhere.map((range) => ({ table: 'keys', pk: partition.range(tenant, range), attributes })),
+      ...everywhere.map((range) => ({ table: 'vault', pk: partition.range(tenant, range), attributes })),
+      // Leaf hashes lie beside the entries, and stay.
+      ...shards.map((shard) => ({
+        table: 'evidence',
+        pk: partition.log(tenant, shard),
+        prefix: 'E#',
+        attributes,
+      })),
     ],
     expected,
   );
 }
 
-async function surveyed(
-  ranges: readonly Range[],
-  expected: (table: Table, key: Key) => boolean,
-): Promise<Found> {
-  const counts = await Promise.all(ranges.map((range) => surveyedOne(range, expected)));
-  return counts.reduce((sum, { planted, others }) => ({
-    planted: sum.planted + planted,
-    others: sum.others + others,
+/** Reads every partition of the index that names the tenant. An index may lag: ask again until it says the same. */
+export function findInIndexes(tenant: string, expected: Expected): Promise<Found> {
+  const index = 'listing';
+  return findIn(
+    [
+      { table: 'vault', index, pk: requestList(tenant) },
+      { table: 'vault', index, pk: consentList(tenant) },
+      { table: 'vault', index, pk: dueMailList, prefix: `${tenant}#` },
+      { table: 'evidence', index, pk: entryList(tenant) },
+    ],
+    expected,
+  );
+}
+
+async function findIn(ranges: readonly Range[], expected: Expected): Promise<Found> {
+  const found = await Promise.all(ranges.map((range) => findInOne(range, expected)));
+  return found.reduce((sum, one) => ({
+    sentinels: sum.sentinels + one.sentinels,
+    others: sum.others + one.others,
   }));
 }
 
-async function surveyedOne(range: Range, expected: (table: Table, key: Key) => boolean): Promise<Found> {
-  let planted = 0;
+async function findInOne(range: Range, expected: Expected): Promise<Found> {
+  let sentinels = 0;
   let others = 0;
   for (let start = range.start; ; ) {
     const page = await queryPage({ ...range, start });
     for (const row of page.rows)
-      if (isPlanted(row)) planted++;
+      if (isSentinel(row)) sentinels++;
       else if (!expected(range.table as Table, row)) others++;
-    if (!page.next) return { planted, others };
+    if (!page.next) return { sentinels, others };
     start = page.next;
   }
 }
 
-const isPlanted = ({ sk }: Key) => sk === 'PLANTED' || sk === 'E#PLANTED';
+const isSentinel = ({ sk }: Key) => sk === 'PLANTED' || sk === 'E#PLANTED';

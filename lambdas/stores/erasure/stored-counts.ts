@@ -1,43 +1,26 @@
 import type { TableCounts } from '../../domain/erasure/counts.ts';
-import { evidenceKey } from '../../model/key-registry.ts';
-import { rangeNames } from '../../model/tenant-ranges.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import { type CountRow, countRow, countsOf } from '../../model/erasure-rows.ts';
+import { tenantRange } from '../../model/tables.ts';
 import { queryAll } from '../../platform/dynamodb/reads.ts';
-import { absent, transact } from '../../platform/dynamodb/transaction.ts';
-
-/** What a COUNT row of Evidence holds: how much there was in one range before the purge. */
-export interface CountRow {
-  readonly v: 1;
-  readonly at: string;
-  readonly counts: TableCounts;
-}
+import { absent } from '../../platform/dynamodb/transaction.ts';
+import { commitOnce } from '../commit/commit.ts';
+import { rangeNames } from './tenant-ranges.ts';
 
 /** Stores the counts of all ranges, unless they are there: what was counted first stands. */
 export async function storeCounts(
-  tenant: string,
-  epoch: number,
+  tenant: Tenant,
   at: string,
   counts: Readonly<Record<string, TableCounts>>,
 ): Promise<void> {
-  const known = new Error('counted already');
-  try {
-    await transact(
-      rangeNames.map((range) => {
-        const row: CountRow = { v: 1, at, counts: counts[range] ?? {} };
-        const put = { ...evidenceKey.count(tenant, epoch, range), ...row };
-        return { table: 'evidence', put, if: absent, else: known };
-      }),
-    );
-  } catch (error) {
-    if (error !== known) throw error;
-  }
+  const of = (range: string) =>
+    countRow.put([tenant.id, tenant.epoch, range], { v: 1, at, counts: counts[range] ?? {} }, { if: absent });
+  const others = rangeNames.filter((range) => range !== tenantRange);
+  await commitOnce({ tenant, at }, [of(tenantRange), ...others.map(of)]);
 }
 
 /** What was counted in each range; none before it was. */
-export async function storedCounts(tenant: string, epoch: number): Promise<CountRow[]> {
-  const rows = await queryAll({
-    table: 'evidence',
-    pk: evidenceKey.statements(tenant),
-    prefix: evidenceKey.counts(epoch),
-  });
-  return rows.map(({ at, counts }) => ({ v: 1, at: at as string, counts: counts as TableCounts }));
+export async function storedCounts({ id, epoch }: Pick<Tenant, 'id' | 'epoch'>): Promise<CountRow[]> {
+  const rows = await queryAll(countsOf(id, epoch));
+  return rows.map((row) => countRow.from(row));
 }

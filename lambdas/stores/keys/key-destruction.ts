@@ -1,7 +1,7 @@
 import { describeKey, isOrderedAlready, scheduleKeyDeletion } from '../../platform/aws/kms-keys.ts';
 
-/** Where a KMS key is on its way out. */
-export type KeyFate =
+/** Whether a KMS key can be used, will be destroyed, or has been. */
+export type KeyStatus =
   | { readonly state: 'usable' }
   | { readonly state: 'pending'; readonly goneAt: string }
   | { readonly state: 'gone' };
@@ -9,7 +9,7 @@ export type KeyFate =
 /** The shortest that KMS allows, in days. */
 const window = 7;
 
-/** Orders the destruction of a KMS key in seven days. Done twice it is done once. */
+/** Schedules the deletion of a KMS key in seven days. Idempotent. */
 export async function destroyKey(kmsKey: string): Promise<void> {
   try {
     await scheduleKeyDeletion(kmsKey, window);
@@ -18,8 +18,8 @@ export async function destroyKey(kmsKey: string): Promise<void> {
   }
 }
 
-/** What has become of a KMS key. AWS takes up to a day longer than it said. */
-export async function fateOf(kmsKey: string): Promise<KeyFate> {
+/** The status of a KMS key. AWS takes up to a day longer than it said. */
+export async function keyStatus(kmsKey: string): Promise<KeyStatus> {
   const key = await describeKey(kmsKey);
   if (!key) return { state: 'gone' };
   if (key.state !== 'PendingDeletion' || key.goneAt === undefined) return { state: 'usable' };

@@ -8,7 +8,7 @@ export type NotifierTask =
 
 /**
  * Has the notifier do a task and waits for its outcome.
- * @throws Error when it failed; never with what it said.
+ * @throws Error when it failed; never with what it said
  */
 export async function askNotifier(task: NotifierTask): Promise<string> {
   const said = await callAndWait(environment('NOTIFIER_FUNCTION'), task);

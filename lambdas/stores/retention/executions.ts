@@ -11,7 +11,7 @@ export interface WorkflowInput {
 
 /**
  * A state machine: by the name it was granted under, or by its ARN. A function that the machines call cannot be
- * granted their ARNs (each would have to be deployed before the other); it is told them with its task.
+ * granted their ARNs (each would have to be deployed before the other); it gets them with its task.
  */
 export type Machine = 'RETENTION_MACHINE' | { readonly arn: string };
 
@@ -21,7 +21,7 @@ export async function startWorkflow(machine: Machine, input: WorkflowInput): Pro
   await startExecution(arn, executionName(input), input);
 }
 
-/** The name of an execution: its attempt is taken before, so that no two have one name. */
+/** The name of an execution. Its attempt is reserved in the lease before, so that no two have one name. */
 export function executionName({ tenant, epoch, attempt }: WorkflowInput): string {
   return `${tenant}-${epoch}-${attempt}`;
 }

@@ -1,27 +1,21 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { attemptAfter, claimOf, type Lease } from '../../domain/retention/lease.ts';
-import { vaultKey } from '../../model/key-registry.ts';
-import { as } from '../../model/rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
-import { absent, equals, transact, type Write } from '../../platform/dynamodb/transaction.ts';
+import { attemptAfter, claimOf } from '../../domain/retention/lease.ts';
+import type { TenantState } from '../../domain/tenants/tenancy.ts';
+import { type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { commit } from '../commit/commit.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import type { WorkflowInput } from './executions.ts';
 
-/** Where a long step is, kept in the lease so that the next call goes on there. */
-interface Progress {
-  readonly step: string;
-  readonly state: unknown;
-}
+/** Why an attempt may not act: nothing is left to do, the epoch has moved, or a later attempt has the lease. */
+export type LeaseRefusal = 'gone' | 'reinstated' | 'superseded';
 
-/** The lease as its row holds it. */
-export type LeaseRow = Lease & { readonly progress?: Progress | undefined };
-
-/** Why an execution has to stop: nothing is left to do, the epoch has moved, or a later attempt has taken over. */
-export type Ousted = 'gone' | 'reinstated' | 'superseded';
-
-/** An execution that may act, and what it acts on, as just read. */
-export interface Holding {
+/** A tenant and the lease by which an attempt acts on it, as just read. */
+export interface Leased {
   readonly tenant: Tenant;
   readonly lease: LeaseRow;
 }
@@ -31,26 +25,31 @@ export interface Attempt extends WorkflowInput {
   readonly execution?: string | undefined;
 }
 
-/** Reads a tenant and its lease, consistently. */
+/** The race that a write of the lease loses when another attempt has taken it. */
+export const leaseRace = 'lease';
+
+/** Reads a tenant and its lease, consistently; undefined when there is no such tenant. */
 export async function tenantAndLease(
-  tenant: string,
+  id: string,
 ): Promise<{ readonly tenant: Tenant; readonly lease: LeaseRow | undefined } | undefined> {
-  const [row, lease] = await read([
-    { table: 'vault', key: vaultKey.tenant(tenant) },
-    { table: 'vault', key: vaultKey.lease(tenant) },
-  ]);
-  return row && { tenant: tenantOf(row), lease: lease && as<LeaseRow>(lease) };
+  const { tenant, lease } = await readNamed({ tenant: tenantRow.at(id), lease: leaseRow.at(id) });
+  return tenant && { tenant: tenantOf(tenant), lease: leaseRow.from(lease) };
 }
 
-/** What a write of a lease throws when another attempt has it: whoever reads the rows anew learns which and why. */
-export const lost = new Error('the lease was taken by another attempt');
+/** Before its end a contract has no workflow, and so no lease. */
+const leasedStates: readonly TenantState[] = ['retrieval', 'purging', 'purged'];
 
 /**
- * Takes or renews the lease for an attempt; every step of a workflow begins with it. Both rows are read anew, so
- * that state, hold and epoch are the present ones.
+ * Takes or renews the lease for an attempt; every step of a workflow begins with it. Tenant and lease are read anew,
+ * so that state, legal hold and epoch are the present ones.
  * @param seconds how long the step may take at most.
+ * @returns both; or why the attempt may not act: a refusal, or the state of a contract that has not ended.
  */
-export async function holdLease(attempt: Attempt, at: string, seconds: number): Promise<Holding | Ousted> {
+export async function takeLease(
+  attempt: Attempt,
+  at: string,
+  seconds: number,
+): Promise<Leased | LeaseRefusal | TenantState> {
   for (;;) {
     const found = await tenantAndLease(attempt.tenant);
     if (!found) return 'gone';
@@ -58,7 +57,8 @@ export async function holdLease(attempt: Attempt, at: string, seconds: number): 
     if (tenant.epoch !== attempt.epoch) return 'reinstated';
     const claim = claimOf(lease, attempt.epoch, attempt.attempt);
     if (claim === 'superseded') return 'superseded';
-    const held: LeaseRow = {
+    if (!leasedStates.includes(tenant.state)) return tenant.state;
+    const next: LeaseRow = {
       ...(lease?.epoch === attempt.epoch && lease),
       ...(claim === 'take' && { progress: undefined }),
       epoch: attempt.epoch,
@@ -66,12 +66,8 @@ export async function holdLease(attempt: Attempt, at: string, seconds: number): 
       until: after(at, seconds),
       execution: attempt.execution,
     };
-    try {
-      await transact([sameTenant(tenant), leaseWrite(tenant.id, lease, held)]);
-      return { tenant, lease: held };
-    } catch (error) {
-      if (error !== lost) throw error;
-    }
+    const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
+    if (written !== 'lost') return { tenant, lease: next };
   }
 }
 
@@ -86,33 +82,45 @@ export async function nextAttempt(
 ): Promise<WorkflowInput | undefined> {
   const attempt = attemptAfter(lease, tenant.epoch);
   const { noticed, delivered } = lease?.epoch === tenant.epoch ? lease : {};
-  const taken = { epoch: tenant.epoch, attempt, until: after(at, startsWithin), noticed, delivered };
-  try {
-    await transact([sameTenant(tenant), leaseWrite(tenant.id, lease, taken)]);
-    return { v: 1, tenant: tenant.id, epoch: tenant.epoch, attempt };
-  } catch (error) {
-    if (error !== lost) throw error;
-    return undefined;
-  }
+  const next = { epoch: tenant.epoch, attempt, until: after(at, startsWithin), noticed, delivered };
+  const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
+  return written === 'lost' ? undefined : { v: 1, tenant: tenant.id, epoch: tenant.epoch, attempt };
 }
 
 const startsWithin = 5 * 60;
 
-/** Changes the lease of the attempt that holds it; part of a transaction, or alone. @throws {@link lost} */
-export function leaseChange({ tenant, lease }: Holding, change: Partial<LeaseRow>): Write {
-  return leaseWrite(tenant.id, lease, { ...lease, ...change });
+/** The write that changes the lease of the attempt that has it. It loses the race `lease` to any other attempt. */
+export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
+  return leasePut(tenant.id, lease, { ...lease, ...change });
+}
+
+/**
+ * Changes the lease of the attempt that has it.
+ * @throws LostRace `lease` when another attempt has taken it
+ */
+export async function changeLease(leased: Leased, at: string, change: Partial<LeaseRow>): Promise<void> {
+  await commit({ tenant: leased.tenant, at }, [leaseChange(leased, change)]);
+}
+
+/** How far an earlier call of a step has come in this attempt; undefined when it has not begun or has finished. */
+export function progressOf<S>({ lease }: Leased, step: string): S | undefined {
+  return lease.progress?.step === step ? (lease.progress.state as S) : undefined;
+}
+
+/** Saves how far a step has come, so that its next call goes on there; `undefined` once it has finished. */
+export function saveProgress(leased: Leased, at: string, step: string, state: unknown): Promise<void> {
+  return changeLease(leased, at, { progress: state === undefined ? undefined : { step, state } });
 }
 
 /** Never writes a lease for a tenant that is gone, or of another epoch. */
-function sameTenant({ id, epoch }: Tenant): Write {
-  return { table: 'vault', check: vaultKey.tenant(id), if: equals({ epoch }), else: lost };
+function writeLease(tenant: Tenant, at: string, before: LeaseRow | undefined, next: LeaseRow): Promise<void> {
+  const sameEpoch = tenantRow.check([tenant.id], equals({ epoch: tenant.epoch }), { race: leaseRace });
+  return commit({ tenant, at }, [sameEpoch, leasePut(tenant.id, before, next)]);
 }
 
-function leaseWrite(tenant: string, before: LeaseRow | undefined, next: LeaseRow): Write {
-  return {
-    table: 'vault',
-    put: { ...vaultKey.lease(tenant), ...next },
+function leasePut(tenant: string, before: LeaseRow | undefined, next: LeaseRow): Write {
+  return leaseRow.put([tenant], next, {
     if: before ? equals({ epoch: before.epoch, attempt: before.attempt }) : absent,
-    else: lost,
-  };
+    else: { race: leaseRace },
+  });
 }

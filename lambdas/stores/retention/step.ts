@@ -1,5 +1,6 @@
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
-import { type Attempt, type Holding, holdLease, lost, type Ousted } from './lease.ts';
+import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { type Attempt, type Leased, type LeaseRefusal, leaseRace, takeLease } from './lease.ts';
 
 /** What a step gets beside its input: the present instant (UTC), and how long it may go on. */
 export interface Run {
@@ -13,39 +14,36 @@ export interface Outcome {
   readonly [detail: string]: string | number | undefined;
 }
 
-/** The execution has no business here any more and ends in peace. */
-export interface Left extends Outcome {
+/** The execution may not go on, and ends without having failed. */
+export interface Aborted extends Outcome {
   readonly outcome: 'leave';
-  readonly reason: Ousted | 'held' | TenantState;
+  readonly reason: LeaseRefusal | 'held' | TenantState;
 }
 
-/** One step of a workflow: idempotent, and reading state, hold, epoch and time from the table itself. */
+/** One step of a workflow: idempotent, and reading state, legal hold, epoch and time from the table itself. */
 export type Step = (attempt: Attempt, run: Run) => Promise<Outcome>;
 
 /** How long a step may take at most, in seconds: what a function can, and a good margin. */
 export const stepSeconds = 20 * 60;
 
-export const leave = (reason: Left['reason']): Left => ({ outcome: 'leave', reason });
+export const aborted = (reason: Aborted['reason']): Aborted => ({ outcome: 'leave', reason });
 
 /**
- * Lets a step act while it holds the lease and the tenant is in one of these states; else the execution leaves, also
- * when it loses the lease while it acts.
+ * Lets a step act while its attempt has the lease and the tenant is in one of these states; else the execution
+ * aborts. A step that loses the lease while it acts begins again, and then learns why.
  * @param act gets the tenant and the lease as just read.
  */
-export async function holding(
+export async function withLease(
   attempt: Attempt,
   { at }: Run,
   states: readonly TenantState[],
-  act: (holding: Holding) => Promise<Outcome>,
+  act: (leased: Leased) => Promise<Outcome>,
 ): Promise<Outcome> {
   for (;;) {
-    const held = await holdLease(attempt, at, stepSeconds);
-    if (typeof held === 'string') return leave(held);
-    if (!states.includes(held.tenant.state)) return leave(held.tenant.state);
-    try {
-      return await act(held);
-    } catch (error) {
-      if (error !== lost) throw error;
-    }
+    const leased = await takeLease(attempt, at, stepSeconds);
+    if (typeof leased === 'string') return aborted(leased);
+    if (!states.includes(leased.tenant.state)) return aborted(leased.tenant.state);
+    const outcome = await unlessLost(leaseRace, () => act(leased));
+    if (outcome !== 'lost') return outcome;
   }
 }

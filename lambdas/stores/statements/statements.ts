@@ -7,9 +7,6 @@ import {
   scheduleRow,
 } from '../../model/statement-rows.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
-import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
-
-export type { StatementRow } from '../../model/statement-rows.ts';
 
 /** The retention schedule that was signed for an end of contract; undefined while there is none. */
 export async function retentionSchedule(tenant: string, epoch: number): Promise<SignedStatement | undefined> {
@@ -32,25 +29,4 @@ export async function attestation(id: string): Promise<SignedStatement | undefin
 /** What one statement says of another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
 export function referenceTo(id: string, { record }: SignedStatement): { id: string; sha256: string } {
   return { id, sha256: recordHash(record) };
-}
-
-/**
- * The writes that store an attestation once in an epoch and part, and under its random id; for `commitOnce`, which
- * tells whether there was one already.
- */
-export function attestationWrites(
-  of: { readonly tenant: string; readonly epoch: number; readonly part: 1 | 2 },
-  id: string,
-  signed: SignedStatement,
-  at: string,
-  known?: Error,
-): readonly [Write, Write] {
-  return [
-    attestationOfRow.put(
-      [of.tenant, of.epoch, of.part],
-      { v: 1, attestation: id, at },
-      { if: absent, ...(known && { else: known }) },
-    ),
-    attestationRow.put([id], { v: 1, signed }, { if: absent }),
-  ];
 }

@@ -61,9 +61,8 @@ afterAll(() => workflow?.stop());
 /** AWS destroys the key meanwhile; the local one never does. */
 async function loseKey(tenant: string): Promise<true> {
   const { equals, transact } = await import('../../../lambdas/platform/dynamodb/transaction.ts');
-  const { vaultKey } = await import('../../../lambdas/model/key-registry.ts');
-  const update = vaultKey.tenant(tenant);
-  await transact([{ table: 'vault', update, set: { kmsKey: gone }, if: equals({ epoch }) }]);
+  const { tenantRow } = await import('../../../lambdas/model/tenant-rows.ts');
+  await transact([tenantRow.update([tenant], { set: { kmsKey: gone } }, { if: equals({ epoch }) })]);
   return true;
 }
 

@@ -45,15 +45,11 @@ async function attestations(tenant: string): Promise<SignedStatement[]> {
 /** As if AWS had destroyed the key: the local one never does. */
 async function loseKey(tenant: string): Promise<void> {
   const kmsKey = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-4000-8000-000000000000`;
-  await adapters.transact([
-    { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: { kmsKey }, if: adapters.present },
-  ]);
+  await set(tenant, { kmsKey });
 }
 
 const set = (tenant: string, attributes: Record<string, unknown>) =>
-  adapters.transact([
-    { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: attributes, if: adapters.present },
-  ]);
+  adapters.transact([adapters.tenantRow.update([tenant], { set: attributes }, { if: adapters.present })]);
 
 describe('a purge that must not happen', () => {
   it.each([
@@ -95,14 +91,19 @@ describe('a purge that must not happen', () => {
   });
 
   it('leaves when a later attempt takes over while a step acts', async () => {
-    const { holding } = await import('../../../lambdas/stores/retention/step.ts');
+    const { withLease } = await import('../../../lambdas/stores/retention/step.ts');
     const tenant = await workflow.endedTenant(1, 1);
     const run = { at: new Date().toISOString(), timeIsUp: () => false };
-    const overtaken = await holding({ v: 1, tenant, epoch, attempt: 5 }, run, ['retrieval'], async (held) => {
-      await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 6 });
-      await adapters.transact([adapters.leaseChange(held, { delivered: 9 })]);
-      return { outcome: 'acted' };
-    });
+    const overtaken = await withLease(
+      { v: 1, tenant, epoch, attempt: 5 },
+      run,
+      ['retrieval'],
+      async (leased) => {
+        await workflow.invoke({ task: 'purge.count', v: 1, tenant, epoch, attempt: 6 });
+        await adapters.transact([adapters.leaseChange(leased, { delivered: 9 })]);
+        return { outcome: 'acted' };
+      },
+    );
     expect(overtaken).toEqual({ outcome: 'leave', reason: 'superseded' });
     const found = await adapters.tenantAndLease(tenant);
     expect(found?.lease).toMatchObject({ attempt: 6 });
@@ -197,7 +198,7 @@ describe('a purge', () => {
     expect(await workflow.remainsOf(tenant)).toEqual(left);
   });
 
-  it('condemns the key anew when its destruction was called off', async () => {
+  it('schedules the deletion of the key again when it was cancelled', async () => {
     const tenant = await workflow.endedTenant(1, 1);
     await purge(tenant);
     const { kmsKey } = await workflow.tenantRow(tenant);
@@ -244,7 +245,11 @@ describe('a purge', () => {
 
   it('opens nothing once the secrets are gone, and takes no late write once individuals are', async () => {
     const tenant = await workflow.endedTenant(1, 1);
-    const rows = await adapters.queryAll({ table: 'vault', pk: adapters.rangePk(tenant, '0'), prefix: 'I#' });
+    const rows = await adapters.queryAll({
+      table: 'vault',
+      pk: adapters.partition.range(tenant, '0'),
+      prefix: 'I#',
+    });
     const individual = rows.find(({ sk }) => /^I#[0-9a-f]{32}$/.test(sk));
     if (!individual) return expect.unreachable('no individual in that shard');
     const late = () =>
@@ -282,7 +287,9 @@ describe('a purge', () => {
       invoke: async (payload: { task: string }) => {
         const outcome = await workflow.invoke(payload);
         if (payload.task === 'purge.sweep')
-          await adapters.putRows('vault', [{ pk: adapters.rangePk(tenant, '7'), sk: 'WHAT#IS#THIS' }]);
+          await adapters.putRows('vault', [
+            { pk: adapters.partition.range(tenant, '7'), sk: 'WHAT#IS#THIS' },
+          ]);
         return outcome;
       },
     });
@@ -295,10 +302,10 @@ describe('a purge', () => {
   });
 
   it('looks into every part of the index that names the tenant', async () => {
-    const { surveyIndexes } = await import('../../../lambdas/stores/erasure/residue.ts');
+    const { findInIndexes } = await import('../../../lambdas/stores/erasure/residue.ts');
     const tenant = await workflow.endedTenant(2, 0);
     // Two requests, two consents, four mails that are due, two audit entries.
-    expect(await surveyIndexes(tenant, () => false)).toEqual({ planted: 0, others: 10 });
+    expect(await findInIndexes(tenant, () => false)).toEqual({ sentinels: 0, others: 10 });
   });
 
   it('done by two executions at once is done once', async () => {
@@ -332,7 +339,7 @@ async function everyRow(tenant: string) {
   const rows = await Promise.all(
     (['vault', 'keys'] as const).flatMap((table) =>
       [...'0123456789abcdeft'].map((range) =>
-        adapters.queryAll({ table, pk: adapters.rangePk(tenant, range) }),
+        adapters.queryAll({ table, pk: adapters.partition.range(tenant, range) }),
       ),
     ),
   );

@@ -48,9 +48,7 @@ async function started(tenant: string): Promise<string[]> {
 }
 
 const set = (tenant: string, attributes: Record<string, unknown>) =>
-  adapters.transact([
-    { table: 'vault', update: adapters.vaultKey.tenant(tenant), set: attributes, if: adapters.present },
-  ]);
+  adapters.transact([adapters.tenantRow.update([tenant], { set: attributes }, { if: adapters.present })]);
 const step = (tenant: string, name: string, attempt: number, execution?: string) =>
   workflow.invoke({ task: name, v: 1, tenant, epoch: 2, attempt, ...(execution && { execution }) });
 
@@ -126,12 +124,7 @@ describe('the reconciler', () => {
     await reconcile();
     expect(await started(tenant)).toEqual([]);
     await adapters.transact([
-      {
-        table: 'vault',
-        update: adapters.vaultKey.lease(tenant),
-        set: { until: ago(1000) },
-        if: adapters.present,
-      },
+      adapters.leaseRow.update([tenant], { set: { until: ago(1000) } }, { if: adapters.present }),
     ]);
     await reconcile();
     expect(await started(tenant)).toEqual([`retention ${tenant}-2-3`]);

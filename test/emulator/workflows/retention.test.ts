@@ -1,6 +1,5 @@
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { as, type TenantRow } from '../../../lambdas/model/rows.ts';
 import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
@@ -29,7 +28,7 @@ const setTime = (instant: string, past = 1000) =>
 async function purgeNearMails(tenant: string): Promise<number> {
   const rows = await adapters.queryAll({
     table: 'vault',
-    pk: adapters.rangePk(tenant, 't'),
+    pk: adapters.partition.range(tenant, 't'),
     prefix: 'MAIL#',
   });
   return rows.filter(({ kind }) => kind === 'purge-near').length;
@@ -55,7 +54,7 @@ describe('the retention schedule', () => {
 describe('the wait', () => {
   it('tells the admins 14, 3 and 1 days before, once each, and begins the purge when it is due', async () => {
     const tenant = await workflow.endedTenant(1, 0);
-    const { endedAt, purgeAt } = as<TenantRow>(await workflow.tenantRow(tenant));
+    const { endedAt, purgeAt } = adapters.tenantRow.from(await workflow.tenantRow(tenant));
     const notices = adapters.noticesOf(endedAt ?? '', purgeAt ?? '').map(({ at }) => at);
     const mails: Record<string, number> = {};
     let wakes = 0;
@@ -80,7 +79,7 @@ describe('the wait', () => {
 
   it('sends one mail for notices that were missed together, and none for those before the contract ended', async () => {
     const tenant = await workflow.endedTenant(1, 0);
-    const { purgeAt } = as<TenantRow>(await workflow.tenantRow(tenant));
+    const { purgeAt } = adapters.tenantRow.from(await workflow.tenantRow(tenant));
     setTime(purgeAt ?? '', -2 * day);
     expect(await task(tenant, 'notify')).toEqual({ outcome: 'noticed', days: 3 });
     expect(await task(tenant, 'notify')).toEqual({ outcome: 'none-due' });
@@ -95,9 +94,7 @@ describe('the wait', () => {
   it('leaves when the contract was reinstated or is held, without a purge', async () => {
     process.env.RETENTION_WINDOW = 'PT1S';
     const change = (tenant: string, set: Record<string, unknown>) =>
-      adapters.transact([
-        { table: 'vault', update: adapters.vaultKey.tenant(tenant), set, if: adapters.present },
-      ]);
+      adapters.transact([adapters.tenantRow.update([tenant], { set }, { if: adapters.present })]);
     const held = await workflow.endedTenant(1, 0);
     await change(held, { heldUntil: '2999-01-01T00:00:00.000Z' });
     const reinstated = await workflow.endedTenant(1, 0);
@@ -193,7 +190,7 @@ describe('the daily probe', () => {
 async function keyRows(tenant: string) {
   const rows = await Promise.all(
     [...'0123456789abcdef'].map((shard) =>
-      adapters.queryAll({ table: 'keys', pk: adapters.rangePk(tenant, shard) }),
+      adapters.queryAll({ table: 'keys', pk: adapters.partition.range(tenant, shard) }),
     ),
   );
   return rows.flat();

@@ -1,18 +1,18 @@
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TenantState } from '../../../lambdas/domain/tenants/tenancy.ts';
-import type { WriteRule } from '../../../lambdas/model/write-rules.ts';
+import { entryRow } from '../../../lambdas/model/audit-rows.ts';
+import { recordRow } from '../../../lambdas/model/record-rows.ts';
+import { ruleOf } from '../../../lambdas/model/registry.ts';
 import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 import type { Written } from '../../support/workflows/witness.ts';
 
 let workflow: Workflow;
-let rules: typeof import('../../../lambdas/model/write-rules.ts')['writeRules'];
 const seen: Written[] = [];
 
 beforeAll(async () => {
   workflow = await loadWorkflow();
-  rules = (await import('../../../lambdas/model/write-rules.ts')).writeRules;
   const { witness } = await import('../../support/workflows/witness.ts');
   witness((written) => seen.push(written));
 }, 60_000);
@@ -26,11 +26,11 @@ const day = 24 * 60 * 60 * 1000;
 const gone = `arn:aws:kms:eu-central-1:${account}:key/00000000-0000-4000-8000-000000000000`;
 
 /** Whether a row may be written in one of these states; expiry is given while the tenant is purged, by nobody else. */
-function mayBeWritten({ how, table, kind }: Written, states: readonly TenantState[]): boolean {
+function mayBeWritten({ how, kind }: Written, states: readonly TenantState[]): boolean {
   if (how === 'expire') return states.includes('purging');
-  const all: Readonly<Record<string, WriteRule | 'no-tenant'>> = rules[table];
-  const rule = all[kind];
-  if (rule === undefined || rule === 'no-tenant') return rule !== undefined;
+  if (kind === undefined) return false;
+  const rule = ruleOf(kind);
+  if (rule === undefined) return true;
   const { create, change } = rule;
   const allowed = how === 'create' ? create : how === 'change' ? change : [...create, ...change];
   return states.some((state) => allowed.includes(state));
@@ -53,7 +53,7 @@ describe('the workflow', () => {
       // The step that moves the tenant writes on both sides of it.
       const states = [before, await stateOf(tenant)].filter((state) => state !== undefined);
       for (const one of written) {
-        const name = `${one.how} ${one.table} ${one.kind}`;
+        const name = `${one.how} ${one.table} ${one.kind?.name}`;
         names.add(name);
         if (!mayBeWritten(one, states)) broken.push(`${payload.task}: ${name}, ${states.join(' to ')}`);
       }
@@ -74,13 +74,11 @@ describe('the workflow', () => {
     });
     expect(waited.status).toBe('SUCCEEDED');
     const { transact, present } = await import('../../../lambdas/platform/dynamodb/transaction.ts');
-    const { vaultKey } = await import('../../../lambdas/model/key-registry.ts');
+    const { tenantRow } = await import('../../../lambdas/model/tenant-rows.ts');
     const purged = await workflow.run('purge', tenant, epoch, 2, {
       invoke,
       wait: async () => {
-        await transact([
-          { table: 'vault', update: vaultKey.tenant(tenant), set: { kmsKey: gone }, if: present },
-        ]);
+        await transact([tenantRow.update([tenant], { set: { kmsKey: gone } }, { if: present })]);
         return true;
       },
     });
@@ -101,11 +99,11 @@ describe('the workflow', () => {
   }, 60_000);
 
   it('would be found out', () => {
-    const record: Written = { how: 'create', table: 'vault', kind: 'record' };
+    const record: Written = { how: 'create', table: 'vault', kind: recordRow };
     expect(mayBeWritten(record, ['open'])).toBe(true);
     expect(mayBeWritten(record, ['retrieval', 'purging'])).toBe(false);
     expect(mayBeWritten({ ...record, how: 'expire' }, ['retrieval'])).toBe(false);
-    expect(mayBeWritten({ how: 'change', table: 'evidence', kind: 'entry' }, ['purging'])).toBe(false);
-    expect(mayBeWritten({ ...record, kind: 'unknown' }, ['open'])).toBe(false);
+    expect(mayBeWritten({ how: 'change', table: 'evidence', kind: entryRow }, ['purging'])).toBe(false);
+    expect(mayBeWritten({ ...record, kind: undefined }, ['open'])).toBe(false);
   });
 });

@@ -6,9 +6,29 @@ import { randomBytes } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';
-import { type Key, keysKey, listing, type Table, vaultKey } from '../../../lambdas/model/key-registry.ts';
+import {
+  categoryRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+} from '../../../lambdas/model/catalogue-rows.ts';
+import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
+import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
+import { auditReferenceRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
+import { memberRow } from '../../../lambdas/model/member-rows.ts';
+import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
+import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
+import { recordRow } from '../../../lambdas/model/record-rows.ts';
+import { blockRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
+import { individualUses, listed } from '../../../lambdas/model/row.ts';
+import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
+import { receiptRow } from '../../../lambdas/model/statement-rows.ts';
+import type { Table } from '../../../lambdas/model/tables.ts';
+import { tenantList, tenantRow as tenants } from '../../../lambdas/model/tenant-rows.ts';
 import { provision } from '../../../lambdas/operations/keys/provision.ts';
 import { putRows } from '../../../lambdas/platform/dynamodb/batches.ts';
+import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import { dynamo, type Row, read, tableName } from '../../../lambdas/platform/dynamodb/reads.ts';
 import { newId, newIdBelow } from '../../../lambdas/platform/runtime/random.ts';
 import { endContract } from '../../../lambdas/stores/tenants/contract-end.ts';
@@ -23,7 +43,7 @@ export async function newTenant(over: Record<string, unknown> = {}): Promise<str
   const at = new Date().toISOString();
   await putRows('vault', [
     {
-      ...vaultKey.tenant(id),
+      ...tenants.key(id),
       id,
       name: 'Praxis Nord',
       country: 'DE',
@@ -35,8 +55,7 @@ export async function newTenant(over: Record<string, unknown> = {}): Promise<str
       state: 'provisioning',
       epoch: 1,
       cursorSecret: randomBytes(32),
-      listPk: listing.tenants,
-      listSk: listing.at(at, id),
+      ...listed(tenantList, at, id),
       ...over,
     },
   ]);
@@ -71,7 +90,7 @@ export async function end(id: string, endedAgo = hour): Promise<void> {
 }
 
 export async function tenantRow(id: string): Promise<Row> {
-  const [row] = await read([{ table: 'vault', key: vaultKey.tenant(id) }]);
+  const [row] = await read([tenants.at(id)]);
   if (!row) throw new Error('no such tenant');
   return row;
 }
@@ -83,19 +102,19 @@ function tenantRows(tenant: string): Row[] {
   const mail = newId('mal');
   const at = new Date().toISOString();
   return [
-    { ...vaultKey.member(tenant, hex(32)), roles: ['admin'], ref: hex(32), sealed: sealed() },
-    { ...vaultKey.organisation(tenant, 'labor-sued'), id: 'labor-sued', version: 1 },
-    { ...vaultKey.category(tenant, 'health.lab'), id: 'health.lab', version: 1 },
-    { ...vaultKey.notice(tenant, notice), id: notice, version: 1 },
-    { ...vaultKey.noticeVersion(tenant, notice, 1), id: notice, version: 1 },
+    { ...memberRow.key(tenant, hex(32)), roles: ['admin'], ref: hex(32), sealed: sealed() },
+    { ...organisationRow.key(tenant, 'labor-sued'), id: 'labor-sued', version: 1 },
+    { ...categoryRow.key(tenant, 'health.lab'), id: 'health.lab', version: 1 },
+    { ...noticeRow.key(tenant, notice), id: notice, version: 1 },
+    { ...noticeVersionRow.key(tenant, notice, 1), id: notice, version: 1 },
     // One that has expired already, and one that has not.
-    { ...vaultKey.tenantIdempotency(tenant, hex(32)), expiresAt: 1_700_000_000 },
-    { ...vaultKey.shardIdempotency(tenant, hex(32)), expiresAt: 4_000_000_000 },
+    { ...idempotencyRow.key({ tenant, range: 'tenant' }, hex(32)), expiresAt: 1_700_000_000 },
+    { ...idempotencyRow.key({ tenant, range: 'shard' }, hex(32)), expiresAt: 4_000_000_000 },
     {
-      ...vaultKey.tenantMail(tenant, mail),
+      ...mailRow.key(tenant, undefined, mail),
       id: mail,
-      listPk: listing.dueMail,
-      listSk: listing.due(tenant, at, mail),
+      listPk: dueMailList,
+      listSk: duePlace(tenant, at, mail),
     },
   ];
 }
@@ -105,49 +124,47 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
   const at = new Date().toISOString();
   const request = newIdBelow('crq', id);
   const consent = newIdBelow('cns', id);
+  const granted = consentRow.key(tenant, id, hex(8), consent);
   const mail = newId('mal');
   const address = hex(32);
   return {
     vault: [
-      { ...vaultKey.individual(tenant, id), id, state: 'active', gate: 1, version: 1, sealed: sealed() },
-      { ...vaultKey.reference(tenant, hex(32)), individual: id },
-      { ...vaultKey.address(tenant, address, id), individual: id },
+      { ...individualRow.key(tenant, id), id, state: 'active', gate: 1, version: 1, sealed: sealed() },
+      { ...referenceRow.key(tenant, hex(32)), individual: id },
+      { ...addressRow.key(tenant, address, id), individual: id },
       ...Array.from({ length: records }, () => ({
-        ...vaultKey.record(tenant, id, hex(8), newIdBelow('rec', id)),
+        ...recordRow.key(tenant, id, hex(8), newIdBelow('rec', id)),
         version: 1,
         sealed: sealed(),
       })),
       {
-        ...vaultKey.request(tenant, id, request),
+        ...requestRow.key(tenant, id, request),
         id: request,
-        listPk: listing.requests(tenant),
-        listSk: listing.at(at, request),
+        ...listed(requestList(tenant), at, request),
       },
       {
-        ...vaultKey.consent(tenant, id, hex(8), consent),
+        ...granted,
         id: consent,
-        listPk: listing.consents(tenant),
-        listSk: listing.at(at, consent),
+        ...listed(consentList(tenant), at, consent),
       },
-      { ...vaultKey.uses(tenant, id, hex(8), consent), used: 1 },
-      { ...vaultKey.disclosure(tenant, id, newIdBelow('dsc', id)), at },
-      { ...vaultKey.link(tenant, id, hex(32)), expiresAt: 4_000_000_000 },
-      { ...vaultKey.session(tenant, id, hex(32)), expiresAt: 4_000_000_000 },
+      { ...usesRow.key(granted), used: 1 },
+      { ...disclosureRow.key(tenant, id, newIdBelow('dsc', id)), at },
+      { ...linkRow.key(tenant, id, hex(32)), expiresAt: 4_000_000_000 },
+      { ...sessionRow.key(tenant, id, hex(32)), expiresAt: 4_000_000_000 },
       {
-        ...vaultKey.mail(tenant, id, mail),
+        ...mailRow.key(tenant, id, mail),
         id: mail,
-        listPk: listing.dueMail,
-        listSk: listing.due(tenant, at, mail),
+        listPk: dueMailList,
+        listSk: duePlace(tenant, at, mail),
       },
-      { ...vaultKey.idempotency(tenant, id, hex(32)), expiresAt: 4_000_000_000 },
-      { ...vaultKey.no(tenant, id, 'labor-sued', hex(8)), version: 1 },
-      { ...vaultKey.payload(tenant, id, newId('ent')), sealed: sealed() },
-      { ...vaultKey.receipt(tenant, id, consent, 2), version: 2 },
+      { ...idempotencyRow.key({ tenant, individual: id }, hex(32)), expiresAt: 4_000_000_000 },
+      { ...blockRow.key(tenant, id, 'labor-sued', hex(8)), version: 1 },
+      { ...receiptRow.key(tenant, id, consent, 2), version: 2 },
     ],
     keys: [
-      { ...keysKey.audit(tenant, id), ref: hex(32) },
-      ...(['record', 'contact', 'case'] as const).map((use) => ({
-        ...keysKey.dataKey(tenant, id, use),
+      { ...auditReferenceRow.key(tenant, id), ref: hex(32) },
+      ...individualUses.map((use) => ({
+        ...dataKeyRow.key(tenant, id, use),
         wrapped: sealed(),
       })),
     ],

@@ -8,14 +8,16 @@ import type {
   TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Key, kindOf, type Table } from '../../../lambdas/model/key-registry.ts';
+import { type Declared, declaredOf } from '../../../lambdas/model/registry.ts';
+import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import { dynamo } from '../../../lambdas/platform/dynamodb/reads.ts';
 
 /** A row that was written: `put` where nothing says whether it was there. */
 export interface Written {
   readonly how: 'create' | 'change' | 'put' | 'expire';
-  readonly table: Table;
-  readonly kind: string;
+  readonly table: string;
+  /** Undefined for a row that is not declared. */
+  readonly kind: Declared | undefined;
 }
 
 type Input = Partial<
@@ -56,10 +58,6 @@ function writtenBy({ TransactItems = [], RequestItems = {}, Statements = [] }: I
 const isNew = (condition = '') => condition.startsWith('attribute_not_exists(pk)');
 
 /** The tables are called here what they are called in the code. */
-function row(
-  how: Written['how'],
-  table: string | undefined,
-  item: Parameters<typeof unmarshall>[0] = {},
-): Written {
-  return { how, table: table as Table, kind: kindOf(table as Table, unmarshall(item) as Key) };
+function row(how: Written['how'], table = '', item: Parameters<typeof unmarshall>[0] = {}): Written {
+  return { how, table, kind: declaredOf(table, unmarshall(item) as Key) };
 }

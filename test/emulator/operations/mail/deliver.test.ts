@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { MailRow } from '../../../../lambdas/model/rows.ts';
-import type { DueMail } from '../../../../lambdas/stores/outbox/due-mail.ts';
+import type { MailRow } from '../../../../lambdas/model/outbox-rows.ts';
+import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
 import { openWorld, type Person, type Practice, type World } from '../../../support/world.ts';
 

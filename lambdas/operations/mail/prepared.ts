@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { Language } from '../../domain/values.ts';
-import type { Write } from '../../platform/dynamodb/transaction.ts';
+import type { WrittenBefore } from '../../stores/outbox/sending.ts';
 import type { Letter } from './letter.ts';
 
 /** A mail that is ready to go, with what has to be true before it does: its link or code is stored. */
@@ -8,7 +8,7 @@ export interface Prepared {
   readonly to: string;
   readonly language: Language;
   readonly letter: Letter;
-  readonly writes: readonly Write[];
+  readonly writes: WrittenBefore;
 }
 
 /**

@@ -1,0 +1,69 @@
+import { shards } from '../../domain/identifiers.ts';
+import { familiesOf } from '../../model/registry.ts';
+import { type Family, partition, type Table, tenantRange } from '../../model/tables.ts';
+import type { ErasureRange } from './scope.ts';
+
+/** All ranges of a tenant: sixteen shards, and its own. */
+export const rangeNames: readonly string[] = [...shards, tenantRange];
+
+/** Which partitions of a family are a tenant's, and which part of each the sweep removes: all of it, or a prefix. */
+interface Swept {
+  readonly shards: readonly string[];
+  readonly pk: (tenant: string, shard: string) => string;
+  readonly prefix?: string;
+}
+
+/** What becomes of each family of partitions when a tenant is removed: it is swept, or stays for a reason. */
+const families: Readonly<Record<Family, Swept | { readonly stays: string }>> = {
+  tenant: { shards: [tenantRange], pk: partition.range },
+  shard: { shards, pk: partition.range },
+  // Entries go. Leaf hashes lie beside them and stay: proofs given before remain valid, and they point to no one.
+  log: { shards, pk: partition.log, prefix: 'E#' },
+  statements: { stays: 'schedule and counts go with attestation (2); pointers to attestations stay' },
+  attestation: { stays: 'evidence of the erasure' },
+  ledger: { stays: 'what a restored backup brings back is erased again' },
+  deployment: { stays: 'belongs to no tenant' },
+};
+
+/** Everything of a tenant in a table that the sweep removes: derived from the families in which rows are declared. */
+export function sweptRangesOf(table: Table, tenant: string): ErasureRange[] {
+  return familiesOf(table).flatMap((family) => {
+    const what = families[family];
+    if ('stays' in what) return [];
+    return what.shards.map((shard) => ({
+      name: `${table}-${shard}`,
+      shard,
+      table,
+      pk: what.pk(tenant, shard),
+      ...(what.prefix !== undefined && { prefix: what.prefix }),
+    }));
+  });
+}
+
+/** Why a family of partitions stays when a tenant is removed; undefined for one that is swept. */
+export function reasonToStay(family: Family): string | undefined {
+  const what = families[family];
+  return 'stays' in what ? what.stays : undefined;
+}
+
+/** The leaf hashes of a tenant's log. */
+export function leavesOf(tenant: string): ErasureRange[] {
+  return shards.map((shard) => ({
+    name: `leaves-${shard}`,
+    shard,
+    table: 'evidence',
+    pk: partition.log(tenant, shard),
+    prefix: 'L#',
+  }));
+}
+
+/** Where individuals and all that is theirs lie in Vault: one range of each shard. */
+export function individualsOf(tenant: string): ErasureRange[] {
+  return shards.map((shard) => ({
+    name: `individuals-${shard}`,
+    shard,
+    table: 'vault',
+    pk: partition.range(tenant, shard),
+    prefix: 'I#',
+  }));
+}

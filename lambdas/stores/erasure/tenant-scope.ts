@@ -1,0 +1,81 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { entryRow } from '../../model/audit-rows.ts';
+import { leaseRow } from '../../model/erasure-rows.ts';
+import { envelopeRow, shardSecretRow } from '../../model/key-rows.ts';
+import { individualRow } from '../../model/people-rows.ts';
+import { attestationOfRow } from '../../model/statement-rows.ts';
+import { partition, type Table, tenantRange } from '../../model/tables.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import type { Key } from '../../platform/dynamodb/key.ts';
+import { type Condition, equals } from '../../platform/dynamodb/transaction.ts';
+import { workflowEntryId, workflowEvents } from '../retention/workflow-entries.ts';
+import { closeShards } from './fences.ts';
+import { type ErasureRange, type ErasureScope, oneRow } from './scope.ts';
+import { individualsOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ranges.ts';
+
+/** The complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay. */
+export function tenantScope(tenant: Tenant): ErasureScope {
+  const { id, epoch } = tenant;
+  const evidence = sweptRangesOf('evidence', id);
+  return {
+    tenant,
+    erased: { tenant: id },
+    swept: { keys: sweptRangesOf('keys', id), vault: sweptRangesOf('vault', id), evidence },
+    alsoCounted: leavesOf(id),
+    keeps: keptBySweep(id, epoch),
+    gates: { ranges: individualsOf(id), is: individualRow.is },
+    shredding: rangeNames.map((range) => shardSecretRow.remove([id, range])),
+    pointOfNoReturn: (at, race) => [
+      tenantRow.update(
+        [id],
+        { set: { state: 'purging', version: tenant.version + 1 } },
+        { if: mayBePurged(tenant, at), else: { race } },
+      ),
+    ],
+    close: (at) => closeShards(tenant, at),
+    last: {
+      ranges: [...evidence, statementsOf(id), oneRow('envelope', tenantRange, 'keys', envelopeRow.key(id))],
+      // Anyone may want to check an attestation in years.
+      keeps: (_, key) => attestationOfRow.is(key),
+      writes: ({ attempt }) => [
+        tenantRow.remove([id], { if: equals({ state: 'purged', epoch }) }),
+        leaseRow.remove([id], { if: equals({ attempt }) }),
+      ],
+    },
+  };
+}
+
+/** The tenant's schedule, counts and pointers to its attestations. */
+const statementsOf = (tenant: string): ErasureRange => ({
+  name: 'statements',
+  shard: tenantRange,
+  table: 'evidence',
+  pk: partition.statements(tenant),
+});
+
+/** The tenant is as it was read, and under no legal hold. */
+function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {
+  const asRead = equals({ state: 'retrieval', epoch, purgeAt });
+  return {
+    expression: `${asRead.expression} AND (attribute_not_exists(#held) OR #held <= :at)`,
+    names: { ...asRead.names, '#held': 'heldUntil' },
+    values: { ...asRead.values, ':at': at },
+  };
+}
+
+/**
+ * Whether a row outlives the sweep: the tenant and its lease, which the last steps need, the envelope with the
+ * admins' addresses, and the purge's own entries. All of them go with attestation (2).
+ */
+export function keptBySweep(tenant: string, epoch: number): (table: Table, key: Key) => boolean {
+  const mark = (table: Table, { pk, sk }: Key) => `${table} ${pk} ${sk}`;
+  const kept = new Set([
+    mark('vault', tenantRow.key(tenant)),
+    mark('vault', leaseRow.key(tenant)),
+    mark('keys', envelopeRow.key(tenant)),
+    ...workflowEvents
+      .filter((event) => event.startsWith('purge.'))
+      .map((event) => mark('evidence', entryRow.key(tenant, workflowEntryId(tenant, epoch, event)))),
+  ]);
+  return (table, key) => kept.has(mark(table, key));
+}

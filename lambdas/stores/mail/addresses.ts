@@ -1,0 +1,57 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { memberContact, memberRow, membersOf } from '../../model/member-rows.ts';
+import { type MailRow, mailAddress } from '../../model/outbox-rows.ts';
+import { individualContact } from '../../model/people-rows.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { tenantKeys } from '../keys/held-keys.ts';
+import { contactSealer } from '../keys/open-contact.ts';
+import { tenantSealer } from '../keys/open-tenant.ts';
+import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+
+/** Addresses of a tenant's admins, or of the one member named; those without an address are left out. */
+export async function adminAddresses(tenant: string, kmsKey: string, member?: string): Promise<string[]> {
+  const [rows, keyRows] = await Promise.all([
+    queryAll(membersOf(tenant)),
+    read(tenantKeys.rows(tenant, 'tenant')),
+  ]);
+  const keys = tenantKeys.held(tenant, 'tenant', keyRows);
+  if (!keys) return [];
+  const sealer = await tenantSealer(kmsKey, keys);
+  return rows
+    .map((row) => memberRow.from(row))
+    .filter(({ id, roles }) => (member === undefined ? roles.includes('admin') : id === member))
+    .flatMap((row) => {
+      if (!row.sealed) return [];
+      const { email } = memberContact.open(sealer, row).release();
+      return email === undefined ? [] : [email];
+    });
+}
+
+/** A mail to an individual. */
+export type IndividualMail = MailRow & { readonly individual: string };
+
+/** An individual as read now, and the address that a mail to them goes to. */
+export interface Addressee {
+  readonly held: HeldIndividual<'contact'>;
+  readonly to: string;
+}
+
+/**
+ * Whom a mail goes to: the individual at their present address, or at the one that the mail names. Undefined for
+ * somebody who has been erased.
+ */
+export async function addresseeOf(
+  mail: IndividualMail,
+  { id: tenant }: Pick<Tenant, 'id'>,
+  kmsKey: string,
+): Promise<Addressee | undefined> {
+  const rows = await read(individualRowsOf(tenant, mail.individual, ['contact']));
+  const held = individualFrom(tenant, mail.individual, ['contact'], rows);
+  if (!held) return undefined;
+  const sealer = await contactSealer(kmsKey, held.keys);
+  const { email } =
+    mail.sealed === undefined
+      ? individualContact.open(sealer, held.row).release()
+      : mailAddress.open(sealer, mail).release();
+  return { held, to: email };
+}

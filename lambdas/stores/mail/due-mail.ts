@@ -1,0 +1,21 @@
+import type { DueRow, MailRow } from '../../model/outbox-rows.ts';
+import { newId } from '../../platform/runtime/random.ts';
+import type { Message } from '../commit/commit.ts';
+import { dueMessage } from '../outbox/due-message.ts';
+import { inQueue, type MailNamed, mailChannel } from './mail-channel.ts';
+
+/** A mail to be sent, as the message that a change causes. */
+export interface DueMail extends Message {
+  readonly named: MailNamed;
+}
+
+/** What a mail is about, and to whom it goes. */
+export type MailContent = Omit<MailRow, Exclude<keyof DueRow, 'tenant' | 'individual'>>;
+
+/** Makes a mail due: give it to the `commit` of the change that causes it. */
+export function dueMail(mail: MailContent, at: string, id = newId('mal')): DueMail {
+  const { tenant, individual } = mail;
+  const named = { tenant, individual, id };
+  const message = dueMessage(mailChannel, named, at, (due) => ({ ...mail, ...due }));
+  return { ...message, named: inQueue(named) };
+}

@@ -1,0 +1,90 @@
+import { requestStateAt } from '../../domain/consents/consent.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import { addressRow, individualRow, peopleAt } from '../../model/people-rows.ts';
+import { requestRow, requestsOf } from '../../model/request-rows.ts';
+import { linkRow } from '../../model/session-rows.ts';
+import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { unchanged } from '../../platform/dynamodb/transaction.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { dueMail } from './due-mail.ts';
+
+/** How many people one address may stand for: a couple, a parent with children. */
+const peopleAtMost = 5;
+
+/** Whom a fresh link is for, and which request it is about. */
+export interface LinkFor {
+  readonly individual: string;
+  readonly request?: string | undefined;
+}
+
+/** The owner of a link that was sent once, whatever has become of it. */
+export async function ownerOfLink(
+  tenant: string,
+  { individual, hash }: { readonly individual: string; readonly hash: string },
+): Promise<LinkFor[]> {
+  const [row] = await read([linkRow.at(tenant, individual, hash)]);
+  return row ? [{ individual, request: linkRow.from(row).request }] : [];
+}
+
+/** Those who have an address, by its keyed hash; each with their newest request, an open one first. */
+export async function behindAddress(tenant: string, hash: string, at: string): Promise<LinkFor[]> {
+  const pointers = await queryAll(peopleAt(tenant, hash));
+  return Promise.all(
+    pointers.slice(0, peopleAtMost).map(async (pointer) => {
+      const { individual } = addressRow.from(pointer);
+      return { individual, request: await newestRequest(tenant, individual, at) };
+    }),
+  );
+}
+
+async function newestRequest(tenant: string, individual: string, at: string): Promise<string | undefined> {
+  const rows = await queryAll(requestsOf(tenant, individual));
+  const requests = rows
+    .map((row) => requestRow.from(row))
+    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const open = requests.find((one) => requestStateAt(one, at) === 'pending');
+  return (open ?? requests[0])?.id;
+}
+
+/** Reads an individual to whom a fresh link may be sent; undefined for somebody who is not there. */
+export async function linkedIndividual(
+  tenant: string,
+  individual: string,
+): Promise<HeldIndividual<never> | undefined> {
+  return individualFrom(tenant, individual, [], await read(individualRowsOf(tenant, individual, [])));
+}
+
+/**
+ * Makes the mail with a fresh link due and counts it with the individual.
+ * @param linksSentAt when links were asked for within the hour, this one included.
+ * @returns false when another one was counted since the individual was read: nothing was written.
+ */
+export async function storeFreshLink(
+  tenant: Tenant,
+  { row, keys: { auditRef } }: HeldIndividual<never>,
+  request: string | undefined,
+  linksSentAt: readonly string[],
+  at: string,
+): Promise<boolean> {
+  const race = 'links sent';
+  const asRead = { gate: row.gate, linksSentAt: row.linksSentAt };
+  const entry = appendAudit({
+    type: 'link.requested',
+    at,
+    tenant: tenant.id,
+    actorRef: 'unknown',
+    individualRef: auditRef,
+    object: { id: request ?? row.id, under: auditRef },
+  });
+  const counted = individualRow.update(
+    row,
+    { set: { linksSentAt } },
+    { if: unchanged(asRead), else: { race } },
+  );
+  const mail = dueMail({ kind: 'link', tenant: tenant.id, individual: row.id, request }, at);
+  const written = await unlessLost(race, () => commit({ tenant, at }, [counted, ...entry.writes], [mail]));
+  return written !== 'lost';
+}

@@ -1,0 +1,57 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { endedLinkSeconds } from '../../domain/sessions/session.ts';
+import { type RequestRow, requestRow } from '../../model/request-rows.ts';
+import { type LinkRow, linkRow } from '../../model/session-rows.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
+import { absent } from '../../platform/dynamodb/transaction.ts';
+import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import { environment } from '../../platform/runtime/environment.ts';
+import { newSecret } from '../../platform/runtime/random.ts';
+import { appendAudit } from '../audit/entries.ts';
+import type { WrittenBefore } from '../outbox/sending.ts';
+import { fenceOf, type HeldIndividual } from '../people/individuals.ts';
+import { rowHash } from '../sessions/secret-hashes.ts';
+
+/** The request that a mail is about; undefined when there is none. */
+export async function requestOf(
+  tenant: string,
+  individual: string,
+  request: string | undefined,
+): Promise<RequestRow | undefined> {
+  if (request === undefined) return undefined;
+  const [row] = await read([requestRow.at(tenant, individual, request)]);
+  return requestRow.from(row);
+}
+
+/** A link for a mail, and what has to be stored before the mail goes out. */
+export interface MintedLink {
+  readonly link: string;
+  readonly writes: WrittenBefore;
+}
+
+/** A new link: its secret goes into the mail; its hash and its audit entry are stored before that. */
+export function mintLink(
+  { id: tenant }: Pick<Tenant, 'id'>,
+  { row, keys: { auditRef } }: HeldIndividual<never>,
+  link: Omit<LinkRow, 'expiresAt'>,
+  at: string,
+): MintedLink {
+  const secret = newSecret();
+  const stored: LinkRow = { ...link, expiresAt: epochSeconds(after(link.endsAt, endedLinkSeconds)) };
+  const { writes } = appendAudit({
+    type: 'link.sent',
+    at,
+    tenant,
+    actorRef: 'system',
+    individualRef: auditRef,
+    object: { id: link.request ?? link.consent ?? row.id, under: auditRef },
+  });
+  return {
+    link: `${environment('BASE_URL')}/#${tenant}.${row.id}.${secret}`,
+    writes: [
+      fenceOf(tenant, row),
+      linkRow.put([tenant, row.id, rowHash(secret)], stored, { if: absent }),
+      ...writes,
+    ],
+  };
+}

@@ -1,0 +1,24 @@
+import { dueMailList, type MailRow, mailRow } from '../../model/outbox-rows.ts';
+import { sendMessage } from '../../platform/aws/sqs.ts';
+import { environment } from '../../platform/runtime/environment.ts';
+import type { Channel, Named } from '../outbox/channel.ts';
+
+/** What names a due mail, in the queue and to the notifier. Ids only. */
+export interface MailNamed {
+  readonly tenant: string;
+  readonly individual?: string | undefined;
+  readonly mail: string;
+}
+
+/** Mail: the notifier sends it. */
+export const mailChannel: Channel<MailRow> = {
+  rows: mailRow,
+  list: dueMailList,
+  daysKept: 14,
+  announce: (named) => sendMessage(environment('MAIL_QUEUE'), inQueue(named)),
+};
+
+/** How a due mail is named in the queue. */
+export function inQueue({ tenant, individual, id }: Named): MailNamed {
+  return { tenant, individual, mail: id };
+}

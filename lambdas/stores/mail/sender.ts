@@ -1,0 +1,16 @@
+import { type Mail, sendEmail } from '../../platform/aws/ses.ts';
+import { environment, granted } from '../../platform/runtime/environment.ts';
+
+/**
+ * Sends a mail in the name of the deployment, which says nothing of who asks for what.
+ * @throws TypeError for an address or a subject that could be more than one
+ * @throws what the mail service says
+ */
+export function sendMail(mail: Mail): Promise<void> {
+  const sender = {
+    name: 'Habeas',
+    address: environment('MAIL_FROM'),
+    configurationSet: granted('MAIL_CONFIGURATION_SET'),
+  };
+  return sendEmail(sender, mail);
+}

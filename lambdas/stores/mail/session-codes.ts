@@ -1,0 +1,68 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { codeSeconds } from '../../domain/sessions/session.ts';
+import type { Stored } from '../../model/row.ts';
+import { type SessionRow, sessionRow } from '../../model/session-rows.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
+import { unchanged } from '../../platform/dynamodb/transaction.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import { newCode } from '../../platform/runtime/random.ts';
+import { appendAudit } from '../audit/entries.ts';
+import type { WrittenBefore } from '../outbox/sending.ts';
+import { fenceOf, type HeldIndividual } from '../people/individuals.ts';
+import { codeHash } from '../sessions/secret-hashes.ts';
+
+/** The session that a code is for, by the hash of its secret; undefined when it is gone. */
+export async function sessionOf(
+  tenant: string,
+  individual: string,
+  session: string,
+): Promise<Stored<SessionRow> | undefined> {
+  const [row] = await read([sessionRow.at(tenant, individual, session)]);
+  return sessionRow.from(row);
+}
+
+/** A code for a mail, and what has to be stored before the mail goes out. */
+export interface MintedCode {
+  readonly code: string;
+  readonly writes: WrittenBefore;
+}
+
+/**
+ * A new code for a session: six digits go into the mail; their hash and an audit entry are stored before that.
+ * @param sessionHash the hash of the session's secret.
+ * @param mail the id of the mail it is made for.
+ */
+export function mintCode(
+  { id: tenant }: Pick<Tenant, 'id'>,
+  { row, keys }: HeldIndividual<never>,
+  session: Stored<SessionRow>,
+  { session: sessionHash, mail }: { readonly session: string; readonly mail: string },
+  at: string,
+): MintedCode {
+  const code = newCode();
+  const stored = {
+    hash: codeHash(sessionHash, code),
+    endsAt: after(at, codeSeconds),
+    tries: 0,
+    mail,
+  };
+  const entry = appendAudit({
+    type: 'code.sent',
+    at,
+    tenant,
+    actorRef: 'system',
+    individualRef: keys.auditRef,
+  });
+  return {
+    code,
+    writes: [
+      fenceOf(tenant, row),
+      sessionRow.update(
+        session,
+        { set: { code: stored } },
+        { if: unchanged({ level: 'link', code: session.code }), else: 'conflict' },
+      ),
+      ...entry.writes,
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+import { type DueRow, duePlace } from '../../model/outbox-rows.ts';
+import { after, epochSeconds } from '../../platform/runtime/clock.ts';
+import type { Message } from '../commit/commit.ts';
+import type { Channel, Named } from './channel.ts';
+
+/**
+ * Makes a message due at an instant: give it to the `commit` of the change that causes it.
+ * @param rowOf adds what the channel's rows hold beside what makes them due.
+ */
+export function dueMessage<R extends DueRow>(
+  channel: Channel<R>,
+  named: Named,
+  at: string,
+  rowOf: (due: DueRow) => NoInfer<R>,
+): Message {
+  const { tenant, individual, id } = named;
+  const row = rowOf({
+    id,
+    tenant,
+    individual,
+    dueAt: at,
+    expiresAt: epochSeconds(after(at, channel.daysKept * 24 * 60 * 60)),
+    listPk: channel.list,
+    listSk: duePlace(tenant, at, id),
+  });
+  return {
+    write: channel.rows.put([tenant, individual, id], row),
+    announce: () => channel.announce(named),
+  };
+}

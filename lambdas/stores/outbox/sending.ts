@@ -1,0 +1,84 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { type DueRow, duePlace } from '../../model/outbox-rows.ts';
+import type { Stored } from '../../model/row.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
+import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { type Condition, present, type Write } from '../../platform/dynamodb/transaction.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import { commit } from '../commit/commit.ts';
+import { tenantOf } from '../tenants/tenants.ts';
+import type { Channel, Named } from './channel.ts';
+
+/** How long one sender has a message for itself, in seconds. */
+const claimSeconds = 60;
+
+/** A message that is due, and its tenant, as read together. */
+export interface Due<R extends DueRow = DueRow> {
+  readonly row: Stored<R>;
+  readonly tenant: Tenant;
+}
+
+/** What has to be true before a message goes out, written together with the claim. */
+export type WrittenBefore = readonly Write[];
+
+/** Reads a message that is due, in one round trip; undefined when it is out already, or its tenant is gone. */
+export async function readDue<R extends DueRow>(
+  channel: Channel<R>,
+  { tenant, individual, id }: Named,
+): Promise<Due<R> | undefined> {
+  const found = await readNamed({
+    row: channel.rows.at(tenant, individual, id),
+    tenant: tenantRow.at(tenant),
+  });
+  if (!found.row || !found.tenant) return undefined;
+  return { row: channel.rows.from(found.row), tenant: tenantOf(found.tenant) };
+}
+
+/**
+ * Claims a message for its sender for a minute and counts the attempt, so that one that is announced twice is sent
+ * once.
+ * @returns false when another sender has it: nothing was written.
+ * @throws Problem, LostRace of what is written before
+ */
+export async function claim(
+  channel: Channel,
+  { row, tenant }: Due,
+  at: string,
+  before: WrittenBefore,
+): Promise<boolean> {
+  const race = 'claim';
+  const claimed = channel.rows.update(
+    row,
+    { set: { claimedUntil: after(at, claimSeconds) }, add: { attempts: 1 } },
+    { if: unclaimed(at), else: { race } },
+  );
+  const written = await unlessLost(race, () => commit({ tenant, at }, [claimed, ...before]));
+  return written !== 'lost';
+}
+
+function unclaimed(at: string): Condition {
+  return {
+    expression: 'attribute_exists(pk) AND (attribute_not_exists(#c) OR #c <= :now)',
+    names: { '#c': 'claimedUntil' },
+    values: { ':now': at },
+  };
+}
+
+/** Gives up the claim of a message that could not be sent, so that the next try need not wait. Never fails. */
+export async function giveUp(channel: Channel, { row, tenant }: Due, at: string): Promise<void> {
+  const freed = channel.rows.update(row, { unset: ['claimedUntil'] }, { if: present });
+  await commit({ tenant, at }, [freed]).catch(() => undefined);
+}
+
+/** Puts a message off until an instant, in the sweeper's list too. */
+export async function postpone(channel: Channel, due: Due, until: string, at: string): Promise<void> {
+  const { row, tenant } = due;
+  const later = { dueAt: until, listSk: duePlace(tenant.id, until, row.id) };
+  await commit({ tenant, at }, [channel.rows.update(row, { set: later }, { if: present })]);
+}
+
+/** Deletes the row of a message that is out, or that nobody needs any more. */
+export async function finish(channel: Channel, { row, tenant }: Due, at: string): Promise<void> {
+  await commit({ tenant, at }, [channel.rows.remove(row)]);
+}

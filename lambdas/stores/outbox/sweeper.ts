@@ -1,0 +1,36 @@
+import { hasCome } from '../../domain/instant.ts';
+import type { DueRow } from '../../model/outbox-rows.ts';
+import { queryPage, read } from '../../platform/dynamodb/reads.ts';
+import { after } from '../../platform/runtime/clock.ts';
+import type { Channel } from './channel.ts';
+
+/** How long the sender has for a message before the sweeper announces it anew, in seconds; doubled after each attempt. */
+const patience = 60;
+const doublingsAtMost = 12;
+
+/**
+ * Announces the messages of a channel anew that are overdue: their announcement got lost, or sending them failed.
+ * @returns how many
+ */
+export async function sweepChannel(channel: Channel, at: string): Promise<number> {
+  const { rows: kind, list } = channel;
+  let swept = 0;
+  let start: Record<string, string> | undefined;
+  do {
+    const page = await queryPage({ table: kind.table, index: 'listing', pk: list, start, limit: 100 });
+    const rows = await read(page.rows.map(({ pk, sk }) => ({ table: kind.table, key: { pk, sk } })));
+    const overdue = rows.flatMap((row) => (row && isOverdue(kind.from(row), at) ? [kind.from(row)] : []));
+    await Promise.all(
+      overdue.map(({ tenant, individual, id }) => channel.announce({ tenant, individual, id })),
+    );
+    swept += overdue.length;
+    start = page.next;
+  } while (start);
+  return swept;
+}
+
+/** Whether a message should have been sent by now: it waits longer after each attempt that failed. */
+function isOverdue({ dueAt, attempts = 0, claimedUntil }: DueRow, at: string): boolean {
+  if (claimedUntil !== undefined && !hasCome(claimedUntil, at)) return false;
+  return hasCome(after(dueAt, patience * 2 ** Math.min(attempts, doublingsAtMost)), at);
+}

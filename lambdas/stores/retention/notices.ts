@@ -1,0 +1,18 @@
+import { commit } from '../commit/commit.ts';
+import { dueMail } from '../mail/due-mail.ts';
+import { tenantFence } from '../tenants/tenants.ts';
+import { type Leased, leaseChange } from './lease.ts';
+
+/**
+ * Makes the mail to the admins due that the purge is near, and notes in the lease for how many days before it.
+ * @throws LostRace `lease` when another attempt has taken it
+ * @throws Problem `tenant-not-open` when the tenant has changed since it was read
+ */
+export async function storeNotice(leased: Leased, days: number, at: string): Promise<void> {
+  const { tenant } = leased;
+  await commit(
+    { tenant, at },
+    [tenantFence(tenant), leaseChange(leased, { noticed: days })],
+    [dueMail({ kind: 'purge-near', tenant: tenant.id }, at)],
+  );
+}

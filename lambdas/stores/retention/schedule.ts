@@ -1,0 +1,37 @@
+import type { SignedStatement } from '../../domain/evidence/statement.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import { auditReferenceRow } from '../../model/key-rows.ts';
+import { scheduleRow } from '../../model/statement-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
+import type { Appended } from '../audit/entries.ts';
+import { commitOnce } from '../commit/commit.ts';
+import { tenantFence } from '../tenants/tenants.ts';
+
+/** Whether this end of the contract has its schedule, and the reference that hides the tenant in the audit log. */
+export async function scheduleAndReference({ id, epoch }: Tenant): Promise<{
+  readonly scheduled: boolean;
+  readonly reference: string | undefined;
+}> {
+  const found = await readNamed({ schedule: scheduleRow.at(id, epoch), audit: auditReferenceRow.at(id) });
+  return {
+    scheduled: found.schedule !== undefined,
+    reference: auditReferenceRow.from(found.audit)?.ref,
+  };
+}
+
+/**
+ * Stores a signed schedule with its audit entry, once: of two signatures made at once one is kept.
+ * @throws Problem `tenant-not-open` when the tenant has changed since it was read
+ */
+export async function storeSchedule(
+  tenant: Tenant,
+  signed: SignedStatement,
+  entry: Appended,
+  at: string,
+): Promise<void> {
+  await commitOnce({ tenant, at }, [
+    scheduleRow.put([tenant.id, tenant.epoch], { v: 1, signed }),
+    tenantFence(tenant),
+    ...entry.writes,
+  ]);
+}

@@ -1,0 +1,58 @@
+import { secretHash } from '../../crypto/one-time.ts';
+import { bitsOf } from '../../domain/identifiers.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { type Appended, appendAudit, type Event } from '../audit/entries.ts';
+import { commitOnce } from '../commit/commit.ts';
+
+/** What the workflows put on the record, each once in an epoch. */
+export const workflowEvents = [
+  'retention.scheduled',
+  'purge.committed',
+  'purge.shredded',
+  'purge.verified',
+  'purge.attested',
+  'purge.attested-finally',
+] as const;
+export type WorkflowEvent = (typeof workflowEvents)[number];
+
+/** Both attestations are entries of one type, told apart by their version; the version of others is the epoch. */
+const attestations: Partial<Record<WorkflowEvent, 1 | 2>> = {
+  'purge.attested': 1,
+  'purge.attested-finally': 2,
+};
+
+/** The id of the entry for an event. It follows from the event, so that a step done twice meets its own entry. */
+export function workflowEntryId(tenant: string, epoch: number, event: WorkflowEvent): string {
+  return `ent_${secretHash(`${bitsOf(tenant)}\n${epoch}\n${event}`).slice(0, 32)}`;
+}
+
+/** The audit entry for an event, to be written with what makes it true. */
+export function workflowEntry(
+  { id, epoch }: Pick<Tenant, 'id' | 'epoch'>,
+  event: WorkflowEvent,
+  at: string,
+  object?: Event['object'],
+): Appended {
+  const version = attestations[event] ?? epoch;
+  const type = event === 'purge.attested-finally' ? 'purge.attested' : event;
+  return appendAudit(
+    { type, at, tenant: id, actorRef: 'workflow', object, version },
+    workflowEntryId(id, epoch, event),
+  );
+}
+
+/**
+ * Puts an event on the record together with the writes that make it true.
+ * @returns whether they were written; false when the event is on the record already.
+ */
+export function recordOnce(
+  tenant: Tenant,
+  event: WorkflowEvent,
+  at: string,
+  writes: readonly Write[] = [],
+): Promise<boolean> {
+  const [entry, leaf] = workflowEntry(tenant, event, at).writes;
+  if (!entry || !leaf) throw new Error('an audit entry is two rows');
+  return commitOnce({ tenant, at }, [entry, leaf, ...writes]);
+}

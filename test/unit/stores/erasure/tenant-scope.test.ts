@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
+import { entryRow, evidenceSentinel, leafRow } from '../../../../lambdas/model/audit-rows.ts';
+import {
+  categoryRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+} from '../../../../lambdas/model/catalogue-rows.ts';
+import { consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
+import { disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
+import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
+import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
+import {
+  auditReferenceRow,
+  dataKeyRow,
+  envelopeRow,
+  shardSecretRow,
+  tenantKeyRow,
+} from '../../../../lambdas/model/key-rows.ts';
+import { memberRow } from '../../../../lambdas/model/member-rows.ts';
+import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
+import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
+import { recordRow } from '../../../../lambdas/model/record-rows.ts';
+import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
+import { blockRow, requestRow } from '../../../../lambdas/model/request-rows.ts';
+import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
+import { receiptRow } from '../../../../lambdas/model/statement-rows.ts';
+import { familyOf, type Table, tables } from '../../../../lambdas/model/tables.ts';
+import { fenceRow, keysSentinel, tenantRow, vaultSentinel } from '../../../../lambdas/model/tenant-rows.ts';
+import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
+import type { ErasureRange } from '../../../../lambdas/stores/erasure/scope.ts';
+import {
+  individualsOf,
+  leavesOf,
+  rangeNames,
+  reasonToStay,
+  sweptRangesOf,
+} from '../../../../lambdas/stores/erasure/tenant-ranges.ts';
+import { keptBySweep, tenantScope } from '../../../../lambdas/stores/erasure/tenant-scope.ts';
+import { workflowEntryId } from '../../../../lambdas/stores/retention/workflow-entries.ts';
+
+const tenant = `tnt_${'0a'.repeat(16)}`;
+const bits = 'b1'.repeat(16);
+const individual = `ind_${bits}`;
+const below = (prefix: string) => `${prefix}_${bits}${'c2'.repeat(16)}`;
+const hash = 'd3'.repeat(32);
+const code16 = 'e4'.repeat(8);
+const mail = `mal_${'f5'.repeat(16)}`;
+const entry = `ent_${'06'.repeat(16)}`;
+
+/** One key of every kind. */
+const vault: readonly Key[] = [
+  tenantRow.key(tenant),
+  leaseRow.key(tenant),
+  memberRow.key(tenant, hash),
+  organisationRow.key(tenant, 'labor-sued'),
+  categoryRow.key(tenant, 'health.lab'),
+  noticeRow.key(tenant, `ntc_${'17'.repeat(16)}`),
+  noticeVersionRow.key(tenant, `ntc_${'17'.repeat(16)}`, 1),
+  idempotencyRow.key({ tenant, range: 'tenant' }, hash),
+  idempotencyRow.key({ tenant, range: 'shard' }, hash),
+  idempotencyRow.key({ tenant, individual }, hash),
+  mailRow.key(tenant, undefined, mail),
+  mailRow.key(tenant, individual, mail),
+  fenceRow.key(tenant, '3'),
+  referenceRow.key(tenant, hash),
+  addressRow.key(tenant, hash, individual),
+  individualRow.key(tenant, individual),
+  recordRow.key(tenant, individual, code16, below('rec')),
+  requestRow.key(tenant, individual, below('crq')),
+  consentRow.key(tenant, individual, code16, below('cns')),
+  usesRow.key(consentRow.key(tenant, individual, code16, below('cns'))),
+  disclosureRow.key(tenant, individual, below('dsc')),
+  linkRow.key(tenant, individual, hash),
+  sessionRow.key(tenant, individual, hash),
+  blockRow.key(tenant, individual, 'labor-sued', code16),
+  receiptRow.key(tenant, individual, below('cns'), 2),
+  vaultSentinel.key(tenant, '5'),
+];
+const keys: readonly Key[] = [
+  shardSecretRow.key(tenant, 't'),
+  tenantKeyRow.key(tenant, 'index'),
+  auditReferenceRow.key(tenant),
+  auditReferenceRow.key(tenant, individual),
+  dataKeyRow.key(tenant, individual, 'record'),
+  envelopeRow.key(tenant),
+  keysSentinel.key(tenant, 't'),
+];
+const evidence: readonly Key[] = [entryRow.key(tenant, entry), evidenceSentinel.key(tenant, '0')];
+const removed: Readonly<Record<Table, readonly Key[]>> = { vault, keys, evidence };
+
+/** Kinds that no sweep of a tenant removes, and why. */
+const stays: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
+  vault: { operator: 'belongs to no tenant' },
+  keys: {},
+  evidence: {
+    leaf: 'proofs given before stay valid; points to no one',
+    schedule: 'goes with attestation (2)',
+    count: 'goes with attestation (2)',
+    'attestation-of': 'evidence of the erasure',
+    attestation: 'evidence of the erasure',
+    ledger: 'a restored backup is erased again',
+  },
+};
+
+const covers = ({ pk, prefix = '' }: ErasureRange, key: Key) => pk === key.pk && key.sk.startsWith(prefix);
+
+describe.each(tables)('the ranges of a purge in %s', (table) => {
+  it('hold every kind of row that the registry knows, but for those that stay for a reason', () => {
+    const kinds = new Set(removed[table].map((key) => kindNameOf(table, key)));
+    expect(new Set([...kinds, ...Object.keys(stays[table])])).toEqual(new Set(kindNamesOf(table)));
+    for (const key of removed[table])
+      expect(
+        sweptRangesOf(table, tenant).filter((range) => covers(range, key)),
+        `${key.pk} ${key.sk}`,
+      ).toHaveLength(1);
+  });
+
+  it('lie in every family of partitions that the registry knows, but for those that stay for a reason', () => {
+    const swept = new Set(sweptRangesOf(table, tenant).map(({ pk }) => familyOf(pk)));
+    for (const family of familiesOf(table)) {
+      expect(swept.has(family), family).toBe(reasonToStay(family) === undefined);
+      expect(reasonToStay(family), family).not.toBe('');
+    }
+  });
+
+  it('are the same for the same tenant, and none of another', () => {
+    const other = `tnt_${'0b'.repeat(16)}`;
+    const pks = (of: string) => sweptRangesOf(table, of).map(({ pk }) => pk);
+    expect(pks(tenant)).toEqual(pks(tenant));
+    expect(pks(tenant).filter((pk) => pks(other).includes(pk))).toEqual([]);
+    expect(new Set(sweptRangesOf(table, tenant).map(({ name }) => name)).size).toBe(pks(tenant).length);
+  });
+});
+
+describe('the scope of a tenant', () => {
+  it('is seventeen ranges of Vault and of Keys, and sixteen of its log', () => {
+    const { swept } = tenantScope({ id: tenant, epoch: 2 } as Tenant);
+    expect(rangeNames).toHaveLength(17);
+    expect(swept.vault).toHaveLength(17);
+    expect(swept.keys).toHaveLength(17);
+    expect(swept.evidence).toHaveLength(16);
+  });
+
+  it('finds every individual in one range of their shard, and every leaf hash in one of the log', () => {
+    const own = individualRow.key(tenant, individual);
+    expect(individualsOf(tenant).filter((range) => covers(range, own))).toHaveLength(1);
+    const leaf = leafRow.key(tenant, entry);
+    expect(leavesOf(tenant).filter((range) => covers(range, leaf))).toHaveLength(1);
+    expect(sweptRangesOf('evidence', tenant).filter((range) => covers(range, leaf))).toEqual([]);
+  });
+
+  it('spares tenant, lease, envelope and its own entries until attestation (2), and nothing else', () => {
+    const kept = keptBySweep(tenant, 2);
+    const spared = (['vault', 'keys', 'evidence'] as const).flatMap((table) =>
+      removed[table].filter((key) => kept(table, key)).map((key) => kindNameOf(table, key)),
+    );
+    expect(spared).toEqual(['tenant', 'lease', 'envelope']);
+    const own = (epoch: number) => entryRow.key(tenant, workflowEntryId(tenant, epoch, 'purge.committed'));
+    expect(kept('evidence', own(2))).toBe(true);
+    expect(kept('evidence', own(1))).toBe(false);
+    expect(kept('keys', tenantRow.key(tenant))).toBe(false);
+    const announced = workflowEntryId(tenant, 2, 'retention.scheduled');
+    expect(kept('evidence', entryRow.key(tenant, announced))).toBe(false);
+  });
+
+  it('leaves, when it is finished, no statement of the tenant but the pointers to its attestations', () => {
+    const { last } = tenantScope({ id: tenant, epoch: 2 } as Tenant);
+    const pk = `S#${tenant}`;
+    const kept = ['SCHEDULE#2', 'COUNT#2#t', 'ATTESTATION#2#1', 'ATTESTATION#2#2'].filter((sk) =>
+      last.keeps('evidence', { pk, sk }),
+    );
+    expect(kept).toEqual(['ATTESTATION#2#1', 'ATTESTATION#2#2']);
+    expect(last.ranges.filter((range) => covers(range, { pk, sk: 'SCHEDULE#2' }))).toHaveLength(1);
+    expect(last.ranges.filter((range) => covers(range, envelopeRow.key(tenant)))).toHaveLength(1);
+  });
+
+  it('knows every part of the index that names a tenant', () => {
+    // The verification reads requests, consents, due mail and entries; the list of tenants goes with the tenant's row.
+    const model = join(import.meta.dirname, '../../../../lambdas/model');
+    const lists = readdirSync(model).flatMap((file) =>
+      [...readFileSync(join(model, file), 'utf8').matchAll(/^export const (\w+List)\b/gm)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(lists.sort()).toEqual(['consentList', 'dueMailList', 'entryList', 'requestList', 'tenantList']);
+  });
+});
