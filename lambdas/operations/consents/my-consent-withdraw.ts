@@ -7,7 +7,7 @@ import { commit, decideAgain } from '../../stores/commit/commit.ts';
 import type { HeldConsent } from '../../stores/consents/consents.ts';
 import { type ConsentEnding, endConsent } from '../../stores/consents/end-consent.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
-import { dueMail } from '../../stores/outbox/due-mail.ts';
+import { dueMail } from '../../stores/mail/due-mail.ts';
 import { requestsMoved } from '../../stores/people/individuals.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
 import { block, readBlocks } from '../../stores/requests/re-request-blocks.ts';

@@ -1,7 +1,7 @@
 import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { HandlerOf } from '../../http/serve.ts';
-import { type LinkAskedFor, queue } from '../../stores/outbox/due-mail.ts';
+import { askForLink, type LinkAskedFor } from '../../stores/mail/link-renewal.ts';
 import { addressHashOf } from '../../stores/people/address-hash.ts';
 import { rowHash } from '../../stores/sessions/secret-hashes.ts';
 import { sessionToken } from '../../stores/sessions/sessions.ts';
@@ -16,7 +16,7 @@ export const linkRenew: HandlerOf<typeof individualsOperations, 'link.renew'> = 
       ? byToken(body.token)
       : { tenant: body.tenant, address: await addressHashOf(body.tenant, body.address) };
   try {
-    await queue(asked);
+    await askForLink(asked);
   } catch (cause) {
     throw new Problem('unavailable', { retryAfter: 1, cause });
   }

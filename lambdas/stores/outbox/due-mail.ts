@@ -1,7 +1,6 @@
 import type { DueMail } from '../mail/due-mail.ts';
 
-export { type DueMail, dueMail } from '../mail/due-mail.ts';
-export { askForLink as queue, type LinkAskedFor } from '../mail/link-renewal.ts';
+export { dueMail } from '../mail/due-mail.ts';
 
 /** Announces mails whose rows were written by a transaction of one's own. Goes with the last such transaction. */
 export async function announce(...mails: readonly DueMail[]): Promise<void> {

@@ -14,7 +14,7 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { contactSealer } from '../keys/open-contact.ts';
 import { tenantLookUp } from '../keys/open-index.ts';
-import { type DueMail, dueMail } from '../outbox/due-mail.ts';
+import { type DueMail, dueMail } from '../mail/due-mail.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 import type { HeldIndividual } from './individuals.ts';
 

@@ -7,7 +7,7 @@ import { after } from '../../platform/runtime/clock.ts';
 import type { Appended } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { newConsent } from '../consents/new-consent.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf, requestsMoved } from '../people/individuals.ts';
 import type { Deciding, Seen } from './deciding.ts';
 import { block } from './re-request-blocks.ts';

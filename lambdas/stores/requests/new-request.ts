@@ -12,7 +12,7 @@ import { newIdBelow } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { type HeldIndividual, requestsMoved } from '../people/individuals.ts';
 import type { MemberAct } from './request-changes.ts';
 

@@ -5,7 +5,7 @@ import { requestRow } from '../../model/request-rows.ts';
 import { equals } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import type { SealedRequest } from './open-request.ts';
 import type { HeldRequest } from './requests.ts';

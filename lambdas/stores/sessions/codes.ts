@@ -6,7 +6,7 @@ import { type SessionRow, sessionRow } from '../../model/session-rows.ts';
 import { equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import { type Person, personOf } from '../people/person.ts';
 
