@@ -5,6 +5,7 @@ import { Firewall } from './api/firewall.ts';
 import { Identity } from './api/identity.ts';
 import { RestApi } from './api/rest-api.ts';
 import { Mail } from './background/mail.ts';
+import { Provisioning } from './background/provisioning.ts';
 import { Schedules } from './background/schedules.ts';
 import { Workflows } from './background/workflows.ts';
 import { Keys } from './data/keys.ts';
@@ -37,8 +38,9 @@ export class HabeasStack extends Stack {
     const tables = tablesOf(this, deployment);
     const identity = new Identity(this, 'Identity', { deployment });
     const mail = new Mail(this, 'Mail', { deployment });
+    const provisioning = new Provisioning(this, 'Provisioning', { deployment });
     const workflows = new Workflows(this, 'Workflows', { deployment, workflow: functions.workflow });
-    grantAll({ deployment, functions, tables, keys, identity, mail, workflows, api });
+    grantAll({ deployment, functions, tables, keys, identity, mail, provisioning, workflows, api });
 
     const schedules = new Schedules(this, 'Schedules', { deployment, workflows, functions });
     const monitoring = new Monitoring(this, 'Monitoring', {
@@ -47,7 +49,11 @@ export class HabeasStack extends Stack {
       functions: Object.values(functions),
       machines: { Retention: workflows.retention, Purge: workflows.purge },
       queue: mail.queue,
-      deadLetters: { Mail: mail.deadLetters, Schedule: schedules.deadLetters },
+      deadLetters: {
+        Mail: mail.deadLetters,
+        Provisioning: provisioning.deadLetters,
+        Schedule: schedules.deadLetters,
+      },
     });
     this.#tell({
       Url: api.baseUrl,

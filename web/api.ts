@@ -1,8 +1,9 @@
 import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
 import type { individualsOperations } from '../lambdas/api/operations/individuals.ts';
+import type { rightsOperations } from '../lambdas/api/operations/rights.ts';
 import type { ProblemCode } from '../lambdas/domain/problems.ts';
 
-type Rows = (typeof individualsOperations)[number];
+type Rows = (typeof individualsOperations | typeof rightsOperations)[number];
 export type Name = Rows['name'];
 type Row<N extends Name> = Extract<Rows, { readonly name: N }>;
 export type Answer<N extends Name> = AnswerOf<Row<N>>;

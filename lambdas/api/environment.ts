@@ -11,7 +11,7 @@ export const environmentNames = [
   'ENVELOPE_KEY',
   'TENANT_ROLE_PATH',
   'MAIL_QUEUE',
-  'KEYMAKER_FUNCTION',
+  'KEYMAKER_QUEUE',
   'NOTIFIER_FUNCTION',
   'RETENTION_MACHINE',
   'BASE_URL',

@@ -2,10 +2,12 @@
 export const httpFunctions = [
   'public',
   'tenants',
+  'catalogue',
   'records',
   'consents',
   'disclosures',
   'individuals',
+  'rights',
   'evidence',
 ] as const;
 export type HttpFunction = (typeof httpFunctions)[number];

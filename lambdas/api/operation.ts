@@ -11,17 +11,20 @@ export type Caller = Role | 'public' | 'link' | 'standing' | 'confirmed';
 
 export type Schema = z.ZodMiniType;
 
-/** One operation: everything that API Gateway, OpenAPI, router, role check, client and tests need to know. */
-export interface Operation {
-  /** Stable name, `<thing>.<verb>`; also the OpenAPI operationId. */
-  readonly name: string;
+/** Where an operation is and who may call it: all that is known of it without a schema. */
+export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** A path with whole-segment variables, for example `/v1/tenants/{tenant}`. */
   readonly path: string;
-  readonly zone: HttpFunction;
-  readonly summary: string;
+  /** The Lambda function that serves it. */
+  readonly function: HttpFunction;
   readonly who: readonly Caller[];
-  /** Path variables not listed here must match their default schema in `parameters.ts`. */
+}
+
+/** What an operation takes and answers. */
+export interface OperationSchemas {
+  readonly summary: string;
+  /** Path variables need no schema here: each has its own in `parameters.ts`. */
   readonly query?: Schema;
   readonly body?: Schema;
   /** Bytes the body may have; 16 KiB unless said. */
@@ -41,9 +44,37 @@ export interface Operation {
   readonly ownAuthority?: true;
 }
 
-/** Keeps an operation's schemas in its type, so that handlers are typed from the table. */
-export function operations<const T extends readonly Operation[]>(rows: T): T {
-  return rows;
+/** Routes by the name of their operation. */
+export type Routes = Readonly<Record<string, Route>>;
+
+/** Schemas by the name of their operation. */
+export type Schemas = Readonly<Record<string, OperationSchemas>>;
+
+/** One operation: everything that API Gateway, OpenAPI, router, role check, client and tests need to know. */
+export interface Operation extends Route, OperationSchemas {
+  /** Stable name, `<thing>.<verb>`; also the OpenAPI operationId. */
+  readonly name: string;
+}
+
+/** The operation that a route and the schemas of the same name make, in its own type. */
+export type Joined<R extends Routes, S extends Schemas, N extends keyof R & keyof S> = {
+  readonly [K in N]: { readonly name: K } & R[K] & S[K];
+}[N];
+
+/**
+ * Joins routes and schemas by the names of their operations, in the order of the routes.
+ * @throws Error for a route without schemas, or schemas without a route
+ */
+export function joined<const R extends Routes, const S extends { readonly [N in keyof R]: OperationSchemas }>(
+  routes: R,
+  schemas: S & { readonly [N in Exclude<keyof S, keyof R>]: never },
+): readonly Joined<R, S, keyof R & keyof S>[] {
+  const unrouted = Object.keys(schemas).filter((name) => !Object.hasOwn(routes, name));
+  if (unrouted.length > 0) throw new Error(`schemas without a route: ${unrouted.join(', ')}`);
+  return Object.entries(routes).map(([name, route]) => {
+    if (!Object.hasOwn(schemas, name)) throw new Error(`a route without schemas: ${name}`);
+    return { name, ...route, ...schemas[name] } as Joined<R, S, keyof R & keyof S>;
+  });
 }
 
 /** The validated body of an operation. */

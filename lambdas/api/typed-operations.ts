@@ -1,21 +1,25 @@
 import type * as z from 'zod/mini';
 import type { Operation, PathOf, Schema } from './operation.ts';
+import type { catalogueOperations } from './operations/catalogue.ts';
 import type { consentsOperations } from './operations/consents.ts';
 import type { disclosuresOperations } from './operations/disclosures.ts';
 import type { evidenceOperations } from './operations/evidence.ts';
 import type { individualsOperations } from './operations/individuals.ts';
 import type { publicOperations } from './operations/public.ts';
 import type { recordsOperations } from './operations/records.ts';
+import type { rightsOperations } from './operations/rights.ts';
 import type { tenantsOperations } from './operations/tenants.ts';
 
 /** Every row of the table, in its own type. */
 type Row = (
   | typeof publicOperations
   | typeof tenantsOperations
+  | typeof catalogueOperations
   | typeof recordsOperations
   | typeof consentsOperations
   | typeof disclosuresOperations
   | typeof individualsOperations
+  | typeof rightsOperations
   | typeof evidenceOperations
 )[number];
 

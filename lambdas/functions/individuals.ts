@@ -4,8 +4,6 @@ import { myConsentList } from '../operations/consents/my-consent-list.ts';
 import { myConsentRead } from '../operations/consents/my-consent-read.ts';
 import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
 import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
-import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
-import { myDataRead } from '../operations/records/my-data-read.ts';
 import { requestDecide } from '../operations/requests/request-decide.ts';
 import { requestDecline } from '../operations/requests/request-decline.ts';
 import { requestNotForMe } from '../operations/requests/request-not-for-me.ts';
@@ -25,7 +23,7 @@ import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
-/** The individual's page API: each session opens only what belongs to its own individual, at its own level. */
+/** The individual's sessions and decisions: each session opens only what belongs to its own individual, at its own level. */
 export const handler = serve(
   individualsOperations,
   {
@@ -47,8 +45,6 @@ export const handler = serve(
     'my-consent.read': myConsentRead,
     'my-consent.receipt': myConsentReceipt,
     'my-consent.withdraw': myConsentWithdraw,
-    'my-disclosure.list': myDisclosureList,
-    'my-data.read': myDataRead,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
 );

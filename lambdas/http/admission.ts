@@ -35,7 +35,7 @@ export async function authorityOf(
   if (individual) return admitSession(event, operation, ports);
   if (principal === undefined) return { kind: 'public' };
   if (operation.ownAuthority) return { kind: 'bearer', principal };
-  if (!ports.membership) throw new Error('this zone reads no memberships');
+  if (!ports.membership) throw new Error('this function reads no memberships');
   const member = await ports.membership(principal, path.tenant);
   judge(member, operation.who);
   return member;
@@ -46,7 +46,7 @@ async function admitSession(
   operation: Operation,
   ports: Ports,
 ): Promise<SessionAuthority> {
-  if (!ports.session) throw new Error('this zone reads no sessions');
+  if (!ports.session) throw new Error('this function reads no sessions');
   const cookies = (header(event, 'cookie') ?? '').split(/;\s*/);
   const cookie = cookies.find((one) => one.startsWith(`${sessionCookie}=`))?.slice(sessionCookie.length + 1);
   if (!cookie) throw new Problem('unauthenticated');

@@ -1,7 +1,7 @@
 import type { Authority, MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import type { ProblemCode } from '../domain/problems.ts';
 
-/** What the pipeline needs from AWS; a zone passes the adapters it is allowed to use. */
+/** What the pipeline needs from AWS; a function passes the adapters it is allowed to use. */
 export interface Ports {
   now(): string;
   /** Origin of page and API, for the origin check of the individual's calls. */

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { BodyOf, Operation, PathOf, QueryOf } from '../api/operation.ts';
+import type { OperationName, RowNamed } from '../api/typed-operations.ts';
 import type { BearerAuthority, MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import { Problem } from '../domain/problems.ts';
 import { authorityOf, principalOf } from './admission.ts';
@@ -20,23 +21,21 @@ type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
       ? BearerAuthority
       : MemberAuthority;
 
-/** What one operation does with a valid call of an admitted caller. */
-type Handler<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
+/** What the operation of a row does with a valid call of an admitted caller. */
+type HandlerOf<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
 
-/** The handler of the operation named `N` in a table of rows. */
-export type HandlerOf<R extends readonly Operation[], N extends R[number]['name']> = Handler<
-  Extract<R[number], { readonly name: N }>
->;
+/** What the operation of that name does with a valid call of an admitted caller. */
+export type Handler<N extends OperationName> = HandlerOf<RowNamed<N>>;
 
-/** One handler per row of a zone, by operation name. */
-export type Handlers<R extends readonly Operation[]> = {
-  readonly [N in R[number]['name']]: Handler<Extract<R[number], { readonly name: N }>>;
+/** One handler per row of a function, by operation name. */
+type Handlers<R extends readonly Operation[]> = {
+  readonly [N in R[number]['name']]: HandlerOf<Extract<R[number], { readonly name: N }>>;
 };
 
 type AnyHandler = (call: Call, authority: unknown) => Promise<Answer>;
 
 /**
- * Serves a zone's operations as a Lambda handler: route, admit, validate, act, answer. Nothing it throws
+ * Serves a function's operations as a Lambda handler: route, admit, validate, act, answer. Nothing it throws
  * leaves as anything but problem details, and every refusal is recorded before it is answered.
  */
 export function serve<const R extends readonly Operation[]>(rows: R, handlers: Handlers<R>, ports: Ports) {

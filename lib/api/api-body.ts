@@ -27,7 +27,7 @@ export function apiBody(operations: readonly Operation[], props: ApiBodyProps): 
   for (const operation of operations)
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method.toLowerCase()]: methodOf(operation, props.functionUri(operation.zone)),
+      [operation.method.toLowerCase()]: methodOf(operation, props.functionUri(operation.function)),
     };
   return {
     openapi: '3.0.1',

@@ -1,15 +1,10 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { individualsOperations } from '../../lambdas/api/operations/individuals.ts';
-import { recordsOperations } from '../../lambdas/api/operations/records.ts';
 import { allOperations } from '../../lambdas/api/operations.ts';
+import type { OperationName } from '../../lambdas/api/typed-operations.ts';
 import { allOf, anyOf, asSent, callOf, exactly, loosely, not } from './firewall-statements.ts';
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 type Statement = CfnWebACL.StatementProperty;
-
-/** The operations where something can be guessed at, with names that the compiler knows. */
-const rows = [...individualsOperations, ...recordsOperations];
-type Row = (typeof rows)[number];
 
 /** ARNs of the sets of networks that rules speak of. */
 export interface NetworkSets {
@@ -32,7 +27,7 @@ const guarded = [
   'code.send',
   'code.verify',
   'individual.search',
-] as const satisfies readonly Row['name'][];
+] as const satisfies readonly OperationName[];
 
 /** The rules of a stage's firewall, in the order in which they are asked. */
 export function firewallRules(stageName: string, { deny, allow }: NetworkSets): CfnWebACL.RuleProperty[] {
@@ -71,8 +66,8 @@ function mayBeLarge(stageName: string): Statement {
   return anyOf(large.map((operation) => callOf(operation, stageName, exactly)));
 }
 
-function guess(name: Row['name'], stageName: string): Statement {
-  const row = rows.find((one) => one.name === name);
+function guess(name: OperationName, stageName: string): Statement {
+  const row = allOperations.find((one) => one.name === name);
   if (!row) throw new Error(`no operation is called ${name}`);
   return callOf(row, stageName, loosely);
 }

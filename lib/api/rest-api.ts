@@ -56,7 +56,7 @@ export class RestApi extends Construct {
     const { deployment } = props;
     const { stage } = deployment;
     // Only functions with operations: API Gateway may call no other.
-    const called = [...new Set(props.operations.map(({ zone }) => zone))];
+    const called = [...new Set(props.operations.map((one) => one.function))];
     this.api = new SpecRestApi(this, 'Api', {
       restApiName: titleOf(stage),
       endpointTypes: [endpointType],

@@ -3,6 +3,7 @@ import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts
 import type { Identity } from '../api/identity.ts';
 import type { RestApi } from '../api/rest-api.ts';
 import type { Mail } from '../background/mail.ts';
+import type { Provisioning } from '../background/provisioning.ts';
 import type { Workflows } from '../background/workflows.ts';
 import type { Keys } from '../data/keys.ts';
 import type { Tables } from '../data/tables.ts';
@@ -18,6 +19,7 @@ export interface Grantable {
   readonly keys: Keys;
   readonly identity: Identity;
   readonly mail: Mail;
+  readonly provisioning: Provisioning;
   readonly workflows: Workflows;
   readonly api: RestApi;
 }
@@ -45,7 +47,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
       self.know('SECURITY_CONTACT', contact.startsWith('https:') ? contact : `mailto:${contact}`);
   },
 
-  tenants: (self, { deployment, functions, tables, identity, mail, workflows }) => {
+  tenants: (self, { deployment, tables, identity, mail, provisioning, workflows }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantList(self);
@@ -55,10 +57,18 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantQuery(self);
     tables.evidence.grantWrite(self, 'Put');
     mail.grantAnnounce(self);
-    self.mayInvoke(functions.keymaker, 'KEYMAKER_FUNCTION');
+    provisioning.grantCall(self);
     workflows.grantEnd(self);
     self.know('ISSUER', identity.issuer);
     self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
+  },
+
+  catalogue: (self, { tables }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
   },
 
   records: (self, { tables, mail }) => {
@@ -102,6 +112,14 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.know('BASE_URL', api.baseUrl);
   },
 
+  rights: (self, { tables, api }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.keys.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    self.know('BASE_URL', api.baseUrl);
+  },
+
   evidence: (self, { tables }) => {
     tables.vault.grantFetch(self);
     tables.evidence.grantFetch(self);
@@ -123,7 +141,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.know('BASE_URL', api.baseUrl);
   },
 
-  keymaker: (self, { deployment: { stage, roles }, tables }) => {
+  keymaker: (self, { deployment: { stage, roles }, tables, provisioning }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantWrite(self, 'Put', 'Update');
     tables.keys.grantWrite(self, 'Put');
@@ -138,11 +156,12 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     });
     self.allow(['kms:TagResource'], ['*'], { StringEquals: { 'aws:RequestTag/habeas:stage': stage.name } });
     self.allow(['kms:ListKeys'], ['*']);
+    provisioning.grantAttend(self);
     self.know('TENANT_ROLE_PATH', roles.root);
     self.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
   },
 
-  workflow: (self, { deployment, functions, tables, keys, mail, workflows }) => {
+  workflow: (self, { deployment, functions, tables, keys, mail, provisioning, workflows }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantList(self);
@@ -167,7 +186,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
       [Stack.of(self).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
     );
     mail.grantAnnounce(self);
-    self.mayInvoke(functions.keymaker, 'KEYMAKER_FUNCTION');
+    provisioning.grantCall(self);
     self.mayInvoke(functions.notifier, 'NOTIFIER_FUNCTION');
     workflows.grantRun(self);
     self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);

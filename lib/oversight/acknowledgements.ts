@@ -58,12 +58,13 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: ['Serverless-LambdaDLQ', ...inBoth('LambdaDLQ')],
     reason:
-      'Functions are called by API Gateway, Step Functions, SQS and Scheduler, which retry and keep what failed. The one asynchronous call, to the keymaker, is repeated by the reconciler.',
+      'Functions are called by API Gateway, Step Functions, SQS and Scheduler, which retry and keep what failed. No function calls another asynchronously.',
   },
   {
     rules: ['Serverless-LambdaEventSourceMappingDestination'],
-    where: ['Notifier'],
-    reason: 'The mail queue has a dead-letter queue of its own, with an alarm.',
+    where: ['Notifier', 'Keymaker'],
+    reason:
+      'The queues of mail and of provisioning have dead-letter queues of their own, each with an alarm.',
   },
   {
     rules: inBoth('LambdaConcurrency'),
@@ -82,7 +83,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['Serverless-SQSRedrivePolicy'],
-    where: ['Mail/DeadLetters', 'Schedules/DeadLetters'],
+    where: ['Mail/DeadLetters', 'Provisioning/DeadLetters', 'Schedules/DeadLetters'],
     reason: 'It is a dead-letter queue itself.',
   },
   {

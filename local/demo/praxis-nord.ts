@@ -1,9 +1,7 @@
-import type { BodyOf, Operation } from '../../lambdas/api/operation.ts';
-import type { tenantsOperations } from '../../lambdas/api/operations/tenants.ts';
+import type { BodyOf } from '../../lambdas/api/operation.ts';
+import type { OperationName, RowNamed } from '../../lambdas/api/typed-operations.ts';
 
-type Body<N extends (typeof tenantsOperations)[number]['name']> = BodyOf<
-  Extract<(typeof tenantsOperations)[number], { readonly name: N }> & Operation
->;
+type Body<N extends OperationName> = BodyOf<RowNamed<N>>;
 
 /** The practice that keeps the data. */
 export const praxisNord: Omit<Body<'tenant.create'>, 'firstAdmin'> = {

@@ -1,12 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { httpFunctions } from '../../lambdas/api/functions.ts';
+import {
+  joined,
+  type Operation,
+  type OperationSchemas,
+  type Route,
+  type Routes,
+  type Schemas,
+} from '../../lambdas/api/operation.ts';
 import { allOperations } from '../../lambdas/api/operations.ts';
 import { parameters } from '../../lambdas/api/parameters.ts';
 import { root, sources } from './sources.ts';
 
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 const inOperations = sources.filter(({ path }) => path.startsWith('lambdas/operations/'));
+
+/** What every file below a folder of the contract exports, by name. */
+async function exportsBelow(folder: string): Promise<readonly (readonly [string, unknown])[]> {
+  const files = sources.filter(({ path }) => path.startsWith(`lambdas/api/${folder}/`));
+  const modules = await Promise.all(files.map(({ path }) => import(join(root, path))));
+  return modules.flatMap((module: Record<string, unknown>) => Object.entries(module));
+}
+
+/** The entries of all tables of one kind, as `[name of the operation, entry]`. */
+const entriesOf = (kind: 'Routes' | 'Schemas', all: readonly (readonly [string, unknown])[]) =>
+  all.filter(([name]) => name.endsWith(kind)).flatMap(([, table]) => Object.entries(table as object));
+
 /** The file that serves an operation, whatever its capability. */
 const fileOf = ({ name }: { name: string }) =>
   inOperations.find(({ path }) => path.endsWith(`/${name.replaceAll('.', '-')}.ts`))?.path ??
@@ -15,7 +36,7 @@ const fileOf = ({ name }: { name: string }) =>
 describe('every operation', () => {
   test('has its row and its file, and no file is without a row', () => {
     const serving = inOperations
-      .filter(({ path }) => /\bHandlerOf</.test(textOf(path)))
+      .filter(({ path }) => /\bHandler</.test(textOf(path)))
       .map(({ path }) => path);
     expect(serving.sort()).toEqual(allOperations.map(fileOf).sort());
   });
@@ -23,11 +44,58 @@ describe('every operation', () => {
   test.each(allOperations.map((row) => [row.name, row] as const))(
     '%s is what its file serves, and its function knows it',
     (name, row) => {
-      expect(textOf(fileOf(row))).toContain(`'${name}'>`);
-      const handler = sources.find(({ path }) => path === `lambdas/functions/${row.zone}.ts`);
+      expect(textOf(fileOf(row))).toContain(`Handler<'${name}'>`);
+      const handler = sources.find(({ path }) => path === `lambdas/functions/${row.function}.ts`);
       expect(handler?.imports.map(({ file }) => file)).toContain(fileOf(row));
     },
   );
+
+  test('has a route and schemas of its name, each once, and there is neither without the other', async () => {
+    const names = allOperations.map(({ name }) => name).sort();
+    const routes = entriesOf('Routes', await exportsBelow('routes'));
+    const schemas = entriesOf('Schemas', await exportsBelow('schemas'));
+    expect(routes.map(([name]) => name).sort()).toEqual(names);
+    expect(schemas.map(([name]) => name).sort()).toEqual(names);
+    for (const [name, route] of routes)
+      expect(allOperations.find((row) => row.name === name)).toMatchObject(route as object);
+  });
+
+  test('is refused as a route without schemas, and as schemas without a route', () => {
+    const route: Route = { method: 'GET', path: '/health', function: 'public', who: ['public'] };
+    const schemas: OperationSchemas = { summary: 'One', status: 204 };
+    const given = joined as (routes: Routes, schemas: Schemas) => readonly Operation[];
+    expect(given({ 'a.read': route }, { 'a.read': schemas })).toEqual([
+      { name: 'a.read', ...route, ...schemas },
+    ]);
+    expect(() => given({ 'a.read': route, 'b.read': route }, { 'a.read': schemas })).toThrow('b.read');
+    expect(() => given({ 'a.read': route }, { 'a.read': schemas, 'b.read': schemas })).toThrow('b.read');
+  });
+
+  test('has its schemas in the folder of its function, and a function imports no other rows', () => {
+    const own = /^lambdas\/api\/operations\/([a-z]+)\.ts$/;
+    const tables = sources.filter(({ path }) => own.test(path));
+    expect(tables.map(({ path }) => own.exec(path)?.[1]).sort()).toEqual([...httpFunctions].sort());
+    for (const { path, imports } of tables) {
+      const [, name = ''] = own.exec(path) ?? [];
+      const schemas = imports.flatMap(({ file }) => (file?.includes('/schemas/') ? [file] : []));
+      expect(schemas.filter((file) => !file.startsWith(`lambdas/api/schemas/${name}/`))).toEqual([]);
+      const handler = sources.find((one) => one.path === `lambdas/functions/${name}.ts`);
+      const rows = handler?.imports.flatMap(({ file }) => (file && own.test(file) ? [file] : []));
+      expect(rows).toEqual([path]);
+    }
+    for (const { name, function: served } of allOperations)
+      expect(textOf(`lambdas/functions/${served}.ts`), name).toContain(`'${name}': `);
+  });
+
+  test('can be routed to without a schema: routes import only types', () => {
+    const routes = sources.filter(({ path }) => path.startsWith('lambdas/api/routes/'));
+    expect(routes.length).toBeGreaterThan(5);
+    for (const { path, imports } of routes)
+      expect(
+        imports.filter(({ typeOnly }) => !typeOnly),
+        path,
+      ).toEqual([]);
+  });
 
   test('has a name and a route of its own', () => {
     const routes = allOperations.map(({ method, path }) => `${method} ${path.replace(/\{[^}]+\}/g, '{}')}`);

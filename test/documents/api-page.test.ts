@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { operations } from '../../lambdas/api/operation.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 import { allOperations } from '../../lambdas/api/operations.ts';
 import { apiPage } from '../../tools/api-docs/api-page.ts';
 import { html } from '../../tools/api-docs/markup.ts';
@@ -29,17 +29,17 @@ describe('the docs page', () => {
   });
 
   test('makes text of whatever stands in the table', () => {
-    const evil = operations([
+    const evil: Operation[] = [
       {
         name: 'evil.read',
         method: 'GET',
         path: '/v1/<script>',
-        zone: 'public',
+        function: 'public',
         summary: '<script>alert("1")</script> & \'more\'',
         who: ['public'],
         status: 204,
       },
-    ]);
+    ];
     expect(apiPage(evil, openApi(evil))).not.toContain('<script');
     expect(html`<p title="${'"x"'}">${'<b>'}${html`<i>${'&'}</i>`}${[1, 'a<']}</p>`.text).toBe(
       '<p title="&quot;x&quot;">&lt;b&gt;<i>&amp;</i>1a&lt;</p>',

@@ -13,6 +13,7 @@ import { grant } from '../../lambdas/platform/runtime/environment.ts';
 import { appendAudit } from '../../lambdas/stores/audit/entries.ts';
 import { ledgerEntry } from '../../lambdas/stores/erasure/ledger.ts';
 import { once } from '../../lambdas/stores/idempotency/once.ts';
+import type { KeymakerMessage } from '../../lambdas/stores/keys/keymaker-call.ts';
 import { shortCodeOf } from '../../lambdas/stores/keys/short-code.ts';
 import type { LinkAskedFor } from '../../lambdas/stores/mail/link-renewal.ts';
 import type { MailNamed } from '../../lambdas/stores/mail/mail-channel.ts';
@@ -106,7 +107,7 @@ describe('what is sent', () => {
     expect(codeHash(rowHash(own), code)).toBe(hash);
   });
 
-  it('to the notifier holds ids only', () => {
+  it('to notifier and keymaker holds ids only', () => {
     const { mailOfIndividual: named, freshLinkByLink: byLink, ...more } = example('messages');
     const { tenant, individual, mail } = named;
     const { hash } = byLink.link;
@@ -115,6 +116,8 @@ describe('what is sent', () => {
     expect(more).toEqual({
       mailOfTenant: { tenant, mail } satisfies MailNamed,
       freshLinkByAddress: { tenant, address: hash } satisfies LinkAskedFor,
+      provision: { tenant } satisfies KeymakerMessage,
+      reap: { task: 'reap' },
       sweep: { task: 'sweep' },
       envelope: { task: 'envelope', tenant, epoch: 1 } satisfies NotifierTask,
       attestation: { task: 'attestation', tenant, epoch: 1, part: 1 } satisfies NotifierTask,

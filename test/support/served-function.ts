@@ -1,18 +1,18 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { operations } from '../../lambdas/api/operation.ts';
+import type { Operation } from '../../lambdas/api/operation.ts';
 import type { MemberAuthority, SessionAuthority, Tenant } from '../../lambdas/domain/members/authority.ts';
 import type { ProblemCode } from '../../lambdas/domain/problems.ts';
 import type { Ports } from '../../lambdas/http/ports.ts';
 import { serve } from '../../lambdas/http/serve.ts';
 
-/** A zone made for these tests: one operation of each kind, answering with what it was given. */
-const rows = operations([
+/** A function made for these tests: one operation of each kind, answering with what it was given. */
+const rows = [
   {
     name: 'thing.create',
     method: 'POST',
     path: '/v1/tenants/{tenant}/notices',
-    zone: 'tenants',
+    function: 'tenants',
     summary: 'A change by a member',
     who: ['admin'],
     body: z.strictObject({
@@ -28,7 +28,7 @@ const rows = operations([
     name: 'thing.replace',
     method: 'PUT',
     path: '/v1/tenants/{tenant}/notices/{notice}',
-    zone: 'tenants',
+    function: 'tenants',
     summary: 'A change of one version',
     who: ['admin', 'provider'],
     body: z.strictObject({}),
@@ -41,7 +41,7 @@ const rows = operations([
     name: 'thing.list',
     method: 'GET',
     path: '/v1/tenants/{tenant}/notices',
-    zone: 'tenants',
+    function: 'tenants',
     summary: 'A list',
     who: ['admin'],
     query: z.strictObject({ limit: z._default(z.coerce.number().check(z.int(), z.maximum(100)), 25) }),
@@ -52,7 +52,7 @@ const rows = operations([
     name: 'mine.read',
     method: 'GET',
     path: '/v1/individual/data',
-    zone: 'individuals',
+    function: 'individuals',
     summary: 'A look by the individual',
     who: ['confirmed'],
     status: 200,
@@ -62,7 +62,7 @@ const rows = operations([
     name: 'mine.change',
     method: 'POST',
     path: '/v1/individual/session/code',
-    zone: 'individuals',
+    function: 'individuals',
     summary: 'A change by the individual',
     who: ['link', 'confirmed'],
     body: z.strictObject({}),
@@ -73,14 +73,14 @@ const rows = operations([
     name: 'mine.open',
     method: 'POST',
     path: '/v1/individual/session',
-    zone: 'individuals',
+    function: 'individuals',
     summary: 'A call of the page without a session',
     who: ['public'],
     body: z.strictObject({}),
     status: 201,
     answer: z.object({ id: z.string() }),
   },
-]);
+] as const satisfies readonly Operation[];
 
 export const tenant = `tnt_${'1'.repeat(32)}`;
 export const notice = `ntc_${'2'.repeat(32)}`;
@@ -110,14 +110,14 @@ export const session: SessionAuthority = {
   link: 'd'.repeat(64),
 };
 
-/** What the zone's ports saw and its handlers did. */
+/** What the function's ports saw and its handlers did. */
 interface Seen {
   readonly refusals: { operation: string; code: ProblemCode; authority?: unknown; principal?: unknown }[];
   readonly calls: { name: string; body: unknown; query: unknown; key?: unknown; ifMatch?: unknown }[];
 }
 
-/** Such a zone, with ports that remember; `ports` and `act` take the place of what would go well. */
-export function zone(ports: Partial<Ports> = {}, act?: () => { readonly body: { readonly id: string } }) {
+/** Such a function, with ports that remember; `ports` and `act` take the place of what would go well. */
+export function served(ports: Partial<Ports> = {}, act?: () => { readonly body: { readonly id: string } }) {
   const seen: Seen = { refusals: [], calls: [] };
   const handle =
     (name: string) =>

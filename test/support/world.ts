@@ -1,6 +1,6 @@
 /*
  * A practice on the in-process local AWS with individuals, records and requests, written straight into the tables, so
- * that these tests need no other zone; and the page's and the notifier's side of it.
+ * that these tests need no other function; and the page's and the notifier's side of it.
  */
 
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -30,10 +30,10 @@ import { account, openAccount } from './in-process/local-aws.ts';
 const origin = 'http://localhost:4180';
 
 async function load() {
-  const { individualsOperations } = await import('../../lambdas/api/operations/individuals.ts');
-  const { handler } = await import('../../lambdas/functions/individuals.ts');
+  const { handler: individuals } = await import('../../lambdas/functions/individuals.ts');
+  const { handler: rights } = await import('../../lambdas/functions/rights.ts');
   return {
-    call: callsOf(individualsOperations, handler),
+    call: callsOf({ individuals, rights }),
     notify: (await import('../../lambdas/functions/notifier.ts')).handler,
     ...(await import('../../lambdas/platform/runtime/clock.ts')),
     ...(await import('../../lambdas/platform/dynamodb/reads.ts')),

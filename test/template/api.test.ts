@@ -66,7 +66,7 @@ describe.each(stages)('the API of stage %s', (name) => {
       expect(integration, one).toMatchObject({ type: 'aws_proxy', httpMethod: 'POST' });
       return [one, functionAt(integration.uri, template)];
     });
-    expect(led.sort()).toEqual(allOperations.map((one) => [key(one), capital(one.zone)]).sort());
+    expect(led.sort()).toEqual(allOperations.map((one) => [key(one), capital(one.function)]).sort());
   });
 
   it('names the variables of every path', () => {
@@ -118,7 +118,7 @@ describe.each(['dev', 'prod'] as const)('the API of stage %s', (name) => {
   const template = templateFor(name);
 
   it('knows functions by the variables of its stage, and calls no other', () => {
-    const called = [...new Set(allOperations.map(({ zone }) => zone))];
+    const called = [...new Set(allOperations.map((one) => one.function))];
     expect(Object.keys(variablesOf(template)).sort()).toEqual([...called].sort());
     for (const {
       'x-amazon-apigateway-integration': { uri },
@@ -147,7 +147,7 @@ function invented(i: number): Operation {
     name: `invention.read${i}`,
     method: 'GET',
     path: `/v1/tenants/{tenant}/inventions${i}/{invention}`,
-    zone: 'tenants',
+    function: 'tenants',
     summary: 'Read an invention',
     who: ['admin'],
     status: 200,

@@ -8,8 +8,13 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     KeyRows: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem Query',
     MailQueue: 'sqs: SendMessage',
-    Keymaker: 'lambda: InvokeFunction',
+    ProvisioningQueue: 'sqs: SendMessage',
     WorkflowsRetention: 'states: StartExecution',
+  },
+  Catalogue: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: PutItem',
   },
   Records: {
     Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
@@ -35,6 +40,11 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     EvidenceRows: 'dynamodb: PutItem',
     MailQueue: 'sqs: SendMessage',
   },
+  Rights: {
+    Vault: 'dynamodb: BatchGetItem Query',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: PutItem',
+  },
   Evidence: {
     Vault: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem',
@@ -53,6 +63,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     Vault: 'dynamodb: BatchGetItem PutItem UpdateItem',
     KeyRows: 'dynamodb: PutItem',
     EvidenceRows: 'dynamodb: PutItem',
+    ProvisioningQueue: 'sqs: ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage',
     '*': 'kms: CreateKey ListKeys TagResource',
   },
   Workflow: {
@@ -63,7 +74,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     EvidenceRows: 'dynamodb: BatchGetItem BatchWriteItem PutItem Query',
     'EvidenceRows/index/listing': 'dynamodb: Query',
     MailQueue: 'sqs: SendMessage',
-    Keymaker: 'lambda: InvokeFunction',
+    ProvisioningQueue: 'sqs: SendMessage',
     Notifier: 'lambda: InvokeFunction',
     'key/*': 'kms: DescribeKey',
     WorkflowsPurge: 'states: StartExecution',

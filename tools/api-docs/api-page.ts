@@ -8,14 +8,14 @@ import { introduction } from './page-introduction.ts';
 import { breakable, fieldTable, named, problemTable, shapes } from './page-tables.ts';
 import { credentialOf, isChange, problemsOf } from './problems-of.ts';
 import { type JsonSchema, Schemas } from './schemas.ts';
-import { callerTexts, parameterTexts, zoneTexts } from './texts.ts';
+import { callerTexts, functionTexts, parameterTexts } from './texts.ts';
 
 /** The API as one page to read: no script, one style sheet, every operation with its fields and problems. */
 export function apiPage(rows: readonly Operation[], { components, info }: OpenApi): string {
-  const zones = (Object.keys(zoneTexts) as HttpFunction[]).filter((zone) =>
-    rows.some((row) => row.zone === zone),
+  const served = (Object.keys(functionTexts) as HttpFunction[]).filter((name) =>
+    rows.some((row) => row.function === name),
   );
-  const inZone = (zone: HttpFunction) => rows.filter((row) => row.zone === zone);
+  const rowsOf = (name: HttpFunction) => rows.filter((row) => row.function === name);
   const schemas = new Schemas();
   return `<!doctype html>\n${
     html`<html lang="en">
@@ -35,18 +35,18 @@ export function apiPage(rows: readonly Operation[], { components, info }: OpenAp
 <nav aria-label="Contents">
 <ul>
 <li><a href="#how-to-call">How to call</a></li>
-${zones.map((zone) => navigation(zone, inZone(zone)))}
+${served.map((name) => navigation(name, rowsOf(name)))}
 <li><a href="#shapes">Shapes</a></li>
 <li><a href="#problems">Problems</a></li>
 </ul>
 </nav>
 <main id="main">
 ${introduction()}
-${zones.map(
-  (zone) => html`<section aria-labelledby="zone-${zone}">
-<h2 id="zone-${zone}">${zoneTexts[zone].title}</h2>
-<p>${zoneTexts[zone].description}</p>
-${inZone(zone).map((row) => operation(row, schemas))}
+${served.map(
+  (name) => html`<section aria-labelledby="function-${name}">
+<h2 id="function-${name}">${functionTexts[name].title}</h2>
+<p>${functionTexts[name].description}</p>
+${rowsOf(name).map((row) => operation(row, schemas))}
 </section>
 `,
 )}
@@ -59,8 +59,8 @@ ${problemTable(rows)}
   }`;
 }
 
-function navigation(zone: HttpFunction, rows: readonly Operation[]): Html {
-  return html`<li><a href="#zone-${zone}">${zoneTexts[zone].title}</a>
+function navigation(name: HttpFunction, rows: readonly Operation[]): Html {
+  return html`<li><a href="#function-${name}">${functionTexts[name].title}</a>
 <ul>${rows.map((row) => html`<li><a href="#${row.name}">${row.name}</a></li>`)}</ul>
 </li>
 `;

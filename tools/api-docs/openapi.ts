@@ -13,7 +13,7 @@ import { examples } from './examples.ts';
 import { credentialOf, isChange, problemsOf } from './problems-of.ts';
 import { problemResponses, problemSchema, sharedResponses } from './responses.ts';
 import { type JsonSchema, Schemas } from './schemas.ts';
-import { parameterTexts, zoneTexts } from './texts.ts';
+import { functionTexts, parameterTexts } from './texts.ts';
 
 type Media = Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>;
 
@@ -63,8 +63,8 @@ export function openApi(rows: readonly Operation[]): OpenApi {
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: Object.entries(zoneTexts)
-      .filter(([zone]) => rows.some((row) => row.zone === zone))
+    tags: Object.entries(functionTexts)
+      .filter(([name]) => rows.some((row) => row.function === name))
       .map(([name, text]) => ({ name, description: text.description })),
     paths,
     components: {
@@ -82,7 +82,7 @@ function operationObject(row: Operation, schemas: Schemas): OperationObject {
   const example = examples[row.name]?.body;
   return {
     operationId: row.name,
-    tags: [row.zone],
+    tags: [row.function],
     summary: row.summary,
     'x-habeas-who': row.who,
     security: securityOf(row),

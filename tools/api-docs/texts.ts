@@ -2,12 +2,16 @@ import type { HttpFunction } from '../../lambdas/api/functions.ts';
 import type { Caller } from '../../lambdas/api/operation.ts';
 import type { parameters } from '../../lambdas/api/parameters.ts';
 
-/** What each zone's operations are about, in the order they are read. */
-export const zoneTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
+/** What each function's operations are about, in the order they are read. */
+export const functionTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
   tenants: {
-    title: 'Contracts, members and catalogue',
+    title: 'Contracts and members',
+    description: 'A tenant is one contract customer. Its admins say who is a member.',
+  },
+  catalogue: {
+    title: 'Catalogue',
     description:
-      'A tenant is one contract customer. Its admins say who is a member, which organisations ask and receive, which categories of records there are, and publish the notices.',
+      'Admins say which organisations ask and receive, which categories of records there are, and publish the notices.',
   },
   records: {
     title: 'Individuals and records',
@@ -27,6 +31,11 @@ export const zoneTexts: Record<HttpFunction, { readonly title: string; readonly 
     title: "The individual's page",
     description:
       'What the page calls for the person the data is about. A link from a mail opens a session; a code confirms it.',
+  },
+  rights: {
+    title: "The individual's data",
+    description:
+      'What an individual has beyond deciding: their own data, and who read it. The same session as the page.',
   },
   evidence: {
     title: 'Evidence',

@@ -1,11 +1,10 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { takenAway } from '../../domain/catalogue/category-change.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { categoryEntries } from '../../stores/catalogue/entries.ts';
 import { changedEntry, without } from './changed-entry.ts';
 
 /** Sets a category; what notices, consents and records may already name is not taken away from it. */
-export const categorySet: HandlerOf<typeof tenantsOperations, 'category.set'> = async (call, authority) => {
+export const categorySet: Handler<'category.set'> = async (call, authority) => {
   const written = await categoryEntries.set({
     ...changedEntry(call, authority),
     code: call.path.category,

@@ -1,8 +1,8 @@
 import type { BodyOf } from '../../api/operation.ts';
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import { lacks } from '../../domain/catalogue/publishing.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import type { NoticeRow } from '../../model/catalogue-rows.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { categories, organisations } from '../../stores/catalogue/catalogue.ts';
@@ -13,13 +13,10 @@ import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { mustBe } from '../../stores/tenants/tenants.ts';
 
-type Publication = BodyOf<Extract<(typeof tenantsOperations)[number], { readonly name: 'notice.publish' }>>;
+type Publication = BodyOf<RowNamed<'notice.publish'>>;
 
 /** Publishes a notice, or the next version of one. A version never changes. */
-export const noticePublish: HandlerOf<typeof tenantsOperations, 'notice.publish'> = async (
-  call,
-  authority,
-) => {
+export const noticePublish: Handler<'notice.publish'> = async (call, authority) => {
   const { body, at } = call;
   const tenant = ownTenant(authority);
   const repeatable = {

@@ -1,11 +1,8 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { organisationEntries } from '../../stores/catalogue/entries.ts';
 
 /** One organisation of the tenant. */
-export const organisationRead: HandlerOf<typeof tenantsOperations, 'organisation.read'> = async ({
-  path,
-}) => {
+export const organisationRead: Handler<'organisation.read'> = async ({ path }) => {
   const body = await organisationEntries.one(path.tenant, path.organisation);
   return { body, version: body.version };
 };

@@ -1,14 +1,10 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { needsSafeguard } from '../../domain/catalogue/transfer.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { organisationEntries } from '../../stores/catalogue/entries.ts';
 import { changedEntry, without } from './changed-entry.ts';
 
 /** Sets an organisation that asks and receives; one outside the tenant's area of free movement says its safeguard. */
-export const organisationSet: HandlerOf<typeof tenantsOperations, 'organisation.set'> = async (
-  call,
-  authority,
-) => {
+export const organisationSet: Handler<'organisation.set'> = async (call, authority) => {
   const change = changedEntry(call, authority);
   const { country, safeguard } = call.body;
   const lacking = needsSafeguard(change.tenant.country, country) && safeguard === undefined;

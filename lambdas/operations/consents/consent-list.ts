@@ -1,16 +1,12 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { audienceOf } from '../../domain/consents/audience.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { consentPage, openConsent, withUses } from '../../stores/consents/consents.ts';
 import { caseSealers } from '../../stores/keys/open-case.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { consentViewOf } from './consent-view.ts';
 
 /** Consents that the own organisation asked for, or all for admins and auditors, newest first. */
-export const consentList: HandlerOf<typeof consentsOperations, 'consent.list'> = async (
-  { query, at },
-  authority,
-) => {
+export const consentList: Handler<'consent.list'> = async ({ query, at }, authority) => {
   const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
   const { individualId, limit, cursor } = query;
   const paging = {

@@ -1,18 +1,14 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import type { ConsentEvent } from '../../domain/consents/consent.ts';
 import { type Audience, consentRecord } from '../../domain/evidence/receipt.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownConsent } from './known-consent.ts';
 
 /** The signed receipt of the newest event of a consent, as far as its reader may know of it. */
-export const consentReceipt: HandlerOf<typeof consentsOperations, 'consent.receipt'> = async (
-  { path, at },
-  authority,
-) => {
+export const consentReceipt: Handler<'consent.receipt'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'auditor');
   const { consent, held, sealer } = known;

@@ -1,7 +1,6 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { consentStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { commit } from '../../stores/commit/commit.ts';
 import { endConsent } from '../../stores/consents/end-consent.ts';
 import { fenceOf } from '../../stores/people/individuals.ts';
@@ -9,10 +8,7 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownConsent } from './known-consent.ts';
 
 /** Ends a consent for the tenant. Operators learn nothing of the consent by it. */
-export const consentRevoke: HandlerOf<typeof consentsOperations, 'consent.revoke'> = async (
-  { path, body, at },
-  authority,
-) => {
+export const consentRevoke: Handler<'consent.revoke'> = async ({ path, body, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'operator');
   const { consent, used, held, sealer } = known;

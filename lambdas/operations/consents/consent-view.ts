@@ -1,10 +1,10 @@
 import type { AnswerOf } from '../../api/operation.ts';
-import type { consentsOperations } from '../../api/operations/consents.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import { consentStateAt, consentStateForRequester } from '../../domain/consents/consent.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
 import type { HeldConsent } from '../../stores/consents/consents.ts';
 
-type ConsentView = AnswerOf<Extract<(typeof consentsOperations)[number], { readonly name: 'consent.read' }>>;
+type ConsentView = AnswerOf<RowNamed<'consent.read'>>;
 
 /** A consent as an audience is told it, in the state that counts now. */
 export function consentViewOf({ consent, used }: HeldConsent, audience: Audience, at: string): ConsentView {

@@ -1,14 +1,10 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsents } from './my-consents.ts';
 
 /** My permissions, live ones first; through a withdrawal link only the one it is for. */
-export const myConsentList: HandlerOf<typeof individualsOperations, 'my-consent.list'> = async (
-  { query, at },
-  session,
-) => {
+export const myConsentList: Handler<'my-consent.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const held = await visibleConsents(session, await caseSealer(person.kmsKey, person.held.keys));
   return { body: { items: await consentsShown(session.tenant.id, held, query.language, at) } };

@@ -1,15 +1,11 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsent } from './my-consents.ts';
 
 /** One of my permissions, in plain words. */
-export const myConsentRead: HandlerOf<typeof individualsOperations, 'my-consent.read'> = async (
-  { path, query, at },
-  session,
-) => {
+export const myConsentRead: Handler<'my-consent.read'> = async ({ path, query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const held = await visibleConsent(session, await caseSealer(person.kmsKey, person.held.keys), path.consent);
   const [body] = await consentsShown(session.tenant.id, [held], query.language, at);

@@ -1,7 +1,6 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { consentRecord } from '../../domain/evidence/receipt.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
@@ -9,10 +8,7 @@ import { receiptOf } from '../../stores/statements/receipts.ts';
 import { visibleConsent } from './my-consents.ts';
 
 /** The signed receipt of the newest event of a permission, with nothing left out. */
-export const myConsentReceipt: HandlerOf<typeof individualsOperations, 'my-consent.receipt'> = async (
-  { path, at },
-  session,
-) => {
+export const myConsentReceipt: Handler<'my-consent.receipt'> = async ({ path, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const sealer = await caseSealer(person.kmsKey, person.held.keys);
   const { consent } = await visibleConsent(session, sealer, path.consent);

@@ -1,7 +1,6 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { type Consent, type ConsentEvent, consentStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
 import type { HeldConsent } from '../../stores/consents/consents.ts';
@@ -20,10 +19,7 @@ const race = 'consent withdrawn';
  * Withdraws a permission, in a confirmed session or through its withdrawal link. Withdrawing what is withdrawn gives
  * the first answer again.
  */
-export const myConsentWithdraw: HandlerOf<typeof individualsOperations, 'my-consent.withdraw'> = (
-  { path, body, at },
-  session,
-) =>
+export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, at }, session) =>
   decideAgain(race, attempts, async () => {
     const { person } = await personOf(session, at, ['case']);
     const sealer = await caseSealer(person.kmsKey, person.held.keys);

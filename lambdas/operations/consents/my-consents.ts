@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../api/operation.ts';
-import type { individualsOperations } from '../../api/operations/individuals.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import type { Category } from '../../domain/catalogue/category.ts';
 import type { Organisation } from '../../domain/catalogue/organisation.ts';
 import { consentStateAt } from '../../domain/consents/consent.ts';
@@ -19,9 +19,7 @@ import {
 } from '../../stores/catalogue/catalogue.ts';
 import { consentsOf, type HeldConsent } from '../../stores/consents/consents.ts';
 
-type MyConsent = AnswerOf<
-  Extract<(typeof individualsOperations)[number], { readonly name: 'my-consent.read' }>
->;
+type MyConsent = AnswerOf<RowNamed<'my-consent.read'>>;
 
 /** The consents a session may see: all of its individual's, or the one that a withdrawal link is for. */
 export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<HeldConsent[]> {

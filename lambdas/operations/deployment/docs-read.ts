@@ -1,9 +1,8 @@
-import type { publicOperations } from '../../api/operations/public.ts';
 import { pagePolicy } from '../../api/security-headers.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { document } from './documents.ts';
 
 /** The API as a page to read; its style sheet is one of the page's files. */
-export const docsRead: HandlerOf<typeof publicOperations, 'docs.read'> = async () => ({
+export const docsRead: Handler<'docs.read'> = async () => ({
   raw: { content: document('api.html'), contentType: 'text/html; charset=utf-8', policy: pagePolicy },
 });

@@ -1,6 +1,5 @@
-import type { publicOperations } from '../../api/operations/public.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { pageFile as contentOf } from './documents.ts';
 
 const types: Record<string, string> = {
@@ -14,7 +13,7 @@ const types: Record<string, string> = {
  * A style sheet, script, picture or wording of the individual's page.
  * @throws Problem `not-found`
  */
-export const pageFile: HandlerOf<typeof publicOperations, 'page.file'> = async ({ path }) => {
+export const pageFile: Handler<'page.file'> = async ({ path }) => {
   const content = contentOf(path.file);
   const contentType = types[path.file.split('.').at(-1) ?? ''];
   if (content === undefined || contentType === undefined) throw new Problem('not-found');

@@ -1,5 +1,4 @@
-import type { publicOperations } from '../../api/operations/public.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { granted } from '../../platform/runtime/environment.ts';
 
 /**
@@ -12,7 +11,7 @@ export const expires = '2027-10-31T00:00:00Z';
 const unconfigured = 'mailto:security@habeas.example';
 
 /** How to report a weakness of this deployment (RFC 9116). */
-export const securityRead: HandlerOf<typeof publicOperations, 'security.read'> = async () => {
+export const securityRead: Handler<'security.read'> = async () => {
   const baseUrl = granted('BASE_URL');
   const fields = [
     `Contact: ${granted('SECURITY_CONTACT') ?? unconfigured}`,

@@ -1,5 +1,4 @@
-import type { disclosuresOperations } from '../../api/operations/disclosures.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { decidedOn, recordRefusal, recordRelease } from '../../stores/disclosure/disclosures.ts';
@@ -16,7 +15,7 @@ import {
 } from '../../stores/records/sealed-records.ts';
 import { copied, refusalOf, releasedOf, wantedOf } from './disclosure-view.ts';
 
-type Create = HandlerOf<typeof disclosuresOperations, 'disclosure.create'>;
+type Create = Handler<'disclosure.create'>;
 type CreateCall = Parameters<Create>[0];
 
 /** Where a read over pages stands: its consent, when its use was counted, and the next record. */

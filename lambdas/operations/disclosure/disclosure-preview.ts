@@ -1,14 +1,10 @@
-import type { disclosuresOperations } from '../../api/operations/disclosures.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { passGate } from '../../stores/disclosure/gate.ts';
 import { subjectOf } from '../../stores/disclosure/subject.ts';
 import { copied, refusalOf, wantedOf } from './disclosure-view.ts';
 
 /** Says what a read would release now, by the same decision; nothing is opened, counted or entered as a release. */
-export const disclosurePreview: HandlerOf<typeof disclosuresOperations, 'disclosure.preview'> = async (
-  call,
-  { principal },
-) => {
+export const disclosurePreview: Handler<'disclosure.preview'> = async (call, { principal }) => {
   const { path, body, at } = call;
   const individual = await subjectOf(path.tenant, principal, body, at);
   const { passed } = await passGate(

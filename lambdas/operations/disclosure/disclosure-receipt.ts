@@ -1,13 +1,12 @@
-import type { disclosuresOperations } from '../../api/operations/disclosures.ts';
 import { disclosureRecord } from '../../domain/disclosure/disclosure-record.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { disclosure } from '../../stores/disclosure/disclosure-log.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 import { mustBe } from '../../stores/tenants/tenants.ts';
 
 /** The signed receipt of a disclosure, for the organisation that read; anybody else's does not exist. */
-export const disclosureReceipt: HandlerOf<typeof disclosuresOperations, 'disclosure.receipt'> = async (
+export const disclosureReceipt: Handler<'disclosure.receipt'> = async (
   { path, at },
   { tenant, organisation },
 ) => {

@@ -1,10 +1,9 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import type { Category } from '../../domain/catalogue/category.ts';
 import type { Organisation } from '../../domain/catalogue/organisation.ts';
 import type { Language } from '../../domain/values.ts';
 import { sentencesIn } from '../../domain/wording/languages.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { categories, organisations } from '../../stores/catalogue/catalogue.ts';
 import { disclosureLog, type LogPage, type LogPlace } from '../../stores/disclosure/disclosure-log.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
@@ -12,10 +11,7 @@ import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
 
 /** Who looked, newest first, refusals included. */
-export const myDisclosureList: HandlerOf<typeof individualsOperations, 'my-disclosure.list'> = async (
-  { query, at },
-  session,
-) => {
+export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `my-disclosure.list ${tenant} ${session.individual}`;

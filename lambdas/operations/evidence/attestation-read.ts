@@ -1,11 +1,10 @@
-import type { evidenceOperations } from '../../api/operations/evidence.ts';
 import { signedStatement } from '../../domain/evidence/statement.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { attestation } from '../../stores/statements/statements.ts';
 
 /** One attestation, for anybody who knows its random id; it outlives the tenant. */
-export const attestationRead: HandlerOf<typeof evidenceOperations, 'attestation.read'> = async ({ path }) => {
+export const attestationRead: Handler<'attestation.read'> = async ({ path }) => {
   const signed = await attestation(path.attestation);
   if (!signed) throw new Problem('not-found');
   return { body: signedStatement.parse(signed) };

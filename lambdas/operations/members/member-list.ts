@@ -1,11 +1,10 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { memberPage } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { memberViews } from './member-view.ts';
 
 /** Members of the tenant, newest first. */
-export const memberList: HandlerOf<typeof tenantsOperations, 'member.list'> = async (call, authority) => {
+export const memberList: Handler<'member.list'> = async (call, authority) => {
   const tenant = ownTenant(authority);
   const page = await memberPage(tenant.id, call, authority);
   // Only what is on the page is opened.

@@ -1,14 +1,13 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { checkMemberChange } from '../../domain/members/member-change.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
 import { readMembership, removeMember } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { mustBe } from '../../stores/tenants/tenants.ts';
 
 /** Removes a member; their next call finds no membership. */
-export const memberRemove: HandlerOf<typeof tenantsOperations, 'member.remove'> = async (call, authority) => {
+export const memberRemove: Handler<'member.remove'> = async (call, authority) => {
   const { at } = call;
   const { member } = call.path;
   const tenant = ownTenant(authority);

@@ -1,7 +1,6 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { checkMemberChange } from '../../domain/members/member-change.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newReference } from '../../platform/runtime/random.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
@@ -12,7 +11,7 @@ import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { mustBe } from '../../stores/tenants/tenants.ts';
 
 /** Gives a principal its roles, organisation and rights, in place of those it had, with effect on its next call. */
-export const memberSet: HandlerOf<typeof tenantsOperations, 'member.set'> = async (call, authority) => {
+export const memberSet: Handler<'member.set'> = async (call, authority) => {
   const { at } = call;
   const tenant = ownTenant(authority);
   mustBe(tenant, at, 'open', 'retrieval');

@@ -1,12 +1,11 @@
-import type { recordsOperations } from '../../api/operations/records.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { once } from '../../stores/idempotency/once.ts';
 import { inShardOf } from '../../stores/idempotency/places.ts';
 import { type Enrolled, enrol } from '../../stores/people/enrolment.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** Enrols an individual, at most once for each idempotency key. */
-export const individualCreate: HandlerOf<typeof recordsOperations, 'individual.create'> = async (
+export const individualCreate: Handler<'individual.create'> = async (
   { path, body, at, idempotencyKey },
   authority,
 ) => {

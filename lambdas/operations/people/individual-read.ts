@@ -1,13 +1,9 @@
-import type { recordsOperations } from '../../api/operations/records.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** State and provenance of an individual; nothing is opened. */
-export const individualRead: HandlerOf<typeof recordsOperations, 'individual.read'> = async (
-  { path, at },
-  authority,
-) => {
+export const individualRead: Handler<'individual.read'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { row } = await readIndividual(tenant.id, path.individual, []);
   return {

@@ -1,6 +1,5 @@
-import type { recordsOperations } from '../../api/operations/records.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/next-version.ts';
 import { changePerson } from '../../stores/people/contact-change.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
@@ -10,7 +9,7 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
  * Changes contact or language. The address decides who consents, so after the individual's first confirmed session
  * the tenant cannot change it any more, and before that the old address is told.
  */
-export const individualUpdate: HandlerOf<typeof recordsOperations, 'individual.update'> = async (
+export const individualUpdate: Handler<'individual.update'> = async (
   { path, body, at, ifMatch },
   authority,
 ) => {

@@ -1,5 +1,4 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
@@ -7,10 +6,7 @@ import { categoriesOf, newestFirst, ownBytesAtMost, recordShown } from '../../st
 import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
 
 /** The individual's own records, to read or to take away; in parts when one answer cannot hold them. */
-export const myDataRead: HandlerOf<typeof individualsOperations, 'my-data.read'> = async (
-  { query, at },
-  session,
-) => {
+export const myDataRead: Handler<'my-data.read'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['record']);
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `my-data.read ${tenant} ${session.individual}`;

@@ -1,7 +1,6 @@
-import type { recordsOperations } from '../../api/operations/records.ts';
 import { individualOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { vaultKey } from '../../model/key-registry.ts';
 import { newIdBelow } from '../../platform/runtime/random.ts';
 import { once } from '../../stores/idempotency/once.ts';
@@ -12,7 +11,7 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 const recordBytes = 64 * 1024;
 
 /** Stores records of one individual together or not at all, each with an audit entry of its own. */
-export const recordBatch: HandlerOf<typeof recordsOperations, 'record.batch'> = async (call, authority) => {
+export const recordBatch: Handler<'record.batch'> = async (call, authority) => {
   const { path, body, at } = call;
   const stored = await once<{ items: { id: string; version: number }[] }>(
     { caller: authority.principal, operation: 'record.batch', key: call.idempotencyKey, body },

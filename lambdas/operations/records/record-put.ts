@@ -1,15 +1,11 @@
-import type { recordsOperations } from '../../api/operations/records.ts';
 import { individualOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** Stores one record under the id its provider chose, or replaces it; what it replaces is gone. */
-export const recordPut: HandlerOf<typeof recordsOperations, 'record.put'> = async (
-  { path, body, at, ifMatch },
-  authority,
-) => {
+export const recordPut: Handler<'record.put'> = async ({ path, body, at, ifMatch }, authority) => {
   if (individualOf(path.record) !== path.individual) throw new Problem('not-found');
   const [written] = await storeRecords(
     {

@@ -1,7 +1,6 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/next-version.ts';
 import { cancelRequest } from '../../stores/requests/request-changes.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -9,10 +8,7 @@ import { knownRequest } from './known-request.ts';
 import { versionTold } from './request-view.ts';
 
 /** Takes a pending request back; what has been decided stays decided. */
-export const requestCancel: HandlerOf<typeof consentsOperations, 'request.cancel'> = async (
-  { path, at, ifMatch },
-  authority,
-) => {
+export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMatch }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);
   const next = nextVersion(versionTold(known.row, 'recipient'), ifMatch);

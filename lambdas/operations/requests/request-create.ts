@@ -1,10 +1,9 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { idBelow, ownBitsOf } from '../../domain/identifiers.ts';
 import { hasCome } from '../../domain/instant.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { daysToLapse } from '../../domain/requests/admission.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { type Claim, once } from '../../stores/idempotency/once.ts';
@@ -13,7 +12,7 @@ import { createRequest, newRequest } from '../../stores/requests/new-request.ts'
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { admissibleRequest } from './admissible-request.ts';
 
-type Create = HandlerOf<typeof consentsOperations, 'request.create'>;
+type Create = Handler<'request.create'>;
 type CreateCall = Parameters<Create>[0];
 
 /** What a repeat is answered from: nothing in it names the individual, who may have been erased meanwhile. */

@@ -1,7 +1,6 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { requestToDecide } from '../../stores/requests/deciding.ts';
 import { placeOf, readBlocks } from '../../stores/requests/re-request-blocks.ts';
@@ -17,10 +16,7 @@ const race = 'request decided';
  * Decides a request once. Of decisions made at once one counts; the same decision sent again in the same session
  * (a double click, a lost answer) gets the first one's answer, any other finds the request decided.
  */
-export const requestDecide: HandlerOf<typeof individualsOperations, 'request.decide'> = (
-  { path, body, at },
-  session,
-) => {
+export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, session) => {
   const bodyHash = contentHash(body);
   return decideAgain(race, attempts, async () => {
     const request = await requestToDecide(session, path.request, at);

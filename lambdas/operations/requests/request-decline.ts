@@ -1,12 +1,8 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { markProvisionally } from './provisional-mark.ts';
 
 /** A refusal before the code: it only marks the request, since scanners press buttons and mails get forwarded. */
-export const requestDecline: HandlerOf<typeof individualsOperations, 'request.decline'> = async (
-  { path, at },
-  session,
-) => {
+export const requestDecline: Handler<'request.decline'> = async ({ path, at }, session) => {
   await markProvisionally(session, path.request, 'declined', at);
   return { body: { state: 'declined' } };
 };

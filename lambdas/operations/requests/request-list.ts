@@ -1,16 +1,12 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { audienceOf } from '../../domain/consents/audience.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { caseSealers } from '../../stores/keys/open-case.ts';
 import { openedContent, requestPage } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { requestViewOf, stateTold } from './request-view.ts';
 
 /** Requests of the own organisation, or all for admins, newest first. */
-export const requestList: HandlerOf<typeof consentsOperations, 'request.list'> = async (
-  { query, at },
-  authority,
-) => {
+export const requestList: Handler<'request.list'> = async ({ query, at }, authority) => {
   const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
   const { individualId, state, limit, cursor } = query;
   const paging = {

@@ -1,12 +1,8 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { markProvisionally } from './provisional-mark.ts';
 
 /** The message was not meant for who read it: it only marks the request. */
-export const requestNotForMe: HandlerOf<typeof individualsOperations, 'request.not-for-me'> = async (
-  { path, at },
-  session,
-) => {
+export const requestNotForMe: Handler<'request.not-for-me'> = async ({ path, at }, session) => {
   await markProvisionally(session, path.request, 'not-for-me', at);
   return { body: { state: 'not-for-me' } };
 };

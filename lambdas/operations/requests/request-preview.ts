@@ -1,9 +1,8 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { within } from '../../domain/disclosure/disclosure.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { categories } from '../../stores/catalogue/catalogue.ts';
 import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
@@ -12,10 +11,7 @@ import { openRecords, type RecordPosition, recordRanges } from '../../stores/rec
 import { openRequest } from '../../stores/requests/open-request.ts';
 
 /** The very values that would be released now under the request, or under the part of it that is named. */
-export const requestPreview: HandlerOf<typeof individualsOperations, 'request.preview'> = async (
-  { path, body, at },
-  session,
-) => {
+export const requestPreview: Handler<'request.preview'> = async ({ path, body, at }, session) => {
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
   if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
   const items = part(content.items, body.items);

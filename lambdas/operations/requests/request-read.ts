@@ -1,5 +1,4 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openedContent } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -7,10 +6,7 @@ import { knownRequest } from './known-request.ts';
 import { requestViewOf } from './request-view.ts';
 
 /** One request, with what its reader may know of its state. */
-export const requestRead: HandlerOf<typeof consentsOperations, 'request.read'> = async (
-  { path, at },
-  authority,
-) => {
+export const requestRead: Handler<'request.read'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { row, held, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
   const sealer = await caseSealer(tenant.kmsKey, held.keys);

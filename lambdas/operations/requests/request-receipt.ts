@@ -1,17 +1,13 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { refusalRecord } from '../../domain/evidence/receipt.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
 import { decisionOn } from '../../stores/requests/deciding.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 
 /** The signed receipt of a refusal; a grant has its consent's own. */
-export const requestReceipt: HandlerOf<typeof individualsOperations, 'request.receipt'> = async (
-  { path, at },
-  session,
-) => {
+export const requestReceipt: Handler<'request.receipt'> = async ({ path, at }, session) => {
   const { person, sealer, row, content } = await openRequest(session, path.request, at, ['case']);
   const decision = row.state === 'refused' ? decisionOn(row, sealer) : undefined;
   if (!decision) throw new Problem('not-found');

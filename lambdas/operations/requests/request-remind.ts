@@ -1,8 +1,7 @@
-import type { consentsOperations } from '../../api/operations/consents.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import type { IndividualRow } from '../../model/people-rows.ts';
 import type { RequestRow } from '../../model/request-rows.ts';
 import { remindOfRequest } from '../../stores/requests/request-changes.ts';
@@ -13,10 +12,7 @@ import { knownRequest } from './known-request.ts';
  * Sends the one reminder of a request. Whoever has already declined it, or marked it *not for me*, before the code
  * gets no mail; the requester does not learn of it.
  */
-export const requestRemind: HandlerOf<typeof consentsOperations, 'request.remind'> = async (
-  { path, at },
-  authority,
-) => {
+export const requestRemind: Handler<'request.remind'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open');
   const known = await knownRequest(tenant, authority, path.request, []);
   const { row, held } = known;

@@ -1,15 +1,11 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 import { contextOf } from '../../stores/requests/shown-request.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 
 /** Who asks for what and why, in one language, and the hash that the decision sends back; after it, too. */
-export const requestShow: HandlerOf<typeof individualsOperations, 'request.show'> = async (
-  { path, query, at },
-  session,
-) => {
+export const requestShow: Handler<'request.show'> = async ({ path, query, at }, session) => {
   const request = await openRequest(session, path.request, at, ['case']);
   const { id, lapsesAt, version } = request.row;
   const shown = (await contextOf(request)).shown(query.language);

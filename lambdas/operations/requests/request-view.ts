@@ -1,10 +1,10 @@
 import type { AnswerOf } from '../../api/operation.ts';
-import type { consentsOperations } from '../../api/operations/consents.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import { requestStateAt, requestStateForRequester } from '../../domain/consents/consent.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
 import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 
-type RequestView = AnswerOf<Extract<(typeof consentsOperations)[number], { readonly name: 'request.read' }>>;
+type RequestView = AnswerOf<RowNamed<'request.read'>>;
 
 /** The state of a request as an audience is told it. */
 export function stateTold(row: RequestRow, audience: Audience, at: string): RequestView['state'] {

@@ -1,14 +1,10 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { stateAt } from '../../domain/tenants/tenancy.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { attestationsOf, retentionSchedule } from '../../stores/statements/statements.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** Where a tenant stands: its state, when the purge starts, the signed schedule and the attestations so far. */
-export const retentionRead: HandlerOf<typeof tenantsOperations, 'retention.read'> = async (
-  call,
-  authority,
-) => {
+export const retentionRead: Handler<'retention.read'> = async (call, authority) => {
   const tenant = ownTenant(authority);
   const [schedule, attestations] = await Promise.all([
     retentionSchedule(tenant.id, tenant.epoch),

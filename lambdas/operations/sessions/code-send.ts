@@ -1,7 +1,6 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
 import { codeSeconds, mailsAnHour, masked, oneMoreWithinHour } from '../../domain/sessions/session.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { contactOf } from '../../stores/people/contact.ts';
@@ -11,7 +10,7 @@ import { sendCode } from '../../stores/sessions/codes.ts';
 const race = 'code sent';
 
 /** Sends a code to the known address, three times an hour at most; the notifier makes it. */
-export const codeSend: HandlerOf<typeof individualsOperations, 'code.send'> = ({ at }, session) =>
+export const codeSend: Handler<'code.send'> = ({ at }, session) =>
   // Each time the race is lost another code has been counted, so more attempts are never needed.
   decideAgain(race, mailsAnHour + 1, async () => {
     const { person } = await personOf(session, at, ['contact']);

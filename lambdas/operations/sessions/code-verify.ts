@@ -1,9 +1,8 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { triesAtMost } from '../../domain/sessions/session.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { type AwaitedCode, awaitedCode, confirmSession, countWrongTry } from '../../stores/sessions/codes.ts';
 import { codeHash, same } from '../../stores/sessions/secret-hashes.ts';
@@ -15,7 +14,7 @@ const race = 'code tried';
  * Confirms the session with its code. Every try is counted before it is answered, so that guesses made at once
  * are no more than guesses made one by one; after five the code is locked and a new one is needed.
  */
-export const codeVerify: HandlerOf<typeof individualsOperations, 'code.verify'> = ({ body, at }, session) => {
+export const codeVerify: Handler<'code.verify'> = ({ body, at }, session) => {
   const given = codeHash(session.session, body.code);
   // Each time the race is lost a try has been counted, so more attempts are never needed.
   return decideAgain(race, triesAtMost + 1, async () => {

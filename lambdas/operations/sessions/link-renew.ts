@@ -1,6 +1,5 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { askForLink, type LinkAskedFor } from '../../stores/mail/link-renewal.ts';
 import { addressHashOf } from '../../stores/people/address-hash.ts';
 import { rowHash } from '../../stores/sessions/secret-hashes.ts';
@@ -10,7 +9,7 @@ import { sessionToken } from '../../stores/sessions/sessions.ts';
  * Asks for a fresh link to the known address. Whether there is anybody is found out by the notifier, after the
  * answer: what is done here, what it writes and how long it takes are the same for everyone.
  */
-export const linkRenew: HandlerOf<typeof individualsOperations, 'link.renew'> = async ({ body }) => {
+export const linkRenew: Handler<'link.renew'> = async ({ body }) => {
   const asked: LinkAskedFor =
     'token' in body
       ? byToken(body.token)

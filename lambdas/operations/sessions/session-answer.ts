@@ -1,9 +1,9 @@
 import type { AnswerOf } from '../../api/operation.ts';
-import type { individualsOperations } from '../../api/operations/individuals.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import type { SessionAuthority } from '../../domain/members/authority.ts';
 import { extensionsAtMost, referenceOf } from '../../domain/sessions/session.ts';
 
-type SessionRead = Extract<(typeof individualsOperations)[number], { readonly name: 'session.read' }>;
+type SessionRead = RowNamed<'session.read'>;
 
 /** A session as its page sees it. */
 export function sessionAnswer(session: SessionAuthority): AnswerOf<SessionRead> {

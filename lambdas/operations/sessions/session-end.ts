@@ -1,11 +1,10 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { sessionCookie } from '../../api/session-cookie.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { endSession } from '../../stores/sessions/lifetime.ts';
 
 /** Ends the session: its cookie is worth nothing afterwards, wherever a copy of it may be. */
-export const sessionEnd: HandlerOf<typeof individualsOperations, 'session.end'> = async ({ at }, session) => {
+export const sessionEnd: Handler<'session.end'> = async ({ at }, session) => {
   const { person } = await personOf(session, at, []);
   await endSession(person, session, at);
   return { cookie: `${sessionCookie}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0` };

@@ -1,16 +1,12 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { Problem } from '../../domain/problems.ts';
 import { extensionsAtMost } from '../../domain/sessions/session.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { extendSession } from '../../stores/sessions/lifetime.ts';
 import { sessionAnswer } from './session-answer.ts';
 
 /** Thirty minutes more from now, at most ten times; two presses at once are one. */
-export const sessionExtend: HandlerOf<typeof individualsOperations, 'session.extend'> = async (
-  { at },
-  session,
-) => {
+export const sessionExtend: Handler<'session.extend'> = async ({ at }, session) => {
   if (session.extensions >= extensionsAtMost)
     throw new Problem('conflict', { detail: 'the session cannot be extended any more' });
   const { person } = await personOf(session, at, []);

@@ -1,8 +1,7 @@
-import type { individualsOperations } from '../../api/operations/individuals.ts';
 import { sessionCookie } from '../../api/session-cookie.ts';
 import { hasCome } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { linkBehind, sessionThrough, startSession } from '../../stores/sessions/opening.ts';
 import { mustBe } from '../../stores/tenants/tenants.ts';
 import { sessionAnswer } from './session-answer.ts';
@@ -11,7 +10,7 @@ import { sessionAnswer } from './session-answer.ts';
  * Exchanges a link for a session of its level. A link that never was, one of somebody else's tenant and one of an
  * erased person are one answer. Opening a link changes nothing: mail scanners do it, too.
  */
-export const sessionOpen: HandlerOf<typeof individualsOperations, 'session.open'> = async ({ body, at }) => {
+export const sessionOpen: Handler<'session.open'> = async ({ body, at }) => {
   const found = await linkBehind(body.token);
   if (!found) throw new Problem('not-found');
   const { link, tenant } = found;

@@ -1,11 +1,11 @@
 import type { BodyOf } from '../../api/operation.ts';
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
 import { hasCome } from '../../domain/instant.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { checkMemberChange } from '../../domain/members/member-change.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import { isTimeZone } from '../../domain/time-zone.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { operates } from '../../stores/deployment/operators.ts';
 import { principalId } from '../../stores/deployment/principals.ts';
@@ -13,13 +13,13 @@ import { inDeployment, once } from '../../stores/idempotency/once.ts';
 import { createTenant, newTenant } from '../../stores/tenants/new-tenant.ts';
 import { provisionSoon } from './provision-soon.ts';
 
-type Wish = BodyOf<Extract<(typeof tenantsOperations)[number], { readonly name: 'tenant.create' }>>;
+type Wish = BodyOf<RowNamed<'tenant.create'>>;
 
 /**
  * Creates a tenant, still without keys, with its first admin, who has no name yet. The keymaker does the rest in
  * the background; if the call to it gets lost, the reconciler calls again.
  */
-export const tenantCreate: HandlerOf<typeof tenantsOperations, 'tenant.create'> = async (call, authority) => {
+export const tenantCreate: Handler<'tenant.create'> = async (call, authority) => {
   const { body } = call;
   const { firstAdmin, ...wish } = body;
   const errors = faultsIn(body, call.at);

@@ -1,15 +1,11 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { confirmingEnd } from '../../domain/tenants/termination.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import { memberOf } from '../../stores/members/members.ts';
 import { contractOf } from '../../stores/tenants/contract-change.ts';
 import { takeStep } from './end-of-contract.ts';
 
 /** Confirms, as a second admin, the end that another admin asked for. */
-export const terminationConfirm: HandlerOf<typeof tenantsOperations, 'termination.confirm'> = async (
-  call,
-  authority,
-) => {
+export const terminationConfirm: Handler<'termination.confirm'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const pending = tenant.pendingTermination;
   const asker = pending && (await memberOf(tenant.id, pending.by));

@@ -1,16 +1,12 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { stateAt } from '../../domain/tenants/tenancy.ts';
 import { settingEnd } from '../../domain/tenants/termination.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import type { PendingTermination } from '../../model/tenant-rows.ts';
 import { changeContract, contractOf } from '../../stores/tenants/contract-change.ts';
 import { takeStep } from './end-of-contract.ts';
 
 /** Sets the end of a contract: at once when the operator says so, else once a second admin confirms. */
-export const terminationSet: HandlerOf<typeof tenantsOperations, 'termination.set'> = async (
-  call,
-  authority,
-) => {
+export const terminationSet: Handler<'termination.set'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const { reason, endsAt } = call.body;
   const step = settingEnd(tenant, authority.roles, endsAt, call.at);

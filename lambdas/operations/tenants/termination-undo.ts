@@ -1,6 +1,5 @@
-import type { tenantsOperations } from '../../api/operations/tenants.ts';
 import { undoingEnd } from '../../domain/tenants/termination.ts';
-import type { HandlerOf } from '../../http/serve.ts';
+import type { Handler } from '../../http/serve.ts';
 import {
   type ContractChange,
   changeContract,
@@ -13,10 +12,7 @@ import { provisionSoon } from './provision-soon.ts';
  * Undoes the end of a contract: reinstates one that has ended, before the purge commits, or drops an end that was
  * only set or asked for.
  */
-export const terminationUndo: HandlerOf<typeof tenantsOperations, 'termination.undo'> = async (
-  call,
-  authority,
-) => {
+export const terminationUndo: Handler<'termination.undo'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const { step, endsAt } = undoingEnd(tenant, authority.roles, call.at);
   const change: ContractChange = {

@@ -2,8 +2,8 @@
 export const tenantKeyUses = ['record', 'contact', 'case', 'tenant', 'index', 'canary'] as const;
 export type TenantKeyUse = (typeof tenantKeyUses)[number];
 
-/** Roles below the fixed path; a policy names zones before they are deployed, because keys outlive releases. */
-type KeyZone =
+/** Roles below the fixed path; a policy names functions before they are deployed, because keys outlive releases. */
+type KeyFunction =
   | 'records'
   | 'consents'
   | 'disclosures'
@@ -15,15 +15,15 @@ type KeyZone =
   | 'workflow'
   | 'keymaker';
 
-/** Which zones may unwrap a data key of a use, and which may have new ones made. Nobody else may do either. */
+/** Which functions may unwrap a data key of a use, and which may have new ones made. Nobody else may do either. */
 export const keyUseTable: Readonly<
-  Record<TenantKeyUse, { readonly open: readonly KeyZone[]; readonly make: readonly KeyZone[] }>
+  Record<TenantKeyUse, { readonly open: readonly KeyFunction[]; readonly make: readonly KeyFunction[] }>
 > = {
-  record: { open: ['disclosures', 'individuals', 'records', 'exporter'], make: ['records'] },
-  contact: { open: ['notifier', 'individuals', 'records', 'exporter'], make: ['records'] },
+  record: { open: ['disclosures', 'individuals', 'rights', 'records', 'exporter'], make: ['records'] },
+  contact: { open: ['notifier', 'individuals', 'rights', 'records', 'exporter'], make: ['records'] },
   case: { open: ['consents', 'disclosures', 'individuals', 'rights', 'exporter'], make: ['records'] },
   tenant: { open: ['tenants', 'notifier', 'exporter'], make: ['keymaker'] },
-  index: { open: ['records', 'consents', 'disclosures', 'individuals'], make: ['keymaker'] },
+  index: { open: ['records', 'consents', 'disclosures', 'individuals', 'rights'], make: ['keymaker'] },
   canary: { open: ['workflow'], make: ['keymaker'] },
 };
 
@@ -47,7 +47,7 @@ export interface KeyPolicy {
 /** Whose key it is, and where the functions' roles are. */
 export interface KeyOwner {
   readonly tenant: string;
-  /** `arn:<partition>:iam::<account>:role/habeas/<stage>`, below which each zone has a path of its own. */
+  /** `arn:<partition>:iam::<account>:role/habeas/<stage>`, below which each function has a path of its own. */
   readonly rolePath: string;
   /**
    * False only on the local AWS, which fills in no encryption context and names a role by its session, without
@@ -84,8 +84,16 @@ const tampering = [
  * the workflow may end its life, but for a key that never went live; nobody may cancel that.
  */
 export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
-  const admit = (Sid: string, Action: readonly string[], zones: readonly KeyZone[], when: Conditions = {}) =>
-    statement(Sid, 'Allow', '*', Action, { ArnLike: { 'aws:PrincipalArn': rolesOf(zones, owner) }, ...when });
+  const admit = (
+    Sid: string,
+    Action: readonly string[],
+    functions: readonly KeyFunction[],
+    when: Conditions = {},
+  ) =>
+    statement(Sid, 'Allow', '*', Action, {
+      ArnLike: { 'aws:PrincipalArn': rolesOf(functions, owner) },
+      ...when,
+    });
   const uses = tenantKeyUses.flatMap((use) => [
     admit(`Open${capital(use)}`, ['kms:Decrypt'], keyUseTable[use].open, contextOf(owner, use)),
     admit(`Make${capital(use)}`, ['kms:GenerateDataKey'], keyUseTable[use].make, contextOf(owner, use)),
@@ -141,9 +149,11 @@ function contextOf({ tenant, bound }: KeyOwner, use: TenantKeyUse): Conditions {
     : {};
 }
 
-function rolesOf(zones: readonly KeyZone[], { rolePath, bound }: KeyOwner): string[] {
+function rolesOf(functions: readonly KeyFunction[], { rolePath, bound }: KeyOwner): string[] {
   const { sts } = accountOf(rolePath);
-  return zones.map((zone) => (bound ? `${rolePath}/${zone}/*` : `${sts}:assumed-role/*${capital(zone)}*/*`));
+  return functions.map((name) =>
+    bound ? `${rolePath}/${name}/*` : `${sts}:assumed-role/*${capital(name)}*/*`,
+  );
 }
 
 function anyRole({ rolePath, bound }: KeyOwner): string {

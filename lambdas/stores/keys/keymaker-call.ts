@@ -1,10 +1,17 @@
-import { callSoon } from '../../platform/aws/lambda.ts';
+import { postponeMessage, sendMessage } from '../../platform/aws/sqs.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
-/** What the keymaker can be told: to provision a tenant, or to end KMS keys that no tenant's row names. */
-export type KeymakerInput = { readonly tenant: string } | { readonly task: 'reap' };
+/** What a message to the keymaker says: which tenant is to be provisioned. */
+export interface KeymakerMessage {
+  readonly tenant: string;
+}
 
-/** Calls the keymaker and does not wait for it. It does the same once however often it is called. */
-export function callKeymaker(input: KeymakerInput): Promise<void> {
-  return callSoon(environment('KEYMAKER_FUNCTION'), input);
+/** Leaves the keymaker a message and does not wait for it. It does the same once however often it is called. */
+export function callKeymaker(message: KeymakerMessage): Promise<void> {
+  return sendMessage(environment('KEYMAKER_QUEUE'), message);
+}
+
+/** Has a message that the keymaker could not do come again after some seconds. */
+export function postponeCall(receipt: string, seconds: number): Promise<void> {
+  return postponeMessage(environment('KEYMAKER_QUEUE'), receipt, seconds);
 }

@@ -1,13 +1,16 @@
 /*
- * Calls of a zone's handler as API Gateway makes them, with the caller's principal as the authorizer gives it.
+ * Calls of functions as API Gateway makes them, with the caller's principal as the authorizer gives it.
  *
- *   const call = callsOf(tenantsOperations, handler);
+ *   const call = callsOf({ tenants: handler });
  *   const answer = await call('tenant.read', { as: principalOf('anna'), path: { tenant } });
  *   answer.status, answer.body, answer.headers.ETag
  */
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { HttpFunction } from '../../../lambdas/api/functions.ts';
 import type { Operation } from '../../../lambdas/api/operation.ts';
+import { allOperations } from '../../../lambdas/api/operations.ts';
+import type { OperationName, RowNamed } from '../../../lambdas/api/typed-operations.ts';
 import { issuer } from './local-aws.ts';
 
 /** What one call sends; `as` is a principal's id, absent for a caller without a token. */
@@ -41,12 +44,18 @@ export function principalOf(subject: string): string {
     .digest('hex');
 }
 
-/** Calls of one zone's operations by name. */
-export function callsOf<const R extends readonly Operation[]>(rows: R, handler: unknown) {
-  return async (name: R[number]['name'], sent: Sent = {}): Promise<Got> => {
-    const row = rows.find((one) => one.name === name);
-    if (!row) throw new Error(`no operation ${name}`);
-    const answer = await (handler as Handler)(eventOf(row, sent), {} as Context);
+/** Names of the operations that these functions serve. */
+type ServedBy<F extends HttpFunction> = {
+  [N in OperationName]: RowNamed<N>['function'] extends F ? N : never;
+}[OperationName];
+
+/** Calls of operations by name, each of the function that serves it; given are the handlers of the functions. */
+export function callsOf<F extends HttpFunction>(handlers: Readonly<Record<F, unknown>>) {
+  return async (name: ServedBy<F>, sent: Sent = {}): Promise<Got> => {
+    const row = allOperations.find((one) => one.name === name);
+    if (!row || !(row.function in handlers)) throw new Error(`no operation ${name}`);
+    const handler = handlers[row.function as F] as Handler;
+    const answer = await handler(eventOf(row, sent), {} as Context);
     return {
       status: answer.statusCode,
       body: answer.body === '' ? {} : JSON.parse(answer.body),

@@ -1,6 +1,6 @@
 /*
- * A deployment in this process: a local AWS of its own, an operator, and tenants as the real zone `tenants` and
- * the real keymaker make them.
+ * A deployment in this process: a local AWS of its own, an operator, and tenants as the real functions `tenants`,
+ * `catalogue` and `keymaker` make them.
  *
  *   const deployed = await deployment();
  *   const tenant = await deployed.openTenant();     // its first admin is `anna`
@@ -8,6 +8,7 @@
  */
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import { callsOf, principalOf, type Sent } from './call.ts';
+import { attended } from './keymaker.ts';
 import { issuer, openAccount } from './local-aws.ts';
 
 export const operator = principalOf('olga');
@@ -27,14 +28,15 @@ export const practice = {
 export async function deployment() {
   await openAccount();
   const { addOperator } = await import('../../../lambdas/stores/deployment/operators.ts');
-  const { tenantsOperations } = await import('../../../lambdas/api/operations/tenants.ts');
-  const { handler } = await import('../../../lambdas/functions/tenants.ts');
-  const { handler: keymaker } = await import('../../../lambdas/functions/keymaker.ts');
+  const { handler: tenants } = await import('../../../lambdas/functions/tenants.ts');
+  const { handler: catalogue } = await import('../../../lambdas/functions/catalogue.ts');
+  const { handler } = await import('../../../lambdas/functions/keymaker.ts');
   const { queryAll, read } = await import('../../../lambdas/platform/dynamodb/reads.ts');
   const { deploymentTree, listing, vaultKey } = await import('../../../lambdas/model/key-registry.ts');
   const { transact } = await import('../../../lambdas/platform/dynamodb/transaction.ts');
+  const keymaker = (message: { readonly tenant: string }) => attended(handler, message);
   await addOperator(issuer, 'olga');
-  const call = callsOf(tenantsOperations, handler);
+  const call = callsOf({ tenants, catalogue });
 
   const createTenant = async (over: Readonly<Record<string, unknown>> = {}): Promise<string> => {
     const { status, body } = await call('tenant.create', { as: operator, body: { ...practice, ...over } });

@@ -1,7 +1,7 @@
 /*
- * A local AWS for tests that call a zone's handler in this process, without a deploy: an account of its own on the
- * emulator of the run, with the three tables, the deployment's keys, the mail queue and two state machines that do
- * nothing.
+ * A local AWS for tests that call a function's handler in this process, without a deploy: an account of its own on the
+ * emulator of the run, with the three tables, the deployment's keys, the queues of mail and keymaker, and two state
+ * machines that do nothing.
  *
  *   await openAccount();                        // before the first import of anything below lambdas/
  *   const { handler } = await import('../../../lambdas/functions/tenants.ts');
@@ -61,7 +61,9 @@ async function made(): Promise<Record<string, string>> {
     table(dynamo, 'keys', false),
     table(dynamo, 'evidence', true),
   ]);
-  const queue = await new SQSClient().send(new CreateQueueCommand({ QueueName: 'mail' }));
+  const sqs = new SQSClient();
+  const queue = async (QueueName: string) =>
+    (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '';
   return {
     VAULT_TABLE: 'vault',
     KEYS_TABLE: 'keys',
@@ -69,10 +71,10 @@ async function made(): Promise<Record<string, string>> {
     SIGNING_KEY: await importSigningKey(kms, Buffer.from(inject('signingKey'), 'base64')),
     LEDGER_KEY: await key({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
     ENVELOPE_KEY: await key({}),
-    MAIL_QUEUE: queue.QueueUrl ?? '',
+    MAIL_QUEUE: await queue('mail'),
+    KEYMAKER_QUEUE: await queue('keymaker'),
     RETENTION_MACHINE: await machine('retention'),
     PURGE_MACHINE: await machine('purge'),
-    KEYMAKER_FUNCTION: 'keymaker',
     NOTIFIER_FUNCTION: 'notifier',
     TENANT_ROLE_PATH: rolePath,
     CONTEXT_CONDITIONS: 'bound',

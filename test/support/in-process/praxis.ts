@@ -1,6 +1,7 @@
 /*
  * A practice that works, in this process: the deployment with one open tenant, its members, organisations,
- * categories and notice, and the real zones `records`, `consents` and `individuals`.
+ * categories and notice, and the real functions `records`, `consents`, `individuals` and
+ * `rights`.
  *
  *   const praxis = await openPraxis();
  *   const individual = await praxis.enrol();
@@ -32,23 +33,20 @@ export type Praxis = Awaited<ReturnType<typeof openPraxis>>;
 
 export async function openPraxis() {
   const deployed = await deployment();
-  const { recordsOperations } = await import('../../../lambdas/api/operations/records.ts');
-  const { consentsOperations } = await import('../../../lambdas/api/operations/consents.ts');
-  const { individualsOperations } = await import('../../../lambdas/api/operations/individuals.ts');
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
   const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const { csrfOf } = await import('../../../lambdas/stores/sessions/sessions.ts');
   const { rowHash } = await import('../../../lambdas/stores/sessions/secret-hashes.ts');
   const { newSecret } = await import('../../../lambdas/platform/runtime/random.ts');
-  const records = callsOf(recordsOperations, (await import('../../../lambdas/functions/records.ts')).handler);
-  const consents = callsOf(
-    consentsOperations,
-    (await import('../../../lambdas/functions/consents.ts')).handler,
-  );
-  const individuals = callsOf(
-    individualsOperations,
-    (await import('../../../lambdas/functions/individuals.ts')).handler,
-  );
+  const functions = {
+    records: (await import('../../../lambdas/functions/records.ts')).handler,
+    consents: (await import('../../../lambdas/functions/consents.ts')).handler,
+    individuals: (await import('../../../lambdas/functions/individuals.ts')).handler,
+    rights: (await import('../../../lambdas/functions/rights.ts')).handler,
+  };
+  const records = callsOf({ records: functions.records });
+  const consents = callsOf({ consents: functions.consents });
+  const individuals = callsOf({ individuals: functions.individuals, rights: functions.rights });
   const tenant = await deployed.openTenant();
   const path = { tenant };
   const set = async (

@@ -56,7 +56,7 @@ export function eventOf(
 
 type AnyHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
-/** Calls a zone's handler in this process. */
+/** Calls a function's handler in this process. */
 export async function callHandler(
   handler: unknown,
   event: APIGatewayProxyEvent,

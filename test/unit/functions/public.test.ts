@@ -11,7 +11,7 @@ import { version } from '../../../lambdas/api/version.ts';
 import { expires } from '../../../lambdas/operations/deployment/security-read.ts';
 import { logged } from '../../support/log-lines.ts';
 
-/** The zone as it is deployed: one bundle, with the page's files and the documents beside it. */
+/** The function as it is deployed: one bundle, with the page's files and the documents beside it. */
 const root = join(import.meta.dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'habeas-public-'));
 const page = {

@@ -12,16 +12,16 @@ import {
   origin,
   principal,
   problemOf,
+  served,
   session,
-  zone,
 } from '../../support/served-function.ts';
 
-type Ports = Parameters<typeof zone>[0];
-type Event = Parameters<ReturnType<typeof zone>['call']>[0];
+type Ports = Parameters<typeof served>[0];
+type Event = Parameters<ReturnType<typeof served>['call']>[0];
 
-/** What a zone with these ports answers, and whether its handler was reached. */
+/** What a function with these ports answers, and whether its handler was reached. */
 async function answerTo(event: Event, ports: Ports = {}) {
-  const { call, seen } = zone(ports);
+  const { call, seen } = served(ports);
   const { result } = await logged(() => call(event));
   return {
     status: result.statusCode,

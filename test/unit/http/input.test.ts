@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { logged } from '../../support/log-lines.ts';
-import { create, list, notice, problemOf, replace, tenant, zone } from '../../support/served-function.ts';
+import { create, list, notice, problemOf, replace, served, tenant } from '../../support/served-function.ts';
 
 const valid = JSON.stringify({ name: 'Labor' });
 
 /** The answer to a member's change with this body, and what the handler saw. */
 async function answerTo(text: string, request: Parameters<typeof create>[1] = {}) {
-  const { call, seen } = zone();
+  const { call, seen } = served();
   const { result, text: log } = await logged(() => call(create(text, request)));
   return { answer: result, seen, log };
 }
@@ -66,7 +66,7 @@ describe('a body is refused, and nothing is done, for', () => {
   });
 
   test('a body where none belongs', async () => {
-    const { call, seen } = zone();
+    const { call, seen } = served();
     const { result } = await logged(() => call(list(undefined, { text: '{}' })));
     expect([result.statusCode, seen.calls.length]).toEqual([400, 0]);
   });
@@ -103,7 +103,7 @@ describe('a body is taken', () => {
   });
 
   test('up to the limit that its own operation names', async () => {
-    const { call } = zone();
+    const { call } = served();
     const send = async (length: number) =>
       (await logged(() => call(replace({}, { text: `{}${' '.repeat(length - 2)}` })))).result.statusCode;
     expect(await send(64 * 1024)).toBe(200);
@@ -121,13 +121,13 @@ describe('a query is refused for', () => {
     ['a value out of bounds', { limit: ['101'] }],
     ['a fraction', { limit: ['1.5'] }],
   ])('%s', async (_, query) => {
-    const { call, seen } = zone();
+    const { call, seen } = served();
     const { result } = await logged(() => call(list(Object.assign(Object.create(null), query))));
     expect([result.statusCode, seen.calls.length]).toEqual([400, 0]);
   });
 
   test('any name where the operation takes none', async () => {
-    const { call } = zone();
+    const { call } = served();
     const { result } = await logged(() => call(replace({}, { query: { limit: ['1'] } })));
     expect(result.statusCode).toBe(400);
   });
@@ -147,7 +147,7 @@ describe('an id that cannot exist is not found, and that is on the record', () =
     `${tenant}\n`,
     `${tenant}#x`,
   ])('tenant %j', async (id) => {
-    const { call, seen } = zone();
+    const { call, seen } = served();
     const { result } = await logged(() => call(list(undefined, { path: { tenant: id } })));
     expect(result.statusCode).toBe(404);
     expect(seen.refusals).toMatchObject([{ code: 'not-found', operation: 'thing.list' }]);
@@ -155,7 +155,7 @@ describe('an id that cannot exist is not found, and that is on the record', () =
   });
 
   test('a path variable that the contract does not know is not found either', async () => {
-    const { call } = zone();
+    const { call } = served();
     const { result } = await logged(() => call(replace({}, { path: { tenant, notice, other: notice } })));
     expect(result.statusCode).toBe(404);
   });
@@ -177,14 +177,14 @@ describe('headers', () => {
   test.each(['*', 'W/"v1"', 'v1', '"1"', '"v0"', '"v01"', '"v1", "v2"', '"v1234567890"', "'v1'"])(
     'answer 412 to the If-Match %j, which is no version',
     async (tag) => {
-      const { call, seen } = zone();
+      const { call, seen } = served();
       const { result } = await logged(() => call(replace({ 'if-match': tag })));
       expect([result.statusCode, seen.calls.length]).toEqual([412, 0]);
     },
   );
 
   test('give key and version to the handler, whatever the case of their names', async () => {
-    const { call, seen } = zone();
+    const { call, seen } = served();
     await logged(() => call(replace({ 'IF-MATCH': '"v12"' })));
     await logged(() =>
       call(create(valid, { headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k-1' } })),
@@ -218,7 +218,7 @@ describe('nothing of what was sent comes back or is logged', () => {
 
   test('even when it is not JSON, a query, a header or an id', async () => {
     const secretText = 'Erika Brandt';
-    const { call } = zone();
+    const { call } = served();
     const requests = [
       create(`{"name": ${secretText}`),
       create(valid, { headers: { 'content-type': secretText, cookie: secretText } }),

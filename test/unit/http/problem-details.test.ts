@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { securityHeaders } from '../../../lambdas/api/security-headers.ts';
 import { Problem, type ProblemCode, problems } from '../../../lambdas/domain/problems.ts';
 import { logged } from '../../support/log-lines.ts';
-import { create, principal, problemOf, tenant, unknown, zone } from '../../support/served-function.ts';
+import { create, principal, problemOf, served, tenant, unknown } from '../../support/served-function.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
 const throwing = (error: unknown) => () => {
@@ -18,7 +18,7 @@ describe('an error of AWS', () => {
   test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'TimeoutError'])(
     'that passes (%s) is 503 with a time to retry',
     async (name) => {
-      const { call } = zone({}, throwing(named(name)));
+      const { call } = served({}, throwing(named(name)));
       const { result, text } = await logged(() => call(create(body)));
       expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
       expect(result.body + text).not.toContain('not for anybody');
@@ -26,7 +26,7 @@ describe('an error of AWS', () => {
   );
 
   test('that does not pass is 500 and says nothing of it', async () => {
-    const { call } = zone({}, throwing(named('AccessDeniedException')));
+    const { call } = served({}, throwing(named('AccessDeniedException')));
     const { result, text } = await logged(() => call(create(body)));
     expect(result.statusCode).toBe(500);
     expect(result.body).not.toContain('AccessDenied');
@@ -36,7 +36,7 @@ describe('an error of AWS', () => {
 
 describe('every problem', () => {
   test.each(codes)('%s is answered as RFC 9457 says, with every security header', async (code) => {
-    const { call } = zone({}, throwing(new Problem(code, { retryAfter: 3, detail: 'a sentence' })));
+    const { call } = served({}, throwing(new Problem(code, { retryAfter: 3, detail: 'a sentence' })));
     const { result } = await logged(() => call(create(body)));
     const [status, title] = problems[code];
     expect(result.statusCode).toBe(status);
@@ -56,7 +56,7 @@ describe('every problem', () => {
   });
 
   test.each(codes)('%s is one line in the log, of ids and codes', async (code) => {
-    const { call } = zone({}, throwing(new Problem(code, { detail: 'not for logs' })));
+    const { call } = served({}, throwing(new Problem(code, { detail: 'not for logs' })));
     const { lines, text } = await logged(() => call(create(body)));
     expect(requestLine(lines)).toMatchObject([
       { operation: 'thing.create', problem: code, requestId: 'request-1', tenant, principal },
@@ -77,7 +77,7 @@ describe('every problem', () => {
     ['unsupported-media-type', 'RequestRejected'],
     ['too-many-requests', 'RequestRejected'],
   ])('%s is counted as %s', async (code, metric) => {
-    const { call } = zone({}, throwing(new Problem(code)));
+    const { call } = served({}, throwing(new Problem(code)));
     const { text } = await logged(() => call(create(body)));
     expect(text.match(new RegExp(`"${metric}":1`, 'g'))).toHaveLength(1);
   });
@@ -88,7 +88,7 @@ describe('a refusal is on the record before it is answered', () => {
 
   test.each(refusals)('%s', async (code) => {
     const order: string[] = [];
-    const { call } = zone(
+    const { call } = served(
       {
         recordRefusal: async (refusal) => {
           await Promise.resolve();
@@ -103,7 +103,7 @@ describe('a refusal is on the record before it is answered', () => {
   });
 
   test.each(refusals)('%s is not answered at all when it cannot be recorded: 503', async (code) => {
-    const { call } = zone(
+    const { call } = served(
       { recordRefusal: () => Promise.reject(new Error('throttled: arn:aws:dynamodb:secret')) },
       throwing(new Problem(code)),
     );
@@ -115,19 +115,19 @@ describe('a refusal is on the record before it is answered', () => {
   });
 
   test('once, when the handler has recorded it together with what it decided', async () => {
-    const { call, seen } = zone({}, throwing(new Problem('consent-required').asRecorded()));
+    const { call, seen } = served({}, throwing(new Problem('consent-required').asRecorded()));
     const { result } = await logged(() => call(create(body)));
     expect([result.statusCode, seen.refusals]).toEqual([403, []]);
   });
 
   test.each(codes.filter((code) => !refusals.includes(code)))('%s writes nothing', async (code) => {
-    const { call, seen } = zone({}, throwing(new Problem(code)));
+    const { call, seen } = served({}, throwing(new Problem(code)));
     await logged(() => call(create(body)));
     expect(seen.refusals).toEqual([]);
   });
 
   test('an operation that is not in the table is refused and recorded as unknown', async () => {
-    const { call, seen } = zone();
+    const { call, seen } = served();
     const { result } = await logged(() => call(unknown()));
     expect([result.statusCode, seen.refusals[0]?.operation]).toEqual([404, 'unknown']);
   });
@@ -143,7 +143,7 @@ describe('what nobody expected', () => {
     ['a text', secrets],
     ['nothing', undefined],
   ])('%s becomes 500 and says nothing of itself', async (_, thrown) => {
-    const { call } = zone({}, throwing(thrown));
+    const { call } = served({}, throwing(thrown));
     const { result, text } = await logged(() => call(create(body)));
     expect(result.statusCode).toBe(500);
     expect(Object.keys(problemOf(result)).sort()).toEqual(['instance', 'status', 'title', 'type']);
@@ -151,7 +151,7 @@ describe('what nobody expected', () => {
   });
 
   test('its class and place are logged, for whoever has to mend it', async () => {
-    const { call } = zone({}, throwing(new TypeError(secrets)));
+    const { call } = served({}, throwing(new TypeError(secrets)));
     const { lines } = await logged(() => call(create(body)));
     expect(lines).toContainEqual(
       expect.objectContaining({
@@ -163,7 +163,7 @@ describe('what nobody expected', () => {
   });
 
   test('an answer that is not what the table says does not leave', async () => {
-    const { call } = zone({}, () => ({ body: { id: 7 as unknown as string } }));
+    const { call } = served({}, () => ({ body: { id: 7 as unknown as string } }));
     const { result } = await logged(() => call(create(body)));
     expect([result.statusCode, problemOf(result).type]).toEqual([500, 'urn:habeas:problem:internal']);
   });
@@ -171,7 +171,7 @@ describe('what nobody expected', () => {
 
 describe('a success', () => {
   test('has what the table declares and no more, its version, every security header and one line', async () => {
-    const { call } = zone();
+    const { call } = served();
     const { result, lines } = await logged(() => call(create(body)));
     expect(result).toEqual({
       statusCode: 201,

@@ -7,7 +7,7 @@ const row: Operation = {
   name: 'page.read',
   method: 'GET',
   path: '/',
-  zone: 'public',
+  function: 'public',
   summary: '',
   who: ['public'],
   status: 200,

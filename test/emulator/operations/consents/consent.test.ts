@@ -52,9 +52,8 @@ async function verified({ status, body }: Got) {
 /** What the gate says of a read under the consents there are. */
 async function gate(): Promise<Got> {
   const { callsOf } = await import('../../../support/in-process/call.ts');
-  const { disclosuresOperations } = await import('../../../../lambdas/api/operations/disclosures.ts');
   const { handler } = await import('../../../../lambdas/functions/disclosures.ts');
-  return callsOf(disclosuresOperations, handler)('disclosure.create', {
+  return callsOf({ disclosures: handler })('disclosure.create', {
     as: rita,
     path: praxis.path,
     body: { individualId: individual, purpose: 'MedicalHealth', categories: ['health.lab'] },

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { publicOperations } from '../../../../lambdas/api/operations/public.ts';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import { callsOf } from '../../../support/in-process/call.ts';
 import { openAccount } from '../../../support/in-process/local-aws.ts';
@@ -11,7 +10,7 @@ beforeAll(async () => {
 test('what the deployment signs can be checked with the keys it publishes, and with nothing else of it', async () => {
   const { handler } = await import('../../../../lambdas/functions/public.ts');
   const { sign } = await import('../../../../lambdas/stores/statements/signer.ts');
-  const call = callsOf(publicOperations, handler);
+  const call = callsOf({ public: handler });
   const signed = await sign({
     kind: 'consent-receipt',
     id: 'cns_1',

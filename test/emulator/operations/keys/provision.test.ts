@@ -7,11 +7,13 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
+import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shards } from '../../../../lambdas/domain/identifiers.ts';
 import { keyTags, tenantKeyPolicy } from '../../../../lambdas/stores/keys/key-policy.ts';
 import { callsOf, principalOf } from '../../../support/in-process/call.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
+import { attended, messageOf } from '../../../support/in-process/keymaker.ts';
 import { issuer, openAccount, rolePath } from '../../../support/in-process/local-aws.ts';
 
 const operator = principalOf('olga');
@@ -19,12 +21,13 @@ let faults: Faults;
 let lambdas: Awaited<ReturnType<typeof load>>;
 
 async function load() {
-  const { tenantsOperations } = await import('../../../../lambdas/api/operations/tenants.ts');
   const { handler } = await import('../../../../lambdas/functions/tenants.ts');
   return {
     keymaker: (await import('../../../../lambdas/functions/keymaker.ts')).handler,
-    call: callsOf(tenantsOperations, handler),
+    call: callsOf({ tenants: handler }),
+    ...(await import('../../../../lambdas/operations/keys/provision.ts')),
     ...(await import('../../../../lambdas/platform/dynamodb/reads.ts')),
+    ...(await import('../../../../lambdas/platform/dynamodb/transaction.ts')),
     ...(await import('../../../../lambdas/model/key-registry.ts')),
     ...(await import('../../../../lambdas/model/people-rows.ts')),
     ...(await import('../../../../lambdas/stores/keys/open-canary.ts')),
@@ -110,12 +113,15 @@ describe('the keymaker', () => {
     ['members that are not its own', { tenant: `tnt_${'0'.repeat(32)}`, kmsKey: 'arn:…' }],
     ['a task it does not have', { task: 'purge' }],
   ])('refuses %s', async (_, event) => {
-    await expect(lambdas.keymaker(event)).rejects.toThrow();
+    await expect(lambdas.keymaker(event as never)).rejects.toThrow();
+    expect(await lambdas.keymaker(messageOf(event))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-1' }],
+    });
   });
 
   it('writes nothing for a tenant that does not exist', async () => {
     const tenant = `tnt_${'0'.repeat(32)}`;
-    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    expect(await lambdas.provision(tenant)).toBe('not-provisioning');
     expect(await rowsOf(tenant)).toEqual([]);
     expect(await keysOf(tenant)).toEqual({ alive: [], ending: [] });
   });
@@ -129,15 +135,15 @@ describe('the keymaker', () => {
     });
     expect(ended).toMatchObject({ status: 200, body: { state: 'retrieval' } });
     const before = await rowsOf(tenant);
-    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    expect(await lambdas.provision(tenant)).toBe('not-provisioning');
     expect(await rowsOf(tenant)).toEqual(before);
     expect(await keysOf(tenant)).toEqual({ alive: [], ending: [] });
   });
 
   it('opens a tenant once, with a key of its own, rotated and marked, under the policy of the domain', async () => {
     const tenant = await created();
-    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'opened' });
-    expect(await lambdas.keymaker({ tenant })).toEqual({ outcome: 'not-provisioning' });
+    expect(await lambdas.provision(tenant)).toBe('opened');
+    expect(await lambdas.provision(tenant)).toBe('not-provisioning');
     await expectOpen(tenant);
     const { alive, ending } = await keysOf(tenant);
     expect([alive.length, ending.length]).toEqual([1, 0]);
@@ -156,8 +162,8 @@ describe('the keymaker', () => {
 
   it('opens a tenant once when many runs meet', async () => {
     const tenant = await created();
-    await Promise.allSettled(Array.from({ length: 5 }, () => lambdas.keymaker({ tenant })));
-    await lambdas.keymaker({ tenant });
+    await Promise.allSettled(Array.from({ length: 5 }, () => attended(lambdas.keymaker, { tenant })));
+    await attended(lambdas.keymaker, { tenant });
     await expectOpen(tenant);
     expect((await keysOf(tenant)).alive).toHaveLength(1);
   });
@@ -166,7 +172,7 @@ describe('the keymaker', () => {
     const tenant = await created();
     // Calls: read, claim, CreateKey, then taking it over.
     faults.dieAt(4, 'before');
-    await expect(lambdas.keymaker({ tenant })).rejects.toThrow();
+    await expect(attended(lambdas.keymaker, { tenant })).rejects.toThrow();
     faults.mend();
     await lambdas.call('termination.set', { as: operator, path: { tenant }, body: { reason: 'other' } });
     expect((await keysOf(tenant)).alive).toHaveLength(1);
@@ -176,17 +182,62 @@ describe('the keymaker', () => {
   });
 });
 
+describe('the queue of the keymaker', () => {
+  const KEYMAKER_QUEUE = () => process.env.KEYMAKER_QUEUE ?? '';
+  const sqs = () => new SQSClient();
+  const emptied = () => sqs().send(new PurgeQueueCommand({ QueueUrl: KEYMAKER_QUEUE() }));
+  const received = async () => {
+    const { Messages = [] } = await sqs().send(
+      new ReceiveMessageCommand({ QueueUrl: KEYMAKER_QUEUE(), VisibilityTimeout: 1 }),
+    );
+    return Messages[0];
+  };
+
+  it('has a message once a tenant was created, and is done with it when the tenant is open', async () => {
+    await emptied();
+    const tenant = await created();
+    const message = await received();
+    expect(JSON.parse(message?.Body ?? '')).toEqual({ tenant });
+    const event = messageOf({ tenant }, message?.ReceiptHandle);
+    expect(await lambdas.keymaker(event)).toEqual({ batchItemFailures: [] });
+    expect(await lambdas.keymaker(event)).toEqual({ batchItemFailures: [] });
+    await expectOpen(tenant);
+  });
+
+  it('has a message come again, two minutes later, while another run holds the claim', async () => {
+    await emptied();
+    const tenant = await created();
+    // A run that dies after its claim: read, claim, CreateKey.
+    faults.dieAt(3, 'before');
+    await attended(lambdas.keymaker, { tenant }).catch(() => undefined);
+    faults.mend();
+    await lambdas.transact([
+      {
+        table: 'vault',
+        update: lambdas.vaultKey.tenant(tenant),
+        set: { keyClaimedUntil: new Date(Date.now() + 60_000).toISOString() },
+      },
+    ]);
+    const message = await received();
+    const event = messageOf({ tenant }, message?.ReceiptHandle);
+    expect(await lambdas.keymaker(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(await received()).toBeUndefined();
+    expect((await keysOf(tenant)).alive).toHaveLength(0);
+  });
+});
+
 // The calls of a run: read, claim, CreateKey, takeover, rotation, mark, 18 data keys, the one transaction.
 describe.each(['before', 'after'] as const)('a run that dies %s a call has its effect', (when) => {
   it.each([1, 2, 3, 4, 5, 6, 7, 16, 24, 25])('is finished by a later one: call %i', async (call) => {
     const tenant = await created();
     faults.dieAt(call, when);
-    await lambdas.keymaker({ tenant }).catch(() => undefined);
+    await attended(lambdas.keymaker, { tenant }).catch(() => undefined);
     const died = faults.calls() >= call;
     faults.mend();
     expect(died).toBe(true);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 60 * 1000 });
-    await lambdas.keymaker({ tenant });
+    await attended(lambdas.keymaker, { tenant });
     await expectOpen(tenant);
     vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000);
     await lambdas.keymaker({ task: 'reap' });

@@ -16,6 +16,7 @@ const zones = [
   'public',
   'authorizer',
   'tenants',
+  'catalogue',
   'records',
   'consents',
   'disclosures',
@@ -81,8 +82,8 @@ describe('the key policy of a tenant', () => {
     expect(may).toEqual(zones.filter((zone) => [...keyUseTable[use].make].some((one) => one === zone)));
   });
 
-  it('lets authorizer, public, evidence and keymaker unwrap nothing', () => {
-    for (const zone of ['authorizer', 'public', 'evidence', 'keymaker'])
+  it('lets authorizer, public, catalogue, evidence and keymaker unwrap nothing', () => {
+    for (const zone of ['authorizer', 'public', 'catalogue', 'evidence', 'keymaker'])
       for (const use of tenantKeyUses) expect(allows(role(zone), 'kms:Decrypt', context(use))).toBe(false);
   });
 

@@ -1,24 +1,33 @@
 import * as z from 'zod/mini';
-import { tenantId } from '../../domain/identifiers.ts';
-import { email, instant } from '../../domain/values.ts';
-import { operations } from '../operation.ts';
-import { session } from './individuals-answers.ts';
+import { requestStates } from '../../../domain/consents/consent.ts';
+import { consentId, requestId, tenantId } from '../../../domain/identifiers.ts';
+import { email, instant, language } from '../../../domain/values.ts';
+import type { Schemas } from '../../operation.ts';
 
 /** `tenant.individual.secret`: what stands in the link's fragment, and the shape of the session cookie. */
 const linkToken = z
   .string()
   .check(z.maxLength(200), z.regex(/^tnt_[0-9a-f]{32}\.ind_[0-9a-f]{32}\.[A-Za-z0-9_-]{43}$/));
 const text = z.string();
+const session = z.object({
+  level: z.enum(['link', 'standing', 'confirmed']),
+  /** To be sent back in `X-CSRF-Token` with every POST, PUT, PATCH and DELETE. */
+  csrf: text,
+  endsAt: instant,
+  extensionsLeft: z.number(),
+  language,
+  /** What the link was for. */
+  requestId: z.optional(requestId),
+  consentId: z.optional(consentId),
+  helpPhone: text,
+  /** Also stands in the mail that the link came with. */
+  reference: text,
+});
 
-/** How a link becomes a session, and a session a confirmed one: zone individuals. */
-export const sessionOperations = operations([
-  {
-    name: 'link.renew',
-    method: 'POST',
-    path: '/v1/individual/links',
-    zone: 'individuals',
+/** How a link becomes a session, and a session a confirmed one. */
+export const sessionSchemas = {
+  'link.renew': {
     summary: 'Send a fresh link to the known address; the answer never tells whether the person is known',
-    who: ['public'],
     body: z.union([
       z.strictObject({ token: linkToken }),
       z.strictObject({ tenant: tenantId, address: email }),
@@ -26,71 +35,53 @@ export const sessionOperations = operations([
     status: 202,
     answer: z.object({ sent: z.literal('if-known') }),
   },
-  {
-    name: 'session.open',
-    method: 'POST',
-    path: '/v1/individual/session',
-    zone: 'individuals',
+  'session.open': {
     summary: 'Exchange a link for a session cookie',
-    who: ['public'],
     body: z.strictObject({ token: linkToken }),
     status: 201,
     answer: session,
     problems: ['not-found', 'link-used', 'link-expired', 'csrf'],
   },
-  {
-    name: 'session.read',
-    method: 'GET',
-    path: '/v1/individual/session',
-    zone: 'individuals',
+  'session.read': {
     summary: 'The session: its level, end and CSRF token',
-    who: ['link', 'standing', 'confirmed'],
     status: 200,
     answer: session,
   },
-  {
-    name: 'session.extend',
-    method: 'PATCH',
-    path: '/v1/individual/session',
-    zone: 'individuals',
+  'session.extend': {
     summary: 'Thirty minutes more, at most ten times',
-    who: ['link', 'standing', 'confirmed'],
     body: z.strictObject({}),
     status: 200,
     answer: session,
     problems: ['conflict'],
   },
-  {
-    name: 'session.end',
-    method: 'DELETE',
-    path: '/v1/individual/session',
-    zone: 'individuals',
+  'session.end': {
     summary: 'End the session',
-    who: ['link', 'standing', 'confirmed'],
     status: 204,
   },
-  {
-    name: 'code.send',
-    method: 'POST',
-    path: '/v1/individual/session/code',
-    zone: 'individuals',
+  'code.send': {
     summary: 'Send a six-digit code to the known address',
-    who: ['link'],
     body: z.strictObject({}),
     status: 202,
     answer: z.object({ /** Masked address, for example `a…@example.org`. */ sentTo: text, endsAt: instant }),
     problems: ['too-many-requests'],
   },
-  {
-    name: 'code.verify',
-    method: 'PUT',
-    path: '/v1/individual/session/code',
-    zone: 'individuals',
+  'code.verify': {
     summary: 'Confirm the session with the code',
-    who: ['link'],
     body: z.strictObject({ code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
     status: 200,
     answer: session,
     problems: ['wrong-code', 'locked'],
   },
-]);
+  'arrival.read': {
+    summary: 'That someone asks: no name, no data',
+    status: 200,
+    answer: z.object({
+      /** Absent, with state `nothing`, when the link is about no request: it lets its owner see what is theirs. */
+      requestId: z.optional(requestId),
+      state: z.enum([...requestStates, 'declined', 'not-for-me', 'nothing']),
+      language,
+      helpPhone: text,
+      reference: text,
+    }),
+  },
+} as const satisfies Schemas;

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { requestStates } from '../../../domain/consents/consent.ts';
+import { signedStatement } from '../../../domain/evidence/statement.ts';
+import { code, consentId, requestId } from '../../../domain/identifiers.ts';
+import { decision, item, period, reads } from '../../../domain/requests/request.ts';
+import { instant, language, version } from '../../../domain/values.ts';
+import type { Schemas } from '../../operation.ts';
+import { page } from '../../parameters.ts';
+import { shownRecord } from '../shown-record.ts';
+
+const text = z.string();
+const inLanguage = z.strictObject({ language: z._default(language, 'de') });
+/** What the page shows of an ask: sentences already in the chosen language, hashed as shown. */
+const shown = z.object({
+  language,
+  askSentence: text,
+  refuseSentence: text,
+  narrowSentence: text,
+  withdrawSentence: text,
+  organisation: z.object({ name: text, country: text, contact: text }),
+  purpose: z.object({ code: text, sentence: text }),
+  items: z.array(
+    z.object({
+      category: code,
+      label: text,
+      plain: text,
+      sensitivity: z.enum(['ordinary', 'special']),
+      /** The explicit statement to tick, for special categories. */
+      explicitStatement: z.optional(text),
+      fields: z.array(z.object({ code: text, label: text, unit: z.optional(text) })),
+    }),
+  ),
+  /** `safeguard`: what makes a transfer to that country lawful, where it needs one. */
+  recipients: z.array(
+    z.object({ organisation: code, name: text, country: text, safeguard: z.optional(text) }),
+  ),
+  period: z.optional(period),
+  reads,
+  until: instant,
+  message: z.optional(text),
+  controllers: z.array(z.object({ name: text, address: text, officer: text })),
+  legalBasis: text,
+  source: text,
+  keptByRecipients: text,
+  automatedDecisions: text,
+  afterNo: text,
+  rights: text,
+  authority: z.object({ name: text, address: text, web: z.optional(text) }),
+  saleOrSharing: text,
+  /** Said when special data are released on `link+code` because the officer accepted that in writing. */
+  assuranceNote: z.optional(text),
+});
+
+/** A consent request before the individual who decides on it. */
+export const myRequestSchemas = {
+  'request.decline': {
+    summary: 'No, provisionally: it can be changed until confirmed or lapsed',
+    body: z.strictObject({}),
+    status: 200,
+    answer: z.object({ state: z.literal('declined') }),
+    problems: ['conflict'],
+  },
+  'request.not-for-me': {
+    summary: 'This message was not meant for me, provisionally',
+    body: z.strictObject({}),
+    status: 200,
+    answer: z.object({ state: z.literal('not-for-me') }),
+    problems: ['conflict'],
+  },
+  'request.show': {
+    summary: 'The ask and its notice, in one language, with the hash of what is shown',
+    query: inLanguage,
+    status: 200,
+    answer: z.object({
+      id: requestId,
+      state: z.enum(requestStates),
+      /** How long the individual may take to answer. */
+      lapsesAt: instant,
+      shown,
+      shownHash: text,
+      version,
+    }),
+  },
+  'request.preview': {
+    summary: 'The very values that would be released now',
+    body: z.strictObject({ language, items: z.optional(z.array(item)), cursor: page.cursor }),
+    status: 200,
+    /** `next` is there when the records are more than one answer can hold. */
+    answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
+    problems: ['conflict'],
+  },
+  'request.decide': {
+    summary: 'Grant all or less, or refuse',
+    body: decision,
+    status: 200,
+    answer: z.object({
+      id: requestId,
+      state: z.enum(requestStates),
+      consentId: z.optional(consentId),
+      audit: z.object({ entry: text, leaf: text }),
+    }),
+    problems: ['conflict', 'link-used'],
+  },
+  'request.receipt': {
+    summary: 'The signed receipt of a No; a grant has the receipt of its consent',
+    status: 200,
+    answer: signedStatement,
+  },
+} as const satisfies Schemas;

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { individualId } from '../../../domain/identifiers.ts';
+import { email, instant, language, line, phone, version } from '../../../domain/values.ts';
+import { written } from '../../answers.ts';
+import type { Schemas } from '../../operation.ts';
+
+const contact = z.strictObject({
+  email,
+  phone: z.optional(phone),
+  name: z.optional(line(120)),
+});
+
+/** The individuals that a provider enrols. */
+export const peopleSchemas = {
+  'individual.create': {
+    summary: 'Enrol an individual with the address that requests will go to',
+    body: z.strictObject({
+      /** The tenant's own reference for this person, for example a patient number; unique in the tenant. */
+      reference: line(120),
+      contact,
+      language,
+    }),
+    idempotent: true,
+    status: 201,
+    answer: written,
+    problems: ['already-exists', 'tenant-not-open', 'idempotency-mismatch'],
+  },
+  'individual.read': {
+    summary: 'State of an individual; no values',
+    status: 200,
+    answer: z.object({
+      id: individualId,
+      state: z.enum(['active', 'restricted', 'erasing']),
+      createdAt: instant,
+      contactSetAt: instant,
+      /** After the individual's first confirmed session only they change their address. */
+      contactOwnedByIndividual: z.boolean(),
+      version,
+    }),
+    versioned: true,
+  },
+  'individual.update': {
+    summary: 'Change contact or language; the old address is told and no ask goes out for 72 hours',
+    body: z
+      .strictObject({ contact: z.optional(contact), language: z.optional(language) })
+      .check(z.refine((patch) => Object.keys(patch).length > 0, 'nothing to change')),
+    status: 200,
+    answer: written,
+    versioned: true,
+    problems: ['conflict', 'tenant-not-open'],
+  },
+  'individual.search': {
+    summary: "Find an individual by the tenant's own reference",
+    body: z.strictObject({ reference: line(120) }),
+    status: 200,
+    answer: z.object({ items: z.array(z.object({ id: individualId })) }),
+  },
+} as const satisfies Schemas;

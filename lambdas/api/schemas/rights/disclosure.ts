@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { disclosureId } from '../../../domain/identifiers.ts';
+import { instant, language } from '../../../domain/values.ts';
+import { listOf } from '../../answers.ts';
+import type { Schemas } from '../../operation.ts';
+import { page } from '../../parameters.ts';
+
+const text = z.string();
+
+/** Who read the individual’s data, or tried to. */
+export const myDisclosureSchemas = {
+  'my-disclosure.list': {
+    summary: 'Who looked, newest first; refusals included',
+    query: z.strictObject({ ...page, language: z._default(language, 'de') }),
+    status: 200,
+    answer: listOf(
+      z.object({
+        id: disclosureId,
+        at: instant,
+        organisation: text,
+        /** Staff as a stable code. */
+        staff: text,
+        purpose: text,
+        outcome: z.enum(['released', 'refused']),
+        /** Why nothing was released, in plain words. */
+        reason: z.optional(text),
+        items: z.array(z.object({ label: text, fields: z.array(text) })),
+      }),
+    ),
+  },
+} as const satisfies Schemas;

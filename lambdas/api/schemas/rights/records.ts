@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { language } from '../../../domain/values.ts';
+import type { Schemas } from '../../operation.ts';
+import { page } from '../../parameters.ts';
+import { shownRecord } from '../shown-record.ts';
+
+const text = z.string();
+
+/** The individual’s own records. */
+export const myDataSchemas = {
+  'my-data.read': {
+    summary: 'My data, to read or to take away',
+    query: z.strictObject({ cursor: page.cursor, language: z._default(language, 'de') }),
+    status: 200,
+    /** `next` is there when the records are more than one answer can hold. */
+    answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
+  },
+} as const satisfies Schemas;

@@ -1,0 +1,15 @@
+import { rightsOperations } from '../api/operations/rights.ts';
+import { serve } from '../http/serve.ts';
+import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
+import { myDataRead } from '../operations/records/my-data-read.ts';
+import { now } from '../platform/runtime/clock.ts';
+import { environment } from '../platform/runtime/environment.ts';
+import { recordRefusal } from '../stores/audit/refusals.ts';
+import { session } from '../stores/sessions/sessions.ts';
+
+/** What individuals have beyond deciding: their own data, and who read it. Sessions are those of the page. */
+export const handler = serve(
+  rightsOperations,
+  { 'my-disclosure.list': myDisclosureList, 'my-data.read': myDataRead },
+  { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
+);
