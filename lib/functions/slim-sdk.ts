@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Loader, Plugin } from 'esbuild';
 
 /** What stands in for parts of the AWS SDK that no function here can need. */
@@ -24,13 +24,43 @@ const standIns: Readonly<Record<string, string>> = {
     export const resolveEventStreamSerdeConfig = (config) => config;`,
 };
 
-/** The same for single files of `@smithy/core`: what is for hosts without node:crypto, EC2, or other retries. */
+/** The same for single files of the SDK's core: what is for hosts without node:crypto, EC2, or other retries. */
 const fileStandIns: Readonly<Record<string, string>> = {
+  // Configuration comes from the environment; looking for files of it is the first thing that a cold start would do.
+  'shared-ini-file-loader/loadSharedConfigFiles': `
+    export const CONFIG_PREFIX_SEPARATOR = '.';
+    export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  // Signs the messages of event streams.
+  HeaderFormatter: 'export class HeaderFormatter {}',
+  // Functions for endpoint rules, which have gone, and the table of all partitions.
+  'util-endpoints/aws': 'export const awsEndpointFunctions = {};',
+  'util-endpoints/lib/aws/partitions': 'export const partitionsInfo = { partitions: [] };',
   Sha256Js: 'export class Sha256Js {}',
   Md5Js: 'export class Md5Js {}',
   DefaultRateLimiter: 'export class DefaultRateLimiter {}',
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
+
+/** How the host of a client's service begins, by the client's package. */
+const hosts: Readonly<Record<string, string>> = {
+  'client-dynamodb': 'dynamodb',
+  'client-kms': 'kms',
+  'client-lambda': 'lambda',
+  'client-sesv2': 'email',
+  'client-sfn': 'states',
+  'client-sqs': 'sqs',
+};
+
+/**
+ * Where a service is, in one line for the rules of all partitions and variants: at the endpoint that was configured,
+ * else at its host of the Region. Variants that this leaves out are refused, not passed over.
+ */
+function endpointOf(host: string): string {
+  return `export const defaultEndpointResolver = ({ Endpoint, Region, UseFIPS, UseDualStack }) => {
+    if (UseFIPS || UseDualStack) throw new Error('endpoints for FIPS and dual stack are not part of this bundle');
+    return { url: new URL(Endpoint ?? 'https://${host}.' + Region + '.amazonaws.com'), headers: {}, properties: {} };
+  };`;
+}
 
 /**
  * Every generated error class says again what its base class sets from the same arguments, and sets its prototype
@@ -80,13 +110,14 @@ export function slimSdk(root: string): Plugin {
         contents: standIns[path] ?? '',
         resolveDir: String(pluginData),
       }));
-      const files = Object.keys(fileStandIns).join('|');
-      build.onLoad(
-        { filter: new RegExp(`@smithy[\\\\/]core[\\\\/].*[\\\\/](?:${files})\\.js$`) },
-        ({ path }) => ({
-          contents: fileStandIns[basename(path, '.js')] ?? '',
-        }),
-      );
+      const replace = (file: string, contents: string) =>
+        build.onLoad({ filter: new RegExp(`${file.replaceAll('/', '[\\\\/]')}\\.js$`) }, () => ({
+          contents,
+        }));
+      for (const [file, contents] of Object.entries(fileStandIns))
+        replace(`@(?:smithy|aws-sdk)/(?:core|signature-v4)/.*/${file}`, contents);
+      for (const [client, host] of Object.entries(hosts))
+        replace(`@aws-sdk/${client}/dist-es/endpoint/endpointResolver`, endpointOf(host));
       const rewrite = (filter: RegExp, loader: Loader, rewritten: (text: string) => string) =>
         build.onLoad({ filter }, async ({ path }) => ({
           contents: rewritten(await readFile(path, 'utf8')),

@@ -1,9 +1,21 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { slimSdk } from '../../lib/functions/slim-sdk.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** A command of each client that needs no input. */
+const listing: Readonly<Record<string, string>> = {
+  dynamodb: 'ListTablesCommand',
+  kms: 'ListKeysCommand',
+  lambda: 'ListFunctionsCommand',
+  sesv2: 'ListEmailIdentitiesCommand',
+  sfn: 'ListStateMachinesCommand',
+  sqs: 'ListQueuesCommand',
+};
 
 /** What a bundle of these lines exports, once it has been made as the functions' bundles are. */
 async function bundled(contents: string): Promise<Record<string, unknown>> {
@@ -50,5 +62,78 @@ describe('the slim SDK', () => {
        ];`,
     );
     expect(made).toEqual([true, true, true, false, name, 'no']);
+  });
+
+  it.each([
+    ['dynamodb', 'DynamoDBClient'],
+    ['kms', 'KMSClient'],
+    ['lambda', 'LambdaClient'],
+    ['sesv2', 'SESv2Client'],
+    ['sfn', 'SFNClient'],
+    ['sqs', 'SQSClient'],
+  ])('finds %s where the whole SDK finds it, or where it was told to', async (client, name) => {
+    const { made } = await bundled(`export { ${name} as made } from '@aws-sdk/client-${client}';`);
+    const whole: Record<string, unknown> = await import(`@aws-sdk/client-${client}`);
+    const askedAt = async (Client: unknown, configuration: object) => {
+      const hosts: string[] = [];
+      const requestHandler = {
+        handle: async ({ protocol, hostname, port, path }: Record<string, string>) => {
+          hosts.push(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`);
+          throw new Error('not sent');
+        },
+      };
+      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+      const settings = { requestHandler, credentials, maxAttempts: 1, ...configuration };
+      const command = new (whole[listing[client] ?? ''] as new (input: object) => unknown)({});
+      const made = new (Client as new (settings: object) => { send(command: unknown): Promise<unknown> })(
+        settings,
+      );
+      await expect(made.send(command)).rejects.toThrow('not sent');
+      return hosts;
+    };
+    for (const configuration of [
+      { region: 'eu-central-1' },
+      { region: 'us-east-1' },
+      { region: 'eu-central-1', endpoint: 'http://127.0.0.1:4566' },
+      { region: 'eu-central-1', endpoint: 'https://vpce-1.example.org/base' },
+    ]) {
+      const found = await askedAt(made, configuration);
+      expect(found).toHaveLength(1);
+      expect(found).toEqual(await askedAt(whole[name], configuration));
+    }
+    const variant = { region: 'eu-central-1', useFipsEndpoint: true };
+    await expect(askedAt(made, variant)).rejects.toThrow('FIPS');
+  });
+});
+
+describe('a bundled transaction whose condition fails, where AWS_ENDPOINT_URL leads', () => {
+  it('is known as one, so that it is the loser’s problem and no fault', async () => {
+    const server = createServer((_, answer) => {
+      answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      const CancellationReasons = [{ Code: 'ConditionalCheckFailed' }];
+      const type = 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException';
+      answer.end(JSON.stringify({ __type: type, Message: 'cancelled', CancellationReasons }));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    onTestFinished(() => {
+      server.close();
+      vi.unstubAllEnvs();
+    });
+    const { port } = server.address() as AddressInfo;
+    for (const [variable, value] of Object.entries({
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      VAULT_TABLE: 'vault',
+    }))
+      vi.stubEnv(variable, value);
+    const { made } = await bundled(
+      `import { absent, transact } from './lambdas/platform/dynamodb/transaction.ts';
+       export const made = await transact([
+         { table: 'vault', put: { pk: 'a', sk: 'b' }, if: absent, else: 'already-exists' },
+       ]).catch((error) => [error.name, error.code]);`,
+    );
+    expect(made).toEqual(['Problem', 'already-exists']);
   });
 });
