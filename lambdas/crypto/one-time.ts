@@ -22,3 +22,8 @@ export function bodyHash(salt: string, body: unknown): string {
     .update(canonicalBytes(body ?? null))
     .digest('hex');
 }
+
+/** The id of a shard's canary. It follows from tenant and shard, so that a probe needs no list. */
+export function canaryOf(tenant: string, shard: string): string {
+  return `ind_${shard}${secretHash(`canary\n${tenant}\n${shard}`).slice(1, 32)}`;
+}

@@ -1,4 +1,3 @@
-import { secretHash } from '../crypto/one-time.ts';
 import { bitsOf } from '../domain/identifiers.ts';
 import type { Language } from '../domain/values.ts';
 import { belowIndividual, inShardOf, written } from './places.ts';
@@ -60,10 +59,7 @@ export type CanaryRow = Pick<
   IndividualRow,
   'id' | 'state' | 'gate' | 'version' | 'createdAt' | 'canary' | 'sealed'
 >;
-/** The canary of a shard stands where an individual would. Its id follows from tenant and shard: a probe needs no list. */
-export function canaryOf(tenant: string, shard: string): string {
-  return `ind_${shard}${secretHash(`canary\n${tenant}\n${shard}`).slice(1, 32)}`;
-}
+/** The canary of a shard stands where an individual would. */
 export const canaryRow = defineRow<CanaryRow>()(individualRow);
 export const canaryText = defineSeal<CanaryRow, string>(
   'canary',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openCursor } from '../../lambdas/crypto/cursor.ts';
+import { canaryOf } from '../../lambdas/crypto/one-time.ts';
 import { open, workingKey } from '../../lambdas/crypto/sealing.ts';
 import { kindOf, kindsOf, type Table } from '../../lambdas/model/key-registry.ts';
-import { canaryOf } from '../../lambdas/model/people-rows.ts';
 import { sealer } from '../../lambdas/stores/keys/sealer.ts';
 import { flippedBits, gcmOpen, hex, hkdf, toHex, utf8 } from '../support/reference.ts';
 import { keyExamples, listingExamples } from './key-examples.ts';

@@ -1,6 +1,5 @@
 import type { Handler } from '../../http/serve.ts';
-import { once } from '../../stores/idempotency/once.ts';
-import { inShardOf } from '../../stores/idempotency/places.ts';
+import { inShard, once } from '../../stores/idempotency/once.ts';
 import { type Enrolled, enrol } from '../../stores/people/enrolment.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
@@ -11,7 +10,7 @@ export const individualCreate: Handler<'individual.create'> = async (
 ) => {
   const created = await once<Enrolled>(
     { caller: authority.principal, operation: 'individual.create', key: idempotencyKey, body },
-    inShardOf(path.tenant),
+    inShard(path.tenant),
     (claim) => enrol(actingTenant(authority, at, 'open'), body, authority.ref, at, claim),
   );
   return { body: created, location: `/v1/tenants/${path.tenant}/individuals/${created.id}` };

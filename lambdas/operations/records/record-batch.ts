@@ -1,9 +1,8 @@
 import { individualOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
-import { vaultKey } from '../../model/key-registry.ts';
 import { newIdBelow } from '../../platform/runtime/random.ts';
-import { once } from '../../stores/idempotency/once.ts';
+import { once, withIndividual } from '../../stores/idempotency/once.ts';
 import { type SentRecord, storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
@@ -15,7 +14,7 @@ export const recordBatch: Handler<'record.batch'> = async (call, authority) => {
   const { path, body, at } = call;
   const stored = await once<{ items: { id: string; version: number }[] }>(
     { caller: authority.principal, operation: 'record.batch', key: call.idempotencyKey, body },
-    (hash) => vaultKey.idempotency(path.tenant, path.individual, hash),
+    withIndividual(path.tenant, path.individual),
     async (claim) => {
       const storing = {
         tenant: actingTenant(authority, at, 'open'),

@@ -6,8 +6,7 @@ import { daysToLapse } from '../../domain/requests/admission.ts';
 import type { Handler } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
-import { type Claim, once } from '../../stores/idempotency/once.ts';
-import { inShardOf } from '../../stores/idempotency/places.ts';
+import { type Claim, inShard, once } from '../../stores/idempotency/once.ts';
 import { createRequest, newRequest } from '../../stores/requests/new-request.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { admissibleRequest } from './admissible-request.ts';
@@ -30,7 +29,7 @@ export const requestCreate: Create = async (call, authority) => {
   const { path, body } = call;
   const { own, lapsesAt } = await once<Made>(
     { caller: authority.principal, operation: 'request.create', key: call.idempotencyKey, body },
-    inShardOf(path.tenant),
+    inShard(path.tenant),
     (claim) => make(call, authority, claim),
   );
   const id = idBelow('crq', body.individualId, own);

@@ -38,6 +38,18 @@ export const inTenant =
   (hash) =>
     idempotencyRow.key({ tenant, range: 'tenant' }, hash);
 
+/** With one of the tenant's shards, for what goes with none of its individuals; spread by the hash. */
+export const inShard =
+  (tenant: string): Place =>
+  (hash) =>
+    idempotencyRow.key({ tenant, range: 'shard' }, hash);
+
+/** With an individual. */
+export const withIndividual =
+  (tenant: string, individual: string): Place =>
+  (hash) =>
+    idempotencyRow.key({ tenant, individual }, hash);
+
 /** With the deployment, for what belongs to no tenant yet. */
 export const inDeployment: Place = (hash) => deploymentIdempotencyRow.key(hash);
 
@@ -52,9 +64,9 @@ const race = 'a repeated call';
 export async function once<A>(
   call: Repeatable,
   place: Place,
-  act: (claim: Claim<A>, place: Key | undefined) => Promise<A>,
+  act: (claim: Claim<A>) => Promise<A>,
 ): Promise<A> {
-  if (call.key === undefined) return act(() => [], undefined);
+  if (call.key === undefined) return act(() => []);
   const key = place(secretHash(`${call.caller}\n${call.operation}\n${call.key}`));
   const first = await answerAt<A>(key, call.body);
   if (first) return first.answer;
@@ -75,7 +87,7 @@ export async function once<A>(
     return [{ table: idempotencyRow.table, put: { ...key, ...row }, if: free, else: { race } }];
   };
   try {
-    return await act(claim, key);
+    return await act(claim);
   } catch (error) {
     // What a call at the same time has made may be just what this one was refused for: it is its repeat.
     const refused = error instanceof Problem && error.status === 409;

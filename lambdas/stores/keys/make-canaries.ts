@@ -1,6 +1,7 @@
+import { canaryOf } from '../../crypto/one-time.ts';
 import { shards } from '../../domain/identifiers.ts';
 import { auditReferenceRow, dataKeyRow } from '../../model/key-rows.ts';
-import { canaryOf, canaryRow, canaryText, canaryWords } from '../../model/people-rows.ts';
+import { canaryRow, canaryText, canaryWords } from '../../model/people-rows.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { newReference } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';

@@ -1,5 +1,6 @@
+import { canaryOf } from '../../crypto/one-time.ts';
 import { auditReferenceRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
-import { canaryOf, canaryText, canaryWords, individualRow } from '../../model/people-rows.ts';
+import { canaryText, canaryWords, individualRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { heldKeys } from './held-keys.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';

@@ -7,7 +7,7 @@ import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { asRead, fences } from './contract-end.ts';
 
 /** What changes of a contract. */

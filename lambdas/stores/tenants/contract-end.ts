@@ -6,7 +6,7 @@ import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
-import { dueMail } from '../outbox/due-mail.ts';
+import { dueMail } from '../mail/due-mail.ts';
 
 /** The end of a contract. */
 export interface End {

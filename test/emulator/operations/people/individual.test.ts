@@ -106,7 +106,7 @@ describe('enrolling an individual', () => {
 
 describe('an individual', () => {
   it('of another tenant, and the canary of a shard, are as one who is not there', async () => {
-    const { canaryOf } = await import('../../../../lambdas/model/people-rows.ts');
+    const { canaryOf } = await import('../../../../lambdas/crypto/one-time.ts');
     const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
     const other = await praxis.openTenant();
     await praxis.member(other, 'paul', { roles: ['provider'] });
