@@ -7,7 +7,7 @@ import { lookupHash, objectRef, principalHash } from '../../lambdas/crypto/keyed
 import { leafHash, payloadCommit } from '../../lambdas/crypto/leaf.ts';
 import { bodyHash } from '../../lambdas/crypto/one-time.ts';
 import { auditEntry } from '../../lambdas/domain/evidence/audit.ts';
-import { vaultKey } from '../../lambdas/model/key-registry.ts';
+import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import { kms } from '../../lambdas/platform/aws/kms.ts';
 import { grant } from '../../lambdas/platform/runtime/environment.ts';
 import { appendAudit } from '../../lambdas/stores/audit/entries.ts';
@@ -98,11 +98,11 @@ describe('what is sent', () => {
   it('as a link or cookie is taken apart, and only hashes of it are kept', () => {
     const { link, tenant, individual, secret, row } = example('link');
     expect(sessionToken(new URL(link).hash.slice(1))).toEqual({ tenant, individual, secret });
-    expect(vaultKey.link(tenant, individual, rowHash(secret)).sk).toBe(row);
-    const { cookie, row: sessionRow, csrf, code, codeHash: hash } = example('session');
+    expect(linkRow.key(tenant, individual, rowHash(secret)).sk).toBe(row);
+    const { cookie, row: ownRow, csrf, code, codeHash: hash } = example('session');
     const own =
       sessionToken(cookie.slice(sessionCookie.length + 1))?.secret ?? expect.unreachable('no cookie');
-    expect(vaultKey.session(tenant, individual, rowHash(own)).sk).toBe(sessionRow);
+    expect(sessionRow.key(tenant, individual, rowHash(own)).sk).toBe(ownRow);
     expect(csrfOf(own)).toBe(csrf);
     expect(codeHash(rowHash(own), code)).toBe(hash);
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openCursor } from '../../lambdas/crypto/cursor.ts';
 import { canaryOf } from '../../lambdas/crypto/one-time.ts';
 import { open, workingKey } from '../../lambdas/crypto/sealing.ts';
-import { kindOf, kindsOf, type Table } from '../../lambdas/model/key-registry.ts';
+import { kindNameOf, kindNamesOf } from '../../lambdas/model/registry.ts';
+import type { Table } from '../../lambdas/model/tables.ts';
 import { sealer } from '../../lambdas/stores/keys/sealer.ts';
 import { flippedBits, gcmOpen, hex, hkdf, toHex, utf8 } from '../support/reference.ts';
 import { keyExamples, listingExamples } from './key-examples.ts';
@@ -71,13 +72,13 @@ describe('keys', () => {
     expect(example('keys')).toEqual(made);
     for (const table of ['vault', 'keys', 'evidence'] as const)
       expect([...new Set(made.flatMap(([name, kind]) => (name === table ? [kind] : [])))].sort()).toEqual(
-        [...kindsOf(table)].sort(),
+        [...kindNamesOf(table)].sort(),
       );
   });
 
   it('are of the kind that the page says', () => {
     for (const [table, kind, pk, sk] of example('keys') as [Table, string, string, string][])
-      expect(kindOf(table, { pk, sk })).toBe(kind);
+      expect(kindNameOf(table, { pk, sk })).toBe(kind);
   });
 
   it('of the index are those of its five lists', () => {

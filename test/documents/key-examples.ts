@@ -1,11 +1,43 @@
+import { entryList, entryRow, evidenceSentinel, leafRow } from '../../lambdas/model/audit-rows.ts';
 import {
-  evidenceKey,
-  type Key,
-  keysKey,
-  listing,
-  type Table,
-  vaultKey,
-} from '../../lambdas/model/key-registry.ts';
+  categoryRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+} from '../../lambdas/model/catalogue-rows.ts';
+import { consentList, consentRow, usesRow } from '../../lambdas/model/consent-rows.ts';
+import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
+import { countRow, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
+import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
+import {
+  auditReferenceRow,
+  dataKeyRow,
+  envelopeRow,
+  shardSecretRow,
+  tenantKeyRow,
+} from '../../lambdas/model/key-rows.ts';
+import { memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
+import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
+import { addressRow, individualRow, referenceRow } from '../../lambdas/model/people-rows.ts';
+import { recordRow } from '../../lambdas/model/record-rows.ts';
+import { blockRow, requestList, requestRow } from '../../lambdas/model/request-rows.ts';
+import { placeInList } from '../../lambdas/model/row.ts';
+import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
+import {
+  attestationOfRow,
+  attestationRow,
+  receiptRow,
+  scheduleRow,
+} from '../../lambdas/model/statement-rows.ts';
+import type { Table } from '../../lambdas/model/tables.ts';
+import {
+  fenceRow,
+  keysSentinel,
+  tenantList,
+  tenantRow,
+  vaultSentinel,
+} from '../../lambdas/model/tenant-rows.ts';
+import type { Key } from '../../lambdas/platform/dynamodb/key.ts';
 
 const tenant = 'tnt_0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const bits = '7c3a9e15d2b84f60a1c7e3590b6d28f4';
@@ -24,61 +56,59 @@ const member = '2e'.repeat(32);
 /** One key of each shape, as the code makes it; the hashes of category and purpose are the page's own examples. */
 export function keyExamples(category16: string, purpose16: string): [Table, string, Key][] {
   return [
-    ['vault', 'tenant', vaultKey.tenant(tenant)],
-    ['vault', 'lease', vaultKey.lease(tenant)],
-    ['vault', 'member', vaultKey.member(tenant, member)],
-    ['vault', 'organisation', vaultKey.organisation(tenant, 'labor-sued')],
-    ['vault', 'category', vaultKey.category(tenant, 'health.lab')],
-    ['vault', 'notice', vaultKey.notice(tenant, notice)],
-    ['vault', 'notice-version', vaultKey.noticeVersion(tenant, notice, 2)],
-    ['vault', 'idempotency', vaultKey.tenantIdempotency(tenant, hash)],
-    ['vault', 'idempotency', vaultKey.shardIdempotency(tenant, hash)],
-    ['vault', 'idempotency', vaultKey.idempotency(tenant, individual, hash)],
-    ['vault', 'idempotency', vaultKey.deploymentIdempotency(hash)],
-    ['vault', 'mail', vaultKey.tenantMail(tenant, mail)],
-    ['vault', 'mail', vaultKey.mail(tenant, individual, mail)],
-    ['vault', 'fence', vaultKey.fence(tenant, '7')],
-    ['vault', 'reference', vaultKey.reference(tenant, hash)],
-    ['vault', 'address', vaultKey.address(tenant, hash, individual)],
-    ['vault', 'individual', vaultKey.individual(tenant, individual)],
-    ['vault', 'record', vaultKey.record(tenant, individual, category16, record)],
-    ['vault', 'request', vaultKey.request(tenant, individual, request)],
-    ['vault', 'consent', vaultKey.consent(tenant, individual, purpose16, consent)],
-    ['vault', 'uses', vaultKey.uses(tenant, individual, purpose16, consent)],
-    ['vault', 'disclosure', vaultKey.disclosure(tenant, individual, disclosure)],
-    ['vault', 'link', vaultKey.link(tenant, individual, hash)],
-    ['vault', 'session', vaultKey.session(tenant, individual, hash)],
-    ['vault', 'no', vaultKey.no(tenant, individual, 'labor-sued', purpose16)],
-    ['vault', 'payload', vaultKey.payload(tenant, individual, entry)],
-    ['vault', 'receipt', vaultKey.receipt(tenant, individual, consent, 2)],
-    ['vault', 'deployment', vaultKey.deployment()],
-    ['vault', 'member', vaultKey.operator(member)],
-    ['vault', 'planted', vaultKey.planted(tenant, '7')],
-    ['keys', 'shard', keysKey.shard(tenant, '7')],
-    ['keys', 'shard', keysKey.shard(tenant, 't')],
-    ['keys', 'tenant-key', keysKey.tenantKey(tenant, 'index')],
-    ['keys', 'audit-reference', keysKey.tenantAudit(tenant)],
-    ['keys', 'audit-reference', keysKey.audit(tenant, individual)],
-    ['keys', 'data-key', keysKey.dataKey(tenant, individual, 'record')],
-    ['keys', 'envelope', keysKey.envelope(tenant)],
-    ['keys', 'planted', keysKey.planted(tenant, '7')],
-    ['evidence', 'entry', evidenceKey.entry(tenant, entry)],
-    ['evidence', 'entry', evidenceKey.entry('deployment', entry)],
-    ['evidence', 'leaf', evidenceKey.leaf(tenant, entry)],
-    ['evidence', 'schedule', evidenceKey.schedule(tenant, 1)],
-    ['evidence', 'count', evidenceKey.count(tenant, 1, '7')],
-    ['evidence', 'attestation-of', evidenceKey.attestationOf(tenant, 1, 1)],
-    ['evidence', 'attestation', evidenceKey.attestation(attestation)],
-    ['evidence', 'ledger', evidenceKey.ledger('4c'.repeat(32))],
-    ['evidence', 'planted', evidenceKey.planted(tenant, '1')],
+    ['vault', 'tenant', tenantRow.key(tenant)],
+    ['vault', 'lease', leaseRow.key(tenant)],
+    ['vault', 'member', memberRow.key(tenant, member)],
+    ['vault', 'organisation', organisationRow.key(tenant, 'labor-sued')],
+    ['vault', 'category', categoryRow.key(tenant, 'health.lab')],
+    ['vault', 'notice', noticeRow.key(tenant, notice)],
+    ['vault', 'notice-version', noticeVersionRow.key(tenant, notice, 2)],
+    ['vault', 'idempotency', idempotencyRow.key({ tenant, range: 'tenant' }, hash)],
+    ['vault', 'idempotency', idempotencyRow.key({ tenant, range: 'shard' }, hash)],
+    ['vault', 'idempotency', idempotencyRow.key({ tenant, individual }, hash)],
+    ['vault', 'idempotency', deploymentIdempotencyRow.key(hash)],
+    ['vault', 'mail', mailRow.key(tenant, undefined, mail)],
+    ['vault', 'mail', mailRow.key(tenant, individual, mail)],
+    ['vault', 'fence', fenceRow.key(tenant, '7')],
+    ['vault', 'reference', referenceRow.key(tenant, hash)],
+    ['vault', 'address', addressRow.key(tenant, hash, individual)],
+    ['vault', 'individual', individualRow.key(tenant, individual)],
+    ['vault', 'record', recordRow.key(tenant, individual, category16, record)],
+    ['vault', 'request', requestRow.key(tenant, individual, request)],
+    ['vault', 'consent', consentRow.key(tenant, individual, purpose16, consent)],
+    ['vault', 'uses', usesRow.key(consentRow.key(tenant, individual, purpose16, consent))],
+    ['vault', 'disclosure', disclosureRow.key(tenant, individual, disclosure)],
+    ['vault', 'link', linkRow.key(tenant, individual, hash)],
+    ['vault', 'session', sessionRow.key(tenant, individual, hash)],
+    ['vault', 'no', blockRow.key(tenant, individual, 'labor-sued', purpose16)],
+    ['vault', 'receipt', receiptRow.key(tenant, individual, consent, 2)],
+    ['vault', 'operator', operatorRow.key(member)],
+    ['vault', 'planted', vaultSentinel.key(tenant, '7')],
+    ['keys', 'shard', shardSecretRow.key(tenant, '7')],
+    ['keys', 'shard', shardSecretRow.key(tenant, 't')],
+    ['keys', 'tenant-key', tenantKeyRow.key(tenant, 'index')],
+    ['keys', 'audit-reference', auditReferenceRow.key(tenant)],
+    ['keys', 'audit-reference', auditReferenceRow.key(tenant, individual)],
+    ['keys', 'data-key', dataKeyRow.key(tenant, individual, 'record')],
+    ['keys', 'envelope', envelopeRow.key(tenant)],
+    ['keys', 'planted', keysSentinel.key(tenant, '7')],
+    ['evidence', 'entry', entryRow.key(tenant, entry)],
+    ['evidence', 'entry', entryRow.key('deployment', entry)],
+    ['evidence', 'leaf', leafRow.key(tenant, entry)],
+    ['evidence', 'schedule', scheduleRow.key(tenant, 1)],
+    ['evidence', 'count', countRow.key(tenant, 1, '7')],
+    ['evidence', 'attestation-of', attestationOfRow.key(tenant, 1, 1)],
+    ['evidence', 'attestation', attestationRow.key(attestation)],
+    ['evidence', 'ledger', ledgerRow.key('4c'.repeat(32))],
+    ['evidence', 'planted', evidenceSentinel.key(tenant, '1')],
   ];
 }
 
 /** One place in the index for each kind of list. */
 export const listingExamples: readonly [string, string][] = [
-  [listing.tenants, listing.at('2026-11-01T08:00:00.000Z', tenant)],
-  [listing.requests(tenant), listing.at('2026-11-20T09:00:00.000Z', request)],
-  [listing.consents(tenant), listing.at('2026-11-20T10:00:00.000Z', consent)],
-  [listing.entries(tenant), listing.at('2026-11-20T10:00:00.000Z', entry)],
-  [listing.dueMail, listing.due(tenant, '2026-11-20T09:00:00.000Z', mail)],
+  [tenantList, placeInList('2026-11-01T08:00:00.000Z', tenant)],
+  [requestList(tenant), placeInList('2026-11-20T09:00:00.000Z', request)],
+  [consentList(tenant), placeInList('2026-11-20T10:00:00.000Z', consent)],
+  [entryList(tenant), placeInList('2026-11-20T10:00:00.000Z', entry)],
+  [dueMailList, duePlace(tenant, '2026-11-20T09:00:00.000Z', mail)],
 ];

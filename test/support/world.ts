@@ -18,10 +18,20 @@ import type { RecordContent } from '../../lambdas/domain/records/record.ts';
 import type { RequestTerms } from '../../lambdas/domain/requests/admission.ts';
 import type { TenantState } from '../../lambdas/domain/tenants/tenancy.ts';
 import type { Language } from '../../lambdas/domain/values.ts';
-import type { IndividualUse } from '../../lambdas/model/key-registry.ts';
-import type { MailKind, RequestContent } from '../../lambdas/model/rows.ts';
-import type { Row } from '../../lambdas/platform/dynamodb/reads.ts';
-import type { Write } from '../../lambdas/platform/dynamodb/transaction.ts';
+import { entryList, entryRow } from '../../lambdas/model/audit-rows.ts';
+import {
+  categoryRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+} from '../../lambdas/model/catalogue-rows.ts';
+import { auditReferenceRow, dataKeyRow, shardSecretRow, tenantKeyRow } from '../../lambdas/model/key-rows.ts';
+import type { MailKind } from '../../lambdas/model/outbox-rows.ts';
+import { addressRow, individualContact, individualRow } from '../../lambdas/model/people-rows.ts';
+import { recordContent, recordRow } from '../../lambdas/model/record-rows.ts';
+import { type RequestContent, requestContent, requestRow } from '../../lambdas/model/request-rows.ts';
+import { type IndividualUse, placeInList } from '../../lambdas/model/row.ts';
+import { tenantList, tenantRow } from '../../lambdas/model/tenant-rows.ts';
 import * as demo from '../../local/demo/praxis-nord.ts';
 import { type Mail, readInbox } from '../../local/pages/inbox.ts';
 import { callsOf, type Got, type Sent } from './in-process/call.ts';
@@ -38,7 +48,6 @@ async function load() {
     ...(await import('../../lambdas/platform/runtime/clock.ts')),
     ...(await import('../../lambdas/platform/dynamodb/reads.ts')),
     ...(await import('../../lambdas/platform/runtime/random.ts')),
-    ...(await import('../../lambdas/model/key-registry.ts')),
     ...(await import('../../lambdas/stores/keys/held-keys.ts')),
     ...(await import('../../lambdas/stores/keys/new-data-key.ts')),
     ...(await import('../../lambdas/stores/keys/sealer.ts')),
@@ -94,46 +103,47 @@ export class World {
   }
 
   async practice(): Promise<Practice> {
-    const { newId, newBytes, newReference, vaultKey, keysKey, newDataKey, transact, contentHash } =
-      this.lambdas;
+    const { newId, newBytes, newReference, newDataKey, transact, contentHash } = this.lambdas;
     const tenant = newId('tnt');
     const { KeyMetadata } = await new KMSClient().send(new CreateKeyCommand({}));
     const kmsKey = KeyMetadata?.Arn ?? '';
     const shardSecrets = Object.fromEntries([...hexDigits, 't'].map((shard) => [shard, newBytes(32)]));
     const content = notice.parse(demo.notice);
-    const published = { id: newId('ntc'), version: 1, hash: contentHash(content) };
-    const wrapped = async (use: 'tenant' | 'index') =>
-      (await newDataKey(kmsKey, { tenant, individual: 't' }, use)).wrapped;
-    const vault = (put: Row): Write => ({ table: 'vault', put });
+    const since = '2026-11-01T00:00:00.000Z';
+    const published = { id: newId('ntc'), version: 1, hash: contentHash(content), at: since };
+    const wrapped = async (use: 'tenant' | 'index') => ({
+      wrapped: (await newDataKey(kmsKey, { tenant, individual: 't' }, use)).wrapped,
+    });
     await transact([
-      vault({
-        ...vaultKey.tenant(tenant),
+      tenantRow.put([tenant], {
         id: tenant,
         ...demo.praxisNord,
-        createdAt: '2026-11-01T00:00:00.000Z',
+        createdAt: since,
         version: 2,
         state: 'open',
         epoch: 1,
         kmsKey,
         cursorSecret: newBytes(32),
+        listPk: tenantList,
+        listSk: placeInList(since, tenant),
       }),
-      vault({
-        ...vaultKey.organisation(tenant, 'labor-sued'),
+      organisationRow.put([tenant, 'labor-sued'], {
         id: 'labor-sued',
+        since,
         version: 1,
         content: organisation.parse(demo.laborSued),
       }),
       ...Object.entries(demo.categories).map(([id, one]) =>
-        vault({ ...vaultKey.category(tenant, id), id, version: 1, content: category.parse(one) }),
+        categoryRow.put([tenant, id], { id, since, version: 1, content: category.parse(one) }),
       ),
-      vault({ ...vaultKey.notice(tenant, published.id), ...published }),
-      vault({ ...vaultKey.noticeVersion(tenant, published.id, 1), ...published, content }),
-      ...Object.entries(shardSecrets).map(
-        ([shard, secret]) => ({ table: 'keys', put: { ...keysKey.shard(tenant, shard), secret } }) as const,
+      noticeRow.put([tenant, published.id], published),
+      noticeVersionRow.put([tenant, published.id, 1], { ...published, content }),
+      ...Object.entries(shardSecrets).map(([shard, secret]) =>
+        shardSecretRow.put([tenant, shard], { secret }),
       ),
-      { table: 'keys', put: { ...keysKey.tenantAudit(tenant), ref: newReference() } },
-      { table: 'keys', put: { ...keysKey.tenantKey(tenant, 'tenant'), wrapped: await wrapped('tenant') } },
-      { table: 'keys', put: { ...keysKey.tenantKey(tenant, 'index'), wrapped: await wrapped('index') } },
+      auditReferenceRow.put([tenant], { ref: newReference() }),
+      tenantKeyRow.put([tenant, 'tenant'], await wrapped('tenant')),
+      tenantKeyRow.put([tenant, 'index'], await wrapped('index')),
     ]);
     return { tenant, kmsKey, shardSecrets, notice: published };
   }
@@ -144,8 +154,7 @@ export class World {
     state: TenantState,
     more: Record<string, unknown> = {},
   ): Promise<void> {
-    const { transact, vaultKey } = this.lambdas;
-    await transact([{ table: 'vault', update: vaultKey.tenant(tenant), set: { state, ...more } }]);
+    await this.lambdas.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state, ...more } }]);
   }
 
   async person(
@@ -155,19 +164,7 @@ export class World {
       email = `person-${++people}@example.org`,
     }: { language?: Language; email?: string } = {},
   ): Promise<Person> {
-    const {
-      newId,
-      newReference,
-      newDataKey,
-      sealer,
-      keysKey,
-      vaultKey,
-      transact,
-      read,
-      tenantKeys,
-      lookUp,
-      now,
-    } = this.lambdas;
+    const { newId, newReference, newDataKey, sealer, transact, read, tenantKeys, lookUp, now } = this.lambdas;
     const id = newId('ind');
     const shardSecret = shardSecrets[id.charAt(4)] ?? new Uint8Array();
     const holder = { tenant, individual: id };
@@ -186,44 +183,37 @@ export class World {
     const reference = newId('mal');
     const addressHash = hashes.address(email);
     await transact([
-      {
-        table: 'vault',
-        put: {
-          ...vaultKey.individual(tenant, id),
-          id,
-          state: 'active',
-          gate: 1,
-          version: 1,
-          requestRevision: 0,
-          createdAt: now(),
-          language,
-          contactVersion: 1,
-          contactSetAt: '2026-11-01T00:00:00.000Z',
-          contactSetBy: 'tenant',
-          contactOwned: false,
-          referenceHash: hashes.reference(reference),
-          addressHash,
-          sealed: seal.contact.seal('individual', id, 1, { reference, email }),
-        },
-      },
-      { table: 'vault', put: { ...vaultKey.address(tenant, addressHash, id), individual: id } },
-      { table: 'keys', put: { ...keysKey.audit(tenant, id), ref: auditRef } },
-      ...keys.map(
-        ([use, { wrapped }]) =>
-          ({ table: 'keys', put: { ...keysKey.dataKey(tenant, id, use), wrapped } }) as const,
-      ),
+      individualRow.put([tenant, id], {
+        id,
+        state: 'active',
+        gate: 1,
+        version: 1,
+        requestRevision: 0,
+        createdAt: now(),
+        language,
+        contactVersion: 1,
+        contactSetAt: '2026-11-01T00:00:00.000Z',
+        contactSetBy: 'tenant',
+        contactOwned: false,
+        referenceHash: hashes.reference(reference),
+        addressHash,
+        sealed: individualContact.seal(seal.contact, { id, version: 1 }, { reference, email }),
+      }),
+      addressRow.put([tenant, addressHash, id], { individual: id }),
+      auditReferenceRow.put([tenant, id], { ref: auditRef }),
+      ...keys.map(([use, { wrapped }]) => dataKeyRow.put([tenant, id, use], { wrapped })),
     ]);
     return { id, email, seal, auditRef };
   }
 
   async store({ tenant }: Practice, person: Person, ...contents: readonly RecordContent[]): Promise<void> {
-    const { newIdBelow, vaultKey, shortCodeOf, transact } = this.lambdas;
+    const { newIdBelow, shortCodeOf, transact } = this.lambdas;
     await transact(
       contents.map((content) => {
         const id = newIdBelow('rec', person.id);
-        const key = vaultKey.record(tenant, person.id, shortCodeOf(person.id, content.category), id);
-        const sealed = person.seal.record.seal('record', id, 1, content);
-        return { table: 'vault', put: { ...key, id, version: 1, sealed } };
+        const sealed = recordContent.seal(person.seal.record, { id, version: 1 }, content);
+        const place = [tenant, person.id, shortCodeOf(person.id, content.category), id] as const;
+        return recordRow.put([...place], { id, version: 1, sealed });
       }),
     );
   }
@@ -234,7 +224,7 @@ export class World {
     person: Person,
     over: Partial<RequestTerms> & { readonly lapsesAt?: string; readonly mail?: MailKind } = {},
   ): Promise<string> {
-    const { newIdBelow, vaultKey, transact, dueMail, now, after } = this.lambdas;
+    const { newIdBelow, transact, dueMail, now, after } = this.lambdas;
     const { lapsesAt, mail: kind = 'request', ...content } = over;
     const at = now();
     const id = newIdBelow('crq', person.id);
@@ -252,21 +242,17 @@ export class World {
     };
     const mail = dueMail({ kind, tenant: practice.tenant, individual: person.id, request: id }, at);
     await transact([
-      {
-        table: 'vault',
-        put: {
-          ...vaultKey.request(practice.tenant, person.id, id),
-          id,
-          individual: person.id,
-          organisation: 'labor-sued',
-          requester: 'a'.repeat(64),
-          state: 'pending',
-          createdAt: at,
-          lapsesAt: lapsesAt ?? after(at, 14 * 24 * 3600),
-          version: 1,
-          sealed: person.seal.case.seal('request', id, 1, sealed),
-        },
-      },
+      requestRow.put([practice.tenant, person.id, id], {
+        id,
+        individual: person.id,
+        organisation: 'labor-sued',
+        requester: 'a'.repeat(64),
+        state: 'pending',
+        createdAt: at,
+        lapsesAt: lapsesAt ?? after(at, 14 * 24 * 3600),
+        version: 1,
+        sealed: requestContent.seal(person.seal.case, { id, version: 1 }, sealed),
+      }),
       mail.write,
     ]);
     await mail.announce();
@@ -319,20 +305,14 @@ export class World {
 
   /** Audit entries about an individual, by type. */
   async entries({ tenant }: Practice, person: Person, type: string) {
-    const { queryAll, listing, read } = this.lambdas;
-    const rows = await queryAll({ table: 'evidence', index: 'listing', pk: listing.entries(tenant) });
+    const { queryAll, read } = this.lambdas;
+    const rows = await queryAll({ table: 'evidence', index: 'listing', pk: entryList(tenant) });
     const entries = await Promise.all(
-      rows.map(async ({ pk, sk }) => (await read([{ table: 'evidence', key: { pk, sk } }]))[0]?.body),
+      rows.map(async ({ pk, sk }) => (await read([{ table: 'evidence', key: { pk, sk } }]))[0]),
     );
-    return entries.filter(
-      (body): body is Record<string, unknown> =>
-        typeof body === 'object' &&
-        body !== null &&
-        'type' in body &&
-        body.type === type &&
-        'individualRef' in body &&
-        body.individualRef === person.auditRef,
-    );
+    return entries
+      .flatMap((row) => (row ? [entryRow.from(row).body] : []))
+      .filter((body) => body.type === type && body.individualRef === person.auditRef);
   }
 
   /** The row of an individual, of a request and so on. */

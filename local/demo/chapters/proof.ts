@@ -4,7 +4,8 @@ import process from 'node:process';
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SignedStatement } from '../../../lambdas/domain/evidence/statement.ts';
-import { kindOf, type Table, vaultKey } from '../../../lambdas/model/key-registry.ts';
+import { kindNameOf } from '../../../lambdas/model/registry.ts';
+import { partition, type Table } from '../../../lambdas/model/tables.ts';
 import { dynamoDb } from '../../emulator/account.ts';
 import { run } from '../../process/child.ts';
 import { root } from '../../process/instance.ts';
@@ -19,8 +20,6 @@ const mayStay: Readonly<Record<Table, readonly string[]>> = {
   evidence: ['entry', 'leaf', 'schedule', 'count', 'attestation-of', 'attestation', 'ledger'],
 };
 
-const deployment = vaultKey.deployment().pk;
-
 /** Reads every row of the three tables: nothing of the tenant is left but what may be, and nobody's values are. */
 export async function lookIntoTables(
   stage: Stage,
@@ -32,8 +31,10 @@ export async function lookIntoTables(
   for (const table of ['vault', 'keys', 'evidence'] as const) {
     const rows = await scan(client, stage.system.tables[table]);
     // The deployment itself knows for a day that this tenant was created: the id, for a repeated call.
-    const own = rows.filter((row) => row.pk !== deployment && JSON.stringify(row).includes(tenant));
-    const kinds = own.map((row) => kindOf(table, { pk: String(row.pk), sk: String(row.sk) }));
+    const own = rows.filter((row) => row.pk !== partition.deployment && JSON.stringify(row).includes(tenant));
+    const kinds = own.map(
+      (row) => kindNameOf(table, { pk: String(row.pk), sk: String(row.sk) }) ?? 'rows of no known kind',
+    );
     const residue = kinds.filter((kind) => !mayStay[table].includes(kind));
     if (residue.length > 0) throw new OffScript(`left in ${table}: ${[...new Set(residue)].join(', ')}`);
     const texts = JSON.stringify(own);

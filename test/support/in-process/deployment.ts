@@ -6,7 +6,11 @@
  *   const tenant = await deployed.openTenant();     // its first admin is `anna`
  *   const { status, body } = await deployed.call('member.list', { as: anna, path: { tenant } });
  */
+
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
+import { entryList } from '../../../lambdas/model/audit-rows.ts';
+import { deploymentTree } from '../../../lambdas/model/tables.ts';
+import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import { callsOf, principalOf, type Sent } from './call.ts';
 import { attended } from './keymaker.ts';
 import { issuer, openAccount } from './local-aws.ts';
@@ -32,7 +36,6 @@ export async function deployment() {
   const { handler: catalogue } = await import('../../../lambdas/functions/catalogue.ts');
   const { handler } = await import('../../../lambdas/functions/keymaker.ts');
   const { queryAll, read } = await import('../../../lambdas/platform/dynamodb/reads.ts');
-  const { deploymentTree, listing, vaultKey } = await import('../../../lambdas/model/key-registry.ts');
   const { transact } = await import('../../../lambdas/platform/dynamodb/transaction.ts');
   const keymaker = (message: { readonly tenant: string }) => attended(handler, message);
   await addOperator(issuer, 'olga');
@@ -50,7 +53,6 @@ export async function deployment() {
     queryAll,
     read,
     transact,
-    vaultKey,
     createTenant,
 
     /** A tenant that is open, with `anna` as its first admin. */
@@ -70,13 +72,13 @@ export async function deployment() {
 
     /** A tenant's row as it is stored. */
     async tenantRow(tenant: string) {
-      const [row] = await read([{ table: 'vault', key: vaultKey.tenant(tenant) }]);
+      const [row] = await read([tenantRow.at(tenant)]);
       return row;
     },
 
     /** Audit entries of a tenant, or of the deployment, oldest first, each as `type` or `type: outcome`. */
     async log(tenant: string = deploymentTree): Promise<string[]> {
-      const rows = await queryAll({ table: 'evidence', pk: listing.entries(tenant), index: 'listing' });
+      const rows = await queryAll({ table: 'evidence', pk: entryList(tenant), index: 'listing' });
       const entries = await read(rows.map(({ pk, sk }) => ({ table: 'evidence' as const, key: { pk, sk } })));
       return entries
         .map((row) => row?.body as AuditEntry)

@@ -9,6 +9,7 @@
  *   const { consent } = await praxis.grant(request);
  */
 
+import { sessionRow } from '../../../lambdas/model/session-rows.ts';
 import * as demo from '../../../local/demo/praxis-nord.ts';
 import { callsOf, type Got, principalOf, type Sent } from './call.ts';
 import { anna, deployment, operator } from './deployment.ts';
@@ -102,7 +103,7 @@ export async function openPraxis() {
       {
         table: 'vault',
         put: {
-          ...deployed.vaultKey.session(tenant, individual, hash),
+          ...sessionRow.key(tenant, individual, hash),
           level: 'confirmed',
           link: hash,
           language: 'de',

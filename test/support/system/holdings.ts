@@ -1,7 +1,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateGetExecutionHistory, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Table } from '../../../lambdas/model/key-registry.ts';
+import type { Table } from '../../../lambdas/model/tables.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
 import { dynamoDb, stepFunctions } from '../../../local/emulator/account.ts';
 import { awsJson } from './aws-json.ts';

@@ -7,7 +7,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { vaultKey } from '../../../lambdas/model/key-registry.ts';
+import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
 import { dynamoDb, stepFunctions } from '../../../local/emulator/account.ts';
 import { readExecutions } from '../../../local/pages/executions.ts';
@@ -106,7 +106,7 @@ export class Retention {
     await dynamoDb(this.#stage.account).send(
       new UpdateItemCommand({
         TableName: this.#stage.system.tables.vault,
-        Key: marshall(vaultKey.tenant(this.#tenant)),
+        Key: marshall(tenantRow.key(this.#tenant)),
         UpdateExpression: 'SET #attribute = :value',
         ConditionExpression: 'attribute_exists(#attribute)',
         ExpressionAttributeNames: { '#attribute': attribute },

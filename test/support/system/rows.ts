@@ -7,7 +7,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import { shards } from '../../../lambdas/domain/identifiers.ts';
-import { evidenceKey, rangePk, type Table, tenantRange } from '../../../lambdas/model/key-registry.ts';
+import { partition, type Table, tenantRange } from '../../../lambdas/model/tables.ts';
 import type { Stage } from '../../../local/demo/stage.ts';
 import { dynamoDb } from '../../../local/emulator/account.ts';
 
@@ -19,13 +19,13 @@ export async function rowsOf(stage: Stage, table: Table, tenant: string): Promis
   const client = dynamoDb(stage.account);
   const partitions =
     table === 'evidence'
-      ? [...shards.map((shard) => evidenceKey.log(tenant, shard)), evidenceKey.statements(tenant)]
-      : [...shards, tenantRange].map((range) => rangePk(tenant, range));
-  const rows = await Promise.all(partitions.map((pk) => partition(client, stage.system.tables[table], pk)));
+      ? [...shards.map((shard) => partition.log(tenant, shard)), partition.statements(tenant)]
+      : [...shards, tenantRange].map((range) => partition.range(tenant, range));
+  const rows = await Promise.all(partitions.map((pk) => rowsIn(client, stage.system.tables[table], pk)));
   return rows.flat();
 }
 
-async function partition(client: DynamoDBClient, name: string, pk: string): Promise<RawRow[]> {
+async function rowsIn(client: DynamoDBClient, name: string, pk: string): Promise<RawRow[]> {
   const pages = paginateQuery(
     { client },
     {

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { secretHash } from '../../../lambdas/crypto/one-time.ts';
 import { countsOf } from '../../../lambdas/domain/erasure/counts.ts';
-import { vaultKey } from '../../../lambdas/model/key-registry.ts';
+import { linkRow } from '../../../lambdas/model/session-rows.ts';
 import { nobody } from '../../../local/demo/chapters/reading.ts';
 import { laborSued } from '../../../local/demo/praxis-nord.ts';
 import { dynamoDb } from '../../../local/emulator/account.ts';
@@ -260,7 +260,7 @@ describe('a link', () => {
     await dynamoDb(account).send(
       new UpdateItemCommand({
         TableName: system.tables.vault,
-        Key: marshall(vaultKey.link(scenario.path.tenant, erika.id, secretHash(token.split('.')[2] ?? ''))),
+        Key: marshall(linkRow.key(scenario.path.tenant, erika.id, secretHash(token.split('.')[2] ?? ''))),
         UpdateExpression: 'SET endsAt = :past',
         ConditionExpression: 'attribute_exists(endsAt)',
         ExpressionAttributeValues: marshall({ ':past': '2026-01-01T00:00:00.000Z' }),

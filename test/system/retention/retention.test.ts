@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kindOf, type Table } from '../../../lambdas/model/key-registry.ts';
+import { kindNameOf } from '../../../lambdas/model/registry.ts';
+import type { Table } from '../../../lambdas/model/tables.ts';
 import { findings } from '../../support/system/canaries.ts';
 import { everythingHeld, type Held, rowsHeld } from '../../support/system/holdings.ts';
 import { outcome, Patient } from '../../support/system/patient.ts';
@@ -49,7 +50,7 @@ async function rowsOfTenant({ stage, path }: Ended): Promise<Record<string, Held
     for (const held of all.filter(({ place }) => places.has(place))) {
       const { pk, sk } = held.value as { readonly pk: string; readonly sk: string };
       // That a tenant of this id was created, the deployment knows for a day: for a repeat of that call.
-      const kind = pk.startsWith('D#') ? 'deployment' : `${table} ${kindOf(table, { pk, sk })}`;
+      const kind = pk.startsWith('D#') ? 'deployment' : `${table} ${kindNameOf(table, { pk, sk })}`;
       rows[kind] = [...(rows[kind] ?? []), held];
     }
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
+import { dataKeyRow } from '../../../../lambdas/model/key-rows.ts';
 import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
   anna,
@@ -129,9 +130,7 @@ describe('a consent', () => {
 
   it('is not opened when the keys of its individual are gone', async () => {
     const { consent } = await granted();
-    const { keysKey } = await import('../../../../lambdas/model/key-registry.ts');
-    const key = keysKey.dataKey(praxis.tenant, individual, 'case');
-    await praxis.transact([{ table: 'keys', remove: key }]);
+    await praxis.transact([dataKeyRow.remove([praxis.tenant, individual, 'case'])]);
     expect((await read(consent)).status).toBe(404);
     expect(ids(await list())).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
+import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -121,7 +122,7 @@ describe('my data', () => {
 
 describe('who looked', () => {
   it('is listed newest first, refusals with their reason, page by page', async () => {
-    const { newIdBelow, vaultKey, transact } = world.lambdas;
+    const { newIdBelow, transact } = world.lambdas;
     const payload = (over: object) => ({
       organisation: 'labor-sued',
       staff: '1a2b3c4d',
@@ -140,9 +141,10 @@ describe('who looked', () => {
     await transact(
       looks.map(([at, outcome, over]) => {
         const id = newIdBelow('dsc', person.id);
-        const sealed = person.seal.case.seal('disclosure', id, 1, { salt: 's', payload: payload(over) });
-        const key = vaultKey.disclosure(practice.tenant, person.id, id);
-        return { table: 'vault', put: { ...key, id, at, outcome, entry: 'e', leaf: 'l', sealed } };
+        const content = { salt: 's', payload: payload(over) };
+        const sealed = disclosureContent.seal(person.seal.case, { id, version: 1 }, content);
+        const row = { id, at, outcome, entry: 'e', leaf: 'l', sealed };
+        return disclosureRow.put([practice.tenant, person.id, id], row);
       }),
     );
     const first = await page.call('my-disclosure.list', { query: { limit: '3', language: 'en' } });

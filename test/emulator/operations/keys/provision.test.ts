@@ -10,6 +10,8 @@ import {
 import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shards } from '../../../../lambdas/domain/identifiers.ts';
+import { partition, tenantRange } from '../../../../lambdas/model/tables.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { keyTags, tenantKeyPolicy } from '../../../../lambdas/stores/keys/key-policy.ts';
 import { callsOf, principalOf } from '../../../support/in-process/call.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
@@ -28,7 +30,6 @@ async function load() {
     ...(await import('../../../../lambdas/operations/keys/provision.ts')),
     ...(await import('../../../../lambdas/platform/dynamodb/reads.ts')),
     ...(await import('../../../../lambdas/platform/dynamodb/transaction.ts')),
-    ...(await import('../../../../lambdas/model/key-registry.ts')),
     ...(await import('../../../../lambdas/model/people-rows.ts')),
     ...(await import('../../../../lambdas/stores/keys/open-canary.ts')),
     ...(await import('../../../../lambdas/stores/deployment/operators.ts')),
@@ -62,8 +63,8 @@ async function created(): Promise<string> {
   return body.id as string;
 }
 
-async function tenantRow(tenant: string) {
-  const [row] = await lambdas.read([{ table: 'vault', key: lambdas.vaultKey.tenant(tenant) }]);
+async function storedTenant(tenant: string) {
+  const [row] = await lambdas.read([tenantRow.at(tenant)]);
   return row;
 }
 
@@ -71,8 +72,8 @@ async function tenantRow(tenant: string) {
 async function rowsOf(tenant: string): Promise<string[]> {
   const rows = await Promise.all(
     (['vault', 'keys'] as const).flatMap((table) =>
-      [...shards, lambdas.tenantRange].map((range) =>
-        lambdas.queryAll({ table, pk: lambdas.rangePk(tenant, range) }),
+      [...shards, tenantRange].map((range) =>
+        lambdas.queryAll({ table, pk: partition.range(tenant, range) }),
       ),
     ),
   );
@@ -97,7 +98,7 @@ async function keysOf(tenant: string): Promise<{ alive: string[]; ending: string
 }
 
 async function expectOpen(tenant: string): Promise<void> {
-  const row = await tenantRow(tenant);
+  const row = await storedTenant(tenant);
   expect(row).toMatchObject({ state: 'open', epoch: 1, version: 2 });
   expect(row).not.toHaveProperty('keyClaim');
   // A secret for each range, two tenant-level keys, the audit reference; a fence and a canary for each shard.
@@ -149,7 +150,7 @@ describe('the keymaker', () => {
     expect([alive.length, ending.length]).toEqual([1, 0]);
     const [KeyId = ''] = alive;
     const kms = new KMSClient();
-    expect((await tenantRow(tenant))?.kmsKey).toBe(KeyId);
+    expect((await storedTenant(tenant))?.kmsKey).toBe(KeyId);
     expect(await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).toMatchObject({
       KeyRotationEnabled: true,
       RotationPeriodInDays: 365,
@@ -214,7 +215,7 @@ describe('the queue of the keymaker', () => {
     await lambdas.transact([
       {
         table: 'vault',
-        update: lambdas.vaultKey.tenant(tenant),
+        update: tenantRow.key(tenant),
         set: { keyClaimedUntil: new Date(Date.now() + 60_000).toISOString() },
       },
     ]);
@@ -241,7 +242,7 @@ describe.each(['before', 'after'] as const)('a run that dies %s a call has its e
     await expectOpen(tenant);
     vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000);
     await lambdas.keymaker({ task: 'reap' });
-    expect((await keysOf(tenant)).alive).toEqual([(await tenantRow(tenant))?.kmsKey]);
+    expect((await keysOf(tenant)).alive).toEqual([(await storedTenant(tenant))?.kmsKey]);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { shardSecretRow, tenantKeyRow } from '../../../../lambdas/model/key-rows.ts';
+import { memberRow } from '../../../../lambdas/model/member-rows.ts';
 import type { MailRow } from '../../../../lambdas/model/outbox-rows.ts';
+import { dueMailList } from '../../../../lambdas/model/outbox-rows.ts';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { attestationOfRow } from '../../../../lambdas/model/statement-rows.ts';
+import { tenantRange } from '../../../../lambdas/model/tables.ts';
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
 import { openWorld, type Person, type Practice, type World } from '../../../support/world.ts';
@@ -46,7 +52,7 @@ async function receipt(): Promise<DueMail> {
 
 /** Members of a tenant: two admins with an address, one without, and a requester. */
 async function members(practice: Practice): Promise<void> {
-  const { transact, vaultKey, tenantKeys, read, tenantSealer } = world.lambdas;
+  const { transact, tenantKeys, read, tenantSealer } = world.lambdas;
   const keys = tenantKeys.held(
     practice.tenant,
     'tenant',
@@ -66,7 +72,7 @@ async function members(practice: Practice): Promise<void> {
       const sealed = email && sealer.seal('member', id, 1, { email });
       return {
         table: 'vault',
-        put: { ...vaultKey.member(practice.tenant, id), id, version: 1, roles, sealed },
+        put: { ...memberRow.key(practice.tenant, id), id, version: 1, roles, sealed },
       };
     }),
   );
@@ -117,7 +123,7 @@ describe('a due mail', () => {
     const [row] = await world.lambdas.queryAll({
       table: 'vault',
       index: 'listing',
-      pk: world.lambdas.listing.dueMail,
+      pk: dueMailList,
     });
     expect(row).toBeDefined();
     const named = { tenant: practice.tenant, individual: person.id, mail: String(row?.sk).split('#M#')[1] };
@@ -170,7 +176,7 @@ describe('a due mail', () => {
   it('with a link waits until the days after a change of address are over', async () => {
     person = await world.person(practice);
     const quietUntil = new Date(Date.now() + 72 * 3600 * 1000).toISOString();
-    const key = world.lambdas.vaultKey.individual(practice.tenant, person.id);
+    const key = individualRow.key(practice.tenant, person.id);
     await world.lambdas.transact([{ table: 'vault', update: key, set: { quietUntil } }]);
     const mail = await due({ kind: 'link', individual: person.id });
     await sent(mail.named);
@@ -318,21 +324,16 @@ describe('for a purge', () => {
     const ended = await world.practice();
     const { tenant } = ended;
     await members(ended);
-    const { transact, evidenceKey, keysKey } = world.lambdas;
+    const { transact } = world.lambdas;
     expect(await ask({ task: 'envelope', tenant, epoch: 1 })).toEqual({ outcome: 'not-due' });
     await world.setState(ended, 'retrieval');
     expect(await ask({ task: 'envelope', tenant, epoch: 2 })).toEqual({ outcome: 'not-due' });
     expect(await ask({ task: 'envelope', tenant, epoch: 1 })).toEqual({ outcome: 'sealed' });
     await world.setState(ended, 'purged');
     // What the shred takes: nothing of the tenant's own keys is needed from here on.
-    await transact([
-      { table: 'keys', remove: keysKey.shard(tenant, 't') },
-      { table: 'keys', remove: keysKey.tenantKey(tenant, 'tenant') },
-    ]);
+    await transact([shardSecretRow.remove([tenant, tenantRange]), tenantKeyRow.remove([tenant, 'tenant'])]);
     expect(await ask({ task: 'attestation', tenant, epoch: 1, part: 1 })).toEqual({ outcome: 'nobody' });
-    await transact([
-      { table: 'evidence', put: { ...evidenceKey.attestationOf(tenant, 1, 1), v: 1, attestation } },
-    ]);
+    await transact([attestationOfRow.put([tenant, 1, 1], { v: 1, attestation, at: world.lambdas.now() })]);
     const before = (await world.mails('admin-a@example.org')).length;
     expect(await ask({ task: 'attestation', tenant, epoch: 1, part: 1 })).toEqual({ outcome: 'sent' });
     const mails = await world.mails('admin-a@example.org');

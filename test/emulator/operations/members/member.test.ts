@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
 
@@ -101,7 +102,7 @@ describe('setting a member', () => {
 
   it('keeps since when they are a member and their reference, whatever changes', async () => {
     await set(anna, 'uwe', { roles: ['auditor'], name: 'Uwe' });
-    const key = deployed.vaultKey.member(tenant, uwe);
+    const key = memberRow.key(tenant, uwe);
     const [before] = await deployed.read([{ table: 'vault', key }]);
     await set(anna, 'uwe', { roles: ['provider'] });
     const [after] = await deployed.read([{ table: 'vault', key }]);
@@ -167,7 +168,7 @@ describe('removing a member', () => {
       await set(anna, 'boris', { roles: ['admin'] });
       await Promise.all([remove(anna, boris), remove(boris, anna)]);
       const left = await deployed.read(
-        [anna, boris].map((id) => ({ table: 'vault' as const, key: deployed.vaultKey.member(tenant, id) })),
+        [anna, boris].map((id) => ({ table: 'vault' as const, key: memberRow.key(tenant, id) })),
       );
       expect(left.filter((row) => row !== undefined)).toHaveLength(1);
     }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Contact, MailRow } from '../../../../lambdas/model/rows.ts';
+import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
+import { addressRow, type Contact, individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { fenceRow } from '../../../../lambdas/model/tenant-rows.ts';
 import {
   anna,
   openPraxis,
@@ -29,7 +31,7 @@ const patch = (individual: string, body: unknown, ifMatch?: string) =>
 const find = async (reference: string) =>
   (await praxis.records('individual.search', { body: { reference } })).body.items;
 const row = async (individual: string) =>
-  (await praxis.read([{ table: 'vault', key: praxis.vaultKey.individual(praxis.tenant, individual) }]))[0];
+  (await praxis.read([individualRow.at(praxis.tenant, individual)]))[0];
 const rowsBelow = (pk: string, prefix: string) => praxis.queryAll({ table: 'vault', pk, prefix });
 const entries = async (type: string) =>
   (await praxis.log(praxis.tenant)).filter((one) => one === type).length;
@@ -155,7 +157,7 @@ describe('a change of contact', () => {
     expect((await patch(individual, { language: 'en' }, '"v2"')).status).toBe(412);
     expect((await patch(individual, { language: 'en' }, 'v1')).status).toBe(412);
     expect((await patch(individual, {})).status).toBe(400);
-    await praxis.change(praxis.vaultKey.individual(praxis.tenant, individual), { contactOwned: true });
+    await praxis.change(individualRow.key(praxis.tenant, individual), { contactOwned: true });
     const { status, body } = await patch(individual, { contact: { email: 'thief@example.org' } });
     expect([status, body.type]).toEqual([409, 'urn:habeas:problem:conflict']);
     expect((await patch(individual, { language: 'en' }, '"v1"')).body).toEqual({
@@ -177,14 +179,11 @@ describe('a change of contact', () => {
     expect(after).toMatchObject({ contactVersion: 2, contactSetBy: 'tenant', gate: 1, requestRevision: 0 });
     expect(Date.parse(String(after?.quietUntil)) - Date.parse(String(after?.contactSetAt))).toBe(72 * 3600e3);
     expect(after?.addressHash).not.toBe(before?.addressHash);
-    const address = (hash: unknown) => ({
-      table: 'vault' as const,
-      key: praxis.vaultKey.address(praxis.tenant, String(hash), individual),
-    });
+    const address = (hash: unknown) => addressRow.at(praxis.tenant, String(hash), individual);
     const [gone, moved] = await praxis.read([address(before?.addressHash), address(after?.addressHash)]);
     expect([gone, moved?.individual]).toEqual([undefined, individual]);
     const [mail] = await rowsBelow(String(after?.pk), `I#${individual.slice(4)}#M#`);
-    const { id, kind, sealed } = mail as unknown as MailRow;
+    const { id, kind, sealed } = mailRow.from(mail ?? expect.fail('no mail is due'));
     expect(kind).toBe('contact-changed');
     expect(await opened(individual, 'mail', id, 1, sealed)).toEqual({ email: 'old@example.org' });
     const asked = await praxis.consents('request.create', { body: praxis.askBody(individual) });
@@ -220,7 +219,7 @@ describe('a change of contact', () => {
 
   it('is refused while the individual is being erased', async () => {
     const individual = await praxis.enrol();
-    await praxis.change(praxis.vaultKey.individual(praxis.tenant, individual), { state: 'erasing', gate: 2 });
+    await praxis.change(individualRow.key(praxis.tenant, individual), { state: 'erasing', gate: 2 });
     expect((await patch(individual, { language: 'en' })).status).toBe(409);
   });
 });
@@ -232,7 +231,7 @@ describe('after the end of the contract', () => {
     const path = { tenant };
     const made = await praxis.records('individual.create', { path, body: praxis.someone() });
     const body = praxis.someone();
-    const fences = [...'0123456789abcdef'].map((shard) => praxis.vaultKey.fence(tenant, shard));
+    const fences = [...'0123456789abcdef'].map((shard) => fenceRow.key(tenant, shard));
     await Promise.all(fences.map((fence) => praxis.change(fence, { state: 'closed', epoch: 2 })));
     const late = await praxis.records('individual.create', { path, body });
     expect([late.status, late.body.type]).toEqual([409, 'urn:habeas:problem:tenant-not-open']);

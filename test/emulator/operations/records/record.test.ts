@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { recordContent, recordRow, recordsOf } from '../../../../lambdas/model/record-rows.ts';
 import { dumped } from '../../../support/dumped.ts';
 import { anna, openPraxis, operator, type Praxis, rita, ute } from '../../../support/in-process/praxis.ts';
 
@@ -40,18 +42,11 @@ const pointers = (body: Readonly<Record<string, unknown>>) =>
 async function stored(): Promise<RecordContent[]> {
   const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
   const { recordSealer } = await import('../../../../lambdas/stores/keys/open-record.ts');
-  const { rangePk, vaultPrefix } = await import('../../../../lambdas/model/key-registry.ts');
   const { keys } = await readIndividual(praxis.tenant, individual, ['record']);
   const tenant = await praxis.tenantRow(praxis.tenant);
   const sealer = await recordSealer(String(tenant?.kmsKey), keys);
-  const rows = await praxis.queryAll({
-    table: 'vault',
-    pk: rangePk(praxis.tenant, individual.charAt(4)),
-    prefix: vaultPrefix.records(individual),
-  });
-  return rows.map(({ id, version, sealed }) =>
-    sealer.open<RecordContent>('record', String(id), Number(version), sealed).release(),
-  );
+  const rows = await praxis.queryAll(recordsOf(praxis.tenant, individual));
+  return rows.map((row) => recordContent.open(sealer, recordRow.from(row)).release());
 }
 const entries = async () => (await praxis.log(praxis.tenant)).filter((one) => one === 'record.stored').length;
 
@@ -109,7 +104,7 @@ describe('a record is refused', () => {
   });
 
   it('while the individual is being erased, and by a writer who read them before', async () => {
-    const key = praxis.vaultKey.individual(praxis.tenant, individual);
+    const key = individualRow.key(praxis.tenant, individual);
     await praxis.change(key, { state: 'erasing', gate: 2 });
     expect((await put(newRecord(), lab())).status).toBe(409);
     await praxis.transact([{ table: 'vault', remove: key }]);

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
+import type { Consent } from '../../../../lambdas/domain/consents/consent.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
-import type { ConsentContent } from '../../../../lambdas/model/rows.ts';
+import { consentContent, consentRow, consentsOf, usesRow } from '../../../../lambdas/model/consent-rows.ts';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -24,20 +27,11 @@ const decide = (page: Page, request: string, body: unknown) =>
   page.call('request.decide', { path: { request }, body });
 
 /** Every consent of the individual, opened. */
-async function consents(): Promise<ConsentContent[]> {
-  const { queryAll, rangePk, vaultPrefix } = world.lambdas;
-  const rows = await queryAll({
-    table: 'vault',
-    pk: rangePk(practice.tenant, person.id.charAt(4)),
-    prefix: vaultPrefix.consents(person.id),
-  });
+async function consents(): Promise<Consent[]> {
+  const rows = await world.lambdas.queryAll(consentsOf(practice.tenant, person.id));
   return rows
-    .filter(({ sk }) => !sk.endsWith('#USES'))
-    .map((row) =>
-      person.seal.case
-        .open<ConsentContent>('consent', String(row.id), Number(row.version), row.sealed)
-        .release(),
-    );
+    .filter(consentRow.is)
+    .map((row) => consentContent.open(person.seal.case, consentRow.from(row)).release());
 }
 
 async function blocks() {
@@ -82,7 +76,7 @@ describe('a grant', () => {
     const got = await decide(page, request, await page.grant(request, over));
     expect(got.body.type).toBe(`urn:habeas:problem:${code}`);
     expect(await consents()).toEqual([]);
-    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    const key = requestRow.key(practice.tenant, person.id, request);
     expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
   });
 
@@ -128,13 +122,8 @@ describe('a grant', () => {
     });
     expect(consent?.asked).toHaveLength(2);
     expect(await blocks()).toMatchObject([{ items: consent?.asked }]);
-    const { vaultKey, shortCodeOf } = world.lambdas;
-    const uses = vaultKey.uses(
-      practice.tenant,
-      person.id,
-      shortCodeOf(person.id, 'MedicalHealth'),
-      consent?.id ?? '',
-    );
+    const purpose16 = world.lambdas.shortCodeOf(person.id, 'MedicalHealth');
+    const uses = usesRow.key(consentRow.key(practice.tenant, person.id, purpose16, consent?.id ?? ''));
     expect(await world.row(uses)).toMatchObject({ used: 0 });
   });
 
@@ -234,7 +223,7 @@ describe('a refusal', () => {
   it('moves what an ask at the same moment depends on', async () => {
     const { request, page } = await asked();
     await decide(page, request, { choice: 'refuse' });
-    const key = world.lambdas.vaultKey.individual(practice.tenant, person.id);
+    const key = individualRow.key(practice.tenant, person.id);
     expect(await world.row(key)).toMatchObject({ requestRevision: 1, gate: 1 });
   });
 });

@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { dumped } from '../../../support/dumped.ts';
 import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
@@ -48,8 +50,8 @@ const cancel = (request: string, ifMatch?: string, as = rita) =>
   });
 const remind = (request: string, as = rita) =>
   praxis.consents('request.remind', { as, path: { request }, body: {} });
-const key = () => praxis.vaultKey.individual(praxis.tenant, individual);
-const requestKey = (request: string) => praxis.vaultKey.request(praxis.tenant, individual, request);
+const key = () => individualRow.key(praxis.tenant, individual);
+const requestKey = (request: string) => requestRow.key(praxis.tenant, individual, request);
 const below = (kind: string) =>
   praxis.queryAll({ table: 'vault', pk: key().pk, prefix: `${key().sk}#${kind}#` });
 const alike = (answers: readonly Got[]) =>

@@ -1,4 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { requestRow } from '../../../../lambdas/model/request-rows.ts';
+import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
 import { fromPage, openWorld, type Person, type Practice, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -21,7 +24,7 @@ async function asked(): Promise<{ request: string; token: string }> {
 }
 
 /** The time to answer a request is over. */
-const lapse = (key: ReturnType<World['lambdas']['vaultKey']['request']>) =>
+const lapse = (key: Key) =>
   world.lambdas.transact([
     { table: 'vault', update: key, set: { lapsesAt: new Date(Date.now() - 1).toISOString() } },
   ]);
@@ -163,7 +166,7 @@ describe('a No before the code', () => {
     expect((await mark('request.decline')).body).toEqual({ state: 'declined' });
     expect((await page.call('arrival.read')).body.state).toBe('declined');
     expect((await mark('request.not-for-me')).body).toEqual({ state: 'not-for-me' });
-    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    const key = requestRow.key(practice.tenant, person.id, request);
     expect(await world.row(key)).toMatchObject({ state: 'pending', provisional: 'not-for-me', version: 1 });
     await page.confirm(person.email);
     const decided = await page.call('request.decide', {
@@ -184,7 +187,7 @@ describe('a No before the code', () => {
     const code = await page.code(person.email);
     const other = code === '123456' ? '654321' : '123456';
     expect((await page.call('code.verify', { body: { code: other } })).body.type).toContain('wrong-code');
-    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    const key = requestRow.key(practice.tenant, person.id, request);
     expect(await world.row(key)).toHaveProperty('provisional');
     expect((await page.call('code.verify', { body: { code } })).status).toBe(200);
     expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
@@ -197,7 +200,7 @@ describe('a No before the code', () => {
     const { request, token } = await asked();
     const page = await world.open(token);
     await page.call('request.not-for-me', { path: { request }, body: {} });
-    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    const key = requestRow.key(practice.tenant, person.id, request);
     await lapse(key);
     await page.confirm(person.email);
     const shown = await page.call('request.show', { path: { request }, query: {} });
@@ -210,7 +213,7 @@ describe('a No before the code', () => {
     await page.call('request.decline', { path: { request }, body: {} });
     await page.confirm(person.email);
     for (let i = 0; i < 10; i++) await page.call('session.extend', { body: {} });
-    const key = world.lambdas.vaultKey.request(practice.tenant, person.id, request);
+    const key = requestRow.key(practice.tenant, person.id, request);
     await lapse(key);
     const shown = await page.call('request.show', { path: { request }, query: {} });
     expect(shown.body.state).toBe('refused');
@@ -268,7 +271,7 @@ describe('a code', () => {
     const code = await page.code(person.email);
     const got = await page.call('code.verify', { body: { code } });
     expect(got.body).toMatchObject({ level: 'confirmed', csrf: page.csrf });
-    const key = world.lambdas.vaultKey.individual(practice.tenant, person.id);
+    const key = individualRow.key(practice.tenant, person.id);
     expect(await world.row(key)).toMatchObject({ contactOwned: true });
     expect((await page.call('code.verify', { body: { code } })).body.type).toContain('forbidden');
     expect(await world.entries(practice, person, 'session.confirmed')).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shards } from '../../../../lambdas/domain/identifiers.ts';
+import { fenceRow, tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
 
@@ -35,7 +36,7 @@ const newest = async () => (await deployed.log(tenant)).at(-1);
 
 async function fences() {
   const rows = await deployed.read(
-    shards.map((shard) => ({ table: 'vault' as const, key: deployed.vaultKey.fence(tenant, shard) })),
+    shards.map((shard) => ({ table: 'vault' as const, key: fenceRow.key(tenant, shard) })),
   );
   return [...new Set(rows.map((row) => `${row?.state} ${row?.epoch}`))];
 }
@@ -214,9 +215,7 @@ describe('undoing the end of a contract', () => {
 
   it('is too late once the purge has begun', async () => {
     await end(operator);
-    await deployed.transact([
-      { table: 'vault', update: deployed.vaultKey.tenant(tenant), set: { state: 'purging' } },
-    ]);
+    await deployed.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state: 'purging' } }]);
     expect(refusal(await undo(operator))).toBe('409 conflict');
     expect((await deployed.tenantRow(tenant))?.state).toBe('purging');
   });

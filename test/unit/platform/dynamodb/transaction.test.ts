@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
-import { vaultKey } from '../../../../lambdas/model/key-registry.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { pause } from '../../../../lambdas/platform/dynamodb/backoff.ts';
 import { LostRace } from '../../../../lambdas/platform/dynamodb/lost-race.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
@@ -25,7 +25,7 @@ vi.mock(import('../../../../lambdas/platform/dynamodb/backoff.ts'), () => ({
 
 const { sent, answer, answerBy } = fakeClient(dynamo);
 const tenant = `tnt_${'0'.repeat(32)}`;
-const key = vaultKey.tenant(tenant);
+const key = tenantRow.key(tenant);
 const writes: readonly Write[] = [
   { table: 'vault', check: key, if: present, else: 'tenant-not-open' },
   { table: 'vault', put: { ...key, name: 'x' }, if: absent, else: 'already-exists' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { objectRef } from '../../../../lambdas/crypto/keyed-hash.ts';
 import { leafHash, payloadCommit } from '../../../../lambdas/crypto/leaf.ts';
 import { auditEntry } from '../../../../lambdas/domain/evidence/audit.ts';
-import { kindOf } from '../../../../lambdas/model/key-registry.ts';
+import { kindNameOf } from '../../../../lambdas/model/registry.ts';
 import { appendAudit, commitTo, type Event } from '../../../../lambdas/stores/audit/entries.ts';
 
 const ref = 'ab'.repeat(32);
@@ -23,8 +23,8 @@ describe('an audit entry', () => {
     const { entry, leaf, writes } = appendAudit(event);
     const [body, hash] = writes.map((write) => ('put' in write ? write.put : undefined));
     expect(writes.map(({ table }) => table)).toEqual(['evidence', 'evidence']);
-    expect(body && kindOf('evidence', body)).toBe('entry');
-    expect(hash && kindOf('evidence', hash)).toBe('leaf');
+    expect(body && kindNameOf('evidence', body)).toBe('entry');
+    expect(hash && kindNameOf('evidence', hash)).toBe('leaf');
     expect(body?.id).toBe(entry);
     expect(Object.keys(hash ?? {}).sort()).toEqual(['leaf', 'pk', 'sk']);
     expect(hash?.leaf).toBe(leaf);

@@ -1,7 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secretHash } from '../../../../lambdas/crypto/one-time.ts';
-import { vaultKey } from '../../../../lambdas/model/key-registry.ts';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { sessionRow } from '../../../../lambdas/model/session-rows.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import { newSecret } from '../../../../lambdas/platform/runtime/random.ts';
 import { csrfOf, session, sessionToken } from '../../../../lambdas/stores/sessions/sessions.ts';
@@ -15,15 +17,15 @@ const token = `${tenant}.${individual}.${secret}`;
 const endsAt = '2026-11-24T10:00:00.000Z';
 const rows = {
   session: {
-    ...vaultKey.session(tenant, individual, secretHash(secret)),
+    ...sessionRow.key(tenant, individual, secretHash(secret)),
     level: 'link',
     endsAt,
     extensions: 0,
     language: 'de',
     link: 'ab'.repeat(32),
   },
-  individual: { ...vaultKey.individual(tenant, individual), state: 'active' },
-  tenant: { ...vaultKey.tenant(tenant), id: tenant, state: 'open' },
+  individual: { ...individualRow.key(tenant, individual), state: 'active' },
+  tenant: { ...tenantRow.key(tenant), id: tenant, state: 'open' },
 };
 const at = (instant: string) => vi.setSystemTime(Date.parse(instant));
 const holding = (...names: readonly (keyof typeof rows)[]) =>
