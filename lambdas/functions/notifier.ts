@@ -7,7 +7,7 @@ import { doForPurge } from '../operations/mail/purge-tasks.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { mailChannel } from '../stores/mail/mail-channel.ts';
-import { sweepChannel } from '../stores/outbox/sweeper.ts';
+import { resendOverdue } from '../stores/outbox/resending.ts';
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const message = z.union([
@@ -48,7 +48,7 @@ export async function handler(
 
 async function perform(asked: Task): Promise<string> {
   if (asked.task === 'sweep') {
-    const count = await sweepChannel(mailChannel, now());
+    const count = await resendOverdue(mailChannel, now());
     log('info', 'mail', { task: 'sweep', count });
     return 'swept';
   }

@@ -114,14 +114,14 @@ export const individualUses = ['record', 'contact', 'case'] as const;
 export type IndividualUse = (typeof individualUses)[number];
 export type Use = IndividualUse | 'tenant' | 'index' | 'canary' | 'envelope';
 
-/** Seals and opens values of one holder for one use; bound to tenant, individual, kind, id and version. */
+/** Seals and opens values of one owner for one use; bound to tenant, individual, kind, id and version. */
 export interface Sealer {
   seal(kind: string, id: string, version: number, value: unknown): Uint8Array;
   /** @throws SealBroken when the row was swapped, truncated or altered. */
   open<T>(kind: string, id: string, version: number, sealed: unknown): Secret<T>;
 }
 
-/** What a seal is bound to besides its holder and use. */
+/** What a seal is bound to besides its owner and use. */
 export interface Bound {
   readonly id: string;
   readonly version: number;

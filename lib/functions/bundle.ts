@@ -10,7 +10,7 @@ export type Bundle = ReadonlyMap<string, Uint8Array>;
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
 /** The file of a bundle that Lambda loads; it exports `handler`. */
-export const entryFile = 'index.mjs';
+export const handlerFile = 'index.mjs';
 
 const common = {
   bundle: true,
@@ -36,7 +36,7 @@ async function bundleFunction(name: FunctionName, root: string): Promise<Bundle>
     mainFields: ['module', 'main'],
     plugins: [slimSdk(root)],
   });
-  return new Map([[entryFile, code], ...(name === 'public' ? await publicFiles(root) : [])]);
+  return new Map([[handlerFile, code], ...(name === 'public' ? await publicFiles(root) : [])]);
 }
 
 /** Bundles all functions. */

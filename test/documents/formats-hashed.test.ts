@@ -11,11 +11,11 @@ import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import { kms } from '../../lambdas/platform/aws/kms.ts';
 import { grant } from '../../lambdas/platform/runtime/environment.ts';
 import { appendAudit } from '../../lambdas/stores/audit/entries.ts';
-import { ledgerEntry } from '../../lambdas/stores/erasure/ledger.ts';
+import { ledgerRowOf } from '../../lambdas/stores/erasure/ledger.ts';
 import { once } from '../../lambdas/stores/idempotency/once.ts';
 import type { KeymakerMessage } from '../../lambdas/stores/keys/keymaker-call.ts';
 import { shortCodeOf } from '../../lambdas/stores/keys/short-code.ts';
-import type { LinkAskedFor } from '../../lambdas/stores/mail/link-renewal.ts';
+import type { LinkRenewal } from '../../lambdas/stores/mail/link-renewal.ts';
 import type { MailNamed } from '../../lambdas/stores/mail/mail-channel.ts';
 import type { NotifierTask } from '../../lambdas/stores/mail/notifier-call.ts';
 import { executionName } from '../../lambdas/stores/retention/executions.ts';
@@ -67,8 +67,8 @@ describe('hashes', () => {
               .digest()
           : undefined,
     }));
-    expect(await ledgerEntry({ tenant }, 1, '')).toMatchObject({ put: { sk: ofTenant, scope: 'tenant' } });
-    expect(await ledgerEntry({ tenant, individual }, 1, '')).toMatchObject({ put: { sk: ofIndividual } });
+    expect(await ledgerRowOf({ tenant }, 1, '')).toMatchObject({ put: { sk: ofTenant, scope: 'tenant' } });
+    expect(await ledgerRowOf({ tenant, individual }, 1, '')).toMatchObject({ put: { sk: ofIndividual } });
   });
 });
 
@@ -112,10 +112,10 @@ describe('what is sent', () => {
     const { tenant, individual, mail } = named;
     const { hash } = byLink.link;
     expect(named).toEqual({ tenant, individual, mail } satisfies MailNamed);
-    expect(byLink).toEqual({ tenant, link: { individual, hash } } satisfies LinkAskedFor);
+    expect(byLink).toEqual({ tenant, link: { individual, hash } } satisfies LinkRenewal);
     expect(more).toEqual({
       mailOfTenant: { tenant, mail } satisfies MailNamed,
-      freshLinkByAddress: { tenant, address: hash } satisfies LinkAskedFor,
+      freshLinkByAddress: { tenant, address: hash } satisfies LinkRenewal,
       provision: { tenant } satisfies KeymakerMessage,
       reap: { task: 'reap' },
       sweep: { task: 'sweep' },

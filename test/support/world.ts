@@ -48,7 +48,7 @@ async function load() {
     ...(await import('../../lambdas/platform/runtime/clock.ts')),
     ...(await import('../../lambdas/platform/dynamodb/reads.ts')),
     ...(await import('../../lambdas/platform/runtime/random.ts')),
-    ...(await import('../../lambdas/stores/keys/held-keys.ts')),
+    ...(await import('../../lambdas/stores/keys/read-keys.ts')),
     ...(await import('../../lambdas/stores/keys/new-data-key.ts')),
     ...(await import('../../lambdas/stores/keys/sealer.ts')),
     ...(await import('../../lambdas/stores/keys/open-tenant.ts')),
@@ -167,16 +167,16 @@ export class World {
     const { newId, newReference, newDataKey, sealer, transact, read, tenantKeys, lookUp, now } = this.lambdas;
     const id = newId('ind');
     const shardSecret = shardSecrets[id.charAt(4)] ?? new Uint8Array();
-    const holder = { tenant, individual: id };
+    const owner = { tenant, individual: id };
     const keys = await Promise.all(
       (['record', 'contact', 'case'] as const).map(
-        async (use) => [use, await newDataKey(kmsKey, holder, use)] as const,
+        async (use) => [use, await newDataKey(kmsKey, owner, use)] as const,
       ),
     );
     const seal = Object.fromEntries(
-      keys.map(([use, { plain }]) => [use, sealer(holder, use, plain, shardSecret)]),
+      keys.map(([use, { plain }]) => [use, sealer(owner, use, plain, shardSecret)]),
     ) as Person['seal'];
-    const index = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
+    const index = tenantKeys.from(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
     if (!index) throw new Error('no index key');
     const hashes = await lookUp(kmsKey, index);
     const auditRef = newReference();

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
-import { type Bundles, bundleAll, entryFile } from '../../lib/functions/bundle.ts';
+import { type Bundles, bundleAll, handlerFile } from '../../lib/functions/bundle.ts';
 import { root } from '../architecture/sources.ts';
 
 const kib = 1024;
@@ -9,7 +9,7 @@ let bundles: Bundles;
 beforeAll(async () => {
   bundles = await bundleAll(root);
 });
-const codeOf = (name: FunctionName) => Buffer.from(bundles[name].get(entryFile) ?? '');
+const codeOf = (name: FunctionName) => Buffer.from(bundles[name].get(handlerFile) ?? '');
 
 describe.each(functionNames)('the code of function %s', (name) => {
   it('has at most 300 KiB, and 110 gzipped, its part of the AWS SDK included', () => {
@@ -32,7 +32,7 @@ it('only function public carries files: the page and the documents of the API', 
   for (const name of functionNames)
     expect([...bundles[name].keys()].length, name).toBeGreaterThanOrEqual(name === 'public' ? 5 : 1);
   for (const name of functionNames.filter((one) => one !== 'public'))
-    expect([...bundles[name].keys()]).toEqual([entryFile]);
+    expect([...bundles[name].keys()]).toEqual([handlerFile]);
   expect([...bundles.public.keys()]).toEqual(
     expect.arrayContaining(['page/page.js', 'page/index.html', 'docs/openapi.json', 'docs/api.html']),
   );

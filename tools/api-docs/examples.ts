@@ -1,12 +1,12 @@
-import { askingExamples } from './examples/asking.ts';
 import { catalogueExamples } from './examples/catalogue.ts';
-import { contractExamples } from './examples/contract.ts';
 import { individualExamples } from './examples/individual.ts';
+import { requestExamples } from './examples/requests.ts';
+import { tenantExamples } from './examples/tenants.ts';
 
 /** One body sent and one answer got of each operation that has them; a test holds them against the schemas. */
 export const examples: Readonly<Record<string, { readonly body?: unknown; readonly answer?: unknown }>> = {
-  ...contractExamples,
+  ...tenantExamples,
   ...catalogueExamples,
-  ...askingExamples,
+  ...requestExamples,
   ...individualExamples,
 };

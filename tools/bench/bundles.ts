@@ -6,7 +6,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FunctionName } from '../../lambdas/api/functions.ts';
-import { bundleAll, entryFile, writeBundle } from '../../lib/functions/bundle.ts';
+import { bundleAll, handlerFile, writeBundle } from '../../lib/functions/bundle.ts';
 import { root } from '../../local/process/instance.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
 
@@ -18,16 +18,16 @@ export async function measureBundles(): Promise<Figure[]> {
   const bundles = await bundleAll(root);
   const folder = mkdtempSync(join(tmpdir(), 'habeas-bench-'));
   try {
-    return Object.entries(bundles).flatMap(([zone, bundle]) => {
-      const code = bundle.get(entryFile);
-      if (!code) throw new Error(`no code for ${zone}`);
-      writeBundle(bundle, join(folder, zone));
+    return Object.entries(bundles).flatMap(([name, bundle]) => {
+      const code = bundle.get(handlerFile);
+      if (!code) throw new Error(`no code for ${name}`);
+      writeBundle(bundle, join(folder, name));
       return [
-        { what: `${zone}: minified`, value: rounded(code.length / kib), unit: 'KiB', target: 300 },
-        { what: `${zone}: gzipped`, value: rounded(gzipSync(code).length / kib), unit: 'KiB', target: 110 },
+        { what: `${name}: minified`, value: rounded(code.length / kib), unit: 'KiB', target: 300 },
+        { what: `${name}: gzipped`, value: rounded(gzipSync(code).length / kib), unit: 'KiB', target: 110 },
         {
-          what: `${zone}: load, over a bare Node`,
-          value: rounded(loadTime(join(folder, zone, entryFile), zone as FunctionName)),
+          what: `${name}: load, over a bare Node`,
+          value: rounded(loadTime(join(folder, name, handlerFile), name as FunctionName)),
           unit: 'ms',
           target: 60,
         },
@@ -39,7 +39,7 @@ export async function measureBundles(): Promise<Figure[]> {
 }
 
 /** Median of several processes that import the module, measured inside each. */
-function loadTime(file: string, zone: FunctionName): number {
+function loadTime(file: string, name: FunctionName): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - t); process.exit();`;
   const times = Array.from({ length: runs }, () =>
     Number(
@@ -47,7 +47,7 @@ function loadTime(file: string, zone: FunctionName): number {
         encoding: 'utf8',
         env: {
           ...process.env,
-          AWS_LAMBDA_FUNCTION_NAME: zone,
+          AWS_LAMBDA_FUNCTION_NAME: name,
           AWS_REGION: 'eu-central-1',
           POWERTOOLS_LOG_LEVEL: 'SILENT',
         },

@@ -10,8 +10,8 @@ import type { Role } from '../tenants/tenancy.ts';
 export function audienceOf(
   member: Pick<MemberAuthority, 'roles' | 'organisation'>,
   organisation: string,
-  ...toldAll: readonly Role[]
+  ...fullReaders: readonly Role[]
 ): Audience | undefined {
   if (member.organisation === organisation) return 'recipient';
-  return member.roles.some((role) => toldAll.includes(role)) ? 'full' : undefined;
+  return member.roles.some((role) => fullReaders.includes(role)) ? 'full' : undefined;
 }

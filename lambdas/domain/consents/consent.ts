@@ -1,5 +1,5 @@
 import type { Assurance } from '../catalogue/category.ts';
-import { hasCome } from '../instant.ts';
+import { isPast } from '../instant.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { Language } from '../values.ts';
 
@@ -75,7 +75,7 @@ export function allowedReads(reads: Reads): number | undefined {
 /** The state that counts at `now`: expiry and exhaustion are computed at each use, never read from a job. */
 export function consentStateAt(consent: Consent, used: number, now: string): ConsentState {
   if (consent.state !== 'active') return consent.state;
-  if (hasCome(consent.until, now)) return 'expired';
+  if (isPast(consent.until, now)) return 'expired';
   const allowed = allowedReads(consent.reads);
   return allowed === undefined || used < allowed ? 'active' : 'exhausted';
 }
@@ -92,7 +92,7 @@ export function requestStateAt(
   },
   now: string,
 ): RequestState {
-  if (request.state !== 'pending' || !hasCome(request.lapsesAt, now)) return request.state;
+  if (request.state !== 'pending' || !isPast(request.lapsesAt, now)) return request.state;
   return request.provisional === undefined ? 'lapsed' : 'refused';
 }
 

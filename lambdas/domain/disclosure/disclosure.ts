@@ -97,7 +97,7 @@ export function decide(wanted: Wanted, facts: Facts): Release | Refused {
 }
 
 /** Every field asked for, named: those left out are the consent's own request's. */
-function asked(consent: Consent, wanted: Wanted): NamedItem[] {
+function itemsWanted(consent: Consent, wanted: Wanted): NamedItem[] {
   return wanted.categories.map((category) => ({
     category,
     fields: [
@@ -109,12 +109,12 @@ function asked(consent: Consent, wanted: Wanted): NamedItem[] {
 }
 
 function coversAll(consent: Consent, wanted: Wanted): boolean {
-  const items = asked(consent, wanted);
+  const items = itemsWanted(consent, wanted);
   return items.every(({ fields }) => fields.length > 0) && without(items, consent.items).length === 0;
 }
 
 function releaseUnder(consent: Consent, wanted: Wanted): Release | Refused {
-  const items = asked(consent, wanted);
+  const items = itemsWanted(consent, wanted);
   const missing = without(items, consent.items);
   const released = without(items, missing).filter(({ fields }) => fields.length > 0);
   if (released.length === 0) return refused('nothing-covered');

@@ -2,7 +2,7 @@ import { Problem } from '../problems.ts';
 import { mayHoldTogether, type Role } from '../tenants/tenancy.ts';
 
 /** What a membership gives. */
-export interface Holding {
+export interface MemberDuties {
   readonly roles: readonly Role[];
   readonly organisation?: string | undefined;
   readonly rights: readonly string[];
@@ -13,8 +13,8 @@ export interface MemberChange {
   readonly actor: { readonly id: string; readonly roles: readonly Role[] };
   readonly member: string;
   /** What the member holds now; undefined for a new one, or one that is to go. */
-  readonly before: Holding | undefined;
-  readonly after: Holding | undefined;
+  readonly before: MemberDuties | undefined;
+  readonly after: MemberDuties | undefined;
   /** Whether the member operates the deployment. */
   readonly operates: boolean;
 }
@@ -32,15 +32,15 @@ const refuse = (detail: string): never => {
 export function checkMemberChange({ actor, member, before, after, operates }: MemberChange): void {
   if (!actor.roles.includes('admin')) asOperator(after);
   if (actor.id === member && !same(before, after)) refuse('nobody changes what they hold themselves');
-  if (after) checkHolding(before, after, operates);
+  if (after) checkMembership(before, after, operates);
 }
 
-function asOperator(after: Holding | undefined): void {
+function asOperator(after: MemberDuties | undefined): void {
   const admin = after?.roles.every((role) => role === 'admin') && after.rights.length === 0;
   if (!admin) throw new Problem('forbidden', { detail: 'an operator sets admins only' });
 }
 
-function checkHolding(before: Holding | undefined, after: Holding, operates: boolean): void {
+function checkMembership(before: MemberDuties | undefined, after: MemberDuties, operates: boolean): void {
   if (operates) refuse('an operator of the deployment belongs to no tenant');
   if (!mayHoldTogether(after.roles)) refuse('nobody both provides and requests');
   if (after.rights.some((right) => !before?.rights.includes(right)))
@@ -56,8 +56,8 @@ function checkHolding(before: Holding | undefined, after: Holding, operates: boo
   if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
 }
 
-function same(before: Holding | undefined, after: Holding | undefined): boolean {
-  const text = (holding: Holding | undefined) =>
+function same(before: MemberDuties | undefined, after: MemberDuties | undefined): boolean {
+  const text = (holding: MemberDuties | undefined) =>
     holding &&
     JSON.stringify([[...holding.roles].sort(), holding.organisation ?? null, [...holding.rights].sort()]);
   return text(before) === text(after);

@@ -1,7 +1,7 @@
 import type { Assurance, Category } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
 import { type ProvisionalMark, type RequestState, requestStateAt } from '../consents/consent.ts';
-import { hasCome } from '../instant.ts';
+import { isPast } from '../instant.ts';
 import { type InputFault, Problem } from '../problems.ts';
 import { type Categories, named, overlap } from './items.ts';
 import type { ConsentRequest, NamedItem, Period, Reads } from './request.ts';
@@ -147,6 +147,6 @@ export function assertNotBlocked(
   const lapses = same.filter((one) => requestStateAt(one, now) === 'lapsed').map((one) => one.lapsesAt);
   const refusals = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
   const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < blockDays * dayMs;
-  const blocked = blocks.some((block) => !hasCome(block.until, now) && overlap(block.items, wanted.items));
+  const blocked = blocks.some((block) => !isPast(block.until, now) && overlap(block.items, wanted.items));
   if (blocked || refusals.some(stillCounts)) throw new Problem('no-means-no');
 }

@@ -37,17 +37,17 @@ const fault = (pointer: string, detail: string): InputFault => ({ pointer, detai
  * @throws Problem `invalid-request` with pointers for what goes beyond the request
  * @throws Problem `conflict` when a category needs more assurance than this decision has
  */
-export function narrow(asked: RequestTerms, grant: Grant, under: DecidedUnder): Granted {
-  const period = periodWithin(asked.period, grant.period);
-  const recipients = grant.recipients ?? asked.recipients;
+export function narrow(requested: RequestTerms, grant: Grant, under: DecidedUnder): Granted {
+  const period = periodWithin(requested.period, grant.period);
+  const recipients = grant.recipients ?? requested.recipients;
   const faults = [
-    ...itemFaults(asked, grant, under),
-    ...(Date.parse(grant.until) > Date.parse(asked.until) ? [fault('/until', 'longer than asked')] : []),
+    ...itemFaults(requested, grant, under),
+    ...(Date.parse(grant.until) > Date.parse(requested.until) ? [fault('/until', 'longer than asked')] : []),
     ...(Date.parse(grant.until) <= Date.parse(under.now) ? [fault('/until', 'lies in the past')] : []),
-    ...(readsOf(grant.reads) > readsOf(asked.reads) ? [fault('/reads', 'more often than asked')] : []),
+    ...(readsOf(grant.reads) > readsOf(requested.reads) ? [fault('/reads', 'more often than asked')] : []),
     ...(period === undefined ? [fault('/period', 'beyond what was asked')] : []),
     ...recipients.flatMap((code, i) =>
-      asked.recipients.includes(code) ? [] : [fault(`/recipients/${i}`, 'not asked for')],
+      requested.recipients.includes(code) ? [] : [fault(`/recipients/${i}`, 'not asked for')],
     ),
   ];
   if (faults.length > 0 || period === undefined) throw new Problem('invalid-request', { errors: faults });
@@ -58,24 +58,24 @@ export function narrow(asked: RequestTerms, grant: Grant, under: DecidedUnder): 
   }
   const items = named(grant.items, under.categories);
   const narrower =
-    Date.parse(grant.until) < Date.parse(asked.until) ||
-    readsOf(grant.reads) < readsOf(asked.reads) ||
-    period.from !== asked.period?.from ||
-    period.to !== asked.period?.to ||
-    asked.recipients.some((code) => !recipients.includes(code));
+    Date.parse(grant.until) < Date.parse(requested.until) ||
+    readsOf(grant.reads) < readsOf(requested.reads) ||
+    period.from !== requested.period?.from ||
+    period.to !== requested.period?.to ||
+    requested.recipients.some((code) => !recipients.includes(code));
   return {
     items,
     ...((period.from !== undefined || period.to !== undefined) && { period }),
     reads: grant.reads,
     until: grant.until,
     recipients: [...new Set(recipients)],
-    blocked: narrower ? asked.items : without(asked.items, items),
+    blocked: narrower ? requested.items : without(requested.items, items),
   };
 }
 
-function itemFaults(asked: RequestTerms, grant: Grant, under: DecidedUnder): InputFault[] {
+function itemFaults(requested: RequestTerms, grant: Grant, under: DecidedUnder): InputFault[] {
   return grant.items.flatMap((item, i) => {
-    const wanted = asked.items.find((one) => one.category === item.category);
+    const wanted = requested.items.find((one) => one.category === item.category);
     if (!wanted || grant.items.findIndex((one) => one.category === item.category) !== i)
       return [fault(`/items/${i}/category`, wanted ? 'named twice' : 'not asked for')];
     const special = under.categories[item.category]?.sensitivity !== 'ordinary';
@@ -93,11 +93,11 @@ function itemFaults(asked: RequestTerms, grant: Grant, under: DecidedUnder): Inp
 const readsOf = (reads: Reads) => allowedReads(reads) ?? Number.POSITIVE_INFINITY;
 
 /** The days granted of the days requested; undefined when they reach beyond or leave nothing. */
-function periodWithin(asked: Period = {}, given: Period = {}): Period | undefined {
-  const from = given.from ?? asked.from;
-  const to = given.to ?? asked.to;
-  if (from !== undefined && asked.from !== undefined && from < asked.from) return undefined;
-  if (to !== undefined && asked.to !== undefined && to > asked.to) return undefined;
+function periodWithin(requested: Period = {}, given: Period = {}): Period | undefined {
+  const from = given.from ?? requested.from;
+  const to = given.to ?? requested.to;
+  if (from !== undefined && requested.from !== undefined && from < requested.from) return undefined;
+  if (to !== undefined && requested.to !== undefined && to > requested.to) return undefined;
   if (from !== undefined && to !== undefined && from > to) return undefined;
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

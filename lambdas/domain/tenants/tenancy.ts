@@ -1,4 +1,4 @@
-import { hasCome } from '../instant.ts';
+import { isPast } from '../instant.ts';
 
 /** The life of a tenant. `retrieval` is the window after the contract's end; `purged` is final. */
 export const tenantStates = ['provisioning', 'open', 'retrieval', 'purging', 'purged'] as const;
@@ -18,7 +18,7 @@ export interface Tenancy {
 
 /** The state that counts at `now`: an open contract past its end is in retrieval without any job having run. */
 export function stateAt(tenancy: Tenancy, now: string): TenantState {
-  return tenancy.state === 'open' && tenancy.endsAt !== undefined && hasCome(tenancy.endsAt, now)
+  return tenancy.state === 'open' && tenancy.endsAt !== undefined && isPast(tenancy.endsAt, now)
     ? 'retrieval'
     : tenancy.state;
 }

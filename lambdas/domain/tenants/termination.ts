@@ -1,4 +1,4 @@
-import { hasCome } from '../instant.ts';
+import { isPast } from '../instant.ts';
 import { Problem } from '../problems.ts';
 import { type Role, stateAt, type Tenancy } from './tenancy.ts';
 
@@ -14,7 +14,7 @@ export interface Contract extends Tenancy {
 export type EndStep =
   | { readonly step: 'end' }
   | { readonly step: 'fix'; readonly endsAt: string }
-  | { readonly step: 'ask' };
+  | { readonly step: 'request' };
 
 /**
  * What it means that someone sets the end of a contract. The operator decides alone; admins need two, and can
@@ -29,32 +29,32 @@ export function settingEnd(
   now: string,
 ): EndStep {
   mustRun(contract, now);
-  if (endsAt !== undefined && hasCome(endsAt, now))
+  if (endsAt !== undefined && isPast(endsAt, now))
     throw new Problem('invalid-request', { errors: [{ pointer: '/endsAt', detail: 'lies in the past' }] });
   if (roles.includes('operator')) return endsAt === undefined ? { step: 'end' } : { step: 'fix', endsAt };
   mustBeEarlier(contract, endsAt);
-  return { step: 'ask' };
+  return { step: 'request' };
 }
 
 /**
  * What it means that an admin confirms the end that another asked for. One whose date has come by then ends now.
- * @param askedByAdmin whether the one who asked is an admin still.
+ * @param requestedByAdmin whether the one who asked is an admin still.
  * @throws Problem `conflict` when nothing is to be confirmed, `separation-of-duties` for one's own ask
  */
 export function confirmingEnd(
   contract: Contract,
   admin: string,
-  askedByAdmin: boolean,
+  requestedByAdmin: boolean,
   now: string,
-): Exclude<EndStep, { step: 'ask' }> {
+): Exclude<EndStep, { step: 'request' }> {
   mustRun(contract, now);
   const pending = contract.pendingTermination;
   if (!pending) throw new Problem('conflict', { detail: 'no end waits for confirmation' });
   if (pending.by === admin)
     throw new Problem('separation-of-duties', { detail: 'another admin has to confirm' });
-  if (!askedByAdmin) throw new Problem('conflict', { detail: 'the one who asked is no admin any more' });
+  if (!requestedByAdmin) throw new Problem('conflict', { detail: 'the one who asked is no admin any more' });
   mustBeEarlier(contract, pending.endsAt);
-  return pending.endsAt === undefined || hasCome(pending.endsAt, now)
+  return pending.endsAt === undefined || isPast(pending.endsAt, now)
     ? { step: 'end' }
     : { step: 'fix', endsAt: pending.endsAt };
 }
@@ -81,7 +81,7 @@ export function undoingEnd(contract: Contract, roles: readonly Role[], now: stri
   if (roles.includes('operator')) return { step, endsAt: undefined };
   if (!pendingTermination && endsAt === agreedEndsAt)
     throw new Problem('forbidden', { detail: 'the operator set this end' });
-  if (agreedEndsAt !== undefined && hasCome(agreedEndsAt, now))
+  if (agreedEndsAt !== undefined && isPast(agreedEndsAt, now))
     throw new Problem('conflict', { detail: 'the agreed end has come as well' });
   return { step, endsAt: agreedEndsAt };
 }
@@ -93,6 +93,6 @@ function mustRun(contract: Contract, now: string): void {
 }
 
 function mustBeEarlier({ agreedEndsAt }: Contract, endsAt: string | undefined): void {
-  if (endsAt !== undefined && agreedEndsAt !== undefined && !hasCome(endsAt, agreedEndsAt))
+  if (endsAt !== undefined && agreedEndsAt !== undefined && !isPast(endsAt, agreedEndsAt))
     throw new Problem('forbidden', { detail: 'only the operator moves an end to later' });
 }

@@ -15,7 +15,7 @@ export interface NamedField {
   unit?: string;
 }
 
-/** What the page shows of an ask, every text in one language. Its hash stands in the receipt. */
+/** What the page shows of an request, every text in one language. Its hash stands in the receipt. */
 export interface Shown {
   language: Language;
   askSentence: string;
@@ -66,12 +66,12 @@ function languageOf(notice: Notice, wanted: Language): Language {
   return notice.languages.includes(wanted) ? wanted : (notice.languages[0] ?? wanted);
 }
 
-/** What is shown of an ask in a language. The same ask, notice and master data give the same texts. */
-export function shownOf(ask: ToShow, wanted: Language): Shown {
-  const { content, notice, categories, timeZone } = ask;
+/** What is shown of an ask in a language. The same request, notice and master data give the same texts. */
+export function shownOf(request: ToShow, wanted: Language): Shown {
+  const { content, notice, categories, timeZone } = request;
   const language = languageOf(notice, wanted);
   const say = sentencesIn(language);
-  const asking = organisationOf(ask, ask.organisation);
+  const asking = organisationOf(request, request.organisation);
   const items = content.items.map((item) => itemOf(item, categories[item.category], asking.name, language));
   const special = items.some(({ sensitivity }) => sensitivity === 'special');
   const { purpose, afterNo, automatedDecisions: automated } = notice;
@@ -97,12 +97,12 @@ export function shownOf(ask: ToShow, wanted: Language): Shown {
     organisation: { ...nameAndCountry(asking, language), contact: contactOf(asking.content) },
     purpose: { code: purpose.code, sentence: purposeText },
     items,
-    recipients: content.recipients.map((code) => recipientOf(ask, code, language)),
+    recipients: content.recipients.map((code) => recipientOf(request, code, language)),
     ...(content.period && { period: content.period }),
     reads: content.reads,
     until: content.until,
     ...(content.message !== undefined && { message: content.message }),
-    controllers: notice.controllers.map((code) => controllerOf(organisationOf(ask, code))),
+    controllers: notice.controllers.map((code) => controllerOf(organisationOf(request, code))),
     legalBasis: say.legalBasis(notice.legalBasis.article9 !== undefined),
     source: textIn(notice.source, language),
     keptByRecipients: textIn(notice.keptByRecipients, language),
@@ -142,8 +142,8 @@ function contactOf(content: Organisation | undefined): string {
   return [address, phone, email, web].filter((part) => part !== undefined).join(', ');
 }
 
-function recipientOf(ask: ToShow, code: string, language: Language): Shown['recipients'][number] {
-  const known = organisationOf(ask, code);
+function recipientOf(request: ToShow, code: string, language: Language): Shown['recipients'][number] {
+  const known = organisationOf(request, code);
   const safeguard = known.content?.safeguard;
   return {
     organisation: code,

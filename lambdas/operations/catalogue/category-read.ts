@@ -1,8 +1,8 @@
 import type { Handler } from '../../http/serve.ts';
-import { categoryEntries } from '../../stores/catalogue/entries.ts';
+import { categoryDefinitions } from '../../stores/catalogue/definitions.ts';
 
 /** One category of the tenant. */
 export const categoryRead: Handler<'category.read'> = async ({ path }) => {
-  const body = await categoryEntries.one(path.tenant, path.category);
+  const body = await categoryDefinitions.one(path.tenant, path.category);
   return { body, version: body.version };
 };

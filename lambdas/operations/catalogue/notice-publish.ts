@@ -11,7 +11,7 @@ import { nextVersion } from '../../stores/commit/commit.ts';
 import { inTenant, once } from '../../stores/idempotency/once.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 type Publication = BodyOf<RowNamed<'notice.publish'>>;
 
@@ -26,7 +26,7 @@ export const noticePublish: Handler<'notice.publish'> = async (call, authority) 
     body,
   };
   const published = await once<NoticeRow>(repeatable, inTenant(tenant.id), async (claim) => {
-    mustBe(tenant, at, 'open', 'retrieval');
+    assertTenantState(tenant, at, 'open', 'retrieval');
     const id = body.notice ?? newId('ntc');
     const { reference, before } = await readJudged(tenant.id, id, body);
     const next = nextVersion(before?.version, undefined);

@@ -1,14 +1,14 @@
 import { needsSafeguard } from '../../domain/catalogue/transfer.ts';
 import type { Handler } from '../../http/serve.ts';
-import { organisationEntries } from '../../stores/catalogue/entries.ts';
-import { changedEntry, without } from './changed-entry.ts';
+import { organisationDefinitions } from '../../stores/catalogue/definitions.ts';
+import { changedDefinition, without } from './changed-definition.ts';
 
 /** Sets an organisation that asks and receives; one outside the tenant's area of free movement says its safeguard. */
 export const organisationSet: Handler<'organisation.set'> = async (call, authority) => {
-  const change = changedEntry(call, authority);
+  const change = changedDefinition(call, authority);
   const { country, safeguard } = call.body;
   const lacking = needsSafeguard(change.tenant.country, country) && safeguard === undefined;
-  const written = await organisationEntries.set({
+  const written = await organisationDefinitions.set({
     ...change,
     code: call.path.organisation,
     content: call.body,

@@ -11,14 +11,14 @@ import { knownConsent } from './known-consent.ts';
 export const consentReceipt: Handler<'consent.receipt'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'auditor');
-  const { consent, held, sealer } = known;
+  const { consent, keyed, sealer } = known;
   const [notice] = await publishedNotices(tenant.id, [consent.notice]);
   const newest = consent.events.at(-1);
   if (!notice || !newest) throw new Problem('unavailable');
   const audience = audienceOfReceipt(known.audience, newest);
   const { id, version } = consent;
   return {
-    body: await receiptOf({ tenant, at }, { individual: held, sealer }, { id, version, audience }, () => ({
+    body: await receiptOf({ tenant, at }, { individual: keyed, sealer }, { id, version, audience }, () => ({
       kind: 'consent-receipt',
       id,
       at: newest.at,

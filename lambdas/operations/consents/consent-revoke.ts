@@ -11,7 +11,7 @@ import { knownConsent } from './known-consent.ts';
 export const consentRevoke: Handler<'consent.revoke'> = async ({ path, body, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'operator');
-  const { consent, used, held, sealer } = known;
+  const { consent, used, keyed, sealer } = known;
   if (consentStateAt(consent, used, at) !== 'active')
     throw new Problem('conflict', { detail: 'it has ended already' });
   const ending = {
@@ -23,7 +23,7 @@ export const consentRevoke: Handler<'consent.revoke'> = async ({ path, body, at 
     reasonDisclosed: false,
     reason: body.reason,
   } as const;
-  const { event, writes } = endConsent(known, held, sealer, ending, 'conflict');
-  await commit({ tenant, at }, [fenceOf(tenant.id, held.row), ...writes]);
+  const { event, writes } = endConsent(known, keyed, sealer, ending, 'conflict');
+  await commit({ tenant, at }, [fenceOf(tenant.id, keyed.row), ...writes]);
   return { body: { id: consent.id, state: 'revoked', version: event.version } };
 };

@@ -2,12 +2,12 @@ import type { AnswerOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
 import { consentStateAt, consentStateForRequester } from '../../domain/consents/consent.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
-import type { HeldConsent } from '../../stores/consents/consents.ts';
+import type { OpenConsent } from '../../stores/consents/consents.ts';
 
 type ConsentView = AnswerOf<RowNamed<'consent.read'>>;
 
 /** A consent as an audience is told it, in the state that counts now. */
-export function consentViewOf({ consent, used }: HeldConsent, audience: Audience, at: string): ConsentView {
+export function consentViewOf({ consent, used }: OpenConsent, audience: Audience, at: string): ConsentView {
   const state = consentStateAt(consent, used, at);
   return {
     id: consent.id,

@@ -7,17 +7,17 @@ import type { Role } from '../../domain/tenants/tenancy.ts';
 import type { Sealer } from '../../model/row.ts';
 import {
   consentRowsOf,
-  type HeldConsent,
+  type OpenConsent,
   openConsent,
   sealedConsentsIn,
 } from '../../stores/consents/consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
-import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
+import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** A consent that a member may know of, opened, with its individual. */
-export interface KnownConsent extends HeldConsent {
-  readonly held: HeldIndividual<'case'>;
+export interface KnownConsent extends OpenConsent {
+  readonly keyed: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
   readonly audience: Audience;
 }
@@ -30,16 +30,16 @@ export async function knownConsent(
   { id: tenant, kmsKey }: KeyedTenant,
   member: MemberAuthority,
   consent: string,
-  ...toldAll: readonly Role[]
+  ...fullReaders: readonly Role[]
 ): Promise<KnownConsent> {
   const individual = individualOf(consent);
-  const [held, rows] = await Promise.all([
+  const [keyed, rows] = await Promise.all([
     readIndividual(tenant, individual, ['case']),
     consentRowsOf(tenant, individual),
   ]);
   const sealed = sealedConsentsIn(rows).find(({ row }) => row.id === consent);
-  const audience = sealed && audienceOf(member, sealed.row.organisation, ...toldAll);
+  const audience = sealed && audienceOf(member, sealed.row.organisation, ...fullReaders);
   if (!sealed || !audience) throw new Problem('not-found');
-  const sealer = await caseSealer(kmsKey, held.keys);
-  return { ...openConsent(sealed, sealer), held, sealer, audience };
+  const sealer = await caseSealer(kmsKey, keyed.keys);
+  return { ...openConsent(sealed, sealer), keyed, sealer, audience };
 }

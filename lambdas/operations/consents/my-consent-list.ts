@@ -6,6 +6,6 @@ import { consentsShown, visibleConsents } from './my-consents.ts';
 /** My permissions, live ones first; through a withdrawal link only the one it is for. */
 export const myConsentList: Handler<'my-consent.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
-  const held = await visibleConsents(session, await caseSealer(person.kmsKey, person.held.keys));
-  return { body: { items: await consentsShown(session.tenant.id, held, query.language, at) } };
+  const consents = await visibleConsents(session, await caseSealer(person.kmsKey, person.keyed.keys));
+  return { body: { items: await consentsShown(session.tenant.id, consents, query.language, at) } };
 };

@@ -7,8 +7,12 @@ import { consentsShown, visibleConsent } from './my-consents.ts';
 /** One of my permissions, in plain words. */
 export const myConsentRead: Handler<'my-consent.read'> = async ({ path, query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
-  const held = await visibleConsent(session, await caseSealer(person.kmsKey, person.held.keys), path.consent);
-  const [body] = await consentsShown(session.tenant.id, [held], query.language, at);
+  const consent = await visibleConsent(
+    session,
+    await caseSealer(person.kmsKey, person.keyed.keys),
+    path.consent,
+  );
+  const [body] = await consentsShown(session.tenant.id, [consent], query.language, at);
   if (!body) throw new Problem('not-found');
   return { body };
 };

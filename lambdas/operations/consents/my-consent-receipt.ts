@@ -10,7 +10,7 @@ import { visibleConsent } from './my-consents.ts';
 /** The signed receipt of the newest event of a permission, with nothing left out. */
 export const myConsentReceipt: Handler<'my-consent.receipt'> = async ({ path, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
-  const sealer = await caseSealer(person.kmsKey, person.held.keys);
+  const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
   const { consent } = await visibleConsent(session, sealer, path.consent);
   const [notice] = await publishedNotices(session.tenant.id, [consent.notice]);
   const newest = consent.events.at(-1);
@@ -19,7 +19,7 @@ export const myConsentReceipt: Handler<'my-consent.receipt'> = async ({ path, at
   return {
     body: await receiptOf(
       { tenant: session.tenant, at },
-      { individual: person.held, sealer },
+      { individual: person.keyed, sealer },
       { id, version, audience: 'full' },
       () => ({
         kind: 'consent-receipt',

@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
-import type { HeldConsent } from '../../stores/consents/consents.ts';
+import type { OpenConsent } from '../../stores/consents/consents.ts';
 import { type ConsentEnding, endConsent } from '../../stores/consents/end-consent.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { dueMail } from '../../stores/mail/due-mail.ts';
@@ -22,20 +22,20 @@ const race = 'consent withdrawn';
 export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, at }, session) =>
   decideAgain(race, attempts, async () => {
     const { person } = await personOf(session, at, ['case']);
-    const sealer = await caseSealer(person.kmsKey, person.held.keys);
-    const held = await visibleConsent(session, sealer, path.consent);
-    const last = held.consent.events.at(-1);
-    if (last?.type === 'withdrawn') return { body: answerOf(held.consent, last) };
-    if (consentStateAt(held.consent, held.used, at) !== 'active')
+    const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
+    const opened = await visibleConsent(session, sealer, path.consent);
+    const last = opened.consent.events.at(-1);
+    if (last?.type === 'withdrawn') return { body: answerOf(opened.consent, last) };
+    if (consentStateAt(opened.consent, opened.used, at) !== 'active')
       throw new Problem('conflict', { detail: 'it has ended already' });
-    const event = await withdraw(person, sealer, held, {
+    const event = await withdraw(person, sealer, opened, {
       type: 'withdrawn',
       at,
       actor: 'individual',
       channel: session.level === 'standing' ? 'standing-link' : 'page',
       reasonDisclosed: body.tellReason === true,
     });
-    return { body: answerOf(held.consent, event) };
+    return { body: answerOf(opened.consent, event) };
   });
 
 function answerOf({ id }: Consent, { version, entry, leaf }: ConsentEvent) {
@@ -44,17 +44,17 @@ function answerOf({ id }: Consent, { version, entry, leaf }: ConsentEvent) {
 
 /** Writes the withdrawal, its re-request block, audit entry and mail, all or nothing. */
 async function withdraw(
-  { tenant, held: individual }: Person<'case'>,
+  { tenant, keyed: individual }: Person<'case'>,
   sealer: Sealer,
-  held: HeldConsent,
+  opened: OpenConsent,
   ending: ConsentEnding,
 ): Promise<ConsentEvent> {
-  const { consent } = held;
+  const { consent } = opened;
   const { at } = ending;
   const { id } = individual.row;
   const { organisation, purpose } = consent;
   const blocks = await readBlocks({ tenant: tenant.id, individual: id, organisation, purpose });
-  const { event, writes } = endConsent(held, individual, sealer, ending, { race });
+  const { event, writes } = endConsent(opened, individual, sealer, ending, { race });
   const mail = dueMail(
     {
       kind: 'withdrawn',

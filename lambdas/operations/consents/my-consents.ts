@@ -17,12 +17,12 @@ import {
   type PublishedNotice,
   publishedNotices,
 } from '../../stores/catalogue/catalogue.ts';
-import { consentsOf, type HeldConsent } from '../../stores/consents/consents.ts';
+import { consentsOf, type OpenConsent } from '../../stores/consents/consents.ts';
 
 type MyConsent = AnswerOf<RowNamed<'my-consent.read'>>;
 
 /** The consents a session may see: all of its individual's, or the one that a withdrawal link is for. */
-export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<HeldConsent[]> {
+export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<OpenConsent[]> {
   const consents = await consentsOf(session.tenant.id, session.individual, sealer);
   return session.level === 'standing' ? consents.filter(({ row }) => row.id === session.consent) : consents;
 }
@@ -35,7 +35,7 @@ export async function visibleConsent(
   session: SessionAuthority,
   sealer: Sealer,
   consent: string,
-): Promise<HeldConsent> {
+): Promise<OpenConsent> {
   if (individualOf(consent) !== session.individual) throw new Problem('not-found');
   const found = (await visibleConsents(session, sealer)).find(({ row }) => row.id === consent);
   if (!found) throw new Problem('not-found');
@@ -45,11 +45,11 @@ export async function visibleConsent(
 /** Consents in plain words, in a language: live ones first, then by their age, newest first. */
 export async function consentsShown(
   tenant: string,
-  held: readonly HeldConsent[],
+  opened: readonly OpenConsent[],
   language: Language,
   at: string,
 ): Promise<MyConsent[]> {
-  const consents = held.map(({ consent }) => consent);
+  const consents = opened.map(({ consent }) => consent);
   const [notices, known, names] = await Promise.all([
     publishedNotices(
       tenant,
@@ -59,20 +59,20 @@ export async function consentsShown(
     organisations(tenant, [...new Set(consents.map(({ organisation }) => organisation))]),
   ]);
   const dead = (consent: MyConsent) => (consent.state === 'active' ? 0 : 1);
-  return held
+  return opened
     .map((one) => shownOf(one, { notices, known, names }, language, at))
     .sort((a, b) => dead(a) - dead(b) || (a.grantedAt < b.grantedAt ? 1 : -1));
 }
 
-interface Told {
+interface Known {
   readonly notices: readonly PublishedNotice[];
   readonly known: Readonly<Record<string, Category>>;
   readonly names: Readonly<Record<string, Organisation>>;
 }
 
 function shownOf(
-  { consent, used }: HeldConsent,
-  { notices, known, names }: Told,
+  { consent, used }: OpenConsent,
+  { notices, known, names }: Known,
   language: Language,
   at: string,
 ): MyConsent {

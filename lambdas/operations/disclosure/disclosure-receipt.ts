@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { disclosure } from '../../stores/disclosure/disclosure-log.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 /** The signed receipt of a disclosure, for the organisation that read; anybody else's does not exist. */
 export const disclosureReceipt: Handler<'disclosure.receipt'> = async (
@@ -11,7 +11,7 @@ export const disclosureReceipt: Handler<'disclosure.receipt'> = async (
   { tenant, organisation },
 ) => {
   if (!tenant?.kmsKey) throw new Problem('not-found');
-  mustBe(tenant, at, 'open', 'retrieval');
+  assertTenantState(tenant, at, 'open', 'retrieval');
   const known = await disclosure(tenant.id, tenant.kmsKey, path.disclosure);
   const { row, payload, individual } = known;
   if (payload.organisation !== organisation || row.outcome !== 'released') throw new Problem('not-found');

@@ -20,7 +20,7 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
   const { items, next } = await disclosureLog(
     tenant,
     session.individual,
-    () => caseSealer(person.kmsKey, person.held.keys),
+    () => caseSealer(person.kmsKey, person.keyed.keys),
     {
       limit: query.limit,
       after,

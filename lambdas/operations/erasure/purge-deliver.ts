@@ -1,4 +1,4 @@
-import { askNotifier } from '../../stores/mail/notifier-call.ts';
+import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
@@ -8,7 +8,7 @@ function deliver(part: 1 | 2): Step {
     withLease(attempt, run, ['purged'], async (leased) => {
       const { id, epoch } = leased.tenant;
       if ((leased.lease.delivered ?? 0) >= part) return { outcome: 'delivered' };
-      const outcome = await askNotifier({ task: 'attestation', tenant: id, epoch, part });
+      const outcome = await callNotifier({ task: 'attestation', tenant: id, epoch, part });
       await changeLease(leased, run.at, { delivered: part });
       return { outcome };
     });

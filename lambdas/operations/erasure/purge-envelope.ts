@@ -1,4 +1,4 @@
-import { askNotifier } from '../../stores/mail/notifier-call.ts';
+import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
@@ -8,6 +8,6 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 export const purgeEnvelope: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval', 'purging', 'purged'], async ({ tenant: { id, epoch, state } }) =>
     state === 'retrieval'
-      ? { outcome: await askNotifier({ task: 'envelope', tenant: id, epoch }) }
+      ? { outcome: await callNotifier({ task: 'envelope', tenant: id, epoch }) }
       : { outcome: 'kept' },
   );

@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { count } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { destroyKey, keyStatus } from '../../stores/keys/key-destruction.ts';
@@ -22,7 +22,7 @@ export const purgeKey: Step = (attempt, run) =>
       await destroyKey(kmsKey);
     }
     const next =
-      key.state === 'pending' && !hasCome(key.goneAt, run.at) ? after(key.goneAt, hour) : after(run.at, day);
+      key.state === 'pending' && !isPast(key.goneAt, run.at) ? after(key.goneAt, hour) : after(run.at, day);
     // The lease lasts through the wait, or the reconciler would take a sleeping execution for a lost one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds) });
     return { outcome: 'wait', next };

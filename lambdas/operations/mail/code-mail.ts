@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { codeSeconds } from '../../domain/sessions/session.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { mintCode, sessionOf } from '../../stores/mail/session-codes.ts';
@@ -11,7 +11,7 @@ import { mailTextsIn } from './texts/languages.ts';
  * made after this one was asked for: two mails with different codes would only confuse.
  */
 export async function codeFor(
-  { mail, held, occasion, reference }: Recipient,
+  { mail, keyed, occasion, reference }: Recipient,
   addressed: Pick<Prepared, 'to' | 'language'>,
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
@@ -20,8 +20,8 @@ export async function codeFor(
   if (!session) return drop;
   const newer =
     session.code && session.code.mail !== mail.id && session.code.endsAt > after(mail.dueAt, codeSeconds);
-  if (session.level !== 'link' || hasCome(session.endsAt, at) || newer) return drop;
-  const minted = mintCode(tenant, held, session, { session: mail.session, mail: mail.id }, at);
+  if (session.level !== 'link' || isPast(session.endsAt, at) || newer) return drop;
+  const minted = mintCode(tenant, keyed, session, { session: mail.session, mail: mail.id }, at);
   const { code, writes } = minted;
   const letter = mailTextsIn(addressed.language).code({ code, reference, helpPhone: tenant.helpPhone });
   return { kind: 'send', mails: [{ ...addressed, letter, writes }] };

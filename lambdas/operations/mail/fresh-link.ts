@@ -8,7 +8,7 @@ import {
   ownerOfLink,
   storeFreshLink,
 } from '../../stores/mail/fresh-links.ts';
-import type { LinkAskedFor } from '../../stores/mail/link-renewal.ts';
+import type { LinkRenewal } from '../../stores/mail/link-renewal.ts';
 import { readTenant } from '../../stores/tenants/read-tenant.ts';
 
 /**
@@ -16,7 +16,7 @@ import { readTenant } from '../../stores/tenants/read-tenant.ts';
  * had their answer already, the same for everyone.
  * @returns how many were made due
  */
-export async function renewLinks(asked: LinkAskedFor, at: string): Promise<number> {
+export async function renewLinks(asked: LinkRenewal, at: string): Promise<number> {
   const tenant = await readTenant(asked.tenant);
   if (!tenant || !['open', 'retrieval'].includes(stateAt(tenant, at))) return 0;
   const people = asked.link
@@ -30,11 +30,11 @@ export async function renewLinks(asked: LinkAskedFor, at: string): Promise<numbe
 async function makeDue(tenant: Tenant, { individual, request }: LinkFor, at: string): Promise<boolean> {
   // Each time it is overtaken another link has been counted, so this ends.
   for (let attempt = 0; attempt <= mailsAnHour; attempt++) {
-    const held = await linkedIndividual(tenant.id, individual);
-    if (!held) return false;
-    const next = oneMoreWithinHour(held.row.linksSentAt ?? [], at);
+    const keyed = await linkedIndividual(tenant.id, individual);
+    if (!keyed) return false;
+    const next = oneMoreWithinHour(keyed.row.linksSentAt ?? [], at);
     if (!next.allowed) return false;
-    if (await storeFreshLink(tenant, held, request, [...next.recent, at], at)) return true;
+    if (await storeFreshLink(tenant, keyed, request, [...next.recent, at], at)) return true;
   }
   return false;
 }

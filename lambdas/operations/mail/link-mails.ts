@@ -1,5 +1,5 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
 import { dayIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
@@ -16,7 +16,7 @@ type Addressed = Pick<Prepared, 'to' | 'language'>;
  */
 export async function linkFor(
   kind: 'request' | 'reminder' | 'link',
-  { mail, held, occasion, reference }: Recipient,
+  { mail, keyed, occasion, reference }: Recipient,
   addressed: Addressed,
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
@@ -26,7 +26,7 @@ export async function linkFor(
   const endsAt = open?.lapsesAt ?? after(at, freshLinkSeconds);
   const { link, writes } = mintLink(
     tenant,
-    held,
+    keyed,
     { kind: 'request', ...(mail.request !== undefined && { request: mail.request }), endsAt },
     at,
   );
@@ -39,13 +39,13 @@ export async function linkFor(
 
 /** The receipt of a grant, with the withdrawal link, which can only end it. */
 export async function withdrawalLinkFor(
-  { mail, held, occasion, reference }: Recipient,
+  { mail, keyed, occasion, reference }: Recipient,
   addressed: Addressed,
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
   const { consent, linkEndsAt } = mail;
-  if (consent === undefined || linkEndsAt === undefined || hasCome(linkEndsAt, at)) return drop;
-  const { link, writes } = mintLink(tenant, held, { kind: 'standing', consent, endsAt: linkEndsAt }, at);
+  if (consent === undefined || linkEndsAt === undefined || isPast(linkEndsAt, at)) return drop;
+  const { link, writes } = mintLink(tenant, keyed, { kind: 'standing', consent, endsAt: linkEndsAt }, at);
   const letter = mailTextsIn(addressed.language).granted({
     link,
     reference,

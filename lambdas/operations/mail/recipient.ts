@@ -4,7 +4,7 @@ import type { Occasion } from './prepared.ts';
 /** A mail that is due to an individual, as their rows say now. */
 export interface Recipient {
   readonly mail: IndividualMail;
-  readonly held: Addressee['held'];
+  readonly keyed: Addressee['keyed'];
   readonly occasion: Occasion;
   /** Also stands on the page. */
   readonly reference: string;

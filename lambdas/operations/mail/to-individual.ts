@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
 import { codeFor } from './code-mail.ts';
@@ -16,10 +16,10 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
   const { tenant, kmsKey, at } = occasion;
   const addressee = await addresseeOf(mail, tenant, kmsKey);
   if (!addressee) return drop;
-  const { held, to } = addressee;
+  const { keyed, to } = addressee;
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
-  const recipient: Recipient = { mail, held, occasion, reference };
-  const { language, quietUntil } = held.row;
+  const recipient: Recipient = { mail, keyed, occasion, reference };
+  const { language, quietUntil } = keyed.row;
   const send = (letter: Letter): Preparation => ({
     kind: 'send',
     mails: [{ to, language, letter, writes: [] }],
@@ -32,7 +32,7 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
     case 'request':
     case 'reminder':
     case 'link':
-      return quietUntil !== undefined && !hasCome(quietUntil, at)
+      return quietUntil !== undefined && !isPast(quietUntil, at)
         ? { kind: 'wait', until: quietUntil }
         : linkFor(mail.kind, recipient, addressed);
     case 'code':

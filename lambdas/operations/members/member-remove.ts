@@ -4,14 +4,14 @@ import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
 import { readMembership, removeMember } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 /** Removes a member; their next call finds no membership. */
 export const memberRemove: Handler<'member.remove'> = async (call, authority) => {
   const { at } = call;
   const { member } = call.path;
   const tenant = ownTenant(authority);
-  mustBe(tenant, at, 'open', 'retrieval');
+  assertTenantState(tenant, at, 'open', 'retrieval');
   const read = await readMembership(tenant.id, member, authority.principal);
   const { before } = read;
   if (!before) throw new Problem('not-found');

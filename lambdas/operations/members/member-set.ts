@@ -8,13 +8,13 @@ import { principalId } from '../../stores/deployment/principals.ts';
 import { sealedContact } from '../../stores/members/member-contact.ts';
 import { putMember, readMembership } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 /** Gives a principal its roles, organisation and rights, in place of those it had, with effect on its next call. */
 export const memberSet: Handler<'member.set'> = async (call, authority) => {
   const { at } = call;
   const tenant = ownTenant(authority);
-  mustBe(tenant, at, 'open', 'retrieval');
+  assertTenantState(tenant, at, 'open', 'retrieval');
   const { principal, roles, organisation, rights, name, email } = call.body;
   const id = principalId(principal.issuer ?? environment('ISSUER'), principal.subject);
   const read = await readMembership(tenant.id, id, authority.principal, organisation);

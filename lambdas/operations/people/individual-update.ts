@@ -14,12 +14,12 @@ export const individualUpdate: Handler<'individual.update'> = async (
   authority,
 ) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
-  const held = await readIndividual(tenant.id, path.individual, ['contact']);
-  const { id, version: before, state, contactOwned } = held.row;
+  const keyed = await readIndividual(tenant.id, path.individual, ['contact']);
+  const { id, version: before, state, contactOwned } = keyed.row;
   const next = nextVersion(before, ifMatch);
   if (state === 'erasing') throw new Problem('conflict');
   if (body.contact && contactOwned)
     throw new Problem('conflict', { detail: 'only the individual changes this contact' });
-  await changePerson(tenant, held, body, next, authority.ref, at);
+  await changePerson(tenant, keyed, body, next, authority.ref, at);
   return { body: { id, version: next.version }, version: next.version };
 };

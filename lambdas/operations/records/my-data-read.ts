@@ -12,7 +12,7 @@ export const myDataRead: Handler<'my-data.read'> = async ({ query, at }, session
   const binding = `my-data.read ${tenant} ${session.individual}`;
   const { records, next } = await openRecords(
     recordRanges(tenant, session.individual),
-    await recordSealer(person.kmsKey, person.held.keys),
+    await recordSealer(person.kmsKey, person.keyed.keys),
     ownBytesAtMost,
     query.cursor === undefined
       ? undefined

@@ -1,5 +1,5 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { assertNotBlocked, withinNotice } from '../../domain/requests/admission.ts';
 import type { Categories } from '../../domain/requests/items.ts';
@@ -9,14 +9,14 @@ import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
-import { type HeldIndividual, readIndividual } from '../../stores/people/individuals.ts';
+import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import { blocksIn, readBlocks } from '../../stores/requests/re-request-blocks.ts';
 import { openedContent, requestsMadeOf } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** A request that may be made of an individual, as they were when that was found. */
 export interface Admissible {
-  readonly held: HeldIndividual<'case'>;
+  readonly keyed: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
   readonly content: RequestContent;
 }
@@ -37,7 +37,7 @@ export async function admissibleRequest(
   request: ConsentRequest,
   at: string,
 ): Promise<Admissible> {
-  const [held, notice, known] = await Promise.all([
+  const [keyed, notice, known] = await Promise.all([
     readIndividual(tenant.id, request.individualId, ['case']),
     noticeVersion(tenant.id, request.notice.id, request.notice.version),
     categories(
@@ -45,11 +45,11 @@ export async function admissibleRequest(
       request.items.map(({ category }) => category),
     ),
   ]);
-  const { state, quietUntil } = held.row;
+  const { state, quietUntil } = keyed.row;
   // Before anything else is said of the request, or a faulty one would tell restricted from absent.
   if (state !== 'active') throw new Problem('not-found');
   const content = contentOf(request, organisation, notice, known, at);
-  if (quietUntil !== undefined && !hasCome(quietUntil, at)) throw new Problem('contact-too-new');
+  if (quietUntil !== undefined && !isPast(quietUntil, at)) throw new Problem('contact-too-new');
   const place = {
     tenant: tenant.id,
     individual: request.individualId,
@@ -57,7 +57,7 @@ export async function admissibleRequest(
     purpose: content.purpose,
   };
   const [sealer, rows, blocks] = await Promise.all([
-    caseSealer(tenant.kmsKey, held.keys),
+    caseSealer(tenant.kmsKey, keyed.keys),
     requestsMadeOf(tenant.id, request.individualId),
     readBlocks(place),
   ]);
@@ -65,7 +65,7 @@ export async function admissibleRequest(
   if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameRequest(one, content)))
     throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
   assertNotBlocked({ ...content, organisation }, blocksIn(blocks, sealer), earlier, at);
-  return { held, sealer, content };
+  return { keyed, sealer, content };
 }
 
 function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {

@@ -7,7 +7,7 @@ import { type Deciding, decisionEntry } from '../../stores/requests/deciding.ts'
 import { grantRequest } from '../../stores/requests/decisions.ts';
 import { contextOf, type RequestContext } from '../../stores/requests/shown-request.ts';
 import { contentHash, same } from '../../stores/sessions/secret-hashes.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 import type { DecisionAnswer } from './decision-answer.ts';
 
 /** How sure it is that the individual decides: the same mailbox got link and code. */
@@ -20,12 +20,12 @@ const assurance = 'link+code';
  */
 export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAnswer> {
   const { request, at } = deciding;
-  const { tenant, held } = request.person;
-  mustBe(tenant, at, 'open');
-  if (held.row.state !== 'active') throw new Problem('conflict', { detail: 'the data are locked' });
+  const { tenant, keyed } = request.person;
+  assertTenantState(tenant, at, 'open');
+  if (keyed.row.state !== 'active') throw new Problem('conflict', { detail: 'the data are locked' });
   const [context, earlier] = await Promise.all([
     contextOf(request),
-    consentsOf(tenant.id, held.row.id, request.sealer, request.content.purpose),
+    consentsOf(tenant.id, keyed.row.id, request.sealer, request.content.purpose),
   ]);
   const shown = context.shown(body.language);
   const hash = contentHash(shown);
@@ -36,7 +36,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
     assurance,
     now: at,
   });
-  const id = newIdBelow('cns', held.row.id);
+  const id = newIdBelow('cns', keyed.row.id);
   const audit = decisionEntry(deciding, 'consent.granted', id);
   const { entry, leaf } = audit;
   const consent: Consent = {
@@ -57,7 +57,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
         actor: 'individual',
         channel: 'page',
         told: false,
-        contact: { setAt: held.row.contactSetAt, setBy: held.row.contactSetBy },
+        contact: { setAt: keyed.row.contactSetAt, setBy: keyed.row.contactSetBy },
       },
     ],
   };

@@ -4,11 +4,11 @@ import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Role } from '../../domain/tenants/tenancy.ts';
 import type { IndividualUse } from '../../model/row.ts';
-import { type HeldRequest, readRequest } from '../../stores/requests/requests.ts';
+import { type ReadRequest, readRequest } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** A request that a member may know of, still sealed, with its individual. */
-export interface KnownRequest<U extends IndividualUse> extends HeldRequest<U> {
+export interface KnownRequest<U extends IndividualUse> extends ReadRequest<U> {
   readonly audience: Audience;
 }
 
@@ -21,10 +21,10 @@ export async function knownRequest<const U extends IndividualUse>(
   member: MemberAuthority,
   request: string,
   uses: readonly U[],
-  ...toldAll: readonly Role[]
+  ...fullReaders: readonly Role[]
 ): Promise<KnownRequest<U>> {
   const found = await readRequest(tenant, request, uses);
-  const audience = found && audienceOf(member, found.row.organisation, ...toldAll);
+  const audience = found && audienceOf(member, found.row.organisation, ...fullReaders);
   if (!found || !audience) throw new Problem('not-found');
   return { ...found, audience };
 }

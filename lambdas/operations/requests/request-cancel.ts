@@ -5,13 +5,13 @@ import { nextVersion } from '../../stores/commit/next-version.ts';
 import { cancelRequest } from '../../stores/requests/request-changes.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';
-import { versionTold } from './request-view.ts';
+import { versionFor } from './request-view.ts';
 
 /** Takes a pending request back; what has been decided stays decided. */
 export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMatch }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);
-  const next = nextVersion(versionTold(known.row, 'recipient'), ifMatch);
+  const next = nextVersion(versionFor(known.row, 'recipient'), ifMatch);
   if (requestStateAt(known.row, at) !== 'pending') throw new Problem('conflict');
   await cancelRequest({ tenant, authority, at }, known, next);
   return { version: next.version };

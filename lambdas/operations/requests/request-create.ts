@@ -1,5 +1,5 @@
 import { idBelow, ownBitsOf } from '../../domain/identifiers.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { daysToLapse } from '../../domain/requests/admission.ts';
@@ -52,10 +52,10 @@ async function make({ body, at }: CreateCall, authority: MemberAuthority, claim:
       ...admissible,
       organisation,
       // A grant could not begin after its own end, so nobody is left with such a request.
-      lapsesAt: hasCome(until, lapse) ? until : lapse,
+      lapsesAt: isPast(until, lapse) ? until : lapse,
     });
     const made: Made = { own: ownBitsOf(row.id), lapsesAt: row.lapsesAt };
-    await createRequest(act, admissible.held, row, claim(made), race);
+    await createRequest(act, admissible.keyed, row, claim(made), race);
     return made;
   });
 }

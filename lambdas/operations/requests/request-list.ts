@@ -3,7 +3,7 @@ import type { Handler } from '../../http/serve.ts';
 import { caseSealers } from '../../stores/keys/open-case.ts';
 import { openedContent, requestPage } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
-import { requestViewOf, stateTold } from './request-view.ts';
+import { requestViewOf, stateFor } from './request-view.ts';
 
 /** Requests of the own organisation, or all for admins, newest first. */
 export const requestList: Handler<'request.list'> = async ({ query, at }, authority) => {
@@ -17,7 +17,7 @@ export const requestList: Handler<'request.list'> = async ({ query, at }, author
   };
   const { items, next } = await requestPage(tenant, individualId, paging, (row) => {
     const audience = audienceOf(authority, row.organisation, 'admin');
-    if (!audience || (state !== undefined && stateTold(row, audience, at) !== state)) return undefined;
+    if (!audience || (state !== undefined && stateFor(row, audience, at) !== state)) return undefined;
     return { row, audience };
   });
   const sealers = await caseSealers(

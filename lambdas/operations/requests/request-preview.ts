@@ -15,7 +15,7 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
   if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
   const items = part(content.items, body.items);
-  const { id: individual } = person.held.row;
+  const { id: individual } = person.keyed.row;
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `request.preview ${row.id} ${JSON.stringify(items)}`;
   const [known, { records, next }] = await Promise.all([
@@ -29,7 +29,7 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
         individual,
         items.map(({ category }) => category),
       ),
-      await recordSealer(person.kmsKey, person.held.keys),
+      await recordSealer(person.kmsKey, person.keyed.keys),
       ownBytesAtMost,
       body.cursor === undefined
         ? undefined

@@ -8,8 +8,8 @@ import { requestViewOf } from './request-view.ts';
 /** One request, with what its reader may know of its state. */
 export const requestRead: Handler<'request.read'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
-  const { row, held, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
-  const sealer = await caseSealer(tenant.kmsKey, held.keys);
+  const { row, keyed, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
+  const sealer = await caseSealer(tenant.kmsKey, keyed.keys);
   const body = requestViewOf(row, openedContent(row, sealer), audience, at);
   return { body, version: body.version };
 };

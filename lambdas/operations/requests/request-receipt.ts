@@ -17,7 +17,7 @@ export const requestReceipt: Handler<'request.receipt'> = async ({ path, at }, s
   return {
     body: await receiptOf(
       { tenant: session.tenant, at },
-      { individual: person.held, sealer },
+      { individual: person.keyed, sealer },
       object,
       () => ({
         kind: 'consent-receipt',

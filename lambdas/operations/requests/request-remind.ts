@@ -1,5 +1,5 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { IndividualRow } from '../../model/people-rows.ts';
@@ -15,9 +15,9 @@ import { knownRequest } from './known-request.ts';
 export const requestRemind: Handler<'request.remind'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open');
   const known = await knownRequest(tenant, authority, path.request, []);
-  const { row, held } = known;
+  const { row, keyed } = known;
   // One answer for all reasons: that somebody is restricted, or has moved, is not the requester's business.
-  if (!mayBeReminded(row, held.row, at)) throw new Problem('conflict');
+  if (!mayBeReminded(row, keyed.row, at)) throw new Problem('conflict');
   const version = await remindOfRequest({ tenant, authority, at }, known, row.provisional === undefined);
   return { body: { id: row.id, version } };
 };
@@ -27,6 +27,6 @@ function mayBeReminded(row: RequestRow, { state, quietUntil }: IndividualRow, at
     requestStateAt(row, at) === 'pending' &&
     row.remindedAt === undefined &&
     state === 'active' &&
-    (quietUntil === undefined || hasCome(quietUntil, at))
+    (quietUntil === undefined || isPast(quietUntil, at))
   );
 }

@@ -7,7 +7,7 @@ import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 type RequestView = AnswerOf<RowNamed<'request.read'>>;
 
 /** The state of a request as an audience is told it. */
-export function stateTold(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
+export function stateFor(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
   const state = requestStateAt(row, at);
   return audience === 'full' ? state : requestStateForRequester(state);
 }
@@ -16,7 +16,7 @@ export function stateTold(row: RequestRow, audience: Audience, at: string): Requ
  * The version of a request as an audience is told it. A refusal moves it and a lapse does not; since requesters are
  * not to tell one from the other, a refused request keeps the version it had for them.
  */
-export function versionTold({ state, version }: RequestRow, audience: Audience): number {
+export function versionFor({ state, version }: RequestRow, audience: Audience): number {
   return audience === 'recipient' && state === 'refused' ? version - 1 : version;
 }
 
@@ -33,10 +33,10 @@ export function requestViewOf(
     organisation: row.organisation,
     notice: { id: notice.id, version: notice.version },
     items: items.map(({ category, fields }) => ({ category, fields: [...fields] })),
-    state: stateTold(row, audience, at),
+    state: stateFor(row, audience, at),
     ...(row.consent !== undefined && { consentId: row.consent }),
     createdAt: row.createdAt,
     lapsesAt: row.lapsesAt,
-    version: versionTold(row, audience),
+    version: versionFor(row, audience),
   };
 }

@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isHeld } from '../../domain/retention/due.ts';
@@ -61,7 +61,7 @@ async function reconcileTenant(id: string, machines: Machines, at: string): Prom
   switch (tenant.state) {
     case 'provisioning':
       if (await expire(tenant, at)) return reconcileTenant(id, machines, at);
-      if (!hasCome(after(tenant.createdAt, provisioningTakes), at)) return false;
+      if (!isPast(after(tenant.createdAt, provisioningTakes), at)) return false;
       await callKeymaker({ tenant: id });
       return true;
     case 'open':
@@ -82,14 +82,14 @@ function isPastDue(tenant: Tenant, at: string): boolean {
   return (
     (state === 'retrieval' || state === 'purging') &&
     purgeAt !== undefined &&
-    hasCome(after(purgeAt, day), at) &&
+    isPast(after(purgeAt, day), at) &&
     !isHeld(tenant, at)
   );
 }
 
 /** Writes down an agreed end that has come; refusals have been computed from it since it came. */
 async function expire(tenant: Tenant, at: string): Promise<boolean> {
-  if (tenant.endsAt === undefined || !hasCome(tenant.endsAt, at)) return false;
+  if (tenant.endsAt === undefined || !isPast(tenant.endsAt, at)) return false;
   try {
     await endContract(tenant, { endedAt: tenant.endsAt, at, actorRef: 'system' });
     return true;
@@ -115,6 +115,6 @@ async function startUnlessLive(
 
 /** Whether an execution is working: its lease has time left and, once the execution is known, it is running. */
 async function isLive({ epoch }: Tenant, lease: Leased['lease'] | undefined, at: string): Promise<boolean> {
-  if (!lease || lease.epoch !== epoch || hasCome(lease.until, at)) return false;
+  if (!lease || lease.epoch !== epoch || isPast(lease.until, at)) return false;
   return lease.execution === undefined || isRunning(lease.execution);
 }

@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { isDue, isHeld } from '../../domain/retention/due.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
@@ -28,6 +28,6 @@ function nextWake({ endedAt, purgeAt }: Tenant, at: string): string {
   const tomorrow = after(at, day);
   if (endedAt === undefined || purgeAt === undefined) return tomorrow;
   const notices = noticesOf(endedAt, purgeAt).map((notice) => notice.at);
-  const [next = tomorrow] = [...notices, purgeAt, tomorrow].filter((instant) => !hasCome(instant, at)).sort();
+  const [next = tomorrow] = [...notices, purgeAt, tomorrow].filter((instant) => !isPast(instant, at)).sort();
   return next;
 }

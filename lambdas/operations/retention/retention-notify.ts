@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
 import { storeNotice } from '../../stores/retention/notices.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
@@ -12,7 +12,7 @@ export const retentionNotify: Step = (attempt, run) =>
     const { tenant, lease } = leased;
     const { endedAt, purgeAt } = tenant;
     if (endedAt === undefined || purgeAt === undefined) return { outcome: 'none-due' };
-    const due = noticesOf(endedAt, purgeAt).filter(({ at }) => hasCome(at, run.at));
+    const due = noticesOf(endedAt, purgeAt).filter(({ at }) => isPast(at, run.at));
     const days = due.at(-1)?.days;
     if (days === undefined || days >= (lease.noticed ?? Number.POSITIVE_INFINITY))
       return { outcome: 'none-due' };

@@ -15,7 +15,7 @@ export const codeSend: Handler<'code.send'> = ({ at }, session) =>
   decideAgain(race, mailsAnHour + 1, async () => {
     const { person } = await personOf(session, at, ['contact']);
     const { email } = await contactOf(person);
-    const next = oneMoreWithinHour(person.held.row.codesSentAt ?? [], at);
+    const next = oneMoreWithinHour(person.keyed.row.codesSentAt ?? [], at);
     if (!next.allowed) throw new Problem('too-many-requests', { retryAfter: next.retryAfter });
     await sendCode(person, session, [...next.recent, at], at, race);
     return { body: { sentTo: masked(email), endsAt: after(at, codeSeconds) } };

@@ -1,5 +1,5 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { triesAtMost } from '../../domain/sessions/session.ts';
 import type { Handler } from '../../http/serve.ts';
@@ -21,7 +21,7 @@ export const codeVerify: Handler<'code.verify'> = ({ body, at }, session) => {
     const awaited = await awaitedCode(session, at);
     const { code } = awaited;
     const right = same(given, code?.hash ?? codeHash(session.session, 'none'));
-    if (!code || hasCome(code.endsAt, at)) throw new Problem('wrong-code');
+    if (!code || isPast(code.endsAt, at)) throw new Problem('wrong-code');
     if (code.tries >= triesAtMost) throw new Problem('locked');
     if (!right) {
       await countWrongTry(awaited, code, at, race);

@@ -1,6 +1,6 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
-import { askForLink, type LinkAskedFor } from '../../stores/mail/link-renewal.ts';
+import { type LinkRenewal, requestLinkRenewal } from '../../stores/mail/link-renewal.ts';
 import { addressHashOf } from '../../stores/people/address-hash.ts';
 import { rowHash } from '../../stores/sessions/secret-hashes.ts';
 import { sessionToken } from '../../stores/sessions/sessions.ts';
@@ -10,19 +10,19 @@ import { sessionToken } from '../../stores/sessions/sessions.ts';
  * answer: what is done here, what it writes and how long it takes are the same for everyone.
  */
 export const linkRenew: Handler<'link.renew'> = async ({ body }) => {
-  const asked: LinkAskedFor =
+  const asked: LinkRenewal =
     'token' in body
       ? byToken(body.token)
       : { tenant: body.tenant, address: await addressHashOf(body.tenant, body.address) };
   try {
-    await askForLink(asked);
+    await requestLinkRenewal(asked);
   } catch (cause) {
     throw new Problem('unavailable', { retryAfter: 1, cause });
   }
   return { body: { sent: 'if-known' } };
 };
 
-function byToken(text: string): LinkAskedFor {
+function byToken(text: string): LinkRenewal {
   const { tenant = '', individual = '', secret = '' } = sessionToken(text) ?? {};
   return { tenant, link: { individual, hash: rowHash(secret) } };
 }

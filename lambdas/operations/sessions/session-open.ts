@@ -1,9 +1,9 @@
 import { sessionCookie } from '../../api/session-cookie.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { linkBehind, sessionThrough, startSession } from '../../stores/sessions/opening.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 import { sessionAnswer } from './session-answer.ts';
 
 /**
@@ -16,9 +16,9 @@ export const sessionOpen: Handler<'session.open'> = async ({ body, at }) => {
   const { link, tenant } = found;
   const opened = sessionThrough(found, at);
   try {
-    mustBe(tenant, at, 'open', 'retrieval');
+    assertTenantState(tenant, at, 'open', 'retrieval');
     if (link.usedAt !== undefined) throw new Problem('link-used');
-    if (hasCome(link.endsAt, at)) throw new Problem('link-expired');
+    if (isPast(link.endsAt, at)) throw new Problem('link-expired');
   } catch (problem) {
     // Whoever holds the secret is told, and it stands in the individual's own log.
     throw problem instanceof Problem ? problem.refusedTo(opened.authority) : problem;

@@ -22,7 +22,7 @@ export interface ContractState {
  */
 export async function takeStep(
   tenant: TenantRow,
-  step: Exclude<EndStep, { step: 'ask' }>,
+  step: Exclude<EndStep, { step: 'request' }>,
   actor: MemberAuthority,
   end: { readonly at: string; readonly reason: string; readonly agreed: boolean },
 ): Promise<ContractState> {

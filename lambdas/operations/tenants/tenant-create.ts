@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { checkMemberChange } from '../../domain/members/member-change.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
@@ -49,7 +49,7 @@ export const tenantCreate: Handler<'tenant.create'> = async (call, authority) =>
 function faultsIn({ timeZone, endsAt }: Wish, now: string): InputFault[] {
   return [
     ...(isTimeZone(timeZone) ? [] : [{ pointer: '/timeZone', detail: 'no such time zone' }]),
-    ...(endsAt !== undefined && hasCome(endsAt, now)
+    ...(endsAt !== undefined && isPast(endsAt, now)
       ? [{ pointer: '/endsAt', detail: 'lies in the past' }]
       : []),
   ];

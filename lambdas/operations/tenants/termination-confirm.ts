@@ -9,8 +9,8 @@ export const terminationConfirm: Handler<'termination.confirm'> = async (call, a
   const tenant = await contractOf(call.path.tenant);
   const pending = tenant.pendingTermination;
   const asker = pending && (await memberOf(tenant.id, pending.by));
-  const askedByAdmin = asker?.roles.includes('admin') ?? false;
-  const step = confirmingEnd(tenant, authority.principal, askedByAdmin, call.at);
+  const requestedByAdmin = asker?.roles.includes('admin') ?? false;
+  const step = confirmingEnd(tenant, authority.principal, requestedByAdmin, call.at);
   const end = { at: call.at, reason: pending?.reason ?? 'other', agreed: false };
   return { body: await takeStep(tenant, step, authority, end) };
 };

@@ -10,7 +10,7 @@ export const terminationSet: Handler<'termination.set'> = async (call, authority
   const tenant = await contractOf(call.path.tenant);
   const { reason, endsAt } = call.body;
   const step = settingEnd(tenant, authority.roles, endsAt, call.at);
-  if (step.step !== 'ask') {
+  if (step.step !== 'request') {
     const end = { at: call.at, reason, agreed: true };
     return { body: { ...(await takeStep(tenant, step, authority, end)), pendingConfirmation: false } };
   }

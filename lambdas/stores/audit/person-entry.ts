@@ -3,7 +3,7 @@ import { type Appended, appendAudit } from './entries.ts';
 
 /** An individual as the audit log knows them; what was read of their key rows says it. */
 export interface LoggedPerson {
-  readonly holder: { readonly tenant: string };
+  readonly owner: { readonly tenant: string };
   /** Their reference in the audit log. */
   readonly auditRef: string;
 }
@@ -22,11 +22,11 @@ export interface PersonEvent {
 }
 
 /** Makes the audit entry of what an individual did, or a member did to them; see `appendAudit`. */
-export function personEntry({ holder, auditRef }: LoggedPerson, event: PersonEvent): Appended {
+export function personEntry({ owner, auditRef }: LoggedPerson, event: PersonEvent): Appended {
   const { object, actorRef = auditRef, ...rest } = event;
   return appendAudit({
     ...rest,
-    tenant: holder.tenant,
+    tenant: owner.tenant,
     actorRef,
     individualRef: auditRef,
     ...(object !== undefined && { object: { id: object, under: auditRef } }),

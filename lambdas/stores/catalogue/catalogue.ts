@@ -1,13 +1,13 @@
 import type { Notice } from '../../domain/catalogue/notice.ts';
 import { noticeRow, noticeVersionRow } from '../../model/catalogue-rows.ts';
 import { read, readNamed } from '../../platform/dynamodb/reads.ts';
-import { categoryEntries, organisationEntries } from './entries.ts';
+import { categoryDefinitions, organisationDefinitions } from './definitions.ts';
 
 /** Categories of a tenant by code, in one round trip; what does not exist is left out. */
-export const categories = categoryEntries.byCode;
+export const categories = categoryDefinitions.byCode;
 
 /** Organisations of a tenant by code, in one round trip; what does not exist is left out. */
-export const organisations = organisationEntries.byCode;
+export const organisations = organisationDefinitions.byCode;
 
 /** A version of a notice with its hash. */
 export interface PublishedNotice {

@@ -22,7 +22,7 @@ export interface SealedConsent {
 }
 
 /** A consent, opened, with its row and the uses counted so far. */
-export interface HeldConsent extends SealedConsent {
+export interface OpenConsent extends SealedConsent {
   readonly consent: Consent;
 }
 
@@ -46,7 +46,7 @@ export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
  * Opens a consent.
  * @param sealer of its individual's use `case`.
  */
-export function openConsent(sealed: SealedConsent, sealer: Sealer): HeldConsent {
+export function openConsent(sealed: SealedConsent, sealer: Sealer): OpenConsent {
   return { ...sealed, consent: consentContent.open(sealer, sealed.row).release() };
 }
 
@@ -54,7 +54,7 @@ export function openConsent(sealed: SealedConsent, sealer: Sealer): HeldConsent 
  * The consents in rows that `consentRowsOf` read, opened.
  * @param sealer of the individual's use `case`.
  */
-export function consentsIn(rows: readonly Row[], sealer: Sealer): HeldConsent[] {
+export function consentsIn(rows: readonly Row[], sealer: Sealer): OpenConsent[] {
   return sealedConsentsIn(rows).map((sealed) => openConsent(sealed, sealer));
 }
 
@@ -67,7 +67,7 @@ export async function consentsOf(
   individual: string,
   sealer: Sealer,
   purpose?: string,
-): Promise<HeldConsent[]> {
+): Promise<OpenConsent[]> {
   return consentsIn(await consentRowsOf(tenant, individual, purpose), sealer);
 }
 

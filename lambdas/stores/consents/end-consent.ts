@@ -3,8 +3,8 @@ import { consentContent, consentRow } from '../../model/consent-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
-import type { HeldIndividual } from '../people/individuals.ts';
-import type { HeldConsent } from './consents.ts';
+import type { KeyedIndividual } from '../people/individuals.ts';
+import type { OpenConsent } from './consents.ts';
 
 /** How a consent ends, and by whom. */
 export interface ConsentEnding {
@@ -33,8 +33,8 @@ export interface ConsentEnd {
  * @param otherwise what the commit throws when the consent has changed since it was read.
  */
 export function endConsent(
-  { row, consent }: HeldConsent,
-  individual: HeldIndividual<'case'>,
+  { row, consent }: OpenConsent,
+  individual: KeyedIndividual<'case'>,
   sealer: Sealer,
   { type, at, actor, actorRef, channel, reasonDisclosed, reason }: ConsentEnding,
   otherwise: NonNullable<Guard['else']>,

@@ -10,13 +10,13 @@ import {
 import type { Sealer } from '../../model/row.ts';
 import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { caseSealer } from '../keys/open-case.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** A disclosure, opened, with its individual and the sealer of their use `case`. */
 export interface KnownDisclosure {
   readonly row: DisclosureRow;
   readonly payload: DisclosureContent['payload'];
-  readonly individual: HeldIndividual<'case'>;
+  readonly individual: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
 }
 
@@ -31,10 +31,10 @@ export async function disclosure(tenant: string, kmsKey: string, id: string): Pr
     people: individualRowsOf(tenant, individual, ['case']),
   });
   const row = disclosureRow.from(rows.disclosure);
-  const held = individualFrom(tenant, individual, ['case'], rows.people);
-  if (!row || !held) throw new Problem('not-found');
-  const sealer = await caseSealer(kmsKey, held.keys);
-  return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: held, sealer };
+  const keyed = individualFrom(tenant, individual, ['case'], rows.people);
+  if (!row || !keyed) throw new Problem('not-found');
+  const sealer = await caseSealer(kmsKey, keyed.keys);
+  return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: keyed, sealer };
 }
 
 /** A place in an individual's log: newest first, and by id among those of one instant. */

@@ -5,18 +5,18 @@ import type { Sealer } from '../../model/row.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { consentRowsOf, consentsIn } from '../consents/consents.ts';
-import { tenantKeys } from '../keys/held-keys.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { unwrapNothing } from '../keys/open-index.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
 import { type MemberRowsRead, memberIn, memberRows, type TenantMember } from '../members/membership.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** What the gate read and decided. */
 export interface GateDecision {
   readonly requester: TenantMember;
   /** The individual with their keys and the sealer of their use `case`; undefined when there is nobody. */
   readonly person:
-    | { readonly individual: HeldIndividual<'record' | 'case'>; readonly sealer: Sealer }
+    | { readonly individual: KeyedIndividual<'record' | 'case'>; readonly sealer: Sealer }
     | undefined;
   readonly decision: Release | Refused;
 }
@@ -94,6 +94,6 @@ async function workForNobody(
   individual: string,
   rows: readonly (Row | undefined)[],
 ): Promise<undefined> {
-  const index = tenantKeys.held(requester.tenant.id, 'index', rows);
+  const index = tenantKeys.from(requester.tenant.id, 'index', rows);
   if (index) await unwrapNothing(kmsKeyOf(requester), index, individual);
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../../domain/problems.ts';
 import { referenceRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { tenantKeys } from '../keys/held-keys.ts';
 import { lookUp } from '../keys/open-index.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
 import { memberRows } from '../members/membership.ts';
 import { admitRequester, kmsKeyOf } from './gate.ts';
 
@@ -23,7 +23,7 @@ export async function subjectOf(
     index: tenantKeys.rows(tenant, 'index'),
   });
   const requester = admitRequester(principal, rows, at);
-  const index = tenantKeys.held(tenant, 'index', rows.index);
+  const index = tenantKeys.from(tenant, 'index', rows.index);
   if (!index) throw new Problem('unavailable');
   const hash = (await lookUp(kmsKeyOf(requester), index)).reference(named.reference);
   const { pointer } = await readNamed({ pointer: referenceRow.at(tenant, hash) });

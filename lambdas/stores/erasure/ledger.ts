@@ -13,7 +13,7 @@ export interface Erased {
  * The entry of the erasure ledger, to be written with the point of no return. It names nobody: its key is an HMAC
  * under the deployment's own key, so that after a restore a row can be matched though the tenant's keys are gone.
  */
-export async function ledgerEntry(erased: Erased, epoch: number, at: string): Promise<Write> {
+export async function ledgerRowOf(erased: Erased, epoch: number, at: string): Promise<Write> {
   const { tenant, individual } = erased;
   // Ids hold no line break, so that no two pairs are one message.
   const message = Buffer.from(individual === undefined ? tenant : `${tenant}\n${individual}`, 'utf8');

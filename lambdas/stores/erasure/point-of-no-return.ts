@@ -1,7 +1,7 @@
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { commit } from '../commit/commit.ts';
 import { recordOnce, workflowEntry } from '../retention/workflow-entries.ts';
-import { ledgerEntry } from './ledger.ts';
+import { ledgerRowOf } from './ledger.ts';
 import type { ErasureScope } from './scope.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ErasureScope } from './scope.ts';
 export async function commitErasure(scope: ErasureScope, at: string): Promise<boolean> {
   const { tenant, erased } = scope;
   const race = 'erasure';
-  const ledger = await ledgerEntry(erased, tenant.epoch, at);
+  const ledger = await ledgerRowOf(erased, tenant.epoch, at);
   const { writes } = workflowEntry(tenant, 'purge.committed', at);
   const committed = await unlessLost(race, () =>
     commit({ tenant, at }, [...scope.pointOfNoReturn(at, race), ledger, ...writes]),

@@ -30,9 +30,9 @@ async function newCanary(
 ): Promise<Write[]> {
   if (!secret) throw new Error('a shard has no secret');
   const id = canaryOf(tenant, shard);
-  const holder = { tenant, individual: id };
-  const { plain, wrapped } = await newDataKey(kmsKey, holder, 'canary');
-  const sealed = canaryText.seal(sealer(holder, 'canary', plain, secret), { id, version: 1 }, canaryWords);
+  const owner = { tenant, individual: id };
+  const { plain, wrapped } = await newDataKey(kmsKey, owner, 'canary');
+  const sealed = canaryText.seal(sealer(owner, 'canary', plain, secret), { id, version: 1 }, canaryWords);
   plain.fill(0);
   return [
     canaryRow.put([tenant, id], {

@@ -15,10 +15,10 @@ export interface NewEnvelopeKey {
 
 /** Makes the key of a tenant's envelope, under the deployment's own key for envelopes. */
 export async function newEnvelopeKey(tenant: string): Promise<NewEnvelopeKey> {
-  const holder = { tenant, individual: tenantRange };
-  const { plain, wrapped } = await newDataKey(environment('ENVELOPE_KEY'), holder, 'envelope');
+  const owner = { tenant, individual: tenantRange };
+  const { plain, wrapped } = await newDataKey(environment('ENVELOPE_KEY'), owner, 'envelope');
   const salt = newBytes(32);
-  const made = sealer(holder, 'envelope', plain, salt);
+  const made = sealer(owner, 'envelope', plain, salt);
   plain.fill(0);
   return { sealer: made, wrapped, salt };
 }

@@ -28,10 +28,10 @@ export async function newIndividualKeys(
   kmsKey: string,
   individual: string,
 ): Promise<NewIndividualKeys> {
-  const holder = { tenant, individual };
+  const owner = { tenant, individual };
   const make = async (use: (typeof individualUses)[number]) => ({
     use,
-    ...(await newDataKey(kmsKey, holder, use)),
+    ...(await newDataKey(kmsKey, owner, use)),
   });
   const [{ shard }, keys] = await Promise.all([
     readNamed({ shard: shardSecretRow.at(tenant, shardOf(individual)) }),
@@ -39,7 +39,7 @@ export async function newIndividualKeys(
   ]);
   const own = keys.find(({ use }) => use === 'contact');
   if (!shard || !own) throw new Problem('tenant-not-open');
-  const contact = sealer(holder, 'contact', own.plain, shardSecretRow.from(shard).secret);
+  const contact = sealer(owner, 'contact', own.plain, shardSecretRow.from(shard).secret);
   for (const { plain } of keys) plain.fill(0);
   const auditRef = newReference();
   return {

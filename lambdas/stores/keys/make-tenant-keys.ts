@@ -15,11 +15,11 @@ export interface NewTenantKeys {
 
 /** Makes secrets, reference and the two data keys of a tenant itself: two KMS calls. */
 export async function newTenantKeys(tenant: string, kmsKey: string): Promise<NewTenantKeys> {
-  const holder = { tenant, individual: tenantRange };
+  const owner = { tenant, individual: tenantRange };
   const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
   const keys = await Promise.all(
     (['tenant', 'index'] as const).map(async (use) => {
-      const { plain, wrapped } = await newDataKey(kmsKey, holder, use);
+      const { plain, wrapped } = await newDataKey(kmsKey, owner, use);
       plain.fill(0);
       return { use, wrapped };
     }),

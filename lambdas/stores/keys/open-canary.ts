@@ -2,7 +2,7 @@ import { canaryOf } from '../../crypto/one-time.ts';
 import { auditReferenceRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
 import { canaryText, canaryWords, individualRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { heldKeys } from './held-keys.ts';
+import { keysFrom } from './read-keys.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';
 
 /**
@@ -20,8 +20,8 @@ export async function canaryOpens(tenant: string, kmsKey: string, shard: string)
       dataKeyRow.at(tenant, id, 'canary'),
     ],
   });
-  const held = heldKeys({ tenant, individual: id }, ['canary'], keys);
-  if (!canary || !held) return false;
-  const sealer = await unwrappedSealer(kmsKey, held, 'canary');
+  const keyed = keysFrom({ tenant, individual: id }, ['canary'], keys);
+  if (!canary || !keyed) return false;
+  const sealer = await unwrappedSealer(kmsKey, keyed, 'canary');
   return canaryText.open(sealer, individualRow.from(canary)).release() === canaryWords;
 }

@@ -1,10 +1,10 @@
 import type { Sealer } from '../../model/row.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { type HeldKeys, heldKeys, keyRowsOf } from './held-keys.ts';
+import { keyRowsOf, keysFrom, type ReadKeys } from './read-keys.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';
 
 /** Seals and opens an individual's case: consent requests, consents, disclosures. Its key is unwrapped by KMS unless it is cached. */
-export function caseSealer(kmsKey: string, keys: HeldKeys<'case'>): Promise<Sealer> {
+export function caseSealer(kmsKey: string, keys: ReadKeys<'case'>): Promise<Sealer> {
   return unwrappedSealer(kmsKey, keys, 'case');
 }
 
@@ -38,7 +38,7 @@ async function keysOf(tenant: string, individuals: readonly string[]) {
     ),
   );
   return individuals.flatMap((individual) => {
-    const keys = heldKeys({ tenant, individual }, ['case'], found[individual] ?? []);
+    const keys = keysFrom({ tenant, individual }, ['case'], found[individual] ?? []);
     return keys ? [{ individual, keys }] : [];
   });
 }

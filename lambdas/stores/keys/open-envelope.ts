@@ -9,7 +9,7 @@ export function envelopeSealer(
   tenant: string,
   { wrapped, salt }: Pick<EnvelopeRow, 'wrapped' | 'salt'>,
 ): Promise<Sealer> {
-  const holder = { tenant, individual: tenantRange };
-  const keys = { holder, shardSecret: salt, wrapped: { envelope: wrapped } };
+  const owner = { tenant, individual: tenantRange };
+  const keys = { owner, shardSecret: salt, wrapped: { envelope: wrapped } };
   return unwrappedSealer(environment('ENVELOPE_KEY'), keys, 'envelope');
 }

@@ -2,7 +2,7 @@ import { lookupHash } from '../../crypto/keyed-hash.ts';
 import { workingKey } from '../../crypto/sealing.ts';
 import { Problem } from '../../domain/problems.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { type HeldKeys, tenantKeys } from './held-keys.ts';
+import { type ReadKeys, tenantKeys } from './read-keys.ts';
 import { unwrapped } from './unwrapped-keys.ts';
 
 /** What values are looked up by: keyed hashes in hex, alike for values that people would call the same. */
@@ -14,7 +14,7 @@ export interface LookUp {
 }
 
 /** Look-ups under a tenant's index key, unwrapped by KMS unless it is cached. */
-export async function lookUp(kmsKey: string, keys: HeldKeys<'index'>): Promise<LookUp> {
+export async function lookUp(kmsKey: string, keys: ReadKeys<'index'>): Promise<LookUp> {
   const key = await indexKey(kmsKey, keys);
   return {
     reference: (value) => lookupHash(key, 'reference', value.trim().normalize('NFC')),
@@ -27,14 +27,14 @@ export async function lookUp(kmsKey: string, keys: HeldKeys<'index'>): Promise<L
  * @throws Problem `unavailable` when it has none
  */
 export async function tenantLookUp(tenant: string, kmsKey: string): Promise<LookUp> {
-  const keys = tenantKeys.held(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
+  const keys = tenantKeys.from(tenant, 'index', await read(tenantKeys.rows(tenant, 'index')));
   if (!keys) throw new Problem('unavailable', { retryAfter: 1 });
   return lookUp(kmsKey, keys);
 }
 
 /** The tenant's index key in the clear, for keyed hashes of look-up values. */
-export async function indexKey(kmsKey: string, keys: HeldKeys<'index'>): Promise<Uint8Array> {
-  return workingKey(await unwrapped(kmsKey, keys.holder, 'index', keys.wrapped.index), keys.shardSecret);
+export async function indexKey(kmsKey: string, keys: ReadKeys<'index'>): Promise<Uint8Array> {
+  return workingKey(await unwrapped(kmsKey, keys.owner, 'index', keys.wrapped.index), keys.shardSecret);
 }
 
 /**
@@ -43,9 +43,9 @@ export async function indexKey(kmsKey: string, keys: HeldKeys<'index'>): Promise
  */
 export async function unwrapNothing(
   kmsKey: string,
-  keys: HeldKeys<'index'>,
+  keys: ReadKeys<'index'>,
   individual: string,
 ): Promise<void> {
-  const key = await unwrapped(kmsKey, keys.holder, 'index', keys.wrapped.index, individual);
+  const key = await unwrapped(kmsKey, keys.owner, 'index', keys.wrapped.index, individual);
   key.fill(0);
 }

@@ -1,13 +1,13 @@
 import { open, seal, workingKey } from '../../crypto/sealing.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { Sealer, Use } from '../../model/row.ts';
-import type { Holder } from './held-keys.ts';
+import type { KeyOwner } from './read-keys.ts';
 
 /** A sealer from key material in the clear: a data key that was just made, or unwrapped. It keeps neither of them. */
-export function sealer(holder: Holder, use: Use, dataKey: Uint8Array, shardSecret: Uint8Array): Sealer {
+export function sealer(owner: KeyOwner, use: Use, dataKey: Uint8Array, shardSecret: Uint8Array): Sealer {
   const key = workingKey(dataKey, shardSecret);
   const context = (kind: string, id: string, version: number) => ({
-    ...holder,
+    ...owner,
     kind,
     use,
     id,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Sealer, Use } from '../../model/row.ts';
 import { unwrapDataKey } from '../../platform/aws/kms.ts';
 import { monotonic } from '../../platform/runtime/clock.ts';
-import { contextOf, type HeldKeys, type Holder } from './held-keys.ts';
+import { contextOf, type KeyOwner, type ReadKeys } from './read-keys.ts';
 import { sealer } from './sealer.ts';
 
 const maxAge = 60_000;
@@ -13,20 +13,20 @@ const cache = new Map<string, { readonly key: Uint8Array; readonly born: number 
  * The data key behind a wrapped one. Plain keys live at most 60 s, keyed by the hash of the wrapped key just
  * read, so that a deleted key row defeats a warm cache; they are zeroed when they leave it, so callers get a copy.
  * Only the modules that open one use each, `open-….ts`, come here: a function opens what it imports, and no more.
- * @param cachedAs for whom the cache keeps it, if not for its holder
+ * @param cachedAs for whom the cache keeps it, if not for its owner
  */
 export async function unwrapped(
   kmsKey: string,
-  holder: Holder,
+  owner: KeyOwner,
   use: Use,
   wrapped: Uint8Array,
-  cachedAs = holder.individual,
+  cachedAs = owner.individual,
 ): Promise<Uint8Array> {
   const name = createHash('sha256').update(use).update(cachedAs).update(wrapped).digest('hex');
   const known = cache.get(name);
   if (known && monotonic() - known.born < maxAge) return known.key.slice();
   forget(name);
-  const key = await unwrapDataKey(kmsKey, wrapped, contextOf(holder, use));
+  const key = await unwrapDataKey(kmsKey, wrapped, contextOf(owner, use));
   const oldest = cache.keys().next().value;
   if (cache.size >= maxEntries && oldest !== undefined) forget(oldest);
   cache.set(name, { key, born: monotonic() });
@@ -36,10 +36,10 @@ export async function unwrapped(
 /** A sealer of one use, whose key is unwrapped by KMS unless it is cached. */
 export async function unwrappedSealer<U extends Use>(
   kmsKey: string,
-  { holder, wrapped, shardSecret }: Omit<HeldKeys<U>, 'auditRef'>,
+  { owner, wrapped, shardSecret }: Omit<ReadKeys<U>, 'auditRef'>,
   use: U,
 ): Promise<Sealer> {
-  return sealer(holder, use, await unwrapped(kmsKey, holder, use, wrapped[use]), shardSecret);
+  return sealer(owner, use, await unwrapped(kmsKey, owner, use, wrapped[use]), shardSecret);
 }
 
 function forget(name: string): void {

@@ -3,10 +3,10 @@ import { memberContact, memberRow, membersOf } from '../../model/member-rows.ts'
 import { type MailRow, mailAddress } from '../../model/outbox-rows.ts';
 import { individualContact } from '../../model/people-rows.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
-import { tenantKeys } from '../keys/held-keys.ts';
 import { contactSealer } from '../keys/open-contact.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** Addresses of a tenant's admins, or of the one member named; those without an address are left out. */
 export async function adminAddresses(tenant: string, kmsKey: string, member?: string): Promise<string[]> {
@@ -14,7 +14,7 @@ export async function adminAddresses(tenant: string, kmsKey: string, member?: st
     queryAll(membersOf(tenant)),
     read(tenantKeys.rows(tenant, 'tenant')),
   ]);
-  const keys = tenantKeys.held(tenant, 'tenant', keyRows);
+  const keys = tenantKeys.from(tenant, 'tenant', keyRows);
   if (!keys) return [];
   const sealer = await tenantSealer(kmsKey, keys);
   return rows
@@ -32,7 +32,7 @@ export type IndividualMail = MailRow & { readonly individual: string };
 
 /** An individual as read now, and the address that a mail to them goes to. */
 export interface Addressee {
-  readonly held: HeldIndividual<'contact'>;
+  readonly keyed: KeyedIndividual<'contact'>;
   readonly to: string;
 }
 
@@ -46,12 +46,12 @@ export async function addresseeOf(
   kmsKey: string,
 ): Promise<Addressee | undefined> {
   const rows = await read(individualRowsOf(tenant, mail.individual, ['contact']));
-  const held = individualFrom(tenant, mail.individual, ['contact'], rows);
-  if (!held) return undefined;
-  const sealer = await contactSealer(kmsKey, held.keys);
+  const keyed = individualFrom(tenant, mail.individual, ['contact'], rows);
+  if (!keyed) return undefined;
+  const sealer = await contactSealer(kmsKey, keyed.keys);
   const { email } =
     mail.sealed === undefined
-      ? individualContact.open(sealer, held.row).release()
+      ? individualContact.open(sealer, keyed.row).release()
       : mailAddress.open(sealer, mail).release();
-  return { held, to: email };
+  return { keyed, to: email };
 }

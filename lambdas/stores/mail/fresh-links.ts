@@ -8,7 +8,7 @@ import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { unchanged } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 import { dueMail } from './due-mail.ts';
 
 /** How many people one address may stand for: a couple, a parent with children. */
@@ -53,7 +53,7 @@ async function newestRequest(tenant: string, individual: string, at: string): Pr
 export async function linkedIndividual(
   tenant: string,
   individual: string,
-): Promise<HeldIndividual<never> | undefined> {
+): Promise<KeyedIndividual<never> | undefined> {
   return individualFrom(tenant, individual, [], await read(individualRowsOf(tenant, individual, [])));
 }
 
@@ -64,7 +64,7 @@ export async function linkedIndividual(
  */
 export async function storeFreshLink(
   tenant: Tenant,
-  { row, keys: { auditRef } }: HeldIndividual<never>,
+  { row, keys: { auditRef } }: KeyedIndividual<never>,
   request: string | undefined,
   linksSentAt: readonly string[],
   at: string,

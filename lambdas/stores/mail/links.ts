@@ -9,7 +9,7 @@ import { environment } from '../../platform/runtime/environment.ts';
 import { newSecret } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../audit/entries.ts';
 import type { WrittenBefore } from '../outbox/sending.ts';
-import { fenceOf, type HeldIndividual } from '../people/individuals.ts';
+import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { rowHash } from '../sessions/secret-hashes.ts';
 
 /** The request that a mail is about; undefined when there is none. */
@@ -32,7 +32,7 @@ export interface MintedLink {
 /** A new link: its secret goes into the mail; its hash and its audit entry are stored before that. */
 export function mintLink(
   { id: tenant }: Pick<Tenant, 'id'>,
-  { row, keys: { auditRef } }: HeldIndividual<never>,
+  { row, keys: { auditRef } }: KeyedIndividual<never>,
   link: Omit<LinkRow, 'expiresAt'>,
   at: string,
 ): MintedLink {

@@ -10,7 +10,7 @@ export type NotifierTask =
  * Has the notifier do a task and waits for its outcome.
  * @throws Error when it failed; never with what it said
  */
-export async function askNotifier(task: NotifierTask): Promise<string> {
+export async function callNotifier(task: NotifierTask): Promise<string> {
   const said = await callAndWait(environment('NOTIFIER_FUNCTION'), task);
   return typeof said === 'object' && said !== null && 'outcome' in said ? String(said.outcome) : 'unknown';
 }

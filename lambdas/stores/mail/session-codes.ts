@@ -8,7 +8,7 @@ import { after } from '../../platform/runtime/clock.ts';
 import { newCode } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../audit/entries.ts';
 import type { WrittenBefore } from '../outbox/sending.ts';
-import { fenceOf, type HeldIndividual } from '../people/individuals.ts';
+import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { codeHash } from '../sessions/secret-hashes.ts';
 
 /** The session that a code is for, by the hash of its secret; undefined when it is gone. */
@@ -34,7 +34,7 @@ export interface MintedCode {
  */
 export function mintCode(
   { id: tenant }: Pick<Tenant, 'id'>,
-  { row, keys }: HeldIndividual<never>,
+  { row, keys }: KeyedIndividual<never>,
   session: Stored<SessionRow>,
   { session: sessionHash, mail }: { readonly session: string; readonly mail: string },
   at: string,

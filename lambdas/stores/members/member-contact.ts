@@ -3,13 +3,13 @@ import { Problem } from '../../domain/problems.ts';
 import { type MemberContact, type MemberRow, memberContact } from '../../model/member-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { tenantKeys } from '../keys/held-keys.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
 
 /** How members are sealed; undefined when the tenant's own key is not there (yet, or any more). */
 async function memberSealer({ id, kmsKey }: Tenant): Promise<Sealer | undefined> {
   const { rows } = await readNamed({ rows: tenantKeys.rows(id, 'tenant') });
-  const keys = tenantKeys.held(id, 'tenant', rows);
+  const keys = tenantKeys.from(id, 'tenant', rows);
   return keys && kmsKey !== undefined ? tenantSealer(kmsKey, keys) : undefined;
 }
 

@@ -53,14 +53,14 @@ export function newestPage<T>(
   paging: Paging,
   keep: (row: Row) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  return newestEntries(range, paging, (row) => {
+  return newestItems(range, paging, (row) => {
     const item = typeof row.listSk === 'string' ? keep(row) : undefined;
     return item === undefined ? undefined : { place: String(row.listSk), item };
   });
 }
 
 /** What a row is in a list, and where: by instant and id. */
-export interface ListEntry<T> {
+export interface ListItem<T> {
   readonly place: string;
   readonly item: T;
 }
@@ -69,10 +69,10 @@ export interface ListEntry<T> {
  * The same for rows whose place in the list the caller knows.
  * @param entry what a row is listed as; undefined: not at all.
  */
-export async function newestEntries<T>(
+export async function newestItems<T>(
   range: KeyRange,
   { limit, cursor, secret, binding }: Paging,
-  entry: (row: Row) => ListEntry<T> | undefined,
+  entry: (row: Row) => ListItem<T> | undefined,
 ): Promise<{ items: T[]; next?: string }> {
   const from =
     cursor === undefined ? undefined : openPosition<{ readonly before: string }>(secret, binding, cursor);

@@ -1,7 +1,7 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { placeInList } from '../../model/row.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
-import { newestEntries, type Paging } from './list-page.ts';
+import { newestItems, type Paging } from './list-page.ts';
 
 /** A list that was asked for. */
 export interface ListCall {
@@ -36,7 +36,7 @@ export function newestOf<T>(
   authority: MemberAuthority,
   dated: (row: Row) => Dated<T> | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  return newestEntries(range, pagingOf(call, authority), (row) => {
+  return newestItems(range, pagingOf(call, authority), (row) => {
     const one = dated(row);
     return one && { place: placeInList(one.at, row.sk), item: one.item };
   });

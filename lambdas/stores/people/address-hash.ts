@@ -1,7 +1,7 @@
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { tenantKeys } from '../keys/held-keys.ts';
 import { lookUp } from '../keys/open-index.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
 import { contentHash } from '../sessions/secret-hashes.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 
@@ -12,7 +12,7 @@ import { tenantOf } from '../tenants/tenants.ts';
 export async function addressHashOf(tenant: string, address: string): Promise<string> {
   const found = await readNamed({ tenant: tenantRow.at(tenant), keys: tenantKeys.rows(tenant, 'index') });
   const kmsKey = found.tenant && tenantOf(found.tenant).kmsKey;
-  const keys = tenantKeys.held(tenant, 'index', found.keys);
+  const keys = tenantKeys.from(tenant, 'index', found.keys);
   if (kmsKey === undefined || !keys) return contentHash(address);
   return (await lookUp(kmsKey, keys)).address(address);
 }

@@ -16,7 +16,7 @@ import { contactSealer } from '../keys/open-contact.ts';
 import { tenantLookUp } from '../keys/open-index.ts';
 import { type DueMail, dueMail } from '../mail/due-mail.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
-import type { HeldIndividual } from './individuals.ts';
+import type { KeyedIndividual } from './individuals.ts';
 
 /** How long no consent request goes out after the address has changed: its owner has time to object. */
 const quietSeconds = 72 * 60 * 60;
@@ -43,15 +43,15 @@ const unchangedContact: ContactChange = { set: {}, writes: [], mails: [] };
  */
 export async function changePerson(
   tenant: KeyedTenant,
-  held: HeldIndividual<'contact'>,
+  keyed: KeyedIndividual<'contact'>,
   { contact, language }: PersonChange,
   next: NextVersion,
   actorRef: string,
   at: string,
 ): Promise<void> {
-  const { row, keys } = held;
+  const { row, keys } = keyed;
   const { version } = next;
-  const change = contact ? await contactChange(tenant, held, contact, at) : unchangedContact;
+  const change = contact ? await contactChange(tenant, keyed, contact, at) : unchangedContact;
   await commit(
     { tenant, at },
     [
@@ -72,7 +72,7 @@ export async function changePerson(
 
 async function contactChange(
   { id: tenant, kmsKey }: KeyedTenant,
-  { row, keys }: HeldIndividual<'contact'>,
+  { row, keys }: KeyedIndividual<'contact'>,
   contact: Omit<Contact, 'reference'>,
   at: string,
 ): Promise<ContactChange> {

@@ -3,6 +3,6 @@ import { contactSealer } from '../keys/open-contact.ts';
 import type { Person } from './person.ts';
 
 /** Opens how an individual is reached. */
-export async function contactOf({ held, kmsKey }: Person<'contact'>): Promise<Contact> {
-  return individualContact.open(await contactSealer(kmsKey, held.keys), held.row).release();
+export async function contactOf({ keyed, kmsKey }: Person<'contact'>): Promise<Contact> {
+  return individualContact.open(await contactSealer(kmsKey, keyed.keys), keyed.row).release();
 }

@@ -52,7 +52,7 @@ export async function enrol(
   const pointer: PointerRow = { individual: id };
   const enrolled: Enrolled = { id, version };
   const entry = personEntry(
-    { holder: { tenant: tenant.id }, auditRef: keys.auditRef },
+    { owner: { tenant: tenant.id }, auditRef: keys.auditRef },
     { type: 'individual.created', at, actorRef, object: id, version },
   );
   await commit({ tenant, at }, [

@@ -4,12 +4,12 @@ import type { IndividualUse, Stored } from '../../model/row.ts';
 import type { Row, Wanted } from '../../platform/dynamodb/key.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
-import { type HeldKeys, heldKeys, keyRowsOf } from '../keys/held-keys.ts';
+import { keyRowsOf, keysFrom, type ReadKeys } from '../keys/read-keys.ts';
 
 /** An individual's own row with the keys of the uses asked for. */
-export interface HeldIndividual<U extends IndividualUse> {
+export interface KeyedIndividual<U extends IndividualUse> {
   readonly row: Stored<IndividualRow>;
-  readonly keys: HeldKeys<U>;
+  readonly keys: ReadKeys<U>;
 }
 
 /** The rows to read for an individual: their own, then those of their keys. Give them to `individualFrom`. */
@@ -27,9 +27,9 @@ export function individualFrom<U extends IndividualUse>(
   individual: string,
   uses: readonly U[],
   [own, ...rows]: readonly (Row | undefined)[],
-): HeldIndividual<U> | undefined {
+): KeyedIndividual<U> | undefined {
   const row = individualRow.from(own);
-  const keys = heldKeys({ tenant, individual }, uses, rows);
+  const keys = keysFrom({ tenant, individual }, uses, rows);
   if (!row || !keys || row.canary === true) return undefined;
   return { row, keys };
 }
@@ -42,7 +42,7 @@ export async function readIndividual<const U extends IndividualUse>(
   tenant: string,
   individual: string,
   uses: readonly U[],
-): Promise<HeldIndividual<U>> {
+): Promise<KeyedIndividual<U>> {
   const rows = await read(individualRowsOf(tenant, individual, uses));
   const found = individualFrom(tenant, individual, uses, rows);
   if (!found) throw new Problem('not-found');

@@ -3,13 +3,13 @@ import { Problem } from '../../domain/problems.ts';
 import type { IndividualUse } from '../../model/row.ts';
 import type { Wanted } from '../../platform/dynamodb/key.ts';
 import { type Found, type Named, readNamed } from '../../platform/dynamodb/reads.ts';
-import { mustBe } from '../tenants/tenants.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from './individuals.ts';
+import { assertTenantState } from '../tenants/tenants.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from './individuals.ts';
 
 /** The individual of a session, with the keys an operation needs. */
 export interface Person<U extends IndividualUse> {
   readonly tenant: Tenant;
-  readonly held: HeldIndividual<U>;
+  readonly keyed: KeyedIndividual<U>;
   /** The tenant's KMS key, by which what is theirs is opened. */
   readonly kmsKey: string;
 }
@@ -25,11 +25,11 @@ export async function personOf<const U extends IndividualUse, const N extends Na
   uses: readonly U[],
   alsoRead: N = {} as N,
 ): Promise<{ readonly person: Person<U>; readonly found: Found<N> }> {
-  mustBe(tenant, at, 'open', 'retrieval');
+  assertTenantState(tenant, at, 'open', 'retrieval');
   const { kmsKey } = tenant;
   const found = await readNamed({ ...alsoRead, ownRows: individualRowsOf(tenant.id, individual, uses) });
   const { ownRows }: Found<{ readonly ownRows: readonly Wanted[] }> = found;
-  const held = individualFrom(tenant.id, individual, uses, ownRows);
-  if (!held || kmsKey === undefined) throw new Problem('not-found');
-  return { person: { tenant, held, kmsKey }, found };
+  const keyed = individualFrom(tenant.id, individual, uses, ownRows);
+  if (!keyed || kmsKey === undefined) throw new Problem('not-found');
+  return { person: { tenant, keyed, kmsKey }, found };
 }

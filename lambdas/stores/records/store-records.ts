@@ -58,18 +58,18 @@ export async function storeRecords(
     key: recordRow.key(tenant.id, individual, shortCodeOf(individual, one.content.category), one.id),
   }));
   const named = placed.filter((one) => one.named);
-  const [held, known, found] = await Promise.all([
+  const [keyed, known, found] = await Promise.all([
     readIndividual(tenant.id, individual, ['record']),
     categories(tenant.id, [...new Set(sent.map(({ content }) => content.category))]),
     read(named.map(({ key }) => ({ table: recordRow.table, key }))),
   ]);
-  if (held.row.state === 'erasing') throw new Problem('conflict');
+  if (keyed.row.state === 'erasing') throw new Problem('conflict');
   const errors = sent.flatMap((one) => faultsIn(one, known));
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   const before = new Map(named.map(({ id }, i) => [id, found[i]?.version as number | undefined]));
   const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
   const [sealer] = await Promise.all([
-    recordSealer(tenant.kmsKey, held.keys),
+    recordSealer(tenant.kmsKey, keyed.keys),
     mustBeNew(
       tenant.id,
       individual,
@@ -87,13 +87,13 @@ export async function storeRecords(
         at,
         tenant: tenant.id,
         actorRef,
-        individualRef: held.keys.auditRef,
-        object: { id, under: held.keys.auditRef },
+        individualRef: keyed.keys.auditRef,
+        object: { id, under: keyed.keys.auditRef },
         version,
       }).writes,
     ];
   });
-  await commit({ tenant, at }, [...claim(written), fenceOf(tenant.id, held.row), ...writes]);
+  await commit({ tenant, at }, [...claim(written), fenceOf(tenant.id, keyed.row), ...writes]);
   return written;
 }
 

@@ -56,5 +56,5 @@ export function decisionEntry(
   object: string,
 ): Appended {
   const version = type === 'consent.granted' ? 1 : undefined;
-  return personEntry(request.person.held.keys, { type, at, object, version });
+  return personEntry(request.person.keyed.keys, { type, at, object, version });
 }

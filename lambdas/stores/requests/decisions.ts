@@ -33,12 +33,12 @@ export async function grantRequest(
   },
 ): Promise<void> {
   const { request, at, race } = deciding;
-  const { tenant, held } = request.person;
+  const { tenant, keyed } = request.person;
   const mail = dueMail(
     {
       kind: 'granted',
       tenant: tenant.id,
-      individual: held.row.id,
+      individual: keyed.row.id,
       request: request.row.id,
       consent: consent.id,
       linkEndsAt: after(consent.until, 0),
@@ -51,7 +51,7 @@ export async function grantRequest(
     [
       ...endRequest(deciding, audit, { state: 'granted', consent: consent.id }, seen, false),
       ...newConsent(tenant.id, consent, request.sealer),
-      ...(leftOut.length > 0 ? blocking(deciding, leftOut) : [fenceOf(tenant.id, held.row, { race })]),
+      ...(leftOut.length > 0 ? blocking(deciding, leftOut) : [fenceOf(tenant.id, keyed.row, { race })]),
       ...audit.writes,
     ],
     [mail],
@@ -94,8 +94,8 @@ export async function refuseRequest(
 }
 
 function blocking({ request, blocks, at, race }: Deciding, items: readonly NamedItem[]): Write[] {
-  const { tenant, held } = request.person;
-  return [requestsMoved(tenant.id, held.row, race), block(blocks, request.sealer, items, at, race)];
+  const { tenant, keyed } = request.person;
+  return [requestsMoved(tenant.id, keyed.row, race), block(blocks, request.sealer, items, at, race)];
 }
 
 /**
@@ -109,7 +109,7 @@ function endRequest(
   seen: Seen,
   reasonDisclosed: boolean,
 ): Write[] {
-  const { contactSetAt, contactSetBy } = person.held.row;
+  const { contactSetAt, contactSetBy } = person.keyed.row;
   const content: DecisionContent = {
     choice: outcome.state === 'granted' ? 'grant' : 'refuse',
     at,

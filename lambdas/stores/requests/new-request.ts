@@ -13,12 +13,12 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { type HeldIndividual, requestsMoved } from '../people/individuals.ts';
+import { type KeyedIndividual, requestsMoved } from '../people/individuals.ts';
 import type { MemberAct } from './request-changes.ts';
 
 /** A request before it is made. */
 export interface NewRequest {
-  readonly held: HeldIndividual<'case'>;
+  readonly keyed: KeyedIndividual<'case'>;
   /** Of the individual's use `case`. */
   readonly sealer: Sealer;
   readonly organisation: string;
@@ -29,9 +29,9 @@ export interface NewRequest {
 /** The row of a new request, pending from now on. */
 export function newRequest(
   { tenant, authority, at }: MemberAct,
-  { held, sealer, organisation, content, lapsesAt }: NewRequest,
+  { keyed, sealer, organisation, content, lapsesAt }: NewRequest,
 ): RequestRow {
-  const individual = held.row.id;
+  const individual = keyed.row.id;
   const id = newIdBelow('crq', individual);
   return {
     id,
@@ -55,7 +55,7 @@ export function newRequest(
  */
 export async function createRequest(
   { tenant, authority, at }: MemberAct,
-  { row: individual, keys }: HeldIndividual<'case'>,
+  { row: individual, keys }: KeyedIndividual<'case'>,
   request: RequestRow,
   claimed: ReturnType<Claim<unknown>>,
   race: string,

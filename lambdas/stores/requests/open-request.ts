@@ -49,7 +49,7 @@ export async function openRequest<const U extends IndividualUse, const N extends
   alsoRead: N = {} as N,
 ): Promise<OpenRequest<U | 'case'> & { readonly found: Found<N> }> {
   const { person, row, found } = await readRequest(session, request, at, uses, alsoRead);
-  const sealer = await caseSealer(person.kmsKey, person.held.keys);
+  const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
   return { person, row, found, sealer, content: requestContent.open(sealer, row).release() };
 }
 

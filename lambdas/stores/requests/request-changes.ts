@@ -8,7 +8,7 @@ import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import type { SealedRequest } from './open-request.ts';
-import type { HeldRequest } from './requests.ts';
+import type { ReadRequest } from './requests.ts';
 
 /** Who changes a request, for which tenant, and when. */
 export interface MemberAct {
@@ -23,17 +23,17 @@ export interface MemberAct {
  */
 export async function cancelRequest(
   { tenant, authority, at }: MemberAct,
-  { row, held }: HeldRequest<never>,
+  { row, keyed }: ReadRequest<never>,
   { version, else: otherwise }: { readonly version: number; readonly else: ProblemCode },
 ): Promise<void> {
   await commit({ tenant, at }, [
-    fenceOf(tenant.id, held.row),
+    fenceOf(tenant.id, keyed.row),
     requestRow.update(
       row,
       { set: { state: 'cancelled', version } },
       { if: equals({ state: 'pending', version: row.version }), else: otherwise },
     ),
-    ...personEntry(held.keys, {
+    ...personEntry(keyed.keys, {
       type: 'consent.cancelled',
       at,
       actorRef: authority.ref,
@@ -50,7 +50,7 @@ export async function cancelRequest(
  */
 export async function remindOfRequest(
   { tenant, authority, at }: MemberAct,
-  { row, held }: HeldRequest<never>,
+  { row, keyed }: ReadRequest<never>,
   mailed: boolean,
 ): Promise<number> {
   const { id, individual } = row;
@@ -58,13 +58,13 @@ export async function remindOfRequest(
   await commit(
     { tenant, at },
     [
-      fenceOf(tenant.id, held.row),
+      fenceOf(tenant.id, keyed.row),
       requestRow.update(
         row,
         { set: { remindedAt: at, version } },
         { if: equals({ state: 'pending', version: row.version }), else: 'conflict' },
       ),
-      ...personEntry(held.keys, {
+      ...personEntry(keyed.keys, {
         type: 'consent.reminded',
         at,
         actorRef: authority.ref,
@@ -85,13 +85,13 @@ const entryTypes = { declined: 'request.declined', 'not-for-me': 'request.not-fo
  * @throws Problem `conflict` when it is not pending any more
  */
 export async function markRequest(
-  { person: { tenant, held }, row }: SealedRequest,
+  { person: { tenant, keyed }, row }: SealedRequest,
   mark: ProvisionalMark,
   at: string,
 ): Promise<void> {
   await commit({ tenant, at }, [
-    fenceOf(tenant.id, held.row),
+    fenceOf(tenant.id, keyed.row),
     requestRow.update(row, { set: { provisional: mark } }, { if: equals({ state: 'pending' }) }),
-    ...personEntry(held.keys, { type: entryTypes[mark], at, object: row.id }).writes,
+    ...personEntry(keyed.keys, { type: entryTypes[mark], at, object: row.id }).writes,
   ]);
 }

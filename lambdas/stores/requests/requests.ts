@@ -11,12 +11,12 @@ import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
 import { pageBelowIndividuals } from '../paging/below-individual.ts';
 import type { Paging } from '../paging/list-page.ts';
-import { type HeldIndividual, individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** A request with its individual, still sealed. */
-export interface HeldRequest<U extends IndividualUse> {
+export interface ReadRequest<U extends IndividualUse> {
   readonly row: Stored<RequestRow>;
-  readonly held: HeldIndividual<U>;
+  readonly keyed: KeyedIndividual<U>;
 }
 
 /** Reads a request with its individual, in one round trip; undefined when either is not there. */
@@ -24,15 +24,15 @@ export async function readRequest<const U extends IndividualUse>(
   tenant: string,
   request: string,
   uses: readonly U[],
-): Promise<HeldRequest<U> | undefined> {
+): Promise<ReadRequest<U> | undefined> {
   const individual = individualOf(request);
   const found = await readNamed({
     request: requestRow.at(tenant, individual, request),
     individual: individualRowsOf(tenant, individual, uses),
   });
-  const held = individualFrom(tenant, individual, uses, found.individual);
+  const keyed = individualFrom(tenant, individual, uses, found.individual);
   const row = requestRow.from(found.request);
-  return row && held && { row, held };
+  return row && keyed && { row, keyed };
 }
 
 /** All requests that were made of an individual; base rows, read consistently. */

@@ -45,7 +45,7 @@ export async function awaitedCode(session: SessionAuthority, at: string): Promis
  * @throws LostRace `race` when another one was counted since the individual was read
  */
 export async function sendCode(
-  { tenant, held: { row, keys } }: Person<'contact'>,
+  { tenant, keyed: { row, keys } }: Person<'contact'>,
   { session, request }: SessionAuthority,
   codesSentAt: readonly string[],
   at: string,
@@ -77,11 +77,15 @@ export async function confirmSession(
   at: string,
   race: string,
 ): Promise<void> {
-  const { tenant, held } = person;
+  const { tenant, keyed } = person;
   await commit({ tenant, at }, [
     changeOf(session, code, { set: { level: 'confirmed' }, unset: ['code'] }, race),
-    individualRow.update(held.row, { set: { contactOwned: true } }, { if: equals({ gate: held.row.gate }) }),
-    ...personEntry(held.keys, { type: 'session.confirmed', at }).writes,
+    individualRow.update(
+      keyed.row,
+      { set: { contactOwned: true } },
+      { if: equals({ gate: keyed.row.gate }) },
+    ),
+    ...personEntry(keyed.keys, { type: 'session.confirmed', at }).writes,
     ...(marked ? [withoutMark(marked, race)] : []),
   ]);
 }
@@ -96,11 +100,11 @@ export async function countWrongTry(
   at: string,
   race: string,
 ): Promise<void> {
-  const { tenant, held } = person;
+  const { tenant, keyed } = person;
   await commit({ tenant, at }, [
     changeOf(session, code, { set: { code: { ...code, tries: code.tries + 1 } } }, race),
-    fenceOf(tenant.id, held.row),
-    ...personEntry(held.keys, { type: 'code.wrong', at, outcome: 'wrong-code' }).writes,
+    fenceOf(tenant.id, keyed.row),
+    ...personEntry(keyed.keys, { type: 'code.wrong', at, outcome: 'wrong-code' }).writes,
   ]);
 }
 

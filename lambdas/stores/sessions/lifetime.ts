@@ -14,32 +14,32 @@ import type { Person } from '../people/person.ts';
  * @throws Problem `conflict` when it was extended or has ended since it was read
  */
 export async function extendSession(
-  { tenant, held }: Person<never>,
+  { tenant, keyed }: Person<never>,
   session: SessionAuthority,
   at: string,
 ): Promise<SessionAuthority> {
   const extended = { endsAt: after(at, sessionSeconds), extensions: session.extensions + 1 };
   await commit({ tenant, at }, [
-    fenceOf(tenant.id, held.row),
+    fenceOf(tenant.id, keyed.row),
     sessionRow.update(
       [tenant.id, session.individual, session.session],
       { set: extended },
       { if: equals({ extensions: session.extensions }), else: 'conflict' },
     ),
-    ...personEntry(held.keys, { type: 'session.extended', at }).writes,
+    ...personEntry(keyed.keys, { type: 'session.extended', at }).writes,
   ]);
   return { ...session, ...extended };
 }
 
 /** Ends a session: its row is gone, and no copy of its cookie opens anything. */
 export async function endSession(
-  { tenant, held }: Person<never>,
+  { tenant, keyed }: Person<never>,
   session: SessionAuthority,
   at: string,
 ): Promise<void> {
   await commit({ tenant, at }, [
-    fenceOf(tenant.id, held.row),
+    fenceOf(tenant.id, keyed.row),
     sessionRow.remove([tenant.id, session.individual, session.session]),
-    ...personEntry(held.keys, { type: 'session.ended', at }).writes,
+    ...personEntry(keyed.keys, { type: 'session.ended', at }).writes,
   ]);
 }

@@ -82,7 +82,7 @@ export async function startSession(
   at: string,
 ): Promise<void> {
   const { writes } = personEntry(
-    { holder: { tenant: tenant.id }, auditRef },
+    { owner: { tenant: tenant.id }, auditRef },
     { type: 'link.used', at, object: link.request ?? link.consent ?? individual.id },
   );
   await commit({ tenant, at }, [

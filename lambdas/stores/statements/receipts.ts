@@ -5,7 +5,7 @@ import type { Sealer } from '../../model/row.ts';
 import { receiptContent, receiptRow } from '../../model/statement-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { commitOnce } from '../commit/commit.ts';
-import { fenceOf, type HeldIndividual } from '../people/individuals.ts';
+import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { type Statement, sign } from './signer.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type Statement, sign } from './signer.ts';
  */
 export async function receiptOf(
   { tenant, at }: { readonly tenant: Tenant; readonly at: string },
-  person: { readonly individual: HeldIndividual<'case'>; readonly sealer: Sealer },
+  person: { readonly individual: KeyedIndividual<'case'>; readonly sealer: Sealer },
   object: { readonly id: string; readonly version: number; readonly audience: 'full' | 'recipient' },
   statement: () => Statement,
 ): Promise<SignedStatement> {

@@ -1,7 +1,7 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
-import { mustBe } from './tenants.ts';
+import { assertTenantState } from './tenants.ts';
 
 /** A tenant whose KMS key has been made. */
 export type KeyedTenant = Tenant & { readonly kmsKey: string };
@@ -22,7 +22,7 @@ export function actingTenant(
   ...states: readonly TenantState[]
 ): KeyedTenant {
   const tenant = ownTenant(authority);
-  mustBe(tenant, now, ...states);
+  assertTenantState(tenant, now, ...states);
   const { kmsKey } = tenant;
   if (kmsKey === undefined) throw new Problem('tenant-not-open');
   return { ...tenant, kmsKey };

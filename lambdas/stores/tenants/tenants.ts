@@ -14,7 +14,7 @@ export function tenantOf(row: Row): Tenant {
  * That the contract is in one of these states at `now`.
  * @throws Problem `tenant-not-open`
  */
-export function mustBe(tenant: Tenant, now: string, ...states: readonly TenantState[]): void {
+export function assertTenantState(tenant: Tenant, now: string, ...states: readonly TenantState[]): void {
   if (!states.includes(stateAt(tenant, now))) throw new Problem('tenant-not-open');
 }
 

@@ -17,7 +17,7 @@ export async function loadWorkflow() {
   process.env.RETENTION_WINDOW = 'PT1S';
   const mailed: NotifierTask[] = [];
   vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({
-    askNotifier: async (task: NotifierTask) => {
+    callNotifier: async (task: NotifierTask) => {
       mailed.push(task);
       if (task.task !== 'envelope') return 'sent';
       const { sealEnvelope } = await import('../../../lambdas/stores/erasure/delivery-envelope.ts');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasCome } from '../../../lambdas/domain/instant.ts';
+import { isPast } from '../../../lambdas/domain/instant.ts';
 import { date, instant } from '../../../lambdas/domain/values.ts';
 
 const at = fc.date({
@@ -15,29 +15,29 @@ describe('an instant has come', () => {
     ['2026-11-24T10:00:00.000Z', '2026-11-24T10:00:00.000Z', true],
     ['2026-11-24T10:00:00.000Z', '2026-11-24T10:00:00.001Z', true],
   ])('of %s at %s: %s', (one, now, come) => {
-    expect(hasCome(one, now)).toBe(come);
+    expect(isPast(one, now)).toBe(come);
   });
 
   // As texts, `…00Z` sorts after `…00.999Z`: what ends on the second would live for most of one more.
   it.each(['2026-11-24T10:00:00Z', '2026-11-24T10:00:00.0Z', '2026-11-24T10:00:00.000000Z'])(
     'whatever the precision it was written with: %s',
     (written) => {
-      expect(hasCome(written, '2026-11-24T09:59:59.999Z')).toBe(false);
-      expect(hasCome(written, '2026-11-24T10:00:00.000Z')).toBe(true);
-      expect(hasCome(written, '2026-11-24T10:00:00.001Z')).toBe(true);
+      expect(isPast(written, '2026-11-24T09:59:59.999Z')).toBe(false);
+      expect(isPast(written, '2026-11-24T10:00:00.000Z')).toBe(true);
+      expect(isPast(written, '2026-11-24T10:00:00.001Z')).toBe(true);
     },
   );
 
   it('when it is none: what ends then has ended', () => {
     for (const none of ['', 'never', 'undefined'])
-      expect(hasCome(none, '2026-11-24T10:00:00.000Z')).toBe(true);
-    expect(hasCome('2999-01-01T00:00:00.000Z', 'now')).toBe(true);
+      expect(isPast(none, '2026-11-24T10:00:00.000Z')).toBe(true);
+    expect(isPast('2999-01-01T00:00:00.000Z', 'now')).toBe(true);
   });
 
   it('exactly when the clock says so', () => {
     fc.assert(
       fc.property(at, at, (one, other) => {
-        expect(hasCome(one.toISOString(), other.toISOString())).toBe(one.getTime() <= other.getTime());
+        expect(isPast(one.toISOString(), other.toISOString())).toBe(one.getTime() <= other.getTime());
       }),
     );
   });

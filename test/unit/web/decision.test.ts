@@ -159,7 +159,7 @@ describe('a grant', () => {
         const content: RequestTerms = { ...asked, ...terms };
         const result = grantOf(draft(over), pageOf(content), at);
         if (Array.isArray(result)) return;
-        // The rule of the deciding zone itself: it throws for anything that was not asked.
+        // The rule of the deciding function itself: it throws for anything that was not asked.
         narrow(content, result, { categories, notice, assurance: 'link+code', now });
       }),
       { numRuns: 500 },

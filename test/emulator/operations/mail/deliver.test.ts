@@ -53,7 +53,7 @@ async function receipt(): Promise<DueMail> {
 /** Members of a tenant: two admins with an address, one without, and a requester. */
 async function members(practice: Practice): Promise<void> {
   const { transact, tenantKeys, read, tenantSealer } = world.lambdas;
-  const keys = tenantKeys.held(
+  const keys = tenantKeys.from(
     practice.tenant,
     'tenant',
     await read(tenantKeys.rows(practice.tenant, 'tenant')),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audienceOf } from '../../../../lambdas/domain/consents/audience.ts';
 import type { RequestRow } from '../../../../lambdas/model/request-rows.ts';
 import { audienceOfReceipt } from '../../../../lambdas/operations/consents/consent-receipt.ts';
-import { stateTold, versionTold } from '../../../../lambdas/operations/requests/request-view.ts';
+import { stateFor, versionFor } from '../../../../lambdas/operations/requests/request-view.ts';
 import { event } from '../../../support/samples.ts';
 
 const now = '2026-11-24T10:00:00.000Z';
@@ -44,20 +44,20 @@ describe('a requester cannot tell', () => {
     ['a refusal', request({ state: 'refused', version: 2 })],
     ['a mark that became a refusal', request({ lapsesAt: now, provisional: 'declined' })],
   ])('%s from a lapse', (_, row) => {
-    expect(stateTold(row, 'recipient', now)).toBe('not-permitted');
-    expect(stateTold(row, 'recipient', now)).toBe(stateTold(lapsed, 'recipient', now));
-    expect(versionTold(row, 'recipient')).toBe(versionTold(lapsed, 'recipient'));
+    expect(stateFor(row, 'recipient', now)).toBe('not-permitted');
+    expect(stateFor(row, 'recipient', now)).toBe(stateFor(lapsed, 'recipient', now));
+    expect(versionFor(row, 'recipient')).toBe(versionFor(lapsed, 'recipient'));
   });
 
   it('a request that is marked from one that is not', () => {
     const row = request({ provisional: 'not-for-me' });
-    expect([stateTold(row, 'recipient', now), versionTold(row, 'recipient')]).toEqual(['pending', 1]);
+    expect([stateFor(row, 'recipient', now), versionFor(row, 'recipient')]).toEqual(['pending', 1]);
   });
 });
 
 it('an admin is told what it is', () => {
   const row = request({ state: 'refused', version: 2 });
-  expect([stateTold(row, 'full', now), versionTold(row, 'full')]).toEqual(['refused', 2]);
+  expect([stateFor(row, 'full', now), versionFor(row, 'full')]).toEqual(['refused', 2]);
 });
 
 describe('the receipt that a recipient gets', () => {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMemberChange, type Holding } from '../../../../lambdas/domain/members/member-change.ts';
+import { checkMemberChange, type MemberDuties } from '../../../../lambdas/domain/members/member-change.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import { type Role, roles } from '../../../../lambdas/domain/tenants/tenancy.ts';
 
-const held = (...given: Role[]): Holding => ({ roles: given, rights: [] });
-const requester: Holding = { roles: ['requester'], organisation: 'labor', rights: [] };
+const held = (...given: Role[]): MemberDuties => ({ roles: given, rights: [] });
+const requester: MemberDuties = { roles: ['requester'], organisation: 'labor', rights: [] };
 
 function verdict(
   actor: Role[],
-  before: Holding | undefined,
-  after: Holding | undefined,
+  before: MemberDuties | undefined,
+  after: MemberDuties | undefined,
   over: { self?: boolean; operates?: boolean } = {},
 ): string {
   try {
@@ -62,7 +62,7 @@ describe('changing a membership', () => {
   });
 
   it('gives the right to emergency access on nobody’s word alone, and leaves it where it is', () => {
-    const emergency: Holding = { ...requester, rights: ['emergency'] };
+    const emergency: MemberDuties = { ...requester, rights: ['emergency'] };
     expect(verdict(['admin'], requester, emergency)).toBe('separation-of-duties');
     expect(verdict(['admin'], emergency, emergency)).toBe('allowed');
     expect(verdict(['admin'], emergency, requester)).toBe('allowed');
@@ -72,7 +72,7 @@ describe('changing a membership', () => {
     const some = fc.subarray([...roles]);
     fc.assert(
       fc.property(some, some, fc.boolean(), (actor, wanted, self) => {
-        const after: Holding = {
+        const after: MemberDuties = {
           roles: [...wanted, 'provider', 'requester'],
           organisation: 'labor',
           rights: [],

@@ -49,15 +49,15 @@ describe('setting the end of a contract', () => {
   it('takes effect at once for the operator, with a second admin for an admin', () => {
     expect(settingEnd(open, operator, undefined, now)).toEqual({ step: 'end' });
     expect(settingEnd(open, operator, soon, now)).toEqual({ step: 'fix', endsAt: soon });
-    expect(settingEnd(open, admin, undefined, now)).toEqual({ step: 'ask' });
-    expect(settingEnd(open, admin, soon, now)).toEqual({ step: 'ask' });
+    expect(settingEnd(open, admin, undefined, now)).toEqual({ step: 'request' });
+    expect(settingEnd(open, admin, soon, now)).toEqual({ step: 'request' });
   });
 
   it('lets admins bring an agreed end forward, and only the operator put it off', () => {
     const agreed = { ...open, endsAt: soon, agreedEndsAt: soon };
     expect(problem(() => settingEnd(agreed, admin, late, now))).toBe('forbidden');
     expect(settingEnd(agreed, operator, late, now)).toEqual({ step: 'fix', endsAt: late });
-    expect(settingEnd({ ...agreed, agreedEndsAt: late }, admin, soon, now)).toEqual({ step: 'ask' });
+    expect(settingEnd({ ...agreed, agreedEndsAt: late }, admin, soon, now)).toEqual({ step: 'request' });
   });
 });
 

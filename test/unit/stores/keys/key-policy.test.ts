@@ -12,7 +12,7 @@ const rolePath = 'arn:aws:iam::111122223333:role/habeas/prod';
 const root = 'arn:aws:iam::111122223333:root';
 const admin = 'arn:aws:iam::111122223333:role/Admin';
 const policy = tenantKeyPolicy({ tenant, rolePath, bound: true });
-const zones = [
+const functions = [
   'public',
   'authorizer',
   'tenants',
@@ -28,7 +28,7 @@ const zones = [
   'exporter',
   'keymaker',
 ] as const;
-const role = (zone: string) => `${rolePath}/${zone}/Function-1A2B`;
+const role = (name: string) => `${rolePath}/${name}/Function-1A2B`;
 const context = (use: string, of = tenant) => ({
   'kms:EncryptionContext:tenant': of,
   'kms:EncryptionContext:use': use,
@@ -72,19 +72,19 @@ function holds({ Condition = {} }: PolicyStatement, facts: Facts): boolean {
 }
 
 describe('the key policy of a tenant', () => {
-  it.each(tenantKeyUses)('lets exactly the zones of the table unwrap a key of use %s', (use) => {
-    const may = zones.filter((zone) => allows(role(zone), 'kms:Decrypt', context(use)));
-    expect(may).toEqual(zones.filter((zone) => [...keyUseTable[use].open].some((one) => one === zone)));
+  it.each(tenantKeyUses)('lets exactly the functions of the table unwrap a key of use %s', (use) => {
+    const may = functions.filter((name) => allows(role(name), 'kms:Decrypt', context(use)));
+    expect(may).toEqual(functions.filter((name) => [...keyUseTable[use].open].some((one) => one === name)));
   });
 
-  it.each(tenantKeyUses)('lets exactly the zones of the table make a key of use %s', (use) => {
-    const may = zones.filter((zone) => allows(role(zone), 'kms:GenerateDataKey', context(use)));
-    expect(may).toEqual(zones.filter((zone) => [...keyUseTable[use].make].some((one) => one === zone)));
+  it.each(tenantKeyUses)('lets exactly the functions of the table make a key of use %s', (use) => {
+    const may = functions.filter((name) => allows(role(name), 'kms:GenerateDataKey', context(use)));
+    expect(may).toEqual(functions.filter((name) => [...keyUseTable[use].make].some((one) => one === name)));
   });
 
   it('lets authorizer, public, catalogue, evidence and keymaker unwrap nothing', () => {
-    for (const zone of ['authorizer', 'public', 'catalogue', 'evidence', 'keymaker'])
-      for (const use of tenantKeyUses) expect(allows(role(zone), 'kms:Decrypt', context(use))).toBe(false);
+    for (const name of ['authorizer', 'public', 'catalogue', 'evidence', 'keymaker'])
+      for (const use of tenantKeyUses) expect(allows(role(name), 'kms:Decrypt', context(use))).toBe(false);
   });
 
   it('lets the workflow open the canary and nothing of an individual', () => {
@@ -123,20 +123,22 @@ describe('the key policy of a tenant', () => {
   });
 
   it('lets nobody cancel its deletion', () => {
-    for (const principal of [root, admin, ...zones.map(role)])
+    for (const principal of [root, admin, ...functions.map(role)])
       expect(allows(principal, 'kms:CancelKeyDeletion')).toBe(false);
   });
 
   it('lets no function change it', () => {
-    for (const zone of zones)
+    for (const name of functions)
       for (const action of ['PutKeyPolicy', 'CreateGrant', 'UntagResource', 'DisableKey'])
-        expect(allows(role(zone), `kms:${action}`)).toBe(false);
+        expect(allows(role(name), `kms:${action}`)).toBe(false);
   });
 
   it('lets only the workflow end a live key', () => {
     const live = { [`aws:ResourceTag/${keyTags.live}`]: 'yes' };
-    expect(zones.filter((zone) => allows(role(zone), 'kms:ScheduleKeyDeletion', live))).toEqual(['workflow']);
-    expect(zones.filter((zone) => allows(role(zone), 'kms:ScheduleKeyDeletion'))).toEqual([
+    expect(functions.filter((name) => allows(role(name), 'kms:ScheduleKeyDeletion', live))).toEqual([
+      'workflow',
+    ]);
+    expect(functions.filter((name) => allows(role(name), 'kms:ScheduleKeyDeletion'))).toEqual([
       'workflow',
       'keymaker',
     ]);
@@ -151,7 +153,7 @@ describe('the key policy of a tenant', () => {
     expect(may(tagged(keyTags.live))).toBe(true);
     expect(may(tagged(keyTags.live, keyTags.tenant))).toBe(false);
     expect(may(tagged(keyTags.tenant))).toBe(false);
-    expect(zones.filter((zone) => allows(role(zone), 'kms:TagResource', tagged(keyTags.live)))).toEqual([
+    expect(functions.filter((name) => allows(role(name), 'kms:TagResource', tagged(keyTags.live)))).toEqual([
       'keymaker',
     ]);
   });

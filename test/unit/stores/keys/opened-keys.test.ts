@@ -9,24 +9,24 @@ import {
 import type { IndividualUse } from '../../../../lambdas/model/row.ts';
 import { kms } from '../../../../lambdas/platform/aws/kms.ts';
 import type { Row } from '../../../../lambdas/platform/dynamodb/key.ts';
-import { type HeldKeys, heldKeys, keyRowsOf, tenantKeys } from '../../../../lambdas/stores/keys/held-keys.ts';
 import { caseSealer } from '../../../../lambdas/stores/keys/open-case.ts';
 import { indexKey, unwrapNothing } from '../../../../lambdas/stores/keys/open-index.ts';
 import { recordSealer } from '../../../../lambdas/stores/keys/open-record.ts';
+import { keyRowsOf, keysFrom, type ReadKeys, tenantKeys } from '../../../../lambdas/stores/keys/read-keys.ts';
 import { sealer } from '../../../../lambdas/stores/keys/sealer.ts';
 import { fakeClient } from '../../../support/fake-client.ts';
 
 const { sent, answerBy } = fakeClient(kms);
 const tenant = `tnt_${'0'.repeat(32)}`;
 const individual = `ind_${'4fa1'.repeat(8)}`;
-const holder = { tenant, individual };
+const owner = { tenant, individual };
 const kmsKey = 'arn:aws:kms:eu-central-1:000000000000:key/k';
 const shardSecret = new Uint8Array(32).fill(5);
 const wrappedAs = (text: string) => new TextEncoder().encode(text);
 /** Wrapped keys of its own for every test: the cache lives as long as the process. */
 let run = 0;
-const held = (name = 'a'): HeldKeys<'record' | 'case'> => ({
-  holder,
+const held = (name = 'a'): ReadKeys<'record' | 'case'> => ({
+  owner,
   shardSecret,
   auditRef: 'ab'.repeat(32),
   wrapped: { record: wrappedAs(`record ${run} ${name}`), case: wrappedAs(`case ${run} ${name}`) },
@@ -53,16 +53,16 @@ describe('an individual whose keys are gone is closed', () => {
 
   it('when any one of their rows is missing: shard secret, audit reference or data key', () => {
     expect(rows.map(({ key: { pk, sk } }) => ({ pk, sk }))).toEqual(found.map(({ pk, sk }) => ({ pk, sk })));
-    expect(heldKeys(holder, uses, found)).toMatchObject({
-      holder,
+    expect(keysFrom(owner, uses, found)).toMatchObject({
+      owner,
       shardSecret,
       wrapped: { record: wrappedAs('r') },
     });
     for (const gone of found.keys()) {
       const left = found.map((row, i) => (i === gone ? undefined : row));
-      expect(heldKeys(holder, uses, left)).toBeUndefined();
+      expect(keysFrom(owner, uses, left)).toBeUndefined();
     }
-    expect(heldKeys(holder, uses, found.slice(0, 3))).toBeUndefined();
+    expect(keysFrom(owner, uses, found.slice(0, 3))).toBeUndefined();
   });
 
   it('and so is a tenant', () => {
@@ -71,12 +71,12 @@ describe('an individual whose keys are gone is closed', () => {
       { ...auditReferenceRow.key(tenant), ref: 'ab' },
       { ...tenantKeyRow.key(tenant, 'index'), wrapped: wrappedAs('t') },
     ];
-    expect(tenantKeys.held(tenant, 'index', tenantRows)).toMatchObject({
-      holder: { tenant, individual: 't' },
+    expect(tenantKeys.from(tenant, 'index', tenantRows)).toMatchObject({
+      owner: { tenant, individual: 't' },
     });
     for (const gone of tenantRows.keys()) {
       const left = tenantRows.map((row, i) => (i === gone ? undefined : row));
-      expect(tenantKeys.held(tenant, 'index', left)).toBeUndefined();
+      expect(tenantKeys.from(tenant, 'index', left)).toBeUndefined();
     }
   });
 });
@@ -122,15 +122,15 @@ describe('a data key', () => {
 
   it('is never taken for that of another use or another individual with the same bytes', async () => {
     const same = wrappedAs(`same ${run}`);
-    const keys: HeldKeys<'record' | 'case'> = { ...held(), wrapped: { record: same, case: same } };
-    const other = { ...keys, holder: { tenant, individual: `ind_${'b'.repeat(32)}` } };
+    const keys: ReadKeys<'record' | 'case'> = { ...held(), wrapped: { record: same, case: same } };
+    const other = { ...keys, owner: { tenant, individual: `ind_${'b'.repeat(32)}` } };
     await recordSealer(kmsKey, keys);
     await caseSealer(kmsKey, keys);
     await recordSealer(kmsKey, other);
     expect(sent.map(({ input }) => input.EncryptionContext)).toEqual([
       { tenant, individual, use: 'record' },
       { tenant, individual, use: 'case' },
-      { tenant, individual: other.holder.individual, use: 'record' },
+      { tenant, individual: other.owner.individual, use: 'record' },
     ]);
   });
 
@@ -181,7 +181,7 @@ describe('the index key', () => {
 describe('what is sealed', () => {
   const dataKey = new Uint8Array(32).fill(9);
   const value = { name: 'Erika', n: 1.5, list: [null, true] };
-  const made = sealer(holder, 'record', dataKey, shardSecret);
+  const made = sealer(owner, 'record', dataKey, shardSecret);
   const sealed = made.seal('record', 'rec_1', 1, value);
 
   it('comes back as a secret, in its own place', () => {
@@ -193,14 +193,11 @@ describe('what is sealed', () => {
     ['as another kind', () => made.open('consent', 'rec_1', 1, sealed)],
     ['under another id', () => made.open('record', 'rec_2', 1, sealed)],
     ['as another version: an old row put back', () => made.open('record', 'rec_1', 2, sealed)],
-    [
-      'for another use',
-      () => sealer(holder, 'case', dataKey, shardSecret).open('record', 'rec_1', 1, sealed),
-    ],
+    ['for another use', () => sealer(owner, 'case', dataKey, shardSecret).open('record', 'rec_1', 1, sealed)],
     [
       'for another individual',
       () =>
-        sealer({ ...holder, individual: 'x' }, 'record', dataKey, shardSecret).open(
+        sealer({ ...owner, individual: 'x' }, 'record', dataKey, shardSecret).open(
           'record',
           'rec_1',
           1,
@@ -210,11 +207,11 @@ describe('what is sealed', () => {
     [
       'for another tenant',
       () =>
-        sealer({ ...holder, tenant: 'x' }, 'record', dataKey, shardSecret).open('record', 'rec_1', 1, sealed),
+        sealer({ ...owner, tenant: 'x' }, 'record', dataKey, shardSecret).open('record', 'rec_1', 1, sealed),
     ],
     [
       'under another shard secret',
-      () => sealer(holder, 'record', dataKey, new Uint8Array(32)).open('record', 'rec_1', 1, sealed),
+      () => sealer(owner, 'record', dataKey, new Uint8Array(32)).open('record', 'rec_1', 1, sealed),
     ],
     ['when its row has nothing', () => made.open('record', 'rec_1', 1, undefined)],
   ])('does not open %s', (_, act) => {

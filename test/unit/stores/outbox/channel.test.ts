@@ -9,8 +9,8 @@ import type { Range } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import type { Write } from '../../../../lambdas/platform/dynamodb/transaction.ts';
 import type { Channel } from '../../../../lambdas/stores/outbox/channel.ts';
 import { dueMessage } from '../../../../lambdas/stores/outbox/due-message.ts';
+import { resendOverdue } from '../../../../lambdas/stores/outbox/resending.ts';
 import { claim, finish, giveUp, postpone } from '../../../../lambdas/stores/outbox/sending.ts';
-import { sweepChannel } from '../../../../lambdas/stores/outbox/sweeper.ts';
 
 const transact = vi.hoisted(() => vi.fn(async (_writes: readonly Write[]) => undefined));
 const listed = vi.hoisted(() => ({ rows: [] as (Key & object)[], list: '' }));
@@ -107,13 +107,13 @@ describe('the sweeper', () => {
   ])('announces a message anew %s', async (_, over, seconds, times) => {
     listed.rows = [row(over)];
     const now = new Date(Date.parse(at) + seconds * 1000).toISOString();
-    expect(await sweepChannel(channel, now)).toBe(times);
+    expect(await resendOverdue(channel, now)).toBe(times);
     expect(announce).toHaveBeenCalledTimes(times);
   });
 
   it('reads the list of its own channel', async () => {
     listed.rows = [row()];
     listed.list = 'another';
-    expect(await sweepChannel(channel, '2026-11-30T12:00:00.000Z')).toBe(0);
+    expect(await resendOverdue(channel, '2026-11-30T12:00:00.000Z')).toBe(0);
   });
 });

@@ -1,18 +1,18 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
-import { mustBe } from '../../stores/tenants/tenants.ts';
+import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 /**
  * What a change of an entry of the catalogue is made of, whatever the entry.
  * @throws Problem `tenant-not-open`
  */
-export function changedEntry(
+export function changedDefinition(
   { at, ifMatch }: { readonly at: string; readonly ifMatch: number | undefined },
   authority: MemberAuthority,
 ) {
   const tenant = ownTenant(authority);
-  mustBe(tenant, at, 'open', 'retrieval');
+  assertTenantState(tenant, at, 'open', 'retrieval');
   return { tenant, actor: authority, at, ifMatch };
 }
 

@@ -11,20 +11,20 @@ import { tenantRange } from '../../model/tables.ts';
 import type { Row, Wanted } from '../../platform/dynamodb/key.ts';
 
 /** Whose key it is: an individual of a tenant, or the tenant's own range (`t`). */
-export interface Holder {
+export interface KeyOwner {
   readonly tenant: string;
   readonly individual: string;
 }
 
 /** What a data key is bound to in KMS; no role may unwrap one of a use that is not its own. */
-export const contextOf = ({ tenant, individual }: Holder, use: Use) => ({ tenant, individual, use });
+export const contextOf = ({ tenant, individual }: KeyOwner, use: Use) => ({ tenant, individual, use });
 
 /** Key rows as read: what it takes to open data, still wrapped. */
-export interface HeldKeys<U extends Use> {
-  readonly holder: Holder;
+export interface ReadKeys<U extends Use> {
+  readonly owner: KeyOwner;
   readonly shardSecret: Uint8Array;
   readonly wrapped: Readonly<Record<U, Uint8Array>>;
-  /** The holder's reference in the audit log. */
+  /** The owner's reference in the audit log. */
   readonly auditRef: string;
 }
 
@@ -42,12 +42,12 @@ export function keyRowsOf<U extends IndividualUse>(
 }
 
 /** What `keyRowsOf` found; undefined when any of it is missing, which means closed. */
-export function heldKeys<U extends IndividualUse | 'canary'>(
-  holder: Holder,
+export function keysFrom<U extends IndividualUse | 'canary'>(
+  owner: KeyOwner,
   uses: readonly U[],
   rows: readonly (Row | undefined)[],
-): HeldKeys<U> | undefined {
-  return held(holder, uses, rows, dataKeyRow.from);
+): ReadKeys<U> | undefined {
+  return keysIn(owner, uses, rows, dataKeyRow.from);
 }
 
 /** The rows of Keys for a key of the tenant's own, and what they hold. */
@@ -57,16 +57,16 @@ export const tenantKeys = {
     auditReferenceRow.at(tenant),
     tenantKeyRow.at(tenant, use),
   ],
-  held: <U extends 'tenant' | 'index'>(tenant: string, use: U, rows: readonly (Row | undefined)[]) =>
-    held({ tenant, individual: tenantRange }, [use], rows, tenantKeyRow.from),
+  from: <U extends 'tenant' | 'index'>(tenant: string, use: U, rows: readonly (Row | undefined)[]) =>
+    keysIn({ tenant, individual: tenantRange }, [use], rows, tenantKeyRow.from),
 };
 
-function held<U extends Use>(
-  holder: Holder,
+function keysIn<U extends Use>(
+  owner: KeyOwner,
   uses: readonly U[],
   [shard, audit, ...keys]: readonly (Row | undefined)[],
   wrappedIn: (row: Row) => WrappedKeyRow,
-): HeldKeys<U> | undefined {
+): ReadKeys<U> | undefined {
   if (!shard || !audit) return undefined;
   const wrapped = uses.flatMap((use, i) => {
     const row = keys[i];
@@ -74,7 +74,7 @@ function held<U extends Use>(
   });
   if (keys.length !== uses.length || wrapped.length !== uses.length) return undefined;
   return {
-    holder,
+    owner,
     shardSecret: shardSecretRow.from(shard).secret,
     auditRef: auditReferenceRow.from(audit).ref,
     wrapped: Object.fromEntries(wrapped) as Record<U, Uint8Array>,

@@ -1,4 +1,4 @@
-import { hasCome } from '../../domain/instant.ts';
+import { isPast } from '../../domain/instant.ts';
 import type { DueRow } from '../../model/outbox-rows.ts';
 import { queryPage, read } from '../../platform/dynamodb/reads.ts';
 import { after } from '../../platform/runtime/clock.ts';
@@ -12,7 +12,7 @@ const doublingsAtMost = 12;
  * Announces the messages of a channel anew that are overdue: their announcement got lost, or sending them failed.
  * @returns how many
  */
-export async function sweepChannel(channel: Channel, at: string): Promise<number> {
+export async function resendOverdue(channel: Channel, at: string): Promise<number> {
   const { rows: kind, list } = channel;
   let swept = 0;
   let start: Record<string, string> | undefined;
@@ -31,6 +31,6 @@ export async function sweepChannel(channel: Channel, at: string): Promise<number
 
 /** Whether a message should have been sent by now: it waits longer after each attempt that failed. */
 function isOverdue({ dueAt, attempts = 0, claimedUntil }: DueRow, at: string): boolean {
-  if (claimedUntil !== undefined && !hasCome(claimedUntil, at)) return false;
-  return hasCome(after(dueAt, patience * 2 ** Math.min(attempts, doublingsAtMost)), at);
+  if (claimedUntil !== undefined && !isPast(claimedUntil, at)) return false;
+  return isPast(after(dueAt, patience * 2 ** Math.min(attempts, doublingsAtMost)), at);
 }

@@ -18,7 +18,7 @@ const read = {
 };
 
 /** Individuals, records, requests, consents, disclosures. */
-export const askingExamples: Examples = {
+export const requestExamples: Examples = {
   'individual.create': {
     body: { reference: 'P-2047', contact: { email: 'erika.brandt@example.org' }, language: 'de' },
     answer: writtenOnce(ids.individual),

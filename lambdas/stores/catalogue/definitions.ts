@@ -22,7 +22,7 @@ import { tenantFence } from '../tenants/tenants.ts';
 type Shown<C> = C & { readonly id: string; readonly version: number };
 
 /** An entry of a tenant's catalogue that is to be set, under a code the tenant chose. */
-interface EntryChange<C> {
+interface DefinitionChange<C> {
   readonly tenant: Tenant;
   readonly actor: MemberAuthority;
   readonly at: string;
@@ -35,16 +35,16 @@ interface EntryChange<C> {
 }
 
 /** The categories of tenants. */
-export const categoryEntries = entriesOf<Category>(categoryRow, categoriesOf, 'category.set');
+export const categoryDefinitions = definitionsOf<Category>(categoryRow, categoriesOf, 'category.set');
 
 /** The organisations of tenants. */
-export const organisationEntries = entriesOf<Organisation>(
+export const organisationDefinitions = definitionsOf<Organisation>(
   organisationRow,
   organisationsOf,
   'organisation.set',
 );
 
-function entriesOf<C extends object>(
+function definitionsOf<C extends object>(
   rows: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string]>,
   rangeOf: (tenant: string) => KeyRange,
   type: 'category.set' | 'organisation.set',
@@ -84,7 +84,7 @@ function entriesOf<C extends object>(
      * Sets an entry, with its audit entry, in one transaction.
      * @throws Problem `tenant-not-open`, `version-mismatch`, or `conflict` when two write at once
      */
-    async set(change: EntryChange<C>): Promise<{ readonly id: string; readonly version: number }> {
+    async set(change: DefinitionChange<C>): Promise<{ readonly id: string; readonly version: number }> {
       const { tenant, actor, at, code: id, content } = change;
       const found = await readNamed({
         reference: tenantReference(tenant.id),

@@ -1,7 +1,7 @@
 import { type Examples, ids } from './shape.ts';
 
 /** Contracts and members. */
-export const contractExamples: Examples = {
+export const tenantExamples: Examples = {
   'health.read': { answer: { status: 'ok', version: '0.1.0' } },
   'tenant.create': {
     body: {
