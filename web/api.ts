@@ -1,21 +1,28 @@
 import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
-import type { individualsOperations } from '../lambdas/api/operations/individuals.ts';
-import type { rightsOperations } from '../lambdas/api/operations/rights.ts';
+import { myConsentRoutes } from '../lambdas/api/routes/consents.ts';
+import { myDisclosureRoutes } from '../lambdas/api/routes/disclosure.ts';
+import { myDataRoutes } from '../lambdas/api/routes/records.ts';
+import { myRequestRoutes } from '../lambdas/api/routes/requests.ts';
+import { sessionRoutes } from '../lambdas/api/routes/sessions.ts';
+import type { RowNamed } from '../lambdas/api/typed-operations.ts';
 import type { ProblemCode } from '../lambdas/domain/problems.ts';
 
-type Rows = (typeof individualsOperations | typeof rightsOperations)[number];
-export type Name = Rows['name'];
-type Row<N extends Name> = Extract<Rows, { readonly name: N }>;
-export type Answer<N extends Name> = AnswerOf<Row<N>>;
-type Input<N extends Name> = (keyof PathOf<Row<N>> extends never ? object : { path: PathOf<Row<N>> }) &
-  (BodyOf<Row<N>> extends undefined ? object : { body: BodyOf<Row<N>> }) & {
+/** Where each of the individual's operations is. */
+const routes = {
+  ...sessionRoutes,
+  ...myRequestRoutes,
+  ...myConsentRoutes,
+  ...myDisclosureRoutes,
+  ...myDataRoutes,
+};
+export type Name = keyof typeof routes;
+export type Answer<N extends Name> = AnswerOf<RowNamed<N>>;
+type Input<N extends Name> = (keyof PathOf<RowNamed<N>> extends never
+  ? object
+  : { path: PathOf<RowNamed<N>> }) &
+  (BodyOf<RowNamed<N>> extends undefined ? object : { body: BodyOf<RowNamed<N>> }) & {
     query?: Record<string, string>;
   };
-
-/** Where each operation is. The bundler puts it here from the table of operations, whose schemas stay outside. */
-declare const individualRoutes: {
-  readonly [N in Name]: readonly [method: Row<N>['method'], path: Row<N>['path']];
-};
 
 /** An answer that was no success; `offline` when there was no answer at all. */
 export class Refusal extends Error {
@@ -39,7 +46,7 @@ export const serverNow = () => Date.now() - ahead;
  * @throws Refusal
  */
 export async function call<N extends Name>(name: N, input: Input<N>): Promise<Answer<N>> {
-  const [method, path] = individualRoutes[name];
+  const { method, path } = routes[name];
   const {
     path: variables = {},
     query,

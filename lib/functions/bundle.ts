@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
-import { individualsOperations } from '../../lambdas/api/operations/individuals.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 /** What a function is deployed as: files by their path beside the handler. */
@@ -66,11 +65,6 @@ async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
   return [...(await pageFiles(root)), ...docs];
 }
 
-/** What `web/api.ts` needs of the table of operations: imported there, all schemas would come along. */
-const individualRoutes = Object.fromEntries(
-  individualsOperations.map(({ name, method, path }) => [name, [method, path]]),
-);
-
 /** The individual's page as it is served: its script, and every file of `web/` that is no source of it. */
 export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
   const web = join(root, 'web');
@@ -82,7 +76,6 @@ export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    define: { individualRoutes: JSON.stringify(individualRoutes) },
   });
   const asTheyAre = readdirSync(web, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !isSource(entry.name))

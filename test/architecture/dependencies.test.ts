@@ -52,6 +52,10 @@ const files: Readonly<Record<string, readonly string[]>> = {
   'platform/runtime': ['lambdas/api/environment.ts'],
   // The key policies of tenants are written by functions, for roles that the template makes.
   lib: ['lambdas/stores/keys/key-policy.ts'],
+  // Routes know no schema; the page takes the individual's.
+  web: ['consents', 'disclosure', 'records', 'requests', 'sessions'].map(
+    (capability) => `lambdas/api/routes/${capability}.ts`,
+  ),
 };
 
 /** What one file may import beyond its layer, and why. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { individualsOperations } from '../../../lambdas/api/operations/individuals.ts';
+import { allOperations } from '../../../lambdas/api/operations.ts';
 import { pageFiles } from '../../../lib/functions/bundle.ts';
 import { root } from '../../architecture/sources.ts';
 
@@ -38,10 +38,14 @@ describe('the files of the individual’s page as they are served', () => {
     expect(names.filter((name) => name.endsWith('.js'))).toEqual(['page.js']);
   });
 
-  it('hold a script that knows every operation of the individual from the table', () => {
+  it('hold a script that knows every operation of the individual from the table, and no other', () => {
     const script = Buffer.from(new Map(files).get('page/page.js') ?? []).toString();
-    for (const { name, method, path } of individualsOperations)
-      expect(script).toMatch(new RegExp(`"?${name}"?:\\["${method}","${path.replace(/[{}]/g, '\\$&')}"\\]`));
+    const individuals = allOperations.filter(({ path }) => path.startsWith('/v1/individual/'));
+    for (const { name, method, path } of individuals)
+      expect(script).toMatch(
+        new RegExp(`"?${name}"?:{method:"${method}",path:"${path.replace(/[{}]/g, '\\$&')}"`),
+      );
+    expect(script.match(/\/v1\/\w+/g)?.filter((path) => path !== '/v1/individual')).toEqual([]);
   });
 
   it('have a name of their own each: they are served by it alone', () => {
