@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { version } from '../domain/values.ts';
 
-/** Every answer that creates or replaces something: its id and version. */
+/** The answer of every operation that creates or replaces something: its id and version. */
 export const written = z.object({ id: z.string(), version });
 
 /** A list: newest first, with the cursor of the next page if there is one. */

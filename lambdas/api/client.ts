@@ -5,11 +5,11 @@ import type { BodyGot, BodySent, OperationName, PathSent, QuerySent, RowNamed } 
 
 export type { OperationName };
 
-/** Where to call, and what every call says of who is calling. */
+/** Where to call, and the headers of every call. */
 export interface Connection {
   /** Origin of the API, for example `https://habeas.example`. */
   readonly baseUrl: string;
-  /** Asked with each call: `authorization`, or the individual's `cookie`, `x-csrf-token` and `origin`. */
+  /** Called for each call: `authorization`, or the individual's `cookie`, `x-csrf-token` and `origin`. */
   readonly headers?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   readonly fetch?: typeof fetch;
 }
@@ -17,19 +17,19 @@ export interface Connection {
 type Needed<K extends string, T> = [T] extends [never] ? unknown : { readonly [N in K]: T };
 type Allowed<K extends string, T> = [T] extends [never] ? unknown : { readonly [N in K]?: T };
 
-/** What one call is given: path and body where the operation has them, and what the caller may add. */
+/** The input of a call: path and body where the operation has them, and optional headers. */
 export type InputOf<N extends OperationName> = Needed<'path', PathSent<RowNamed<N>>> &
   Needed<'body', BodySent<RowNamed<N>>> &
   Allowed<'query', QuerySent<RowNamed<N>>> & {
     readonly idempotencyKey?: string;
-    /** The version that is to be changed. */
+    /** The version that the call expects to change. */
     readonly ifMatch?: number;
   };
 
 /** The body of a success. */
 export type ResultOf<N extends OperationName> = BodyGot<RowNamed<N>>;
 
-/** Problem details (RFC 9457) as they arrive, with the code read out of their type. */
+/** Problem details (RFC 9457) as received, with the code taken from `type`. */
 interface ProblemDetails {
   readonly code: ProblemCode;
   readonly type: string;
@@ -61,8 +61,8 @@ interface AnyInput {
 const rows = new Map(allOperations.map((row) => [row.name, row]));
 
 /**
- * Calls one operation; what it takes and answers is typed by its row of the table.
- * @throws Error when what answers is no Habeas: a success of another status, or a failure without problem details
+ * Calls one operation; its input and answer are typed by its row of the table.
+ * @throws Error when the answer is not of Habeas: a success with another status, or a failure without problem details
  */
 export async function call<const N extends OperationName>(
   connection: Connection,

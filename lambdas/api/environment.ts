@@ -1,6 +1,6 @@
 /**
- * The environment variables by which the deployment tells a function what it was granted: `lib` sets each together
- * with the permission, and nothing else may be read. A variable that is not here is neither set nor read.
+ * Every environment variable that a function may read. `lib` sets each one together with the permission it belongs
+ * to; no other variable is set or read.
  */
 export const environmentNames = [
   'VAULT_TABLE',

@@ -1,4 +1,4 @@
-/** The functions with operations: API Gateway calls these. */
+/** The functions that serve operations: API Gateway calls these. */
 export const httpFunctions = [
   'public',
   'tenants',

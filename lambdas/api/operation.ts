@@ -11,7 +11,7 @@ export type Caller = Role | 'public' | 'link' | 'standing' | 'confirmed';
 
 export type Schema = z.ZodMiniType;
 
-/** Where an operation is and who may call it: all that is known of it without a schema. */
+/** Where an operation is and who may call it: everything about it but its schemas. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** A path with whole-segment variables, for example `/v1/tenants/{tenant}`. */
@@ -27,20 +27,20 @@ export interface OperationSchemas {
   /** Path variables need no schema here: each has its own in `parameters.ts`. */
   readonly query?: Schema;
   readonly body?: Schema;
-  /** Bytes the body may have; 16 KiB unless said. */
+  /** How many bytes the body may have; 16 KiB by default. */
   readonly bodyLimit?: number;
   /** Success answer: status and schema (absent: no body, or not JSON). */
   readonly status: 200 | 201 | 202 | 204;
   readonly answer?: Schema;
   /** Content type of a success that is not JSON. */
   readonly contentType?: string;
-  /** Problems beyond the ones every operation can give. */
+  /** Problems that it can answer besides those that every operation can. */
   readonly problems?: readonly ProblemCode[];
   /** Takes `Idempotency-Key`. */
   readonly idempotent?: true;
   /** Takes `If-Match`; the answer carries `ETag`. */
   readonly versioned?: true;
-  /** The handler reads the caller's authority itself, together with what it decides on. */
+  /** The handler reads the caller's authority itself, in the same trip as the data it decides on. */
   readonly ownAuthority?: true;
 }
 
@@ -50,13 +50,15 @@ export type Routes = Readonly<Record<string, Route>>;
 /** Schemas by the name of their operation. */
 export type Schemas = Readonly<Record<string, OperationSchemas>>;
 
-/** One operation: everything that API Gateway, OpenAPI, router, role check, client and tests need to know. */
+/**
+ * One operation: everything that API Gateway, OpenAPI, the router, role checks, the client and tests need to know.
+ */
 export interface Operation extends Route, OperationSchemas {
   /** Stable name, `<thing>.<verb>`; also the OpenAPI operationId. */
   readonly name: string;
 }
 
-/** The operation that a route and the schemas of the same name make, in its own type. */
+/** The operation made of a route and the schemas of the same name, with its own type. */
 export type Joined<R extends Routes, S extends Schemas, N extends keyof R & keyof S> = {
   readonly [K in N]: { readonly name: K } & R[K] & S[K];
 }[N];

@@ -9,7 +9,7 @@ import { recordsOperations } from './operations/records.ts';
 import { rightsOperations } from './operations/rights.ts';
 import { tenantsOperations } from './operations/tenants.ts';
 
-/** The one table of operations. A function imports only its own rows; everything else reads this. */
+/** The table of all operations. A function imports only its own rows; everything else reads this. */
 export const allOperations: readonly Operation[] = [
   ...publicOperations,
   ...tenantsOperations,

@@ -12,7 +12,7 @@ import {
   tenantId,
 } from '../domain/identifiers.ts';
 
-/** What each path variable must look like; anything else is an id that cannot exist, so the answer is 404. */
+/** The form of each path variable. A value of another form cannot be an existing id, so the answer is 404. */
 export const parameters = {
   tenant: tenantId,
   member: memberId,
@@ -29,7 +29,7 @@ export const parameters = {
   file: z.string().check(z.regex(/^[a-z0-9-]{1,40}\.(?:css|js|json|svg)$/)),
 } as const;
 
-/** Query of every list: how many (at most 100) and where to go on. */
+/** The query of every list: how many items (at most 100) and the cursor to continue from. */
 export const page = {
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
   cursor: z.optional(z.string().check(z.maxLength(2048), z.regex(/^[A-Za-z0-9_-]+$/))),

@@ -11,7 +11,9 @@ export const securityHeaders = {
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 } as const;
 
-/** For the individual's page and the docs: only what the same origin serves, and no sinks for markup. */
+/**
+ * The policy of the individual's page and the API docs: only content of the same origin, and no HTML injection sinks.
+ */
 export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",

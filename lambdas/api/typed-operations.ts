@@ -28,7 +28,7 @@ export type OperationName = Row['name'];
 /** The row of one operation. */
 export type RowNamed<N extends OperationName> = Extract<Row, { readonly name: N }>;
 
-/** What a caller sends as body: members with a default may be left out. */
+/** The body that a caller sends: members with a default may be left out. */
 export type BodySent<O extends Operation> = O extends { readonly body: infer S extends Schema }
   ? z.input<S>
   : never;
@@ -38,7 +38,7 @@ export type QuerySent<O extends Operation> = O extends { readonly query: infer S
   ? Partial<Record<keyof z.output<S>, string | number>>
   : never;
 
-/** What a caller gets: JSON by the row's schema, text where the row names a content type, else nothing. */
+/** The body that a caller gets: JSON by the operation's schema, text where a content type is named, else nothing. */
 export type BodyGot<O extends Operation> = O extends { readonly answer: infer S extends Schema }
   ? z.output<S>
   : O extends { readonly contentType: string }

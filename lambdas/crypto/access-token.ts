@@ -13,7 +13,7 @@ const longest = 8192;
 const tolerance = 5;
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
-// Strict: a header that brings its own key (jwk, jku, x5u, x5c) or demands extensions (crit, b64) is no header of ours.
+// Strict: a header that brings its own key (jwk, jku, x5u, x5c) or requires extensions (crit, b64) is refused.
 const protectedHeader = z.strictObject({
   alg: z.literal('RS256'),
   kid: z.string().check(z.minLength(1), z.maxLength(256)),
@@ -29,12 +29,12 @@ const claims = z.object({
 const cognito = /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
 
 /**
- * Verifies an access token (RFC 8725, RFC 9068; for Cognito its `token_use` and scope): one bearer token, one
- * algorithm, the issuer's own keys, the fixed issuer, and made for this deployment.
+ * Verifies an access token (RFC 8725, RFC 9068; for Cognito also `token_use` and scope): exactly one bearer token,
+ * the one allowed algorithm, a key of the configured issuer, and issued for this deployment.
  * @param authorization every `Authorization` header of the request.
  * @param keys gives the issuer's key that a header names.
  * @param now RFC 3339 UTC instant.
- * @throws whatever `keys` throws when the issuer's keys cannot be had: that says nothing about the token.
+ * @throws whatever `keys` throws when the issuer's keys cannot be fetched, which says nothing about the token
  */
 export async function verifyAccessToken(
   authorization: readonly string[],
@@ -74,7 +74,7 @@ function headerIsOurs(token: string): boolean {
 }
 
 function isForUs({ token_use, scope }: z.output<typeof claims>, rules: TokenRules): boolean {
-  // Cognito says what a token is for; other issuers may, and an ID token must not pass for an access token.
+  // Cognito states what a token is for, and other issuers may: an ID token must not be accepted as an access token.
   const use = token_use ?? (cognito.test(rules.issuer) ? 'unsaid' : 'access');
   const scopes = scope?.split(' ') ?? [];
   return use === 'access' && (rules.scope === undefined || scopes.includes(rules.scope));

@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize';
 
 /**
- * The RFC 8785 bytes of a JSON value: the one form that is hashed, signed and bound to what is sealed. Members that
- * are `undefined` are left out, as `JSON.stringify` does. Texts are taken as they are, without normalisation.
- * @throws TypeError for what JSON cannot say: `undefined`, functions, NaN, infinities, lone surrogates, cycles.
+ * The RFC 8785 bytes of a JSON value, the form in which values are hashed, signed and bound to what is sealed.
+ * Members that are `undefined` are left out, as by `JSON.stringify`. Texts are not normalised.
+ * @throws TypeError for what JSON cannot express: `undefined`, functions, NaN, infinities, lone surrogates, cycles
  */
 export function canonicalBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(canonicalText(value));

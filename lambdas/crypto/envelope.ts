@@ -11,8 +11,8 @@ const tagLength = 16;
 export const envelopeOverhead = textStart + tagLength;
 
 /**
- * Encrypts under a key of its own, derived from `key` with a random salt, so that no key ever meets its limit
- * of nonces. Format: version byte 1 ‖ salt 16 ‖ nonce 12 ‖ ciphertext ‖ tag 16.
+ * Encrypts under a new key derived from `key` with a random salt, so that no key is used for too many nonces. Format:
+ * version byte 1 ‖ salt 16 ‖ nonce 12 ‖ ciphertext ‖ tag 16.
  * @param info separates the envelopes of different uses of one key.
  * @param bound authenticated, but not part of the envelope.
  */
@@ -35,7 +35,7 @@ export function encrypt(key: Uint8Array, info: string, bound: Uint8Array, plaint
 
 /**
  * Opens what `encrypt` made with the same key, info and bound bytes.
- * @throws Error when anything differs; nothing of the content has left this function then.
+ * @throws Error when anything differs; no plaintext is returned before everything has been verified
  */
 export function decrypt(key: Uint8Array, info: string, bound: Uint8Array, envelope: Uint8Array): Uint8Array {
   if (envelope.length < envelopeOverhead || envelope[0] !== version) throw new Error('not an envelope');

@@ -2,8 +2,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { canonicalBytes } from './canonical.ts';
 
 /**
- * What a value is looked up by, in hex: HMAC-SHA-256 under the tenant's index key of the RFC 8785 bytes of
- * `[kind, value]`. The value is taken as it is: whoever looks up must normalise as whoever stored.
+ * The keyed hash by which a value is looked up, in hex: HMAC-SHA-256 under the tenant's index key of the RFC 8785
+ * bytes of `[kind, value]`. The value is not normalised here: it must be normalised alike for storing and for looking
+ * up.
  */
 export function lookupHash(indexKey: Uint8Array, kind: 'reference' | 'address', value: string): string {
   if (indexKey.length !== 32) throw new RangeError('expected an index key of 32 bytes');
@@ -20,8 +21,8 @@ export function principalHash(issuer: string, subject: string): string {
 }
 
 /**
- * How a category or purpose stands in a key of an individual: the first 64 bits, in hex, of SHA-256 over the
- * individual's 16 bytes and the code. Someone who reads the table can guess codes; see docs/limits.md.
+ * The short code of a category or purpose in the keys of an individual's rows: the first 64 bits, in hex, of SHA-256
+ * over the individual's 16 bytes and the code. Someone who reads the table can guess codes; see docs/limits.md.
  * @param individualBits the 32 hex digits of the individual's id.
  */
 export function shortCode(individualBits: string, code: string): string {
@@ -33,7 +34,7 @@ export function shortCode(individualBits: string, code: string): string {
 }
 
 /**
- * How an object stands in the audit log, in hex: HMAC-SHA-256 of its id under an audit reference.
+ * The pseudonym of an object in the audit log, in hex: HMAC-SHA-256 of its id under an audit reference.
  * @param ref 64 hex digits: the individual's audit reference, or the tenant's.
  */
 export function objectRef(ref: string, id: string): string {

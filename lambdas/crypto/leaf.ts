@@ -8,9 +8,9 @@ export function leafHash(entry: AuditEntry): string {
 }
 
 /**
- * A commitment to a payload, in hex: HMAC-SHA-256 of its RFC 8785 bytes under a random salt. It binds, and says
- * nothing once the salt is gone.
- * @param salt at least 16 random bytes, kept sealed beside the payload.
+ * A commitment to a payload, in hex: HMAC-SHA-256 of its RFC 8785 bytes under a random salt. Once the salt is
+ * deleted, the commitment says nothing about the payload.
+ * @param salt at least 16 random bytes, kept sealed together with the payload.
  */
 export function payloadCommit(salt: Uint8Array, payload: unknown): string {
   if (salt.length < 16 || salt.length > 64) throw new RangeError('expected a salt of 16 to 64 bytes');

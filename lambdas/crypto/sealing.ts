@@ -2,7 +2,9 @@ import { canonicalBytes } from './canonical.ts';
 import { decrypt, encrypt } from './envelope.ts';
 import { deriveKey } from './key-derivation.ts';
 
-/** What a sealed value belongs to. Bound to the envelope: with one field different it does not open. */
+/**
+ * What a sealed value belongs to. It is authenticated with the value: if one field differs, the value does not open.
+ */
 export interface SealContext {
   readonly tenant: string;
   readonly individual: string;
@@ -15,7 +17,10 @@ export interface SealContext {
   readonly keyId: string;
 }
 
-/** A sealed value does not open. It never says why: truncated, altered, swapped and wrong key are one to the caller. */
+/**
+ * A sealed value does not open. The error does not say why: truncated, altered, swapped and wrong key look the same
+ * to the caller.
+ */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 
@@ -40,7 +45,7 @@ export function seal(key: Uint8Array, context: SealContext, plaintext: Uint8Arra
 
 /**
  * Opens a sealed value.
- * @throws SealBroken whatever is wrong.
+ * @throws SealBroken when it does not open, for whatever reason
  */
 export function open(key: Uint8Array, context: SealContext, sealed: Uint8Array): Uint8Array {
   try {
@@ -52,7 +57,7 @@ export function open(key: Uint8Array, context: SealContext, sealed: Uint8Array):
 
 const info = 'habeas/v1/record';
 
-// Rows are read from tables: a field that is missing there must not go unbound.
+// Rows come from tables and may lack a field: an undefined field must not be left out of what is authenticated.
 function boundTo({ tenant, individual, kind, use, id, version, keyId }: SealContext): Uint8Array {
   const bound = { v: 1, tenant, individual, kind, use, id, version, keyId };
   if (Object.values(bound).some((field) => field === undefined))

@@ -11,7 +11,7 @@ import { base64url, bytesOfBase64url } from './base64url.ts';
 import { canonicalBytes } from './canonical.ts';
 import { rsaThumbprint } from './jwks.ts';
 
-/** A statement does not hold; the message says why, in plain words and without its content. */
+/** A statement is not valid; the message says why, in plain words and without its content. */
 export class StatementInvalid extends Error {
   override readonly name = 'StatementInvalid';
 }
@@ -38,8 +38,9 @@ export function recordHash(record: unknown): string {
 }
 
 /**
- * Checks a statement with public keys alone: form, signature, and that record and leaf are what was signed.
- * @throws StatementInvalid with a plain reason.
+ * Checks a statement with public keys alone: its form, its signature, and that record and leaf are the ones that were
+ * signed.
+ * @throws StatementInvalid with a plain reason
  */
 export async function verifyStatement(
   signed: SignedStatement,
@@ -81,7 +82,7 @@ function partOf<T>(name: string, text: string, schema: z.ZodMiniType<T>): T {
   return parsed.data;
 }
 
-/** The JSON value of RFC 8785 bytes; undefined when they are anything else. */
+/** The JSON value of bytes in RFC 8785 form; undefined when the bytes are in any other form. */
 export function canonicalValue(bytes: Uint8Array): unknown | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
@@ -91,7 +92,7 @@ export function canonicalValue(bytes: Uint8Array): unknown | undefined {
   }
 }
 
-/** The named key, if it is one this format allows: RSA-4096, and named by its own thumbprint. */
+/** The named key, if this format allows it: RSA-4096, named by its own thumbprint. */
 function keyOf(jwks: { readonly keys: readonly JsonWebKey[] }, kid: string): JsonWebKey {
   const found = jwks.keys.filter((key) => 'kid' in key && key.kid === kid);
   const [key] = found;

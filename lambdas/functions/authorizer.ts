@@ -12,8 +12,8 @@ const metrics = {
 } as const;
 
 /**
- * Verifies the caller's token and resolves nothing else: authority is read from Habeas with every call.
- * API Gateway makes 401 of exactly this message, and 500 of any other error.
+ * Verifies the caller's token and nothing else: authority is read from the tables with every call. API Gateway
+ * answers 401 for exactly this message, and 500 for any other error.
  * @throws Error `Unauthorized` for a refused token, `Unavailable` when it could not be verified
  */
 export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
@@ -35,7 +35,7 @@ export async function handler(event: APIGatewayRequestAuthorizerEvent): Promise<
   return allowing(principal, event.methodArn);
 }
 
-/** Every `Authorization` header, in any spelling: two of them are one too many. */
+/** Every `Authorization` header, whatever the case of its name: a request with two of them is refused. */
 function authorizationOf({ headers, multiValueHeaders }: APIGatewayRequestAuthorizerEvent): string[] {
   const named = <T>(all: Record<string, T | undefined> | null | undefined) =>
     Object.entries(all ?? {}).flatMap(([name, value]) =>

@@ -14,7 +14,10 @@ import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
-/** What a tenant asks under: organisations, categories of records, notices. No personal data, and no key is opened. */
+/**
+ * What consent requests refer to: organisations, categories of records, notices. It handles no personal data and
+ * opens no key.
+ */
 export const handler = serve(
   catalogueOperations,
   {

@@ -13,7 +13,7 @@ import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
-/** Asking for permission, and what came of it. What was asked and why is opened here, records never are. */
+/** Consent requests and consents, for members. It opens requests and consents, never records. */
 export const handler = serve(
   consentsOperations,
   {

@@ -6,7 +6,7 @@ import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
-/** The record itself: audit entries and attestations; no personal data. */
+/** The audit log and attestations; no personal data. */
 export const handler = serve(
   evidenceOperations,
   { 'attestation.read': attestationRead, 'audit.list': auditList },

@@ -23,7 +23,10 @@ import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
-/** The individual's sessions and decisions: each session opens only what belongs to its own individual, at its own level. */
+/**
+ * The individual's sessions and decisions: each session opens only its own individual's data, as far as its level
+ * allows.
+ */
 export const handler = serve(
   individualsOperations,
   {

@@ -13,11 +13,12 @@ const task = z.strictObject({ task: z.literal('reap') });
 type Task = z.output<typeof task>;
 
 /**
- * Makes tenants' keys: for messages of its queue, each naming a tenant to provision. Once a day it ends keys that
- * no tenant names. It may be called any number of times, at once or after dying anywhere: a tenant is opened once,
- * by one transaction, and not before everything it needs is there. A message that could not be done comes again
- * once any claim has run out, then goes to the dead-letter queue; in the end the reconciler sends another.
- * @throws whatever went wrong with reaping, so that Scheduler calls again
+ * Provisions the tenants that the messages of its queue name: makes their keys and opens them. Once a day it also
+ * ends keys that no tenant names. It may be called any number of times, concurrently or after a crash at any point: a
+ * tenant is opened once, by one transaction, and only when everything it needs is there. A message that failed is
+ * received again once any claim has expired, and finally goes to the dead-letter queue; then the reconciler sends
+ * another.
+ * @throws whatever failed while ending keys, so that Scheduler calls again
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse>;
 export async function handler(event: Task): Promise<{ readonly outcome: string; readonly count: number }>;
@@ -46,7 +47,7 @@ async function reapKeys(event: unknown): Promise<{ readonly outcome: string; rea
   }
 }
 
-/** Whether a message was dealt with; one that was not is told to come again. */
+/** Handles a message. Returns false when it has to be received again. */
 async function attend(record: SQSRecord): Promise<boolean> {
   try {
     const { tenant } = message.parse(JSON.parse(record.body));
@@ -61,7 +62,7 @@ async function attend(record: SQSRecord): Promise<boolean> {
   }
 }
 
-/** Until the claim that this run found, or may itself have left behind, has run out. */
+/** Postpones a message until the claim that this run met, or may have left behind, has expired. */
 async function postpone({ receiptHandle }: SQSRecord): Promise<void> {
   try {
     await postponeCall(receiptHandle, claimSeconds);

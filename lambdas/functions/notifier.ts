@@ -17,7 +17,7 @@ const message = z.union([
 ]);
 
 const epoch = z.int().check(z.minimum(0));
-/** What the schedule sends, and what the workflow asks for. */
+/** The input that the schedule and the workflow send. */
 const task = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('sweep') }),
   z.strictObject({ task: z.literal('envelope'), tenant: tenantId, epoch }),
@@ -31,9 +31,9 @@ const task = z.discriminatedUnion('task', [
 type Task = z.output<typeof task>;
 
 /**
- * Sends the mail that is due: one for each message of the mail queue, and once a minute it announces anew what got
- * lost. A message that fails comes again, then goes to the dead-letter queue, and holds up no other. Does for the
- * workflow what needs an address.
+ * Sends due mails, one for each message of the mail queue. Once a minute it announces again what got lost. A message
+ * that fails is received again, then goes to the dead-letter queue, and delays no other. It also does the workflow's
+ * tasks that need an address.
  */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse>;
 export async function handler(event: Task): Promise<{ readonly outcome: string }>;
@@ -58,7 +58,7 @@ async function perform(asked: Task): Promise<string> {
   return outcome;
 }
 
-/** Does what a message asks for. Returns false when that failed, for the queue to try again. */
+/** Handles a message. Returns false when that failed, so that the queue delivers it again. */
 async function processMessage(record: SQSRecord): Promise<boolean> {
   try {
     const asked = message.parse(JSON.parse(record.body));

@@ -9,7 +9,10 @@ import { pageRead } from '../operations/deployment/page-read.ts';
 import { securityRead } from '../operations/deployment/security-read.ts';
 import { now } from '../platform/runtime/clock.ts';
 
-/** What anybody may read. It touches no table, so there is no refusal to record: nothing here is anyone's. */
+/**
+ * What anybody may read. It reads no table, and refuses nobody anything that belongs to someone, so there are no
+ * refusals to record.
+ */
 export const handler = serve(
   publicOperations,
   {

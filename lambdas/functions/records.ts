@@ -10,7 +10,7 @@ import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
-/** What providers write: individuals and their records. No value that was stored ever comes back. */
+/** What providers write: individuals and their records. It never returns stored values. */
 export const handler = serve(
   recordsOperations,
   {

@@ -7,7 +7,9 @@ import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
-/** What individuals have beyond deciding: their own data, and who read it. Sessions are those of the page. */
+/**
+ * What individuals can do besides deciding: see their own data, and who read it. They use the sessions of the page.
+ */
 export const handler = serve(
   rightsOperations,
   { 'my-disclosure.list': myDisclosureList, 'my-data.read': myDataRead },

@@ -23,7 +23,7 @@ import { faultOf, log } from '../platform/observability/log.ts';
 import { monotonic, now } from '../platform/runtime/clock.ts';
 import type { Outcome, Run, Step } from '../stores/retention/step.ts';
 
-/** The steps of both state machines, by the name of the task that asks for them. */
+/** The steps of both state machines, by the name of their task. */
 export const steps = {
   'retention.schedule': retentionSchedule,
   'retention.check': retentionCheck,
@@ -63,12 +63,13 @@ const input = z.union([
   }),
 ]);
 
-/** Left for the call that is under way when the time is up, in milliseconds. */
+/** Milliseconds before the function's timeout at which a step stops starting new work. */
 const margin = 60_000;
 
 /**
- * Runs one step of a state machine, or the reconciler. What a step has to say is its outcome; it throws only what a
- * retry may heal. An input that is none is an outcome that no state machine knows: its execution fails at once.
+ * Runs one step of a state machine, or the reconciler. The result of a step is its outcome; it throws only errors
+ * that a retry may heal. An invalid input gives an outcome that no state machine knows, so that its execution fails
+ * at once.
  * @throws whatever failed, for the state machine to try again
  */
 export async function handler(
@@ -103,7 +104,7 @@ export async function handler(
   }
 }
 
-/** The task's name for the log, if it is one: nothing else of a forged input is logged. */
+/** The name of the task for the log, if it is a known one: nothing else of a forged input is logged. */
 function taskOf(event: unknown): string {
   const task = typeof event === 'object' && event !== null && 'task' in event ? event.task : undefined;
   return typeof task === 'string' && (Object.hasOwn(steps, task) || task === 'reconcile') ? task : 'unknown';

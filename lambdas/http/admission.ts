@@ -11,8 +11,9 @@ const levels: readonly Caller[] = ['link', 'standing', 'confirmed'];
 const safe = new Set(['GET', 'HEAD']);
 
 /**
- * The principal whose token the authorizer verified; undefined where the operation needs none.
- * @throws Problem `unauthenticated` when one is needed: the gateway is not the only guard
+ * The principal whose token the authorizer verified; undefined for an operation that needs none.
+ * @throws Problem `unauthenticated` when the operation needs one and there is none: handlers do not rely on the
+ * gateway alone
  */
 export function principalOf(event: APIGatewayProxyEvent, operation: Operation): string | undefined {
   if (operation.who.some((caller) => caller === 'public' || levels.includes(caller))) return undefined;
@@ -22,7 +23,7 @@ export function principalOf(event: APIGatewayProxyEvent, operation: Operation): 
   return principal;
 }
 
-/** Reads the caller's authority with this call and checks that it may call this operation. */
+/** Reads the caller's authority for this call and checks that it may call this operation. */
 export async function authorityOf(
   event: APIGatewayProxyEvent,
   operation: Operation,
@@ -58,7 +59,10 @@ async function admitSession(
   return session;
 }
 
-/** Changes come from the page itself: same origin, as the browser says (Fetch Metadata, Origin). */
+/**
+ * Checks that a change comes from the individual's page: same origin, as the browser states it (Fetch Metadata,
+ * Origin).
+ */
 function checkOrigin(event: APIGatewayProxyEvent, ports: Ports): void {
   if (safe.has(event.httpMethod)) return;
   const site = header(event, 'sec-fetch-site');

@@ -5,13 +5,14 @@ import { type InputFault, Problem } from '../domain/problems.ts';
 const deepest = 16;
 const usual = 16 * 1024;
 const mostFaults = 20;
-// Line feed and tab are text. Other control characters are not, nor are lone surrogates, nor what turns the
-// direction of writing: with that, a name on the individual's page could read as another.
+// Line feed and tab are allowed. Other control characters, lone surrogates and characters that change the direction
+// of writing are not: the latter could make a name on the individual's page read as another.
 const forbidden = /(?![\n\t])\p{Control}|[\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 /**
- * The JSON body of a request, refused when it is too large, of another type, too deep, or holds control
- * characters or `__proto__`. Values never stand in the problem.
+ * The JSON body of a request.
+ * @throws Problem when the body is too large, of another type, nested too deeply, or holds control characters or
+ * `__proto__`; the problem never quotes values
  */
 export function bodyOf(event: APIGatewayProxyEvent, operation: Operation): unknown {
   const text = event.isBase64Encoded
@@ -54,7 +55,7 @@ function* faultsIn(value: unknown, pointer: string, depth: number): Generator<In
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
-    // A key is the caller's text: it stands in the pointer only if it is a plain name.
+    // The name of a member is the caller's text: it is put into the pointer only if it is a plain name.
     const at = `${pointer}/${/^[A-Za-z0-9._-]{1,64}$/.test(key) ? key : '?'}`;
     if (key === '__proto__' || forbidden.test(key)) yield { pointer: at, detail: 'this name is not allowed' };
     else yield* faultsIn(inner, at, depth + 1);

@@ -7,16 +7,19 @@ export interface Call<O extends Operation = Operation> {
   readonly query: QueryOf<O>;
   readonly body: BodyOf<O>;
   readonly requestId: string;
-  /** The instant that counts for everything this call decides. */
+  /** The present instant of this call; everything it decides is decided at this instant. */
   readonly at: string;
-  /** SHA-256 of issuer and subject; absent for public and individual's operations. */
+  /** SHA-256 of issuer and subject; absent for public operations and those of the individual. */
   readonly principal: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** The version the caller expects. */
   readonly ifMatch: number | undefined;
 }
 
-/** What an operation answers; the status is the table's. Undeclared members of `body` never leave. */
+/**
+ * What an operation answers; the status is in the table. Members of `body` that its schema does not declare are
+ * dropped.
+ */
 export interface Answer<O extends Operation = Operation> {
   readonly body?: AnswerOf<O>;
   /** Becomes the `ETag`. */
@@ -27,10 +30,10 @@ export interface Answer<O extends Operation = Operation> {
   readonly raw?: RawContent;
 }
 
-/** Content that goes out as it is. */
+/** Content that is sent unchanged. */
 interface RawContent {
   readonly content: string;
   readonly contentType: string;
-  /** The content security policy of a page; without one, the API's holds: nothing at all. */
+  /** The content security policy of a page; without one, the API's own policy applies, which allows nothing. */
   readonly policy?: string;
 }

@@ -1,8 +1,8 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 
 /**
- * Lets a principal call the API's stage. The whole stage, because API Gateway caches the answer per token and
- * a narrower one would refuse the same caller's next operation; who may call what is decided by the handlers.
+ * Allows a principal to call the API's stage. It allows the whole stage because API Gateway caches the policy per
+ * token, and a narrower one would refuse the same caller's next operation. The handlers decide who may call what.
  * @param methodArn `arn:<partition>:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`
  */
 export function allowing(principal: string, methodArn: string): APIGatewayAuthorizerResult {

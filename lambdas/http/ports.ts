@@ -1,10 +1,10 @@
 import type { Authority, MemberAuthority, SessionAuthority } from '../domain/members/authority.ts';
 import type { ProblemCode } from '../domain/problems.ts';
 
-/** What the pipeline needs from AWS; a function passes the adapters it is allowed to use. */
+/** What the pipeline needs from AWS. Each function passes the implementations that it is allowed to use. */
 export interface Ports {
   now(): string;
-  /** Origin of page and API, for the origin check of the individual's calls. */
+  /** Origin of page and API, to check the origin of the individual's calls. */
   origin?(): string;
   membership?(principal: string, tenant: string | undefined): Promise<MemberAuthority>;
   session?(cookie: string): Promise<SessionAuthority>;

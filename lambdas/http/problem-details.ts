@@ -16,8 +16,8 @@ export type Attempt = APIGatewayProxyEvent & {
 };
 
 /**
- * Turns whatever was thrown into RFC 9457 problem details, records refusals first (no audit, no answer but
- * 503), and writes the one log line of each request.
+ * Turns whatever was thrown into RFC 9457 problem details. A refusal is recorded in the audit log first; if it cannot
+ * be recorded, the answer is 503. Writes the one log line of each request.
  */
 export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
@@ -46,7 +46,7 @@ export function reportProblems(ports: Ports): MiddlewareObj<APIGatewayProxyEvent
   };
 }
 
-/** Errors of AWS that pass: its clients have tried again already, and the caller may try later. */
+/** Temporary errors of AWS: its clients have already retried, and the caller may try again later. */
 const passing = new Set([
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
@@ -73,7 +73,7 @@ async function record(attempt: Attempt, problem: Problem, ports: Ports): Promise
   });
 }
 
-/** What is counted of a problem; alarms watch each of these for storms. */
+/** The metric that a problem counts in; an alarm watches each of them. */
 function metricOf({ code, status }: Problem): string {
   if (code === 'wrong-code') return 'CodeRefused';
   if (code === 'consent-required') return 'DisclosureRefused';

@@ -3,7 +3,9 @@ import type { Operation } from '../api/operation.ts';
 import { securityHeaders } from '../api/security-headers.ts';
 import type { Answer } from './call.ts';
 
-/** An answer as API Gateway wants it; members that the table does not declare stay behind. */
+/**
+ * An answer in the form that API Gateway expects; members that the operation's schema does not declare are dropped.
+ */
 export function rendered(operation: Operation, answer: Answer): APIGatewayProxyResult {
   const headers: Record<string, string> = { ...securityHeaders };
   if (answer.version !== undefined) headers.ETag = `"v${answer.version}"`;

@@ -12,7 +12,7 @@ import { type Attempt, reportProblems } from './problem-details.ts';
 import { rendered } from './response.ts';
 import { pathOf, queryOf, validated } from './validation.ts';
 
-/** The authority that a handler gets: by who may call its operation. */
+/** The type of authority that a handler gets, by who may call its operation. */
 type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
   ? { readonly kind: 'public' }
   : O['who'][number] extends 'public' | 'link' | 'standing' | 'confirmed'
@@ -21,10 +21,10 @@ type AuthorityFor<O extends Operation> = O['who'][number] extends 'public'
       ? BearerAuthority
       : MemberAuthority;
 
-/** What the operation of a row does with a valid call of an admitted caller. */
+/** Handles a valid call of an admitted caller. */
 type HandlerOf<O extends Operation> = (call: Call<O>, authority: AuthorityFor<O>) => Promise<Answer<O>>;
 
-/** What the operation of that name does with a valid call of an admitted caller. */
+/** Handles a valid call of the named operation by an admitted caller. */
 export type Handler<N extends OperationName> = HandlerOf<RowNamed<N>>;
 
 /** One handler per row of a function, by operation name. */
@@ -35,8 +35,8 @@ type Handlers<R extends readonly Operation[]> = {
 type AnyHandler = (call: Call, authority: unknown) => Promise<Answer>;
 
 /**
- * Serves a function's operations as a Lambda handler: route, admit, validate, act, answer. Nothing it throws
- * leaves as anything but problem details, and every refusal is recorded before it is answered.
+ * Makes the Lambda handler of a function from its operations: it routes, admits, validates, calls and answers. Every
+ * error is answered as problem details, and every refusal is recorded before it is answered.
  */
 export function serve<const R extends readonly Operation[]>(rows: R, handlers: Handlers<R>, ports: Ports) {
   const routes = new Map<string, Operation>(rows.map((row) => [`${row.method} ${row.path}`, row]));

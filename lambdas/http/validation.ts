@@ -2,7 +2,10 @@ import type { Operation, Schema } from '../api/operation.ts';
 import { parameters } from '../api/parameters.ts';
 import { type InputFault, Problem } from '../domain/problems.ts';
 
-/** Path variables, each of the shape its name demands; an id that cannot exist is not found. */
+/**
+ * Path variables, each checked for the form its name requires.
+ * @throws Problem `not-found` for an id that cannot exist
+ */
 export function pathOf(given: Readonly<Record<string, string | undefined>> | null): Record<string, string> {
   const path: Record<string, string> = {};
   for (const [name, value] of Object.entries(given ?? {})) {
@@ -13,7 +16,7 @@ export function pathOf(given: Readonly<Record<string, string | undefined>> | nul
   return path;
 }
 
-/** The query, strictly; a name given twice is refused. */
+/** The query under its schema; a parameter that is unknown or given twice is refused. */
 export function queryOf(
   operation: Operation,
   given: Readonly<Record<string, string[] | undefined>> | null,
@@ -31,8 +34,8 @@ export function queryOf(
 }
 
 /**
- * A value under its schema.
- * @throws Problem `invalid-request` with pointers; values never stand in it
+ * Checks a value against its schema.
+ * @throws Problem `invalid-request` with pointers; it never quotes values
  */
 export function validated(schema: Schema | undefined, value: unknown): unknown {
   if (!schema) return undefined;
@@ -47,7 +50,7 @@ export function validated(schema: Schema | undefined, value: unknown): unknown {
   throw new Problem('invalid-request', { errors });
 }
 
-// Names of unknown members and bad keys are the caller's text: they do not come back.
+// Names of unknown members are the caller's text: they are not quoted unless they are plain names.
 const pointerPart = (part: string) => (/^[A-Za-z0-9._-]{1,64}$/.test(part) ? part : '?');
 const detailOf = (code: string | undefined, message: string) =>
   code === 'unrecognized_keys' ? 'unknown members' : code === 'invalid_key' ? 'invalid name' : message;

@@ -4,7 +4,7 @@ import { written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
-/** An entry of the audit log. A purge deletes entries; the leaves stay. */
+/** An entry of the audit log. A purge deletes entries; their leaf hashes stay. */
 export interface EntryRow extends Listed {
   readonly id: string;
   readonly body: AuditEntry;

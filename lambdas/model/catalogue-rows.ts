@@ -4,7 +4,7 @@ import type { Organisation } from '../domain/catalogue/organisation.ts';
 import { atTenant, numbered, rangeOfTenant, written } from './places.ts';
 import { defineRow } from './row.ts';
 
-/** One thing of a tenant's catalogue, by its code. */
+/** One definition of a tenant's catalogue (a category or an organisation), by its code. */
 export interface CatalogueRow<C> {
   readonly id: string;
   readonly since: string;

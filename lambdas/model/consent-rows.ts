@@ -4,7 +4,7 @@ import type { Key } from '../platform/dynamodb/key.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A consent. Its purpose stands in its key as the individual's own short code. */
+/** A consent. Its key names the purpose by the individual's own short code. */
 export interface ConsentRow extends Partial<Listed> {
   readonly id: string;
   readonly individual: string;
@@ -29,13 +29,16 @@ export const consentContent = defineSeal<ConsentRow, Consent>(
   (row) => row,
   (row) => row.sealed,
 );
-/** Consents of an individual with their uses: to one purpose by its short code, or all. */
+/** The range of an individual's consents and their use counts: of one purpose, given by its short code, or of all. */
 export const consentsOf = (tenant: string, individual: string, purpose16?: string) =>
   rangeBelow(tenant, individual, purpose16 === undefined ? '#C#' : `#C#${purpose16}#`);
 /** The list of a tenant's consents, newest first. */
 export const consentList = (tenant: string) => `T#${tenant}#C`;
 
-/** How often a consent with limited reads was used; apart from the consent, so that a read moves no version. */
+/**
+ * How many reads of a consent with limited reads were used; a row of its own, so that a read does not change the
+ * consent's version.
+ */
 export interface UsesRow {
   readonly used: number;
 }

@@ -4,7 +4,7 @@ import type { NamedItem, Period } from '../domain/requests/request.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 
-/** A release, or a refusal for want of a consent. */
+/** A disclosure: a release, or a refusal for lack of a consent. */
 export interface DisclosureRow {
   readonly id: string;
   readonly at: string;
@@ -18,7 +18,7 @@ export interface DisclosureContent {
   readonly salt: string;
   readonly payload: {
     readonly organisation: string;
-    /** Staff as a stable code: the first digits of the member's audit reference. */
+    /** The requester's member as a stable code: the first digits of their audit reference. */
     readonly staff: string;
     readonly purpose: string;
     readonly consent?: string | undefined;
@@ -26,7 +26,7 @@ export interface DisclosureContent {
     readonly period?: Period | undefined;
     readonly released: readonly NamedItem[];
     readonly withheld: readonly Withheld[];
-    /** Why it was refused; only the individual and the audit payload know. */
+    /** Why it was refused; known only to the individual and in the audit payload. */
     readonly refusal?: string | undefined;
   };
 }

@@ -5,7 +5,7 @@ import { atTenant, written } from './places.ts';
 import { defineRow } from './row.ts';
 import { partition } from './tables.ts';
 
-/** Where a long step is, kept in the lease so that the next call goes on there. */
+/** How far a long step has come, kept in the lease so that the next call continues there. */
 export interface Progress {
   readonly step: string;
   readonly state: unknown;
@@ -21,7 +21,7 @@ export const leaseRow = defineRow<LeaseRow>()({
   write: { create: ending, change: ending },
 });
 
-/** How much there was in one range before the purge. */
+/** How many rows of each kind there were in one range before the purge. */
 export interface CountRow {
   readonly v: 1;
   readonly at: string;
@@ -44,7 +44,7 @@ export const countsOf = (tenant: string, epoch: number) => ({
   prefix: `COUNT#${epoch}#`,
 });
 
-/** What was destroyed, by a pseudonym that only the deployment's own key can make again. */
+/** What was destroyed, under a pseudonym that can be recomputed only with the deployment's own key. */
 export interface LedgerRow {
   readonly v: 1;
   readonly scope: 'tenant' | 'individual';

@@ -2,7 +2,10 @@ import { atTenant, belowIndividual, inShardOf, written } from './places.ts';
 import { defineRow } from './row.ts';
 import { partition } from './tables.ts';
 
-/** The answer of a call that is done at most once, for 24 h; its key holds the hash of caller, operation and key. */
+/**
+ * The stored answer of an idempotent call, kept for 24 hours; the row's key holds the hash of caller, operation and
+ * idempotency key.
+ */
 export interface IdempotencyRow {
   /** Salt and salted hash of the body. */
   readonly salt: string;
@@ -12,7 +15,7 @@ export interface IdempotencyRow {
   readonly expiresAt: number;
 }
 
-/** Below what a repeat is remembered, and with what it goes: an individual, a shard of a tenant, or the tenant. */
+/** What the stored answer belongs to, and is deleted with: an individual, a shard of a tenant, or the tenant. */
 export type IdempotencyPlace =
   | { readonly tenant: string; readonly individual: string }
   | { readonly tenant: string; readonly range: 'shard' | 'tenant' };

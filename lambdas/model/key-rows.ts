@@ -2,7 +2,10 @@ import { atTenant, belowIndividual, written } from './places.ts';
 import { defineRow, defineSeal, type IndividualUse } from './row.ts';
 import { partition } from './tables.ts';
 
-/** The secret of a range of a tenant. With the data key it makes what seals; without it nothing there opens. */
+/**
+ * The secret of a range of a tenant. Sealing keys are derived from it and a data key, so without it nothing in the
+ * range opens.
+ */
 export interface ShardSecretRow {
   readonly secret: Uint8Array;
 }
@@ -51,11 +54,14 @@ export const auditReferenceRow = defineRow<AuditReferenceRow>()({
   write: written.withIndividual,
 });
 
-/** Where a tenant's admins are told that its data has been erased; sealed under a key that outlives the tenant's. */
+/**
+ * The addresses of a tenant's admins, kept to tell them that the data has been erased; sealed under a key that
+ * outlives the tenant's.
+ */
 export interface EnvelopeRow {
   readonly v: 1;
   readonly wrapped: Uint8Array;
-  /** In the place of a range's secret, which the shred takes away. */
+  /** Used in place of a range's secret, which the shred deletes. */
   readonly salt: Uint8Array;
   readonly sealed: Uint8Array;
   readonly expiresAt: number;

@@ -1,13 +1,16 @@
 import { atTenant, belowIndividual } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A message that is due, and deleted once it is out. Holds ids only: what it says is made when it is sent. */
+/**
+ * A message that is due. The row is deleted once the message is sent. It holds ids only: the content is made when it
+ * is sent.
+ */
 export interface DueRow extends Partial<Listed> {
   readonly id: string;
   readonly tenant: string;
   readonly individual?: string | undefined;
   readonly dueAt: string;
-  /** Until then one sender is at it; how often one has been. */
+  /** Until when one sender has claimed it, and how often it has been claimed. */
   readonly claimedUntil?: string | undefined;
   readonly attempts?: number | undefined;
   readonly expiresAt: number;
@@ -22,19 +25,19 @@ export interface MailRow extends DueRow {
   readonly session?: string | undefined;
   /** The member it goes to; absent for a tenant's mail: every admin. */
   readonly member?: string | undefined;
-  /** Where it goes if not to the present address. */
+  /** The sealed address it goes to, where that is not the present one. */
   readonly sealed?: Uint8Array | undefined;
-  /** How long the withdrawal link in it lives: as long as its consent, whose end the notifier cannot open. */
+  /** When the withdrawal link in it ends, which is when its consent ends; the notifier cannot open the consent. */
   readonly linkEndsAt?: string | undefined;
-  /** Leaf hash of what it tells of, for mails that are receipts. */
+  /** For receipts: the leaf hash of the audit entry of the event. */
   readonly leaf?: string | undefined;
 }
 
 export type MailKind =
-  /** To an individual: someone asks; mints a link. */
+  /** To an individual: a new consent request, with a link to it. */
   | 'request'
   | 'reminder'
-  /** A fresh link for what is still open. */
+  /** To an individual: a fresh link, to their open request if there is one. */
   | 'link'
   /** The six-digit code of a session. */
   | 'code'
@@ -71,5 +74,5 @@ export const mailAddress = defineSeal<Pick<MailRow, 'id' | 'sealed'>, { readonly
 
 /** The list of due mail, of all tenants. */
 export const dueMailList = 'M';
-/** A place in it: the tenant first, so that a purge can prove that none is left. */
+/** A position in that list. The tenant comes first, so that a purge can prove that none of its mails is left. */
 export const duePlace = (tenant: string, instant: string, mail: string) => `${tenant}#${instant}#${mail}`;

@@ -17,17 +17,17 @@ export interface IndividualRow {
   readonly contactVersion: number;
   readonly contactSetAt: string;
   readonly contactSetBy: 'tenant' | 'individual';
-  /** Since the first confirmed session only the individual changes their address. */
+  /** Set by the first confirmed session: from then on only the individual can change their address. */
   readonly contactOwned: boolean;
-  /** No consent request goes out before; set by a change of address. */
+  /** Until when no consent request may be sent; set by a change of address. */
   readonly quietUntil?: string | undefined;
   readonly referenceHash: string;
   readonly addressHash: string;
   /** When codes were sent within the last hour: three at most. */
   readonly codesSentAt?: readonly string[] | undefined;
-  /** When links were asked for anew within the last hour: three at most. */
+  /** When fresh links were sent within the last hour: three at most. */
   readonly linksSentAt?: readonly string[] | undefined;
-  /** The synthetic individual of its shard; has no contact, its `sealed` is a canary's. */
+  /** Marks the synthetic individual of a shard. It has no contact; `sealed` holds the canary's text. */
   readonly canary?: true | undefined;
   readonly sealed: Uint8Array;
 }
@@ -54,7 +54,7 @@ export const individualContact = defineSeal<IndividualRow, Contact>(
   (row) => row.sealed,
 );
 
-/** The synthetic individual of a shard, by which a probe sees that its keys work together. */
+/** The synthetic individual of a shard, by which a probe checks that all keys work together. */
 export type CanaryRow = Pick<
   IndividualRow,
   'id' | 'state' | 'gate' | 'version' | 'createdAt' | 'canary' | 'sealed'
@@ -68,10 +68,10 @@ export const canaryText = defineSeal<CanaryRow, string>(
   (row) => row.sealed,
 );
 
-/** What every canary holds. */
+/** The text that every canary seals. */
 export const canaryWords = 'a canary of this shard';
 
-/** From a keyed hash of the tenant's own reference, or of an address, to the individual. */
+/** Points from a keyed hash, of the tenant's own reference or of an address, to the individual. */
 export interface PointerRow {
   readonly individual: string;
 }
@@ -94,7 +94,7 @@ export const addressRow = defineRow<PointerRow>()({
     inShardOf(tenant, hash, `ADDR#${hash}#${bitsOf(individual)}`),
   write: written.onceUntilPurge,
 });
-/** Everybody who has an address, by its keyed hash. */
+/** All individuals with this address, found by its keyed hash. */
 export const peopleAt = (tenant: string, hash: string) => {
   const { pk, sk } = inShardOf(tenant, hash, `ADDR#${hash}#`);
   return { table: 'vault', pk, prefix: sk };

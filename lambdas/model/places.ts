@@ -14,7 +14,7 @@ export function inShardOf(tenant: string, hash: string, sk: string): Key {
   return { pk: partition.range(tenant, shardOf(hash)), sk };
 }
 
-/** A key below an individual: all that is theirs lies in one range of one shard. */
+/** A key below an individual: all rows of an individual lie in one range of one shard. */
 export function belowIndividual(tenant: string, individual: string, rest: string): Key {
   return inShardOf(tenant, individual, `I#${bitsOf(individual)}${rest}`);
 }
@@ -35,7 +35,7 @@ export function rangeOfTenant(tenant: string, prefix: string, table: Table = 'va
   return { table, pk: partition.range(tenant, tenantRange), prefix };
 }
 
-/** A version as it stands in keys, so that versions sort as numbers do. */
+/** A version as written in keys, padded so that versions sort numerically. */
 export function numbered(version: number): string {
   return version.toString().padStart(6, '0');
 }
@@ -45,21 +45,21 @@ const alive: readonly TenantState[] = ['open', 'retrieval'];
 const always: readonly TenantState[] = ['provisioning', ...alive, 'purging', 'purged'];
 
 /**
- * Rules of writing that several kinds of rows share. `purging` takes rows of the workflow only, `purged` what the
- * second attestation needs.
+ * Write rules that several kinds of rows share. In state `purging` only rows of the workflow are written, in `purged`
+ * only what the second attestation needs.
  */
 export const written = {
   /** New data, requests, grants and disclosures end with the contract. */
   whileOpen: { create: ['open'], change: ['open'] },
-  /** What individuals and members go on doing until the purge. */
+  /** What individuals and members may do until the purge. */
   untilPurge: { create: alive, change: alive },
-  /** What exists since before the contract's end, and still changes after it. */
+  /** Created only before the contract's end, but still changed after it. */
   sinceOpen: { create: ['open'], change: alive },
   onceUntilPurge: { create: alive, change: never },
   onceWhileOpen: { create: ['open'], change: never },
-  /** What the keymaker makes once for all. */
+  /** Made once by the keymaker. */
   byKeymaker: { create: ['provisioning'], change: never },
-  /** The same, and again for each individual. */
+  /** Made by the keymaker, and again for each individual. */
   withIndividual: { create: ['provisioning', 'open'], change: never },
   byPurge: { create: ['purging'], change: ['purging'] },
   onceInRetrieval: { create: ['retrieval'], change: never },

@@ -3,7 +3,7 @@ import type { RecordContent } from '../domain/records/record.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 
-/** A record. Its category stands in its key as the individual's own short code. */
+/** A record. Its key names the category by the individual's own short code. */
 export interface RecordRow {
   readonly id: string;
   readonly version: number;

@@ -17,10 +17,10 @@ import { attestationOfRow, attestationRow, receiptRow, scheduleRow } from './sta
 import { type Family, familyOf, type Table } from './tables.ts';
 import { fenceRow, keysSentinel, tenantRow, vaultSentinel } from './tenant-rows.ts';
 
-/** What of a kind of row concerns whoever meets any row: where it stands, and when it may be written. */
+/** What is known of any kind of row: where its rows lie, and when they may be written. */
 export type Declared = Pick<RowShape<readonly never[]>, 'table' | 'name' | 'families' | 'shape' | 'write'>;
 
-/** Every kind of row there is. What is not declared here cannot be written, and a purge enumerates what is. */
+/** Every kind of row there is. A row of any other kind cannot be written, and a purge enumerates exactly these. */
 export const rowKinds: readonly Declared[] = [
   tenantRow,
   leaseRow,
@@ -72,7 +72,7 @@ export function declaredOf(table: string, key: Key): Declared | undefined {
   );
 }
 
-/** The name a row is counted by; undefined for one that is not declared, and yet has to go. */
+/** The name a row is counted by; undefined for an undeclared row, which a purge must still delete. */
 export function kindNameOf(table: string, key: Key): string | undefined {
   return declaredOf(table, key)?.name;
 }
@@ -87,7 +87,7 @@ export function familiesOf(table: Table): readonly Family[] {
   return [...new Set(rowKinds.filter((kind) => kind.table === table).flatMap(({ families }) => families))];
 }
 
-/** Rules that are asserted with every write, by kind; rows that belong to no tenant have none. */
+/** The rule that every write of this kind is checked against; rows that belong to no tenant have none. */
 export function ruleOf(kind: Declared): WriteRule | undefined {
   return kind.write === 'no-tenant' ? undefined : kind.write;
 }

@@ -5,7 +5,9 @@ import type { Language } from '../domain/values.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A consent request. What is asked for is sealed once for ever, and beside it later how the individual decided. */
+/**
+ * A consent request. Its content is sealed once and never changes; the decision is sealed separately in the same row.
+ */
 export interface RequestRow extends Partial<Listed> {
   readonly id: string;
   readonly individual: string;
@@ -13,7 +15,7 @@ export interface RequestRow extends Partial<Listed> {
   /** The member who made it, by id. */
   readonly requester: string;
   readonly state: RequestState;
-  /** Marked at level `link`, before the code; can still be changed. */
+  /** The provisional mark, set at level `link` before the code; it can still be changed. */
   readonly provisional?: ProvisionalMark | undefined;
   readonly createdAt: string;
   readonly lapsesAt: string;
@@ -27,14 +29,14 @@ export interface RequestContent extends RequestTerms {
   readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
   readonly purpose: string;
 }
-/** A confirmed decision, so that a repeated one gets the same answer and a refusal its receipt. */
+/** A confirmed decision, kept so that a repeated one gets the same answer and a refusal can get its receipt. */
 export interface DecisionContent {
   readonly choice: 'grant' | 'refuse';
   readonly at: string;
   /** Its audit entry, and that entry's leaf hash in hex. */
   readonly entry: string;
   readonly leaf: string;
-  /** The session it was made in, and the hash of the decision as it came. */
+  /** The session it was made in, and the hash of the request body that made it. */
   readonly session: string;
   readonly bodyHash: string;
   readonly shownHash: string;
@@ -86,7 +88,9 @@ export const blockRow = defineRow<BlockRow>()({
     belowIndividual(tenant, individual, `#N#${organisation}#${purpose16}`),
   write: written.untilPurge,
 });
-/** `id` is what a row of blocks cannot say of itself: organisation and short code of the purpose. */
+/**
+ * `id` is not an attribute of the row: it is the organisation and the short code of the purpose, from the row's key.
+ */
 export const blockContent = defineSeal<BlockRow & { readonly id: string }, BlockContent>(
   'case',
   'no',

@@ -4,7 +4,7 @@ import type { Key, Row, Wanted } from '../platform/dynamodb/key.ts';
 import type { Condition, Guard, Write } from '../platform/dynamodb/transaction.ts';
 import { type Family, familyOf, type Table } from './tables.ts';
 
-/** In which states of the tenant a row may come into being, and in which it may change. */
+/** In which states of the tenant a row may be created, and in which it may be changed. */
 export interface WriteRule {
   readonly create: readonly TenantState[];
   readonly change: readonly TenantState[];
@@ -16,31 +16,31 @@ export interface RowShape<K extends readonly unknown[]> {
   /** The name it is counted by; the same name may stand in several partition families. */
   readonly name: string;
   readonly families: readonly Family[];
-  /** Its sort keys, and no other kind's of the same table and family. */
+  /** The form of its sort keys, which no other kind of the same table and family shares. */
   readonly shape: RegExp;
   readonly key: (...place: K) => Key;
-  /** When it may be written; `no-tenant` for rows that belong to none. */
+  /** When it may be written; `no-tenant` for rows that belong to no tenant. */
   readonly write: WriteRule | 'no-tenant';
 }
 
-/** A row with its key, as what its kind says it holds. */
+/** A row with its key, typed by its kind. */
 export type Stored<R> = Key & R;
 
-/** What an update does to a row: every attribute is one that the row has. */
+/** What an update does to a row; only attributes of the row can be named. */
 export interface Change<R> {
   readonly set?: { readonly [A in keyof R]?: R[A] | undefined };
   readonly add?: { readonly [A in keyof R]?: number };
   readonly unset?: readonly (keyof R & string)[];
 }
 
-/** One kind of row: where it stands, what it holds, and every way to read and to write it. */
+/** One kind of row: where its rows are, what they hold, and every way to read and write them. */
 export interface RowKind<R extends object, K extends readonly unknown[]> extends RowShape<K> {
-  /** The row to read at a place. */
+  /** The key to read a row by. */
   at(...place: K): Wanted;
   /** Whether a row that was read is of this kind. */
   is(row: Key): boolean;
   /**
-   * A row that was read, as what it holds; undefined stays undefined.
+   * A row that was read, typed by its kind; undefined stays undefined.
    * @throws Error for a row of another kind
    */
   from(row: Row): Stored<R>;
@@ -121,13 +121,13 @@ export interface Sealer {
   open<T>(kind: string, id: string, version: number, sealed: unknown): Secret<T>;
 }
 
-/** What a seal is bound to besides its owner and use. */
+/** What a seal is bound to in addition to its owner and use. */
 export interface Bound {
   readonly id: string;
   readonly version: number;
 }
 
-/** A sealed value of a row: under which use, as which kind, bound to which id and version. */
+/** A sealed value of a row: the use it is sealed under, its kind, and the id and version it is bound to. */
 export interface Seal<R, S> {
   readonly use: Use;
   readonly kind: string;
@@ -138,7 +138,8 @@ export interface Seal<R, S> {
 }
 
 /**
- * Defines what a row holds sealed: `boundOf` says by which id and version it was sealed, `sealedIn` where it stands.
+ * Defines a sealed value of a row: `boundOf` gives the id and version it was sealed with, `sealedIn` the attribute
+ * that holds it.
  */
 export function defineSeal<R, S>(
   use: Use,
@@ -157,18 +158,18 @@ export function defineSeal<R, S>(
   };
 }
 
-/** A place in the index `listing`: sparse, newest first by instant, ids and states only. */
+/** A position in the index `listing`, which is sparse and sorted newest first; it holds ids and states only. */
 export interface Listed {
   readonly listPk: string;
   readonly listSk: string;
 }
 
-/** A place in a list by instant; `id` makes it unique. */
+/** A position in a list by instant; `id` makes it unique. */
 export function listed(list: string, instant: string, id: string): Listed {
   return { listPk: list, listSk: placeInList(instant, id) };
 }
 
-/** The sort key of a place in a list: the instant first, then what makes it unique. */
+/** The sort key of a position in a list: the instant first, then what makes it unique. */
 export function placeInList(instant: string, id: string): string {
   return `${instant}#${id}`;
 }

@@ -33,7 +33,7 @@ export interface SessionRow {
   readonly startedAt: string;
   readonly endsAt: string;
   readonly extensions: number;
-  /** The code sent for this session: its hash under this session's hash; minted by the notifier. */
+  /** The code sent for this session: its hash, keyed with the hash of the session; made by the notifier. */
   readonly code?:
     | {
         readonly hash: string;

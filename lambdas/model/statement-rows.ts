@@ -19,7 +19,7 @@ export const scheduleRow = defineRow<StatementRow>()({
   write: written.onceInRetrieval,
 });
 
-/** Which attestation a part of an epoch has: the random id under which anyone finds the statement. */
+/** The attestation of a part of an epoch: the random id by which anyone can find the statement. */
 export interface AttestationRow {
   readonly v: 1;
   readonly attestation: string;
@@ -48,11 +48,11 @@ export const attestationRow = defineRow<StatementRow>()({
   families: ['attestation'],
   shape: /^ATT$/,
   key: (attestation: string) => ({ pk: partition.attestation(attestation), sk: 'ATT' }),
-  // Its partition names no tenant; the row beside it in the same transaction does.
+  // Its partition names no tenant; another row of the same transaction does.
   write: written.whileAttesting,
 });
 
-/** A receipt as it was signed at its first fetch; of one object in one of its versions. */
+/** A receipt as signed when it was first fetched; of one object in one of its versions. */
 export interface ReceiptRow {
   readonly version: number;
   readonly sealed: Uint8Array;

@@ -1,16 +1,19 @@
-/** The three tables, by what recovery windows and roles make of them: the data, what opens it, and the record. */
+/**
+ * The three tables: the data, the keys that open it, and the log and statements. They have different recovery windows
+ * and roles.
+ */
 export type Table = 'vault' | 'keys' | 'evidence';
 export const tables: readonly Table[] = ['keys', 'vault', 'evidence'];
 
-/** The range of a tenant beside its sixteen shards: what belongs to the tenant and to no individual. */
+/** The range of a tenant in addition to its sixteen shards: rows of the tenant that belong to no individual. */
 export const tenantRange = 't';
 
-/** The tree of the audit log for what happens to the deployment itself, and to callers who are no members of a tenant. */
+/** The part of the audit log for events of the deployment itself, and of callers who are no members of a tenant. */
 export const deploymentTree = 'deployment';
 
 /**
- * The families of partitions. A row's family and sort key together say what it is; whose it is, the partition key
- * says, which is why no write can miss the tenant it is for.
+ * The families of partitions. Family and sort key together give the kind of a row; the partition key gives the tenant
+ * it belongs to, so that every write can be checked against the tenant it is made for.
  */
 const families = {
   tenant: /^T#([^#]+)#t$/,
@@ -29,7 +32,10 @@ export function familyOf(pk: string): Family | undefined {
   return (Object.keys(families) as Family[]).find((family) => families[family].test(pk));
 }
 
-/** The tenant a partition belongs to, or the deployment's tree; undefined for partitions that name nobody. */
+/**
+ * The tenant that a partition belongs to, or the deployment's part of the log; undefined for partitions that name no
+ * tenant.
+ */
 export function ownerOf(pk: string): string | undefined {
   const family = familyOf(pk);
   return family && families[family].exec(pk)?.[1];

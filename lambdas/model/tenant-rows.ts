@@ -7,18 +7,18 @@ import { partition } from './tables.ts';
 export interface TenantRow extends Tenant, Listed {
   /** When its keys were made and it opened; absent while it never did. */
   readonly openedAt?: string | undefined;
-  /** The keymaker's run that is making its KMS key, and until when nobody else may. */
+  /** The run of the keymaker that is making the KMS key, and until when no other run may. */
   readonly keyClaim?: string | undefined;
   readonly keyClaimedUntil?: string | undefined;
-  /** The end that was agreed with the operator, or set by them; admins can only have an earlier one. */
+  /** The end that the operator agreed to or set; admins can only choose an earlier one. */
   readonly agreedEndsAt?: string | undefined;
   readonly pendingTermination?: PendingTermination | undefined;
   readonly endReason?: string | undefined;
 }
 
-/** An end of the contract that one admin asked for and a second has to confirm. */
+/** An end of the contract that one admin requested and a second has to confirm. */
 export interface PendingTermination {
-  /** The admin who asked, by member id. */
+  /** The admin who requested it, by member id. */
   readonly by: string;
   readonly at: string;
   readonly reason: string;
@@ -53,11 +53,14 @@ export const fenceRow = defineRow<FenceRow>()({
   families: ['shard'],
   shape: /^FENCE$/,
   key: (tenant: string, shard: string) => ({ pk: partition.range(tenant, shard), sk: 'FENCE' }),
-  // A contract may end before it was ever opened; the purge closes what is open.
+  // A contract may end before its tenant was opened; the purge closes open shards.
   write: { create: ['provisioning', 'retrieval'], change: ['open', 'retrieval', 'purging'] },
 });
 
-/** Rows by which a purge shows that its verification sees: one in each range, and in each list. */
+/**
+ * Sentinel rows, by which a purge shows that its verification sees what is left: one in each range, and one in each
+ * list.
+ */
 const sentinel = {
   shape: /^PLANTED$/,
   key: (tenant: string, range: string) => ({ pk: partition.range(tenant, range), sk: 'PLANTED' }),

@@ -34,7 +34,7 @@ export const requestRoutes = {
   },
 } as const satisfies Routes;
 
-/** A consent request before the individual who decides on it. */
+/** A consent request, as the individual who decides on it sees it. */
 export const myRequestRoutes = {
   'request.decline': {
     method: 'POST',

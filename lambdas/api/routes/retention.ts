@@ -1,6 +1,6 @@
 import type { Routes } from '../operation.ts';
 
-/** Where a tenant stands between the end of its contract and the attestation. */
+/** The state of a tenant between the end of its contract and the attestation of its erasure. */
 export const retentionRoutes = {
   'retention.read': {
     method: 'GET',

@@ -14,10 +14,10 @@ import {
 import { Problem } from '../../domain/problems.ts';
 import { kms } from './kms.ts';
 
-/** Creation is not idempotent: an SDK that repeats it after a lost answer would make a second key. */
+/** Creating a key is not idempotent: an SDK that retries after a lost answer would make a second key. */
 const once = new KMSClient({ maxAttempts: 1 });
 
-/** What a new KMS key is to be. */
+/** The properties of a new KMS key. */
 export interface NewKey {
   readonly description: string;
   readonly policy: object;
@@ -25,19 +25,19 @@ export interface NewKey {
 }
 
 /**
- * Makes a symmetric KMS key and gives its ARN. It is tried once: whoever wants it tried again first sees to it that
- * there will not be two.
+ * Makes a symmetric KMS key and returns its ARN. The call is not retried: before trying again, the caller must make
+ * sure that there will not be two keys.
  * @throws Problem `unavailable` when KMS answers without one
  */
 export async function createKey({ description, policy, tags }: NewKey): Promise<string> {
   const answer = await once.send(
     new CreateKeyCommand({
       Description: description,
-      // Said, not left to the defaults: the role's conditions are on what the request says.
+      // Stated explicitly: the conditions in the role's policy apply to what the request contains, not to defaults.
       KeySpec: 'SYMMETRIC_DEFAULT',
       KeyUsage: 'ENCRYPT_DECRYPT',
       Policy: JSON.stringify(policy),
-      // KMS would make sure that the caller can change the policy later; this caller must not.
+      // By default KMS refuses a policy that its caller cannot change later; this caller must not be able to.
       BypassPolicyLockoutSafetyCheck: true,
       Tags: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
     }),
@@ -57,7 +57,7 @@ export async function tagKey(kmsKey: string, TagKey: string, TagValue: string): 
 }
 
 /**
- * The tags of a KMS key by name, up to fifty; undefined for a key that is gone or that may not be looked at.
+ * The tags of a KMS key by name, up to fifty; undefined for a key that is gone, or whose tags this role may not read.
  */
 export async function tagsOfKey(kmsKey: string): Promise<ReadonlyMap<string, string> | undefined> {
   try {
@@ -70,22 +70,22 @@ export async function tagsOfKey(kmsKey: string): Promise<ReadonlyMap<string, str
   }
 }
 
-/** Orders the destruction of a KMS key in so many days, seven at least. */
+/** Schedules the deletion of a KMS key in so many days, at least seven. */
 export async function scheduleKeyDeletion(kmsKey: string, days: number): Promise<void> {
   await kms.send(new ScheduleKeyDeletionCommand({ KeyId: kmsKey, PendingWindowInDays: days }));
 }
 
-/** Whether an order to destroy a key failed because it is on its way out, or gone, already. */
+/** Whether scheduling a deletion failed because the key is already pending deletion, or gone. */
 export function isOrderedAlready(error: unknown): boolean {
   return error instanceof KMSInvalidStateException || error instanceof NotFoundException;
 }
 
-/** What KMS says of a key. Instants are RFC 3339 UTC. */
+/** The description of a KMS key. Instants are RFC 3339 UTC. */
 export interface KeyDescription {
   /** As KMS names it: `Enabled`, `PendingDeletion` and others. */
   readonly state: string | undefined;
   readonly createdAt: string | undefined;
-  /** When it will be destroyed, once that is ordered. */
+  /** When it will be destroyed, if its deletion is scheduled. */
   readonly goneAt: string | undefined;
 }
 

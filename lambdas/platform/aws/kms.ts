@@ -4,7 +4,9 @@ import { Problem } from '../../domain/problems.ts';
 /** The one client for KMS. */
 export const kms = new KMSClient({ maxAttempts: 4 });
 
-/** What a data key is bound to: it is unwrapped under exactly this or not at all, and this stands in CloudTrail. */
+/**
+ * The encryption context of a data key: KMS unwraps the key only with the same context, and writes it to CloudTrail.
+ */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
 /**

@@ -4,8 +4,8 @@ const lambda = new LambdaClient({ maxAttempts: 3 });
 const bytesOf = (payload: unknown) => Buffer.from(JSON.stringify(payload), 'utf8');
 
 /**
- * Calls a function and waits for what it answers; null when it answers nothing.
- * @throws Error when it failed; never with what it said.
+ * Calls a function and waits for its answer; null when it answers nothing.
+ * @throws Error when the function failed; the function's own message is not in it
  */
 export async function callAndWait(functionName: string, payload: unknown): Promise<unknown> {
   const answer = await lambda.send(

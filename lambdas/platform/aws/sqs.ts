@@ -8,8 +8,8 @@ export async function sendMessage(queueUrl: string, message: unknown): Promise<v
 }
 
 /**
- * Has a message that was received come again after some seconds, sooner or later than its visibility would end.
- * @param receipt handle of the message as it was received.
+ * Makes a received message visible again after so many seconds, sooner or later than its visibility timeout would.
+ * @param receipt the receipt handle of the message.
  */
 export async function postponeMessage(queueUrl: string, receipt: string, seconds: number): Promise<void> {
   await sqs.send(

@@ -8,7 +8,9 @@ import {
 
 const sfn = new SFNClient({ maxAttempts: 3 });
 
-/** Starts an execution of a state machine under a name; one that has that name already is the same. */
+/**
+ * Starts an execution of a state machine under a name. Idempotent: an execution with that name counts as this one.
+ */
 export async function startExecution(machine: string, name: string, input: unknown): Promise<void> {
   try {
     await sfn.send(
@@ -19,7 +21,7 @@ export async function startExecution(machine: string, name: string, input: unkno
   }
 }
 
-/** Whether an execution is still running. One that nobody knows any more is not. */
+/** Whether an execution is still running. One that Step Functions does not know any more is not. */
 export async function isRunning(execution: string): Promise<boolean> {
   try {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));

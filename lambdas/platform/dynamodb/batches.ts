@@ -8,13 +8,13 @@ import { pause } from './backoff.ts';
 import type { Key, Row } from './key.ts';
 import { dynamo, tableName, toItem } from './reads.ts';
 
-/** What one batch call of DynamoDB takes, of deletions and of statements alike. */
+/** How many items one batch call of DynamoDB takes, for deletions and for statements alike. */
 const batchSize = 25;
-/** Batches of one range on their way at once: a partition takes 1,000 writes a second. */
+/** How many batches of one range are sent at once: a partition takes 1,000 writes a second. */
 const concurrency = 3;
 const attempts = 12;
 
-/** Deletes rows by key, whether they are there or not; what DynamoDB leaves undone is tried again. */
+/** Deletes rows by key, whether they exist or not; unprocessed deletions are retried. */
 export function removeRows(table: string, keys: readonly Key[]): Promise<void> {
   return inBatches(keys, (batch) =>
     writeBatch(
@@ -24,7 +24,7 @@ export function removeRows(table: string, keys: readonly Key[]): Promise<void> {
   );
 }
 
-/** Puts rows, over whatever stands there. Only for rows that need no condition. */
+/** Puts rows, replacing whatever is there. Only for rows that need no condition. */
 export function putRows(table: string, rows: readonly Row[]): Promise<void> {
   return inBatches(rows, (batch) =>
     writeBatch(
@@ -57,7 +57,7 @@ const retriedCodes = new Set([
 ]);
 
 /**
- * Sets `expiresAt` on rows that exist. An update, never a put: a row that is gone stays gone.
+ * Sets `expiresAt` on rows that exist. It updates and never puts, so a deleted row is not recreated.
  * @param expiresAt whole seconds since 1970.
  */
 export function stampRows(table: string, keys: readonly Key[], expiresAt: number): Promise<void> {

@@ -2,8 +2,8 @@ import { Problem } from '../../domain/problems.ts';
 import { pause } from './backoff.ts';
 
 /**
- * A condition did not hold because somebody else wrote first, and the write that carried it named the race it may
- * lose. Who raced catches it and looks anew; it never reaches a caller.
+ * A condition did not hold because somebody else wrote first; `race` is the name that the write gave to that race.
+ * The code that raced catches it and reads again; it never reaches a caller of the API.
  */
 export class LostRace extends Error {
   override readonly name = 'LostRace';
@@ -15,14 +15,14 @@ export class LostRace extends Error {
   }
 }
 
-/** Whether an error is the loss of this race and no other. */
+/** Whether an error is the loss of this race. */
 export function isLost(error: unknown, race: string): error is LostRace {
   return error instanceof LostRace && error.race === race;
 }
 
 /**
  * Does something that may lose a race.
- * @returns its result, or `lost` when that race was lost; other errors pass.
+ * @returns its result, or `lost` when this race was lost; other errors pass through
  */
 export async function unlessLost<T>(race: string, act: () => Promise<T>): Promise<T | 'lost'> {
   try {
@@ -34,9 +34,8 @@ export async function unlessLost<T>(race: string, act: () => Promise<T>): Promis
 }
 
 /**
- * Reads, decides and writes until nobody was faster: `once` loses the race by throwing it. Waits between attempts
- * with jitter.
- * @throws Problem `unavailable` when the race was lost in every attempt
+ * Repeats `once` (read, decide, write) while it loses the race, with jittered waits in between.
+ * @throws Problem `unavailable` when every attempt lost the race
  */
 export async function decideAgain<T>(race: string, attempts: number, once: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
 import { absent, type Condition, equals } from './transaction.ts';
 
-/** The version that a write makes, and the condition that it replaces what was read. */
+/** The version that a write creates, and the condition that it replaces the version that was read. */
 export interface NextVersion {
   readonly version: number;
   readonly if: Condition;
@@ -9,8 +9,8 @@ export interface NextVersion {
 }
 
 /**
- * What follows a version that was read; undefined: the resource is new. With `If-Match` only that version is
- * replaced, and a new resource matches none; without it whatever is there is replaced.
+ * The version after the one that was read; undefined means that the resource is new. With `If-Match` only that
+ * version is replaced, so a new resource never matches; without it, whatever was read is replaced.
  * @throws Problem `version-mismatch`
  */
 export function nextVersion(before: number | undefined, ifMatch: number | undefined): NextVersion {

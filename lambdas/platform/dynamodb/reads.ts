@@ -22,8 +22,8 @@ export const toItem = (row: object) =>
   marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
 
 /**
- * Reads rows by key, consistently, in one round trip; a missing row is undefined at its place.
- * Unprocessed keys are asked for again, a bounded number of times.
+ * Reads rows by key, consistently, in one round trip. The result has the order of the keys; a missing row is
+ * undefined. Unprocessed keys are requested again, a bounded number of times.
  */
 export async function read<const W extends readonly Wanted[]>(
   wanted: W,
@@ -55,17 +55,17 @@ export async function read<const W extends readonly Wanted[]>(
   };
 }
 
-/** What to read, by the names it is given back under. */
+/** Keys to read, under names of the caller's choice. */
 export type Named = Readonly<Record<string, Wanted | readonly Wanted[] | undefined>>;
 
-/** What was found, under the names it was asked for by. */
+/** The rows found, under the same names. */
 export type Found<N extends Named> = {
   readonly [K in keyof N]: N[K] extends readonly Wanted[] ? readonly (Row | undefined)[] : Row | undefined;
 };
 
 /**
- * Reads rows by key, consistently, in one round trip, and gives them back under the names they were asked for by.
- * A list of keys gives a list of rows; what is missing, or was not asked for, is undefined.
+ * Reads rows by key, consistently, in one round trip, and returns them under the names given. A list of keys gives a
+ * list of rows; a row that is missing, or whose key was undefined, is undefined.
  */
 export async function readNamed<const N extends Named>(wanted: N): Promise<Found<N>> {
   const names = Object.keys(wanted);
@@ -91,7 +91,7 @@ export interface Range extends KeyRange {
 
 export interface Page {
   readonly rows: Row[];
-  /** Where to go on; absent at the end. */
+  /** Where the next page starts; absent on the last page. */
   readonly next?: Record<string, string>;
 }
 
@@ -122,7 +122,7 @@ export async function queryPage(range: Range): Promise<Page> {
     : { rows };
 }
 
-/** A whole range, to its last page. For ranges that are bounded by design. */
+/** A whole range, to its last page. Only for ranges that are bounded by design. */
 export async function queryAll(range: Range): Promise<Row[]> {
   const rows: Row[] = [];
   for (let start = range.start; ; ) {

@@ -34,7 +34,7 @@ export function equals(attributes: Record<string, unknown>): Condition {
   };
 }
 
-/** The row exists and these attributes are as they were read; undefined stands for one that was not there. */
+/** The row exists and these attributes are as they were read; undefined means that the attribute was absent. */
 export function unchanged(attributes: Record<string, unknown>): Condition {
   const there = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const missing = Object.keys(attributes).filter((name) => attributes[name] === undefined);
@@ -46,10 +46,10 @@ export function unchanged(attributes: Record<string, unknown>): Condition {
   };
 }
 
-/** The condition of a write, and what its failure means. */
+/** The condition of a write, and what is thrown when it does not hold. */
 export interface Guard {
   readonly if?: Condition | undefined;
-  /** What is thrown when the condition does not hold: a problem, or the loss of a race; `conflict` unless said. */
+  /** What is thrown when the condition does not hold: a problem (`conflict` by default), or the loss of a race. */
   readonly else?: ProblemCode | { readonly race: string } | Error;
 }
 
@@ -73,14 +73,14 @@ const retried = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
 const attempts = 12;
 
 /**
- * Writes all rows or none. Conflicts with other transactions are retried with jitter, a bounded number of
- * times (SDKs do not: a cancelled transaction is not a throttled one).
- * @throws the `else` of the first row, in order, whose condition does not hold
- * @throws Problem `unavailable` when conflicts do not end
+ * Writes all rows or none. A transaction that conflicts with another one is retried with jitter, a bounded number of
+ * times; the SDK does not retry it, because a cancelled transaction is not a throttled one.
+ * @throws the `else` of the first write, in order, whose condition does not hold
+ * @throws Problem `unavailable` when the conflicts do not end
  */
 export async function transact(writes: readonly Write[]): Promise<void> {
   const items = writes.map(toTransactItem);
-  // A transaction that is still under way is asked for by the same token, or it would happen twice.
+  // A retry of a transaction that is still in progress keeps the token; otherwise it could be applied twice.
   let token = randomUUID();
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,29 +1,32 @@
 import type { KeyRange, Row } from './key.ts';
 import { queryPage } from './reads.ts';
 
-/** A range that a walk tells apart by its name: the same for the same range always, and without ids. */
+/** A range with a name that identifies it in a walk: always the same for the same range, and without ids. */
 export interface NamedRange extends KeyRange {
   readonly name: string;
 }
 
-/** Rows of a page: enough that queries are few beside batches, few enough that seventeen pages are small. */
+/**
+ * Rows in a page: large enough that there are few queries compared with batches, small enough that seventeen pages
+ * fit in memory.
+ */
 const pageRows = 500;
-/** Pages end where a batch ends, so that no batch is sent half full. */
+/** Items in a batch. A page is a whole number of batches, so that no batch is sent half full. */
 const batch = 25;
 
 /**
- * How far each range has been gone through: the sort key of the last row seen, or null at its end; a range that is
- * not named has not been begun.
+ * How far each range has been read: the sort key of the last row seen, or null at the end of the range; a range that
+ * is not named here has not been started.
  */
 export type Positions = Readonly<Record<string, string | null>>;
 
-/** What is done with a page of a range before the next is read. */
+/** Called for each page of a range, before the next page is read. */
 type Visit<R extends NamedRange> = (range: R, rows: Row[]) => Promise<void> | void;
 
 /**
- * Goes through ranges page by page, all ranges at once, reading consistently and keeping one page of each in
- * memory. Stops between pages when the time is up.
- * @returns the positions to go on from; `finished` tells whether there is anything left.
+ * Walks through ranges page by page, all ranges at once, reading consistently and keeping one page of each in memory.
+ * Stops between pages when the time is up.
+ * @returns the positions to continue from; `finished` tells whether every range is at its end
  */
 export async function walkRanges<R extends NamedRange>(
   ranges: readonly R[],
@@ -59,9 +62,7 @@ function wholeBatches(rows: Row[]): Row[] {
   return rows.length > batch ? rows.slice(0, rows.length - rest) : rows;
 }
 
-/**
- * The rows of a range one after another, in order, reading consistently, from after a sort key on. Holds one page.
- */
+/** The rows of a range in order, starting after a sort key, read consistently. Keeps one page in memory. */
 export async function* rowsOf(
   { table, pk, prefix }: KeyRange,
   attributes: readonly string[],

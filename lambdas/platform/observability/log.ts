@@ -4,7 +4,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 const logger = new Logger();
 const metrics = new Metrics();
 
-/** Everything a log line may hold. Ids and codes only: no bodies, tokens, addresses or names. */
+/** Every field that a log line may have. Ids and codes only: no bodies, tokens, addresses or names. */
 export interface LogFields {
   readonly operation?: string;
   readonly status?: number;
@@ -29,13 +29,13 @@ export function log(level: 'info' | 'warn' | 'error', message: string, fields: L
   logger[level](message, { ...fields });
 }
 
-/** Counts a security or business event; dimensions are the deployment's only, never a person or a tenant. */
+/** Counts a security or business event. The dimensions name the deployment only, never a person or a tenant. */
 export function count(event: string): void {
   metrics.addMetric(event, 'Count', 1);
   metrics.publishStoredMetrics();
 }
 
-/** What may be said of an unexpected error: its class and where it was thrown, without its message. */
+/** What may be logged of an unexpected error: its class and where it was thrown, without its message. */
 export function faultOf(error: unknown): Pick<LogFields, 'fault' | 'frames'> {
   if (!(error instanceof Error)) return { fault: typeof error };
   const frames = (error.stack ?? '')

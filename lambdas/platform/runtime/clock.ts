@@ -3,7 +3,7 @@ export function now(): string {
   return new Date().toISOString();
 }
 
-/** An instant some seconds after another. */
+/** The instant so many seconds after another. */
 export function after(instant: string, seconds: number): string {
   return new Date(Date.parse(instant) + seconds * 1000).toISOString();
 }
@@ -13,7 +13,7 @@ export function epochSeconds(instant: string): number {
   return Math.floor(Date.parse(instant) / 1000);
 }
 
-/** Milliseconds of a clock that never runs backwards, for ages inside one process. */
+/** Milliseconds of a clock that never runs backwards, for measuring ages within one process. */
 export function monotonic(): number {
   return performance.now();
 }

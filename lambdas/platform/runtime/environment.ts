@@ -1,13 +1,13 @@
 import type { EnvironmentName } from '../../api/environment.ts';
 
-/** A name this function was granted, or undefined. */
+/** The value of an environment variable of this function; undefined when the deployment did not set it. */
 export function granted(name: EnvironmentName): string | undefined {
   return process.env[name] || undefined;
 }
 
 /**
- * A name this function needs.
- * @throws Error when the deployment did not grant it: a fault of the deployment, not of the caller.
+ * The value of an environment variable that this function needs.
+ * @throws Error when the deployment did not set it: a fault of the deployment, not of the caller
  */
 export function environment(name: EnvironmentName): string {
   const value = granted(name);
@@ -15,14 +15,14 @@ export function environment(name: EnvironmentName): string {
   return value;
 }
 
-/** Grants a name to this process, where no deployment has: for the command line. */
+/** Sets an environment variable of this process, for the command line, which no deployment configures. */
 export function grant(name: EnvironmentName, value: string): void {
   process.env[name] = value;
 }
 
 /**
- * The physical name of a table, which the deployment gives under the table's logical name.
- * @throws Error when the deployment did not grant it
+ * The physical name of a table. The deployment sets it under the table's logical name.
+ * @throws Error when the deployment did not set it
  */
 export function tableNamed(table: string): string {
   return environment(`${table.toUpperCase()}_TABLE` as EnvironmentName);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export type Files = (name: string) => string | undefined;
 
 /**
- * The files of a folder beside the bundle, and of the folders in it, by their own names alone. Only what is
- * there is ever opened, so that no name leads out of it. Listed and read once per function instance.
+ * The files of a folder next to the bundle and of its subfolders, by file name alone. Only listed files are ever
+ * opened, so no name leads out of the folder. Listed and read once per function instance.
  * @throws Error when the folder is missing or two files have one name: a fault of the deployment
  */
 export function filesIn(folder: string): Files {

@@ -1,12 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type belowPrefixes, bitsOf, type ownPrefixes } from '../../domain/identifiers.ts';
 
-/** A new id of its own: prefix and 128 random bits; it carries no time and no meaning. */
+/** A new id: prefix and 128 random bits. It contains no time and no meaning. */
 export function newId(prefix: (typeof ownPrefixes)[number]): string {
   return `${prefix}_${randomBytes(16).toString('hex')}`;
 }
 
-/** A new id below an individual: the individual's 128 bits and 128 of its own, so that its key follows from it. */
+/**
+ * A new id below an individual: the individual's 128 bits and 128 new ones, so that the row's key can be computed
+ * from the id.
+ */
 export function newIdBelow(prefix: (typeof belowPrefixes)[number], individual: string): string {
   return `${prefix}_${bitsOf(individual)}${randomBytes(16).toString('hex')}`;
 }

@@ -7,24 +7,26 @@ import { deploymentTree } from '../../model/tables.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newId } from '../../platform/runtime/random.ts';
 
-/** What happened, before it becomes an entry. */
+/** An event that is to become an audit entry. */
 export interface Event {
   readonly type: AuditType;
   readonly at: string;
-  /** The tenant whose log it belongs to; absent: the deployment's own. */
+  /** The tenant whose log it belongs to; absent for the deployment's own log. */
   readonly tenant?: string | undefined;
   readonly actorRef: string;
   /** The reference of the individual it is about, from their key rows. */
   readonly individualRef?: string | undefined;
-  /** The id it is about, and the reference that hides it (the individual's, else the tenant's). */
+  /**
+   * The id of the object it is about, and the audit reference that hides it (the individual's, else the tenant's).
+   */
   readonly object?: { readonly id: string; readonly under: string } | undefined;
   readonly version?: number | undefined;
-  /** `done` unless it was refused: then the problem's code. */
+  /** `done` by default; for a refusal, the problem's code. */
   readonly outcome?: string | undefined;
   readonly payloadCommit?: string | undefined;
 }
 
-/** An entry ready to be written with what it records, in the same transaction. */
+/** An audit entry, to be written in the same transaction as what it records. */
 export interface Appended {
   readonly entry: string;
   /** SHA-256 in hex over the entry (RFC 6962 leaf). */
@@ -33,8 +35,8 @@ export interface Appended {
 }
 
 /**
- * Makes the audit entry of an event. Put its `writes` into the transaction that makes the event true: if they
- * cannot be written, nothing happens. Entry and leaf are separate rows; a purge deletes entries, leaves stay.
+ * Makes the audit entry of an event. Put its `writes` into the transaction of the event: if they cannot be written,
+ * nothing happens. Entry and leaf hash are separate rows: a purge deletes entries and keeps leaf hashes.
  */
 export function appendAudit(event: Event, entry = newId('ent')): Appended {
   const tenant = event.tenant ?? deploymentTree;
@@ -66,8 +68,8 @@ export function appendAudit(event: Event, entry = newId('ent')): Appended {
 }
 
 /**
- * Binds an entry to a payload that is kept sealed elsewhere: the commitment for the entry, and the salt
- * (base64url) to keep with the payload. Without the salt the commitment says nothing.
+ * Makes a commitment to a payload that is sealed elsewhere: `commit` for the entry, and `salt` (base64url) to be kept
+ * with the payload. Without the salt the commitment says nothing.
  */
 export function commitTo(payload: unknown): { readonly salt: string; readonly commit: string } {
   const salt = newBytes(32);

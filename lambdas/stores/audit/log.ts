@@ -30,7 +30,7 @@ export async function logPage(
   return {
     items: items.map(({ id, body }, i) => {
       const row = leafRow.from(leaves[i]);
-      // Entry and leaf are written in one transaction: one without the other is a fault to be seen.
+      // Entry and leaf hash are written in one transaction: if one is missing, something is broken.
       if (!row) throw new Error('an entry has no leaf');
       return { ...body, id, leaf: row.leaf };
     }),

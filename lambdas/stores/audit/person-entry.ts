@@ -1,7 +1,7 @@
 import type { AuditType } from '../../domain/evidence/audit.ts';
 import { type Appended, appendAudit } from './entries.ts';
 
-/** An individual as the audit log knows them; what was read of their key rows says it. */
+/** The part of an individual's keys that their audit entries need. */
 export interface LoggedPerson {
   readonly owner: { readonly tenant: string };
   /** Their reference in the audit log. */
@@ -12,16 +12,16 @@ export interface LoggedPerson {
 export interface PersonEvent {
   readonly type: AuditType;
   readonly at: string;
-  /** The reference of whoever did it; the individual themselves unless said. */
+  /** The audit reference of whoever did it; absent when the individual did. */
   readonly actorRef?: string | undefined;
-  /** The id it is about; it is hidden under the individual's reference. */
+  /** The id of the object it is about; the entry hides it under the individual's reference. */
   readonly object?: string | undefined;
   readonly version?: number | undefined;
-  /** `done` unless it was refused: then the problem's code. */
+  /** `done` by default; for a refusal, the problem's code. */
   readonly outcome?: string | undefined;
 }
 
-/** Makes the audit entry of what an individual did, or a member did to them; see `appendAudit`. */
+/** Makes the audit entry of something that an individual did, or that a member did to them; see `appendAudit`. */
 export function personEntry({ owner, auditRef }: LoggedPerson, event: PersonEvent): Appended {
   const { object, actorRef = auditRef, ...rest } = event;
   return appendAudit({

@@ -17,9 +17,9 @@ export interface Refusal {
 }
 
 /**
- * Writes the audit entry of a refusal: into the tenant's log for its members and individuals (until it is purged),
- * else into the deployment's own, where refusals of one caller and operation within an hour are one entry. Writes no other
- * state.
+ * Writes the audit entry of a refusal: into the tenant's log for its members and individuals, until the tenant is
+ * purged; else into the deployment's own log, where refusals of one caller and operation within an hour are one
+ * entry. Changes nothing else.
  */
 export async function recordRefusal(refusal: Refusal): Promise<void> {
   const at = now();
@@ -45,7 +45,10 @@ export async function recordRefusal(refusal: Refusal): Promise<void> {
   if (entry) await commitOnce({ tenant: 'deployment', at }, [entry, ...others]);
 }
 
-/** A tenant that is being purged takes no entry but the purge's own, or its log would never be empty. */
+/**
+ * Whether refusals are still recorded in the tenant's log: during a purge only the purge's own entries are, otherwise
+ * the log would never become empty.
+ */
 function takesEntries(authority: Authority | undefined): boolean {
   const state = authority && 'tenant' in authority ? authority.tenant?.state : undefined;
   return state !== 'purging' && state !== 'purged';

@@ -18,7 +18,7 @@ export interface PublishedNotice {
   readonly content: Notice;
 }
 
-/** A version of a notice and the number of its newest; undefined when there is no such version. */
+/** A version of a notice, and the number of the newest version; undefined when there is no such version. */
 export async function noticeVersion(
   tenant: string,
   notice: string,

@@ -18,19 +18,19 @@ import { type ListCall, newestOf } from '../paging/newest-of.ts';
 import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
-/** An entry as it is shown: what it says, its code and its version. */
+/** A definition as shown: its content, code and version. */
 type Shown<C> = C & { readonly id: string; readonly version: number };
 
-/** An entry of a tenant's catalogue that is to be set, under a code the tenant chose. */
+/** A definition that is to be set, under a code that the tenant chose. */
 interface DefinitionChange<C> {
   readonly tenant: Tenant;
   readonly actor: MemberAuthority;
   readonly at: string;
   readonly code: string;
-  /** The version it is to replace, if the caller said. */
+  /** The version that the caller expects to replace, if given. */
   readonly ifMatch: number | undefined;
   readonly content: C;
-  /** Judges it by what it replaces; what it throws, passes. */
+  /** Checks it against the definition that it replaces; its errors pass through. */
   readonly judge: (before: C | undefined) => void;
 }
 
@@ -51,7 +51,7 @@ function definitionsOf<C extends object>(
 ) {
   const shown = ({ id, version, content }: CatalogueRow<C>): Shown<C> => ({ ...content, id, version });
   return {
-    /** What entries of these codes say, in one round trip; what does not exist is left out. */
+    /** The definitions with these codes, in one round trip; codes that do not exist are left out. */
     async byCode(tenant: string, codes: readonly string[]): Promise<Readonly<Record<string, C>>> {
       const found = await read(codes.map((code) => rows.at(tenant, code)));
       return Object.fromEntries(
@@ -63,7 +63,7 @@ function definitionsOf<C extends object>(
     },
 
     /**
-     * One entry.
+     * One definition.
      * @throws Problem `not-found`
      */
     async one(tenant: string, code: string): Promise<Shown<C>> {
@@ -72,7 +72,7 @@ function definitionsOf<C extends object>(
       return shown(rows.from(row));
     },
 
-    /** One page of a tenant's entries, newest first. */
+    /** One page of a tenant's definitions, newest first. */
     page(tenant: string, call: ListCall, authority: MemberAuthority) {
       return newestOf(rangeOf(tenant), call, authority, (row) => {
         const entry = rows.from(row);
@@ -81,7 +81,7 @@ function definitionsOf<C extends object>(
     },
 
     /**
-     * Sets an entry, with its audit entry, in one transaction.
+     * Sets a definition and writes the audit entry, in one transaction.
      * @throws Problem `tenant-not-open`, `version-mismatch`, or `conflict` when two write at once
      */
     async set(change: DefinitionChange<C>): Promise<{ readonly id: string; readonly version: number }> {

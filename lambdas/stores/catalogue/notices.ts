@@ -25,8 +25,8 @@ export function noticePage(tenant: string, call: ListCall, authority: MemberAuth
 }
 
 /**
- * What publishing a version rests on: the newest version there is, and under which reference notices stand in the
- * tenant's log. Read consistently, in one round trip.
+ * Reads what the publication of a version depends on: the newest version, and the tenant's audit reference. Read
+ * consistently, in one round trip.
  * @throws Problem `tenant-not-open` when the tenant has no audit reference
  */
 export async function readForPublishing(
@@ -41,9 +41,9 @@ export async function readForPublishing(
 }
 
 /**
- * Publishes a version of a notice: its row is written once, under its own number, together with the mark that it is
- * the newest.
- * @param claim what makes it happen once.
+ * Publishes a version of a notice: its row is written once, under its own number, and the notice names it as the
+ * newest version in the same transaction.
+ * @param claim the writes that claim the call's idempotency key.
  * @throws Problem `conflict` when another version was published meanwhile, `tenant-not-open`
  */
 export async function publishNotice(

@@ -9,7 +9,7 @@ import { count } from '../../platform/observability/log.ts';
 export { decideAgain, unlessLost } from '../../platform/dynamodb/lost-race.ts';
 export { type NextVersion, nextVersion } from '../../platform/dynamodb/next-version.ts';
 
-/** For whom something is written, as read with this call, and when. */
+/** The tenant that something is written for, as read with this call, and the instant. */
 export interface Occasion {
   /** The tenant as it was read; `deployment` where no tenant is concerned. */
   readonly tenant: Pick<Tenant, 'id' | 'state' | 'epoch' | 'endsAt'> | 'deployment';
@@ -17,23 +17,23 @@ export interface Occasion {
   readonly at: string;
 }
 
-/** A message that a change causes: the row that makes it due, and the word to whoever sends it. */
+/** A message that a change causes: the row that makes it due, and its announcement to the sender. */
 export interface Message {
   readonly write: Write;
-  /** Tells the sender that it is due; what gets lost here a sweeper finds by the row. */
+  /** Announces to the sender that the message is due. If that gets lost, the outbox's sweeper finds the row. */
   readonly announce: () => Promise<void>;
 }
 
-/** A write that no rule allows: a bug of ours, never a refusal. It names kinds and states, no ids. */
+/** A write that no rule allows: a bug in Habeas, never a refusal. The message names kinds and states, no ids. */
 export class ForbiddenWrite extends Error {
   override readonly name = 'ForbiddenWrite';
 }
 
 /**
- * Makes a change true with the messages it causes: all rows or none, and only what may be written. Every row is of a
- * declared kind, lies with the tenant it is written for, and may be created or changed in the state that the tenant
- * is in at this instant. Afterwards the messages are announced, which never fails a change that has happened.
- * @throws ForbiddenWrite, counted, before anything is written
+ * Writes a change together with the messages it causes: all rows or none, and only rows that may be written. Every
+ * row is of a declared kind, belongs to the tenant it is written for, and may be created or changed in the state that
+ * the tenant has at this instant. Afterwards the messages are announced; a failure of that does not fail the change.
+ * @throws ForbiddenWrite before anything is written; it is counted
  * @throws Problem, LostRace as `transact` does
  */
 export async function commit(
@@ -48,8 +48,8 @@ export async function commit(
 }
 
 /**
- * Writes rows of which the first must not exist yet.
- * @returns whether they were written; false when the first was there already.
+ * Writes rows if the first of them does not exist yet.
+ * @returns whether they were written; false when the first existed already
  */
 export async function commitOnce(
   occasion: Occasion,
@@ -63,7 +63,7 @@ export async function commitOnce(
   );
 }
 
-/** What a write does to a row: `put` where nothing says whether it was there. */
+/** The effect of a write on a row; `put` when the write does not say whether the row existed. */
 type Effect = 'create' | 'change' | 'put' | 'none';
 
 function effectOf(write: Write): Effect {

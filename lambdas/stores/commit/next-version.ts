@@ -1,2 +1,2 @@
-/** How an operation makes the next version of what it has read, when its caller may name the one it replaces. */
+/** The next version of what an operation has read, checked against the version that its caller expects. */
 export { nextVersion } from '../../platform/dynamodb/next-version.ts';

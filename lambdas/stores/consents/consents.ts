@@ -15,24 +15,27 @@ import { shortCodeOf } from '../keys/short-code.ts';
 import { pageBelowIndividuals } from '../paging/below-individual.ts';
 import type { Paging } from '../paging/list-page.ts';
 
-/** A consent as it stands sealed, and the uses counted so far. */
+/** A consent, still sealed, and the reads counted so far. */
 export interface SealedConsent {
   readonly row: Stored<ConsentRow>;
   readonly used: number;
 }
 
-/** A consent, opened, with its row and the uses counted so far. */
+/** An opened consent with its row, and the reads counted so far. */
 export interface OpenConsent extends SealedConsent {
   readonly consent: Consent;
 }
 
-/** The rows of an individual's consents and their uses, to one purpose or all; base rows, read consistently. */
+/**
+ * The rows of an individual's consents and their use counts, for one purpose or all; read consistently from the
+ * table, not from an index.
+ */
 export function consentRowsOf(tenant: string, individual: string, purpose?: string): Promise<Row[]> {
   const code = purpose === undefined ? undefined : shortCodeOf(individual, purpose);
   return queryAll(rangeOfConsents(tenant, individual, code));
 }
 
-/** The consents in such rows, each with its uses. */
+/** The consents in such rows, each with its use count. */
 export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
   const used = new Map(
     rows.filter((row) => usesRow.is(row)).map((row) => [consentOfUses(row), usesRow.from(row).used]),
@@ -59,7 +62,7 @@ export function consentsIn(rows: readonly Row[], sealer: Sealer): OpenConsent[] 
 }
 
 /**
- * The consents of an individual, to one purpose or all; read from base rows, consistently.
+ * The consents of an individual, for one purpose or all; read consistently from the table, not from an index.
  * @param sealer of the individual's use `case`.
  */
 export async function consentsOf(
@@ -72,7 +75,8 @@ export async function consentsOf(
 }
 
 /**
- * One page of a tenant's consents, newest first: of one individual, or of all. Their uses are read with `withUses`.
+ * One page of a tenant's consents, newest first: of one individual, or of all. Their use counts are read with
+ * `withUses`.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export function consentPage<T>(
@@ -82,13 +86,13 @@ export function consentPage<T>(
   keep: (row: Stored<ConsentRow>) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
   const own = individual === undefined ? undefined : rangeOfConsents(tenant, individual);
-  // Among an individual's consents their uses lie, too.
+  // The range of an individual's consents also holds their use counts.
   return pageBelowIndividuals(consentList(tenant), own, paging, (row) =>
     consentRow.is(row) ? keep(consentRow.from(row)) : undefined,
   );
 }
 
-/** Reads the uses of consents of a list, in one round trip; the consents come back in their order. */
+/** Reads the use counts of consents of a list, in one round trip; the consents keep their order. */
 export async function withUses(rows: readonly Stored<ConsentRow>[]): Promise<SealedConsent[]> {
   const uses = await read(rows.map((row) => usesRow.at(row)));
   return rows.map((row, i) => ({ row, used: usesRow.from(uses[i])?.used ?? 0 }));

@@ -11,7 +11,7 @@ export interface ConsentEnding {
   readonly type: 'withdrawn' | 'revoked';
   readonly at: string;
   readonly actor: ConsentEvent['actor'];
-  /** The reference of the member who ends it in the audit log; absent: the individual does. */
+  /** The audit reference of the member who ends it; absent when the individual does. */
   readonly actorRef?: string | undefined;
   readonly channel: ConsentEvent['channel'];
   /** Whether recipients may learn who ended it. */
@@ -19,16 +19,16 @@ export interface ConsentEnding {
   readonly reason?: string | undefined;
 }
 
-/** The end of a consent: what its receipt tells, and the writes that make it true. */
+/** The end of a consent: the event for its receipt, and the writes that end it. */
 export interface ConsentEnd {
   readonly event: ConsentEvent;
   readonly writes: readonly Write[];
 }
 
 /**
- * Ends a consent for good, in a new version of it, with its audit entry. The disclosure gate checks the version that
- * this moves in its own transaction, so nothing that starts later is disclosed. Commit the writes with the
- * individual's fence.
+ * Ends a consent for good, as a new version of it with its audit entry. The disclosure gate checks the consent's
+ * version in its own transaction, so a disclosure that starts later finds the consent ended. Commit the writes
+ * together with the individual's fence.
  * @param sealer of the individual's use `case`.
  * @param otherwise what the commit throws when the consent has changed since it was read.
  */

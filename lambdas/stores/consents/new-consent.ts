@@ -6,7 +6,7 @@ import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 
 /**
- * The writes that make a consent, and the count of its uses when its reads are limited.
+ * The writes that create a consent, and its use count when its reads are limited.
  * @param sealer of the individual's use `case`.
  */
 export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Write[] {

@@ -11,8 +11,8 @@ export type BearerVerdict = { readonly principal: string } | { readonly refused:
 let known: ReturnType<typeof createRemoteJWKSet> | undefined;
 
 /**
- * Keys of the issuer, kept for ten minutes across invocations: that long a key that the issuer took back still
- * counts. An unknown key id asks again, at most every 30 s, so that made-up ids do not become a flood.
+ * Keys of the issuer, cached for ten minutes across invocations: a key that the issuer has withdrawn is accepted for
+ * as long. An unknown key id fetches them again, at most every 30 s, so that invented ids do not flood the issuer.
  */
 function issuerKeys(): ReturnType<typeof createRemoteJWKSet> {
   known ??= createRemoteJWKSet(new URL(environment('JWKS_URL')), {

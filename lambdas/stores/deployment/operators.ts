@@ -6,28 +6,29 @@ import { appendAudit } from '../audit/entries.ts';
 import { commitOnce } from '../commit/commit.ts';
 import { principalId } from './principals.ts';
 
-/** Who operates the deployment now, and whether this call made it so. */
+/** An operator, and whether this call added them. */
 export interface AddedOperator {
   /** SHA-256 of issuer and subject, in hex. */
   readonly id: string;
   readonly added: boolean;
 }
 
-/** Whether a principal operates the deployment. */
+/** Whether a principal is an operator of the deployment. */
 export async function operates(principal: string): Promise<boolean> {
   const { row } = await readNamed({ row: operatorRow.at(principal) });
   return row !== undefined;
 }
 
 /**
- * Makes a principal an operator of the deployment, with its entry in the deployment's own log, in one
- * transaction. One who is an operator already stays as they are, and nothing is written.
+ * Makes a principal an operator of the deployment, with an entry in the deployment's own log, in one transaction. For
+ * someone who already is an operator, nothing is written.
  */
 export async function addOperator(issuer: string, subject: string): Promise<AddedOperator> {
   const id = principalId(issuer, subject);
   const at = now();
   const ref = newReference();
-  // The deployment has no reference of its own: the object stands under the new operator's, and goes with it.
+  // The deployment has no audit reference: the object is hidden under the new operator's, and is unlinkable once that
+  // is deleted.
   const { writes } = appendAudit({
     type: 'operator.added',
     at,

@@ -37,19 +37,19 @@ export async function disclosure(tenant: string, kmsKey: string, id: string): Pr
   return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: keyed, sealer };
 }
 
-/** A place in an individual's log: newest first, and by id among those of one instant. */
+/** A position in an individual's log: newest first, and by id among those of one instant. */
 export type LogPlace = Pick<DisclosureRow, 'at' | 'id'>;
 
-/** One page of an individual's log, opened, and the place after which the next one starts. */
+/** One page of an individual's log, opened, and the position after which the next page starts. */
 export interface LogPage {
   readonly items: readonly { readonly row: DisclosureRow; readonly payload: DisclosureContent['payload'] }[];
   readonly next?: LogPlace | undefined;
 }
 
 /**
- * Who looked, newest first, refusals included. Ids carry no time, so the instants of all entries are read and
- * sorted; only the entries of the page are opened.
- * @param sealer gives the one of the individual's use `case`.
+ * Who read the individual's data or tried to, newest first. Ids carry no time, so the instants of all disclosures are
+ * read and sorted; only those of the page are opened.
+ * @param sealer gives the sealer of the individual's use `case`.
  */
 export async function disclosureLog(
   tenant: string,

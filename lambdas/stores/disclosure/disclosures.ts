@@ -11,23 +11,26 @@ import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import type { GateDecision } from './gate.ts';
 
-/** A release or refusal as it stands on the record. */
+/** A release or refusal as recorded. */
 export interface Recorded {
   readonly id: string;
   readonly entry: string;
   readonly leaf: string;
 }
 
-/** The race of a release: somebody withdrew, or took the last use, between the decision and the transaction. */
+/**
+ * The race of a release: it is lost when somebody withdrew, or took the last use, between the decision and the
+ * transaction.
+ */
 export const decidedOn = 'the consent as decided on';
 
 type Person = NonNullable<GateDecision['person']>;
 
 /**
- * The transaction of a release: audit entry, disclosure, the use where uses are limited, and once more that the
- * consent is at the version decided on and the individual's gate has not moved.
+ * Records a release in one transaction: audit entry, disclosure, and the use where uses are limited, on condition
+ * that the consent still has the version decided on and the individual's gate has not moved.
  * @param counts whether this is a use of its own, and not a further page of one.
- * @throws LostRace `decidedOn` when any of it does not hold any more
+ * @throws LostRace `decidedOn` when one of these conditions does not hold
  */
 export async function recordRelease(
   { requester, decision }: GateDecision & { readonly decision: Release },
@@ -60,7 +63,10 @@ const fewerThan = (allowed: number) => ({
   values: { ':allowed': allowed },
 });
 
-/** The transaction of a refusal: its payload stands with the individual while they exist, else only the entry. */
+/**
+ * Records a refusal in one transaction. Its payload is kept with the individual if they exist; otherwise only the
+ * entry is written.
+ */
 export async function recordRefusal(
   { requester, person, decision }: GateDecision & { readonly decision: Refused },
   wanted: Wanted,
@@ -83,7 +89,7 @@ export async function recordRefusal(
   await commit({ tenant, at }, writes);
 }
 
-/** The audit entry of a disclosure with its sealed payload, which the entry is bound to. */
+/** The audit entry of a disclosure, and the sealed payload that the entry commits to. */
 function entryOf(
   requester: GateDecision['requester'],
   decision: Release | Refused,

@@ -14,14 +14,16 @@ import { individualFrom, individualRowsOf, type KeyedIndividual } from '../peopl
 /** What the gate read and decided. */
 export interface GateDecision {
   readonly requester: TenantMember;
-  /** The individual with their keys and the sealer of their use `case`; undefined when there is nobody. */
+  /**
+   * The individual with their keys and the sealer of their use `case`; undefined when there is no such individual.
+   */
   readonly person:
     | { readonly individual: KeyedIndividual<'record' | 'case'>; readonly sealer: Sealer }
     | undefined;
   readonly decision: Release | Refused;
 }
 
-/** Who reads about whom, and since when a read goes on over pages. */
+/** Who reads about whom, and which read over pages this call continues. */
 export interface GateInput {
   readonly tenant: string;
   readonly principal: string;
@@ -36,9 +38,9 @@ export interface GateInput {
 const uses = ['record', 'case'] as const;
 
 /**
- * Reads everything a decision needs in one round trip, consistently, and decides. A second trip is made only when
- * the individual's `case` key is not in the cache, since consents are sealed under it. The gate judges the authority
- * that it read itself: an earlier reading would be one trip older.
+ * Reads everything a decision needs in one round trip, consistently, and decides. A second trip is made only when the
+ * individual's `case` key is not in the cache, since consents are sealed under it. The gate judges the caller's
+ * authority as read in this trip: reading it beforehand would be less recent and cost another trip.
  * @param alsoRead is under way in the same trip.
  * @throws Problem `not-found` for callers who are no members, `forbidden` for members who may not request,
  * `tenant-not-open`; each with the authority it was refused to
@@ -73,7 +75,7 @@ export async function passGate<T>(
 }
 
 /**
- * The requester behind member rows, judged as the pipeline judges other members.
+ * The requester that member rows stand for, judged in the same way as the pipeline judges other members.
  * @throws Problem `not-found`, `forbidden`, `tenant-not-open`
  */
 export function admitRequester(principal: string, rows: MemberRowsRead, at: string): TenantMember {
@@ -88,7 +90,7 @@ export function kmsKeyOf({ tenant }: TenantMember): string {
   return tenant.kmsKey;
 }
 
-/** The time of a refusal must not tell whether there is such an individual. */
+/** Does equivalent work when there is no such individual, so that the time of a refusal does not reveal it. */
 async function workForNobody(
   requester: TenantMember,
   individual: string,

@@ -6,10 +6,13 @@ import { tenantKeys } from '../keys/read-keys.ts';
 import { memberRows } from '../members/membership.ts';
 import { admitRequester, kmsKeyOf } from './gate.ts';
 
-/** An id that no individual has, so that an unknown reference takes the way of an unknown id. */
+/** An id that no individual has: an unknown reference is then handled like an unknown id. */
 const nobody = `ind_${'0'.repeat(32)}`;
 
-/** The individual a read is about: named by id, or found by the tenant's own reference for one trip more. */
+/**
+ * The individual that a read is about: named by id, or found by the tenant's own reference, which costs one more
+ * trip.
+ */
 export async function subjectOf(
   tenant: string,
   principal: string,
@@ -30,7 +33,7 @@ export async function subjectOf(
   return referenceRow.from(pointer)?.individual ?? nobody;
 }
 
-/** The secret that seals the cursors of a requester's reads, for one trip. */
+/** The secret that seals the cursors of a requester's reads; costs one trip. */
 export async function cursorSecretOf(tenant: string, principal: string, at: string): Promise<Uint8Array> {
   const rows = await readNamed(memberRows(principal, tenant));
   return admitRequester(principal, rows, at).tenant.cursorSecret;

@@ -13,21 +13,21 @@ import { commit } from '../commit/commit.ts';
 import { type WorkflowEvent, workflowEntryId } from '../retention/workflow-entries.ts';
 import { storedCounts } from './stored-counts.ts';
 
-/** What the steps of a purge have left on the record. */
+/** What the steps of a purge have recorded. */
 export interface PurgeRecord {
   readonly committedAt: string;
   readonly shreddedAt: string;
   readonly verifiedAt: string;
   readonly schedule: SignedStatement | undefined;
-  /** What was counted before, by range. */
+  /** The counts of rows before the purge, by range. */
   readonly counts: readonly { readonly at: string; readonly counts: TableCounts }[];
   /** When the delivery envelope expires; undefined when there is none. */
   readonly envelopeUntil: string | undefined;
 }
 
 /**
- * Reads what a purge has left on the record.
- * @throws Error when an entry is missing: nothing is attested that is not on the record
+ * Reads what the steps of a purge have recorded.
+ * @throws Error when an audit entry is missing: nothing is attested that was not recorded
  */
 export async function purgeRecord(tenant: Tenant): Promise<PurgeRecord> {
   const { id, epoch } = tenant;
@@ -58,7 +58,7 @@ function whenOf(row: Row | undefined): string {
   return entryRow.from(row).body.at;
 }
 
-/** Ids of the attestations of an epoch so far, by their part. */
+/** Ids of the attestations of an epoch that exist so far, by their part. */
 export async function attestationIds({ id, epoch }: Pick<Tenant, 'id' | 'epoch'>): Promise<{
   readonly first: string | undefined;
   readonly second: string | undefined;
@@ -84,8 +84,8 @@ export interface Attestation {
 const race = 'attestation';
 
 /**
- * Stores attestation (1) and moves the tenant to `purged`, in one transaction; not when either was done before. Of
- * two attestations made at once one is kept.
+ * Stores attestation (1) and moves the tenant to `purged`, in one transaction, unless that was done before. Of two
+ * attestations made concurrently one is kept.
  */
 export async function storeFirstAttestation(tenant: Tenant, attestation: Attestation, at: string) {
   const purged = tenantRow.update(

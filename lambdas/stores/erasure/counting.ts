@@ -4,14 +4,14 @@ import { tables } from '../../model/tables.ts';
 import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import type { ErasureScope } from './scope.ts';
 
-/** How far the counting has come: in each range, and how many rows were counted by then. */
+/** How far the counting has come in each range, and how many rows were counted by then. */
 export interface Counting {
   readonly positions: Positions;
-  /** By the range of the tenant, a shard or `t`. */
+  /** By range of the tenant: a shard, or `t`. */
   readonly counts: Readonly<Record<string, TableCounts>>;
 }
 
-/** Counts what there is in a scope by range and kind, from where an earlier call has come to. */
+/** Counts the rows in a scope by range and kind, continuing from where an earlier call stopped. */
 export async function countRows(
   scope: ErasureScope,
   before: Counting,
@@ -25,7 +25,7 @@ export async function countRows(
     ({ shard, table }, rows) => {
       const kinds = rows
         .filter((row) => !scope.keeps(table, row))
-        // A row that is not declared is counted all the same, or it would stop its own removal.
+        // Undeclared rows are counted too: an error here would stop their removal.
         .map((row) => kindNameOf(table, row) ?? 'unregistered');
       counts[shard] = plusTables(counts[shard] ?? {}, { [table]: countsOf(kinds) });
     },

@@ -9,7 +9,7 @@ import { newEnvelopeKey } from '../keys/make-envelope-key.ts';
 import { envelopeSealer } from '../keys/open-envelope.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
-/** The address to which an admin gets the attestations of their tenant's erasure. */
+/** An admin's address, to which the attestations of their tenant's erasure are mailed. */
 export interface Recipient {
   readonly email: string;
   readonly language: Language;
@@ -18,9 +18,9 @@ export interface Recipient {
 const daysKept = 14;
 
 /**
- * Seals the admins' addresses under a key that does not go with the tenant's, so that the attestations
- * can be sent once all else is gone. It expires after 14 days; sealing anew replaces it.
- * @throws Problem `tenant-not-open` when the tenant has changed since it was read: nothing is written late
+ * Seals the admins' addresses under a key that is not destroyed with the tenant's, so that the attestations can be
+ * mailed when everything else has been erased. The envelope expires after 14 days; sealing again replaces it.
+ * @throws Problem `tenant-not-open` when the tenant has changed since it was read; nothing is written then
  */
 export async function sealEnvelope(
   tenant: Tenant,
@@ -36,7 +36,7 @@ export async function sealEnvelope(
   ]);
 }
 
-/** The addresses in a tenant's envelope; undefined when there is none, or its time is over. */
+/** The addresses in a tenant's envelope; undefined when there is none, or it has expired. */
 export async function openEnvelope(
   tenant: string,
   at: string,

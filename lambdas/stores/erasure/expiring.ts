@@ -3,15 +3,15 @@ import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import { epochSeconds } from '../../platform/runtime/clock.ts';
 import type { ErasureScope } from './scope.ts';
 
-/** How far the expiring has come, and whether that is to the end. */
+/** How far the expiring has come, and whether it has finished. */
 export interface Expiring {
   readonly positions: Positions;
   readonly finished: boolean;
 }
 
 /**
- * Deletes the rows of a scope on which all other writes depend, and then gives every row that is left an expiry of
- * now. Rows that end sooner keep their end. Goes on from where an earlier call has come to.
+ * Deletes the rows of a scope that all other writes depend on, then sets the expiry of every remaining row to now.
+ * Rows that expire sooner keep their expiry. Continues from where an earlier call stopped.
  */
 export async function expireRows(
   scope: ErasureScope,
@@ -32,7 +32,7 @@ function removeGates({ gates }: ErasureScope, from: Positions, timeIsUp: () => b
   );
 }
 
-/** Evidence has no expiry: its rows have end dates of their own, and the sweep deletes what is to go. */
+/** Rows of Evidence get no expiry: they have end dates of their own, and the sweep deletes those that are to go. */
 function stamp(
   { swept, keeps }: ErasureScope,
   from: Positions,

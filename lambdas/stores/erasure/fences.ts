@@ -6,14 +6,14 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { equals } from '../../platform/dynamodb/transaction.ts';
 import { commit } from '../commit/commit.ts';
 
-/** Closes the shards that are open. A fence that is missing means closed, and stays missing. */
+/** Closes the open shards of a tenant. A missing fence means that the shard is closed; it is not recreated. */
 export async function closeShards(tenant: Tenant, at: string): Promise<void> {
   const rows = await read(shards.map((shard) => fenceRow.at(tenant.id, shard)));
   const open = rows.flatMap((row) => (row?.state === 'open' ? [fenceRow.from(row)] : []));
   await Promise.all(open.map((fence) => close(tenant, fence, at)));
 }
 
-/** A fence that was closed or swept meanwhile is closed. */
+/** A fence that was closed or deleted meanwhile counts as closed. */
 async function close(
   tenant: Tenant,
   fence: Parameters<typeof fenceRow.update>[0],

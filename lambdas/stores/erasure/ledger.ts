@@ -3,19 +3,19 @@ import { hmacOf } from '../../platform/aws/kms-signing.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
-/** Whose data is destroyed: a whole tenant, or one individual of it. */
+/** Whose data is erased: a whole tenant's, or one individual's. */
 export interface Erased {
   readonly tenant: string;
   readonly individual?: string | undefined;
 }
 
 /**
- * The entry of the erasure ledger, to be written with the point of no return. It names nobody: its key is an HMAC
- * under the deployment's own key, so that after a restore a row can be matched though the tenant's keys are gone.
+ * The row of the erasure ledger, to be written with the point of no return. Its key is an HMAC under the deployment's
+ * own key: it names nobody, and after a restore it can still be matched when the tenant's keys are gone.
  */
 export async function ledgerRowOf(erased: Erased, epoch: number, at: string): Promise<Write> {
   const { tenant, individual } = erased;
-  // Ids hold no line break, so that no two pairs are one message.
+  // Ids hold no line break, so different pairs give different messages.
   const message = Buffer.from(individual === undefined ? tenant : `${tenant}\n${individual}`, 'utf8');
   const pseudonym = Buffer.from(await hmacOf(environment('LEDGER_KEY'), message)).toString('hex');
   const scope = individual === undefined ? 'tenant' : 'individual';

@@ -5,9 +5,9 @@ import { ledgerRowOf } from './ledger.ts';
 import type { ErasureScope } from './scope.ts';
 
 /**
- * The point of no return: one transaction over the tables puts the erasure on the ledger and on the record, and makes
- * it true. Before it, everything can be undone; after it, nothing.
- * @returns false when what is to go was reinstated, held or committed in this moment: then look anew.
+ * The point of no return: one transaction over the tables writes the erasure ledger and the audit entry, and commits
+ * the erasure. Before it, everything can be undone; after it, nothing.
+ * @returns false when the tenant was reinstated, put under a legal hold or committed meanwhile: read it again
  */
 export async function commitErasure(scope: ErasureScope, at: string): Promise<boolean> {
   const { tenant, erased } = scope;
@@ -21,8 +21,8 @@ export async function commitErasure(scope: ErasureScope, at: string): Promise<bo
 }
 
 /**
- * Deletes what seals are opened with, once: it is one transaction with its audit entry, so that when the entry is
- * there, they are gone.
+ * Deletes what opens the sealed data, once, in one transaction with its audit entry: when the entry exists, the
+ * secrets are gone.
  */
 export async function shred({ tenant, shredding }: ErasureScope, at: string): Promise<void> {
   await recordOnce(tenant, 'purge.shredded', at, shredding);

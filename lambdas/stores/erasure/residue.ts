@@ -11,11 +11,11 @@ import type { Key } from '../../platform/dynamodb/key.ts';
 import { queryPage, type Range, type Row } from '../../platform/dynamodb/reads.ts';
 
 /*
- * Looks for what is left of a tenant. It lists every range by hand and takes none from the scope that was swept, on
- * purpose: a range that is missing there would be missing here, too, and nobody would see what is left in it. Do not
- * derive these lists from the declarations, nor share them with the sweep.
+ * Looks for what is left of a tenant. It lists every range by hand, on purpose, and takes none from the scope that
+ * was swept: a range missing there would be missing here too, and nobody would see what is left in it. Do not derive
+ * these lists from the declarations, nor share them with the sweep.
  *
- * That it sees, it shows by finding sentinel rows that were written into each range before.
+ * It shows that it sees every range by finding sentinel rows that were written into each of them before.
  */
 
 const everywhere = [...shards, tenantRange];
@@ -49,7 +49,7 @@ function sentinelsOf(tenant: string, at: string): Sentinel[] {
   ];
 }
 
-/** How many sentinel rows there are: in all ranges, and of these in the index. */
+/** How many sentinel rows there are: in all ranges together, and how many of them in the index. */
 export const sentinels = { rows: everywhere.length * 2 + shards.length, listed: 3 } as const;
 
 /** Writes a sentinel row into each range of each table, and into the index. */
@@ -79,7 +79,7 @@ export interface Found {
   readonly others: number;
 }
 
-/** Tells which rows may be there: those that the steps after the sweep need. */
+/** Tells which rows may still exist: those that the steps after the sweep need. */
 export type Expected = (table: Table, key: Key) => boolean;
 
 /** Reads every range of every table to its last page, consistently. */
@@ -89,7 +89,7 @@ export async function findInRanges(tenant: string, expected: Expected): Promise<
     [
       ...everywhere.map((range) => ({ table: 'keys', pk: partition.range(tenant, range), attributes })),
       ...everywhere.map((range) => ({ table: 'vault', pk: partition.range(tenant, range), attributes })),
-      // Leaf hashes lie beside the entries, and stay.
+      // The partition of the log also holds the leaf hashes, which stay.
       ...shards.map((shard) => ({
         table: 'evidence',
         pk: partition.log(tenant, shard),
@@ -101,7 +101,7 @@ export async function findInRanges(tenant: string, expected: Expected): Promise<
   );
 }
 
-/** Reads every partition of the index that names the tenant. An index may lag: ask again until it says the same. */
+/** Reads every partition of the index that names the tenant. An index may lag: repeat until two reads agree. */
 export function findInIndexes(tenant: string, expected: Expected): Promise<Found> {
   const index = 'listing';
   return findIn(

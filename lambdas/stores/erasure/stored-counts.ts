@@ -7,7 +7,7 @@ import { absent } from '../../platform/dynamodb/transaction.ts';
 import { commitOnce } from '../commit/commit.ts';
 import { rangeNames } from './tenant-ranges.ts';
 
-/** Stores the counts of all ranges, unless they are there: what was counted first stands. */
+/** Stores the counts of all ranges, unless they are stored already: the first counts are kept. */
 export async function storeCounts(
   tenant: Tenant,
   at: string,
@@ -19,7 +19,7 @@ export async function storeCounts(
   await commitOnce({ tenant, at }, [of(tenantRange), ...others.map(of)]);
 }
 
-/** What was counted in each range; none before it was. */
+/** The stored counts by range; empty before they are stored. */
 export async function storedCounts({ id, epoch }: Pick<Tenant, 'id' | 'epoch'>): Promise<CountRow[]> {
   const rows = await queryAll(countsOf(id, epoch));
   return rows.map((row) => countRow.from(row));

@@ -6,20 +6,20 @@ import { commit } from '../commit/commit.ts';
 import type { ErasureRange, ErasureScope } from './scope.ts';
 
 /**
- * Deletes every row of a scope that is not kept, from the head of each range on, all ranges of a table at once. What
- * is deleted is not met again, so a crash resumes by running anew.
- * @returns whether it came to the end before the time was up.
+ * The erasure sweep: deletes every row of a scope that is not kept, from the start of each range, all ranges of a
+ * table at once. Deleted rows are not met again, so after a crash it simply runs again.
+ * @returns whether it finished before the time was up
  */
 export async function sweepRows(scope: ErasureScope, timeIsUp: () => boolean): Promise<boolean> {
-  // Keys before Vault: what can open goes before what could be opened. The log goes last.
+  // Keys before Vault: keys are deleted before the data that they open. The log comes last.
   for (const table of tables)
     if (!(await removeFrom(scope.swept[table], scope.keeps, timeIsUp))) return false;
   return true;
 }
 
 /**
- * Deletes what the last steps of a removal needed, and then, in one transaction, what held it all together.
- * @returns whether it came to the end before the time was up.
+ * Deletes the rows that the last steps of a removal needed, and then, in one transaction, its final rows.
+ * @returns whether it finished before the time was up
  */
 export async function finishErasure(
   { tenant, last }: ErasureScope,

@@ -3,21 +3,24 @@ import { familiesOf } from '../../model/registry.ts';
 import { type Family, partition, type Table, tenantRange } from '../../model/tables.ts';
 import type { ErasureRange } from './scope.ts';
 
-/** All ranges of a tenant: sixteen shards, and its own. */
+/** All ranges of a tenant: its sixteen shards, and its own range `t`. */
 export const rangeNames: readonly string[] = [...shards, tenantRange];
 
-/** Which partitions of a family are a tenant's, and which part of each the sweep removes: all of it, or a prefix. */
+/**
+ * Which partitions of a family belong to a tenant, and which part of each the sweep removes: all of it, or a prefix.
+ */
 interface Swept {
   readonly shards: readonly string[];
   readonly pk: (tenant: string, shard: string) => string;
   readonly prefix?: string;
 }
 
-/** What becomes of each family of partitions when a tenant is removed: it is swept, or stays for a reason. */
+/** What happens to each family of partitions when a tenant is removed: it is swept, or stays for a reason. */
 const families: Readonly<Record<Family, Swept | { readonly stays: string }>> = {
   tenant: { shards: [tenantRange], pk: partition.range },
   shard: { shards, pk: partition.range },
-  // Entries go. Leaf hashes lie beside them and stay: proofs given before remain valid, and they point to no one.
+  // Entries are deleted. Leaf hashes in the same partition stay: proofs given earlier remain valid, and they point to
+  // no one.
   log: { shards, pk: partition.log, prefix: 'E#' },
   statements: { stays: 'schedule and counts go with attestation (2); pointers to attestations stay' },
   attestation: { stays: 'evidence of the erasure' },
@@ -25,7 +28,7 @@ const families: Readonly<Record<Family, Swept | { readonly stays: string }>> = {
   deployment: { stays: 'belongs to no tenant' },
 };
 
-/** Everything of a tenant in a table that the sweep removes: derived from the families in which rows are declared. */
+/** All ranges of a tenant in a table that the sweep removes, derived from the families in which rows are declared. */
 export function sweptRangesOf(table: Table, tenant: string): ErasureRange[] {
   return familiesOf(table).flatMap((family) => {
     const what = families[family];
@@ -57,7 +60,7 @@ export function leavesOf(tenant: string): ErasureRange[] {
   }));
 }
 
-/** Where individuals and all that is theirs lie in Vault: one range of each shard. */
+/** The ranges of Vault that hold individuals and all their rows: one of each shard. */
 export function individualsOf(tenant: string): ErasureRange[] {
   return shards.map((shard) => ({
     name: `individuals-${shard}`,

@@ -13,7 +13,7 @@ import { closeShards } from './fences.ts';
 import { type ErasureRange, type ErasureScope, oneRow } from './scope.ts';
 import { individualsOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ranges.ts';
 
-/** The complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay. */
+/** The scope of the complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay. */
 export function tenantScope(tenant: Tenant): ErasureScope {
   const { id, epoch } = tenant;
   const evidence = sweptRangesOf('evidence', id);
@@ -35,7 +35,7 @@ export function tenantScope(tenant: Tenant): ErasureScope {
     close: (at) => closeShards(tenant, at),
     last: {
       ranges: [...evidence, statementsOf(id), oneRow('envelope', tenantRange, 'keys', envelopeRow.key(id))],
-      // Anyone may want to check an attestation in years.
+      // Attestations stay: anyone may want to check one years later.
       keeps: (_, key) => attestationOfRow.is(key),
       writes: ({ attempt }) => [
         tenantRow.remove([id], { if: equals({ state: 'purged', epoch }) }),
@@ -53,7 +53,7 @@ const statementsOf = (tenant: string): ErasureRange => ({
   pk: partition.statements(tenant),
 });
 
-/** The tenant is as it was read, and under no legal hold. */
+/** Condition: the tenant is as it was read, and under no legal hold. */
 function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {
   const asRead = equals({ state: 'retrieval', epoch, purgeAt });
   return {
@@ -64,8 +64,8 @@ function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {
 }
 
 /**
- * Whether a row outlives the sweep: the tenant and its lease, which the last steps need, the envelope with the
- * admins' addresses, and the purge's own entries. All of them go with attestation (2).
+ * Whether the sweep keeps a row because the last steps need it: the tenant and its lease, the envelope with the
+ * admins' addresses, and the purge's own entries. All of them are deleted after attestation (2).
  */
 export function keptBySweep(tenant: string, epoch: number): (table: Table, key: Key) => boolean {
   const mark = (table: Table, { pk, sk }: Key) => `${table} ${pk} ${sk}`;

@@ -8,21 +8,21 @@ import {
   writeSentinels,
 } from './residue.ts';
 
-/** How often an index is asked before what it shows counts as a residue. */
+/** How often an index is read before what it shows counts as residue. */
 const indexTries = 120;
-/** Between two of them: some 150 ms, as after a fourth attempt. */
+/** Attempt number that sets the wait between two of these reads: some 150 ms. */
 const betweenTries = 4;
 
-/** `blind`: the sentinel rows were not all found, so that finding nothing would prove nothing. */
+/** The verdict. `blind`: not all sentinel rows were found, so finding nothing else proves nothing. */
 export interface Verdict {
   readonly verdict: 'clean' | 'blind' | 'residue';
-  /** How many rows were found that should not be there; at least, for the index. */
+  /** How many rows were found that should not exist; for the index, at least this many. */
   readonly rows: number;
 }
 
 /**
- * Whether nothing of a tenant is left but what is expected. Before it looks, it writes sentinel rows into every range
- * and has to find them all.
+ * Verifies that nothing of a tenant is left but the expected rows. It first writes sentinel rows into every range,
+ * and has to find all of them.
  */
 export async function verifyTenant(tenant: string, expected: Expected, at: string): Promise<Verdict> {
   await writeSentinels(tenant, at);
@@ -46,7 +46,7 @@ async function findsSentinels(tenant: string, expected: Expected): Promise<boole
   return false;
 }
 
-/** An index cannot be read consistently: it has to be empty twice in a row. */
+/** An index cannot be read consistently, so it has to be found empty twice in a row. */
 async function indexesAreEmpty(tenant: string, expected: Expected): Promise<boolean> {
   let empty = 0;
   for (let attempt = 0; attempt < indexTries; attempt++) {

@@ -14,7 +14,7 @@ import { newSecret } from '../../platform/runtime/random.ts';
 
 const day = 24 * 60 * 60;
 
-/** What an idempotent operation knows of its caller: who, which operation, which key, which body. */
+/** What identifies a repeated call: caller, operation, key and body. */
 export interface Repeatable {
   readonly caller: string;
   readonly operation: string;
@@ -24,41 +24,41 @@ export interface Repeatable {
 }
 
 /**
- * Gives the write that claims the key for an answer of ids, states and instants only. It comes first in its
- * transaction, so that a repeat is told from every other condition that does not hold.
+ * Gives the write that claims the key and stores the answer, which holds ids, states and instants only. It must be
+ * the first write of its transaction, so that a repeated call is not mistaken for another failed condition.
  */
 export type Claim<A> = (answer: A) => readonly Write[];
 
-/** Where a repeat is remembered: by the hash of caller, operation and key, with what it is to go with. */
+/** Gives the key of the row that stores an answer, from the hash of caller, operation and idempotency key. */
 export type Place = (hash: string) => Key;
 
-/** With the tenant's own range. */
+/** In the tenant's own range. */
 export const inTenant =
   (tenant: string): Place =>
   (hash) =>
     idempotencyRow.key({ tenant, range: 'tenant' }, hash);
 
-/** With one of the tenant's shards, for what goes with none of its individuals; spread by the hash. */
+/** In one of the tenant's shards, chosen by the hash, for calls that concern no individual yet. */
 export const inShard =
   (tenant: string): Place =>
   (hash) =>
     idempotencyRow.key({ tenant, range: 'shard' }, hash);
 
-/** With an individual. */
+/** In the range of an individual. */
 export const withIndividual =
   (tenant: string, individual: string): Place =>
   (hash) =>
     idempotencyRow.key({ tenant, individual }, hash);
 
-/** With the deployment, for what belongs to no tenant yet. */
+/** In the deployment's range, for calls that belong to no tenant yet. */
 export const inDeployment: Place = (hash) => deploymentIdempotencyRow.key(hash);
 
-/** Another call with the same key has claimed it. */
+/** The race that a call loses when another one with the same key has claimed it. */
 const race = 'a repeated call';
 
 /**
- * Does something at most once per caller, operation and `Idempotency-Key` for 24 h: a repeat with the same
- * body gets the first answer, another body is refused. Without a key it is simply done.
+ * Does something at most once per caller, operation and `Idempotency-Key` for 24 h: a repeat with the same body gets
+ * the first answer, one with another body is refused. Without a key it is simply done.
  * @throws Problem `idempotency-mismatch`
  */
 export async function once<A>(
@@ -89,7 +89,8 @@ export async function once<A>(
   try {
     return await act(claim);
   } catch (error) {
-    // What a call at the same time has made may be just what this one was refused for: it is its repeat.
+    // This call may have been refused because of what a concurrent call with the same key has just created; then it
+    // is a repeat of that call.
     const refused = error instanceof Problem && error.status === 409;
     if (!isLost(error, race) && !refused) throw error;
     const winner = await answerAt<A>(key, call.body);
@@ -107,7 +108,7 @@ async function answerAt<A>(key: Key, body: unknown): Promise<{ answer: A } | und
   return { answer: answer as A };
 }
 
-/** Rows of both kinds hold the same. */
+/** The rows of both places have the same attributes. */
 function rememberedIn(row: Row): IdempotencyRow {
   return deploymentIdempotencyRow.is(row) ? deploymentIdempotencyRow.from(row) : idempotencyRow.from(row);
 }

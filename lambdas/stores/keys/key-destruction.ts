@@ -6,7 +6,7 @@ export type KeyStatus =
   | { readonly state: 'pending'; readonly goneAt: string }
   | { readonly state: 'gone' };
 
-/** The shortest that KMS allows, in days. */
+/** The shortest waiting period that KMS allows, in days. */
 const window = 7;
 
 /** Schedules the deletion of a KMS key in seven days. Idempotent. */
@@ -18,7 +18,7 @@ export async function destroyKey(kmsKey: string): Promise<void> {
   }
 }
 
-/** The status of a KMS key. AWS takes up to a day longer than it said. */
+/** The status of a KMS key. AWS may take up to a day longer than announced. */
 export async function keyStatus(kmsKey: string): Promise<KeyStatus> {
   const key = await describeKey(kmsKey);
   if (!key) return { state: 'gone' };

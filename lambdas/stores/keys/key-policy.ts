@@ -2,7 +2,10 @@
 export const tenantKeyUses = ['record', 'contact', 'case', 'tenant', 'index', 'canary'] as const;
 export type TenantKeyUse = (typeof tenantKeyUses)[number];
 
-/** Roles below the fixed path; a policy names functions before they are deployed, because keys outlive releases. */
+/**
+ * Functions whose roles a key policy names. It names them by path before they are deployed, because keys outlive
+ * releases.
+ */
 type KeyFunction =
   | 'records'
   | 'consents'
@@ -15,7 +18,9 @@ type KeyFunction =
   | 'workflow'
   | 'keymaker';
 
-/** Which functions may unwrap a data key of a use, and which may have new ones made. Nobody else may do either. */
+/**
+ * Which functions may unwrap data keys of a use, and which may have new ones made. No other function may do either.
+ */
 export const keyUseTable: Readonly<
   Record<TenantKeyUse, { readonly open: readonly KeyFunction[]; readonly make: readonly KeyFunction[] }>
 > = {
@@ -27,7 +32,7 @@ export const keyUseTable: Readonly<
   canary: { open: ['workflow'], make: ['keymaker'] },
 };
 
-/** Tags of a tenant's key. `live` is set once the tenant's row names it, and no role may take it off. */
+/** Tags of a tenant's key. `live` is set once the tenant's row names the key, and no role may remove it. */
 export const keyTags = { tenant: 'habeas:tenant', stage: 'habeas:stage', live: 'habeas:live' } as const;
 
 export interface PolicyStatement {
@@ -44,19 +49,19 @@ export interface KeyPolicy {
   readonly Statement: readonly PolicyStatement[];
 }
 
-/** Whose key it is, and where the functions' roles are. */
+/** The tenant that a key is for, and the path of the functions' roles. */
 export interface KeyOwner {
   readonly tenant: string;
   /** `arn:<partition>:iam::<account>:role/habeas/<stage>`, below which each function has a path of its own. */
   readonly rolePath: string;
   /**
-   * False only on the local AWS, which fills in no encryption context and names a role by its session, without
-   * its path: there the conditions on context are left out and roles are told apart by their names.
+   * False only on the local AWS, which fills in no encryption context and names a role by its session, without its
+   * path: there the conditions on context are left out, and roles are recognised by their names.
    */
   readonly bound: boolean;
 }
 
-/** What managing a key takes: neither its use, nor a grant of it, nor its end. */
+/** Actions that manage a key. None of them uses it, grants its use, or ends it. */
 const management = [
   'kms:DescribeKey',
   'kms:GetKeyPolicy',
@@ -79,9 +84,10 @@ const tampering = [
 ];
 
 /**
- * The policy that a tenant's key is created with and keeps. It admits roles by itself, by their path, so that no
- * role's own policy lets it use one. Administrators of the account manage the key and cannot use it; only
- * the workflow may end its life, but for a key that never went live; nobody may cancel that.
+ * The policy that a tenant's key is created with and keeps. It names the roles that may use the key by their path, so
+ * no role's own policy can allow its use. Administrators of the account manage the key and cannot use it. Only the
+ * workflow may schedule the deletion of a live key, and nobody may cancel that; a key that never went live can also
+ * be deleted by the keymaker.
  */
 export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
   const admit = (

@@ -5,11 +5,11 @@ import { newBytes } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';
 import { sealer } from './sealer.ts';
 
-/** A key that outlives the keys of a tenant. */
+/** The key of a tenant's envelope, which outlives the tenant's own keys. */
 export interface NewEnvelopeKey {
   readonly sealer: Sealer;
   readonly wrapped: Uint8Array;
-  /** In the place of a range's secret, which the shred takes away. */
+  /** Used in place of a range's secret, which the shred deletes. */
   readonly salt: Uint8Array;
 }
 

@@ -8,20 +8,20 @@ import { newReference } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';
 import { sealer } from './sealer.ts';
 
-/** The keys of somebody new. */
+/** The keys of a new individual. */
 export interface NewIndividualKeys {
   /** Seals their contact, under a key that is not stored yet. */
   readonly contact: Sealer;
   /** Their reference in the audit log. */
   readonly auditRef: string;
-  /** What stores the keys and the reference; none of them may be there already. */
+  /** The writes that store keys and reference; none of these rows may exist already. */
   readonly writes: readonly Write[];
 }
 
 /**
  * Makes the keys of a new individual, one for each use, and their reference in the audit log. Reads the secret of
- * their shard and calls KMS three times, all at once.
- * @throws Problem `tenant-not-open` when the shard has no secret (yet, or any more)
+ * their shard and calls KMS three times, all concurrently.
+ * @throws Problem `tenant-not-open` when the shard has no secret: not yet, or not any more
  */
 export async function newIndividualKeys(
   tenant: string,

@@ -5,15 +5,15 @@ import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newReference } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';
 
-/** The keys that a tenant begins with. */
+/** The keys of a new tenant. */
 export interface NewTenantKeys {
   /** The secrets of its ranges: of each shard, and of the tenant's own (`t`). */
   readonly secrets: Readonly<Record<string, Uint8Array>>;
-  /** What stores them all, and the tenant's reference in the audit log; none of them may be there already. */
+  /** The writes that store them and the tenant's reference in the audit log; none of these rows may exist already. */
   readonly writes: readonly Write[];
 }
 
-/** Makes secrets, reference and the two data keys of a tenant itself: two KMS calls. */
+/** Makes the secrets, the audit reference and the two data keys of the tenant itself: two KMS calls. */
 export async function newTenantKeys(tenant: string, kmsKey: string): Promise<NewTenantKeys> {
   const owner = { tenant, individual: tenantRange };
   const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
@@ -24,7 +24,7 @@ export async function newTenantKeys(tenant: string, kmsKey: string): Promise<New
       return { use, wrapped };
     }),
   );
-  // A key that is written over takes everything sealed under it along.
+  // Overwriting a key would make everything sealed under it unreadable.
   const guard = { if: absent };
   return {
     secrets,

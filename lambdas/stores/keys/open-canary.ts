@@ -6,9 +6,9 @@ import { keysFrom } from './read-keys.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';
 
 /**
- * Whether the canary of a shard opens: its row, its keys, the shard's secret and the tenant's KMS key all work
- * together. False when a row is missing.
- * @throws SealBroken, or what KMS says, when they are there and do not work
+ * Whether the canary of a shard opens, which shows that its row, its keys, the shard's secret and the tenant's KMS
+ * key work together. False when a row is missing.
+ * @throws SealBroken, or the error of KMS, when the rows exist and do not work
  */
 export async function canaryOpens(tenant: string, kmsKey: string, shard: string): Promise<boolean> {
   const id = canaryOf(tenant, shard);

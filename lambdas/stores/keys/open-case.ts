@@ -8,12 +8,12 @@ export function caseSealer(kmsKey: string, keys: ReadKeys<'case'>): Promise<Seal
   return unwrappedSealer(kmsKey, keys, 'case');
 }
 
-/** Individuals whose key rows fit into one batch of a hundred, with the secrets of all shards. */
+/** How many individuals' key rows fit into one batch of a hundred, together with the secrets of all shards. */
 const abreast = 40;
 
 /**
  * Sealers of use `case` for the individuals of a list, in one round trip, and one to KMS for keys that are not
- * cached. Whose keys are gone is left out.
+ * cached. Individuals whose keys are gone are left out.
  */
 export async function caseSealers(
   tenant: string,

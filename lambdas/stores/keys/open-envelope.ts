@@ -4,7 +4,7 @@ import { tenantRange } from '../../model/tables.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';
 
-/** Opens a tenant's envelope, whose key is unwrapped by the deployment's own key for envelopes. */
+/** The sealer of a tenant's envelope, whose key is unwrapped by the deployment's own key for envelopes. */
 export function envelopeSealer(
   tenant: string,
   { wrapped, salt }: Pick<EnvelopeRow, 'wrapped' | 'salt'>,

@@ -5,11 +5,11 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { type ReadKeys, tenantKeys } from './read-keys.ts';
 import { unwrapped } from './unwrapped-keys.ts';
 
-/** What values are looked up by: keyed hashes in hex, alike for values that people would call the same. */
+/** Gives the keyed hashes, in hex, by which values are looked up; equivalent spellings give the same hash. */
 export interface LookUp {
-  /** The tenant's own reference for a person; outer white space and Unicode form do not count. */
+  /** The tenant's own reference for an individual; surrounding white space and Unicode form do not matter. */
   reference(value: string): string;
-  /** A mail address; case does not count either. */
+  /** A mail address; case does not matter either. */
   address(value: string): string;
 }
 
@@ -23,7 +23,7 @@ export async function lookUp(kmsKey: string, keys: ReadKeys<'index'>): Promise<L
 }
 
 /**
- * Look-ups of a tenant, whose index key is read first.
+ * Look-ups under a tenant's index key, which is read first.
  * @throws Problem `unavailable` when it has none
  */
 export async function tenantLookUp(tenant: string, kmsKey: string): Promise<LookUp> {
@@ -38,8 +38,8 @@ export async function indexKey(kmsKey: string, keys: ReadKeys<'index'>): Promise
 }
 
 /**
- * Does for someone who is not there the work that unwrapping their key would be, first and later calls alike, so
- * that the time of a refusal does not tell whether they exist.
+ * Performs an equivalent unwrap for an individual who does not exist, cached in the same way, so that the time of a
+ * refusal does not reveal whether they exist.
  */
 export async function unwrapNothing(
   kmsKey: string,

@@ -16,10 +16,10 @@ export interface KeyOwner {
   readonly individual: string;
 }
 
-/** What a data key is bound to in KMS; no role may unwrap one of a use that is not its own. */
+/** The encryption context of a data key in KMS; a role can unwrap only keys of its own uses. */
 export const contextOf = ({ tenant, individual }: KeyOwner, use: Use) => ({ tenant, individual, use });
 
-/** Key rows as read: what it takes to open data, still wrapped. */
+/** The key rows of an owner as read: everything needed to open data, still wrapped. */
 export interface ReadKeys<U extends Use> {
   readonly owner: KeyOwner;
   readonly shardSecret: Uint8Array;
@@ -28,7 +28,7 @@ export interface ReadKeys<U extends Use> {
   readonly auditRef: string;
 }
 
-/** The rows of Keys that a use of an individual's data needs, to be read with everything else. */
+/** The rows of Keys for these uses of an individual's data, to be read together with other rows. */
 export function keyRowsOf<U extends IndividualUse>(
   tenant: string,
   individual: string,
@@ -41,7 +41,7 @@ export function keyRowsOf<U extends IndividualUse>(
   ];
 }
 
-/** What `keyRowsOf` found; undefined when any of it is missing, which means closed. */
+/** The keys in the rows of `keyRowsOf`; undefined when any of them is missing, in which case nothing opens. */
 export function keysFrom<U extends IndividualUse | 'canary'>(
   owner: KeyOwner,
   uses: readonly U[],
@@ -50,7 +50,7 @@ export function keysFrom<U extends IndividualUse | 'canary'>(
   return keysIn(owner, uses, rows, dataKeyRow.from);
 }
 
-/** The rows of Keys for a key of the tenant's own, and what they hold. */
+/** The rows of a key of the tenant itself, and the keys in them. */
 export const tenantKeys = {
   rows: (tenant: string, use: 'tenant' | 'index'): Wanted[] => [
     shardSecretRow.at(tenant, tenantRange),

@@ -3,7 +3,10 @@ import { Secret } from '../../domain/secret.ts';
 import type { Sealer, Use } from '../../model/row.ts';
 import type { KeyOwner } from './read-keys.ts';
 
-/** A sealer from key material in the clear: a data key that was just made, or unwrapped. It keeps neither of them. */
+/**
+ * A sealer made from key material in the clear: a data key that was just made, or unwrapped. It keeps neither key nor
+ * secret.
+ */
 export function sealer(owner: KeyOwner, use: Use, dataKey: Uint8Array, shardSecret: Uint8Array): Sealer {
   const key = workingKey(dataKey, shardSecret);
   const context = (kind: string, id: string, version: number) => ({

@@ -13,7 +13,7 @@ import { keyTags, tenantKeyPolicy } from './key-policy.ts';
 const daysToDeletion = 7;
 const daysToRotation = 365;
 
-/** Makes the KMS key of a tenant, which nobody uses before its ARN stands in the tenant's row. */
+/** Makes a KMS key for a tenant. It is not used before the tenant's row names its ARN. */
 export function createTenantKey(tenant: string): Promise<string> {
   return createKey({
     description: 'Habeas: key of one tenant',
@@ -26,13 +26,16 @@ export function createTenantKey(tenant: string): Promise<string> {
   });
 }
 
-/** Readies a key that the tenant's row names: rotated yearly, and marked so that only the workflow may end it. */
+/**
+ * Prepares the key that the tenant's row names: yearly rotation, and the tag `live`, after which only the workflow
+ * may end it.
+ */
 export async function readyTenantKey(kmsKey: string): Promise<void> {
   await rotateKey(kmsKey, daysToRotation);
   await tagKey(kmsKey, keyTags.live, 'yes');
 }
 
-/** Ends a key that never went live; AWS destroys it after seven days. */
+/** Schedules the deletion of a key that never went live; AWS destroys it after seven days. */
 export function endTenantKey(kmsKey: string): Promise<void> {
   return scheduleKeyDeletion(kmsKey, daysToDeletion);
 }
@@ -46,12 +49,12 @@ export interface UnusedKey {
 }
 
 /**
- * Keys of this deployment that were made for a tenant and are neither marked live nor on their way out. KMS finds
- * nothing by tag, so this looks at every key of the account in the Region; new ones may not be seen for a minute.
+ * Keys of this deployment that were made for a tenant, do not have the tag `live` and are not pending deletion. KMS
+ * cannot search by tag, so this reads every key of the account in the Region; new keys may be missing for a minute.
  */
 export async function* unusedTenantKeys(): AsyncGenerator<UnusedKey> {
   for await (const kmsKey of allKeys()) {
-    // A key whose tags nobody lets us see is not one of ours.
+    // A key whose tags this role may not read is not one of ours.
     const tags = await tagsOfKey(kmsKey);
     const tenant = tags?.get(keyTags.tenant);
     if (!tags || tenant === undefined) continue;

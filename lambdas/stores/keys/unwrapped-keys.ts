@@ -10,10 +10,11 @@ const maxEntries = 512;
 const cache = new Map<string, { readonly key: Uint8Array; readonly born: number }>();
 
 /**
- * The data key behind a wrapped one. Plain keys live at most 60 s, keyed by the hash of the wrapped key just
- * read, so that a deleted key row defeats a warm cache; they are zeroed when they leave it, so callers get a copy.
- * Only the modules that open one use each, `open-….ts`, come here: a function opens what it imports, and no more.
- * @param cachedAs for whom the cache keeps it, if not for its owner
+ * The plain data key of a wrapped one. Plain keys are cached for at most 60 s, under the hash of the wrapped key just
+ * read, so a deleted key row makes the cached key useless. They are zeroed when they leave the cache, so callers get
+ * a copy. Imported only by the modules that open one use each (`open-….ts`), so a function can open only the uses
+ * that it imports.
+ * @param cachedAs whom the cache keeps it for, if not its owner
  */
 export async function unwrapped(
   kmsKey: string,

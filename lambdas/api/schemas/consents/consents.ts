@@ -20,9 +20,12 @@ const consentView = z.object({
   reads,
   grantedAt: instant,
   until: instant,
-  /** `ended` is all a requester learns of a consent that is no longer live. */
+  /** A requester sees every consent that is not live as `ended`. */
   state: z.enum([...consentStates, 'ended']),
-  /** Alike for both ends, since which of them it was is told only if the individual wants it. */
+  /**
+   * Present for withdrawal and revocation alike, since a requester learns which of them it was only if the individual
+   * wants it.
+   */
   deletionAsked: z.optional(
     z
       .literal(true)

@@ -7,7 +7,7 @@ import { listOf } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
 import { page } from '../../parameters.ts';
 
-/** What a requester is told: refused and lapsed are one state to them. */
+/** What a requester sees of a request: refused and lapsed are one state to them. */
 const requestView = z.object({
   id: requestId,
   individualId,

@@ -10,7 +10,7 @@ import { shownRecord } from '../shown-record.ts';
 
 const text = z.string();
 const inLanguage = z.strictObject({ language: z._default(language, 'de') });
-/** What the page shows of an ask: sentences already in the chosen language, hashed as shown. */
+/** What the page shows of a consent request: sentences in the chosen language, hashed as shown. */
 const shown = z.object({
   language,
   askSentence: text,
@@ -47,11 +47,14 @@ const shown = z.object({
   rights: text,
   authority: z.object({ name: text, address: text, web: z.optional(text) }),
   saleOrSharing: text,
-  /** Said when special data are released on `link+code` because the officer accepted that in writing. */
+  /**
+   * Shown when special categories are released on `link+code` because the data protection officer accepted that in
+   * writing.
+   */
   assuranceNote: z.optional(text),
 });
 
-/** A consent request before the individual who decides on it. */
+/** A consent request, as the individual who decides on it sees it. */
 export const myRequestSchemas = {
   'request.decline': {
     summary: 'No, provisionally: it can be changed until confirmed or lapsed',
@@ -85,7 +88,7 @@ export const myRequestSchemas = {
     summary: 'The very values that would be released now',
     body: z.strictObject({ language, items: z.optional(z.array(item)), cursor: page.cursor }),
     status: 200,
-    /** `next` is there when the records are more than one answer can hold. */
+    /** `next` is present when the records do not fit into one answer. */
     answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
     problems: ['conflict'],
   },

@@ -4,7 +4,7 @@ import { consentId, requestId, tenantId } from '../../../domain/identifiers.ts';
 import { email, instant, language } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
 
-/** `tenant.individual.secret`: what stands in the link's fragment, and the shape of the session cookie. */
+/** `tenant.individual.secret`: the fragment of a link, and the form of the session cookie. */
 const linkToken = z
   .string()
   .check(z.maxLength(200), z.regex(/^tnt_[0-9a-f]{32}\.ind_[0-9a-f]{32}\.[A-Za-z0-9_-]{43}$/));
@@ -20,7 +20,7 @@ const session = z.object({
   requestId: z.optional(requestId),
   consentId: z.optional(consentId),
   helpPhone: text,
-  /** Also stands in the mail that the link came with. */
+  /** The same reference is in the mail that the link came with. */
   reference: text,
 });
 
@@ -76,7 +76,9 @@ export const sessionSchemas = {
     summary: 'That someone asks: no name, no data',
     status: 200,
     answer: z.object({
-      /** Absent, with state `nothing`, when the link is about no request: it lets its owner see what is theirs. */
+      /**
+       * Absent, with state `nothing`, when the link is about no request and only lets its owner see their own data.
+       */
       requestId: z.optional(requestId),
       state: z.enum([...requestStates, 'declined', 'not-for-me', 'nothing']),
       language,

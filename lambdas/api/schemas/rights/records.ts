@@ -12,7 +12,7 @@ export const myDataSchemas = {
     summary: 'My data, to read or to take away',
     query: z.strictObject({ cursor: page.cursor, language: z._default(language, 'de') }),
     status: 200,
-    /** `next` is there when the records are more than one answer can hold. */
+    /** `next` is present when the records do not fit into one answer. */
     answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),
   },
 } as const satisfies Schemas;

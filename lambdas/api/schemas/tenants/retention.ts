@@ -13,7 +13,7 @@ const retention = z.object({
   attestations: z.array(z.string()),
 });
 
-/** Where a tenant stands between the end of its contract and the attestation. */
+/** The state of a tenant between the end of its contract and the attestation of its erasure. */
 export const retentionSchemas = {
   'retention.read': {
     summary: 'Where the tenant stands between contract end and attestation',
