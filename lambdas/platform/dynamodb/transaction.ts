@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   TransactionCanceledException,
   TransactionInProgressException,
@@ -6,6 +5,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import { newToken } from '../runtime/random.ts';
 import { pause } from './backoff.ts';
 import type { Key, Row } from './key.ts';
 import { LostRace } from './lost-race.ts';
@@ -81,7 +81,7 @@ const attempts = 12;
 export async function transact(writes: readonly Write[]): Promise<void> {
   const items = writes.map(toTransactItem);
   // A retry of a transaction that is still in progress keeps the token; otherwise it could be applied twice.
-  let token = randomUUID();
+  let token = newToken();
   for (let attempt = 1; ; attempt++) {
     try {
       await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
@@ -95,7 +95,7 @@ export async function transact(writes: readonly Write[]): Promise<void> {
         if (failed >= 0) throw refusalOf(writes[failed], error);
         if (!reasons.some((reason) => retried.has(reason.Code ?? ''))) throw error;
         if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
-        token = randomUUID();
+        token = newToken();
       } else throw error;
       await pause(attempt);
     }

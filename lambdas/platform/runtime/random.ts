@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { type belowPrefixes, bitsOf, type ownPrefixes } from '../../domain/identifiers.ts';
 
 /** A new id: prefix and 128 random bits. It contains no time and no meaning. */
@@ -32,4 +32,14 @@ export function newBytes(length: number): Uint8Array {
 /** Six decimal digits, each code equally likely. */
 export function newCode(): string {
   return randomInt(1_000_000).toString().padStart(6, '0');
+}
+
+/** A token by which a repeated call is known: a random UUID. */
+export function newToken(): string {
+  return randomUUID();
+}
+
+/** A whole number from 1 up to, not including, the limit, for waits that must not coincide. */
+export function anyBelow(limit: number): number {
+  return randomInt(1, limit);
 }

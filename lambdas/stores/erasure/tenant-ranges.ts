@@ -1,4 +1,6 @@
 import { shards } from '../../domain/identifiers.ts';
+import { leafRow } from '../../model/audit-rows.ts';
+import { individualRow } from '../../model/people-rows.ts';
 import { familiesOf } from '../../model/registry.ts';
 import { type Family, partition, type Table, tenantRange } from '../../model/tables.ts';
 import type { ErasureRange } from './scope.ts';
@@ -54,7 +56,7 @@ export function leavesOf(tenant: string): ErasureRange[] {
   return shards.map((shard) => ({
     name: `leaves-${shard}`,
     shard,
-    table: 'evidence',
+    table: leafRow.table,
     pk: partition.log(tenant, shard),
     prefix: 'L#',
   }));
@@ -65,7 +67,7 @@ export function individualsOf(tenant: string): ErasureRange[] {
   return shards.map((shard) => ({
     name: `individuals-${shard}`,
     shard,
-    table: 'vault',
+    table: individualRow.table,
     pk: partition.range(tenant, shard),
     prefix: 'I#',
   }));

@@ -49,7 +49,7 @@ export function tenantScope(tenant: Tenant): ErasureScope {
 const statementsOf = (tenant: string): ErasureRange => ({
   name: 'statements',
   shard: tenantRange,
-  table: 'evidence',
+  table: attestationOfRow.table,
   pk: partition.statements(tenant),
 });
 

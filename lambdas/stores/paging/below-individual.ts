@@ -1,3 +1,4 @@
+import { individualRow } from '../../model/people-rows.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
 import { listPage, newestPage, type Paging } from './list-page.ts';
 
@@ -16,5 +17,5 @@ export function pageBelowIndividuals<T>(
 ): Promise<{ items: T[]; next?: string }> {
   return own
     ? newestPage(own, paging, keep)
-    : listPage({ table: 'vault', pk: list, index: 'listing' }, paging, keep);
+    : listPage({ table: individualRow.table, pk: list, index: 'listing' }, paging, keep);
 }

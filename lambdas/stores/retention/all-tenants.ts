@@ -1,5 +1,5 @@
 import { ownerOf } from '../../model/tables.ts';
-import { tenantList } from '../../model/tenant-rows.ts';
+import { tenantList, tenantRow } from '../../model/tenant-rows.ts';
 import { queryPage } from '../../platform/dynamodb/reads.ts';
 
 /** Ids of some tenants, and where to go on; `next` is absent at the end. */
@@ -11,7 +11,7 @@ export interface TenantsPage {
 /** One page of all tenants of the deployment, newest first. The list may lag behind by a moment. */
 export async function tenantsPage(start?: TenantsPage['next']): Promise<TenantsPage> {
   const { rows, next } = await queryPage({
-    table: 'vault',
+    table: tenantRow.table,
     index: 'listing',
     pk: tenantList,
     start,

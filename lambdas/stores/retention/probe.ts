@@ -1,4 +1,5 @@
 import { shards } from '../../domain/identifiers.ts';
+import { dataKeyRow } from '../../model/key-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { individualUses } from '../../model/row.ts';
 import { type Positions, rowsOf } from '../../platform/dynamodb/walk.ts';
@@ -58,7 +59,7 @@ async function compare(
   timeIsUp: () => boolean,
 ): Promise<Compared> {
   const start = from ?? undefined;
-  const keys = byIndividual(rowsOf({ ...range, table: 'keys' }, ['sk'], start && `${start}~`));
+  const keys = byIndividual(rowsOf({ ...range, table: dataKeyRow.table }, ['sk'], start && `${start}~`));
   let next = await keys.next();
   let damaged = 0;
   for await (const row of rowsOf(range, ['pk', 'sk', 'canary'], start)) {
