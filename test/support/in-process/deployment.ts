@@ -8,7 +8,7 @@
  */
 
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
-import { entryList } from '../../../lambdas/model/audit-rows.ts';
+import { entryList, entryRow } from '../../../lambdas/model/audit-rows.ts';
 import { deploymentTree } from '../../../lambdas/model/tables.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import { callsOf, principalOf, type Sent } from './call.ts';
@@ -47,6 +47,15 @@ export async function deployment() {
     return body.id as string;
   };
 
+  /** Audit entries of a tenant, or of the deployment, newest first. */
+  const entriesOf = async (tenant: string): Promise<AuditEntry[]> => {
+    const places = await queryAll({ table: 'evidence', pk: entryList(tenant), index: 'listing' });
+    const rows = await Promise.all(
+      places.map(async ({ pk, sk }) => (await read([{ table: 'evidence', key: { pk, sk } }]))[0]),
+    );
+    return rows.flatMap((row) => (row ? [entryRow.from(row).body] : []));
+  };
+
   return {
     call,
     keymaker,
@@ -76,12 +85,11 @@ export async function deployment() {
       return row;
     },
 
+    entriesOf,
+
     /** Audit entries of a tenant, or of the deployment, oldest first, each as `type` or `type: outcome`. */
     async log(tenant: string = deploymentTree): Promise<string[]> {
-      const rows = await queryAll({ table: 'evidence', pk: entryList(tenant), index: 'listing' });
-      const entries = await read(rows.map(({ pk, sk }) => ({ table: 'evidence' as const, key: { pk, sk } })));
-      return entries
-        .map((row) => row?.body as AuditEntry)
+      return (await entriesOf(tenant))
         .toReversed()
         .map(({ type, outcome }) => (outcome === 'done' ? type : `${type}: ${outcome}`));
     },

@@ -6,22 +6,22 @@ import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
   anna,
   ines,
-  openPraxis,
+  openScenario,
   operator,
   otto,
-  type Praxis,
   paul,
   rita,
+  type Scenario,
   ute,
-} from '../../../support/in-process/praxis.ts';
+} from '../../../support/scenario/in-process.ts';
 
-let praxis: Praxis;
+let scenario: Scenario;
 let individual: string;
 beforeAll(async () => {
-  praxis = await openPraxis();
+  scenario = await openScenario();
 }, 60_000);
 beforeEach(async () => {
-  individual = await praxis.enrol();
+  individual = await scenario.enrol();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -29,15 +29,16 @@ afterEach(() => {
 
 const days = 24 * 3600 * 1000;
 const granted = async (over: Record<string, unknown> = {}, as = rita) =>
-  praxis.grant(await praxis.ask(individual, over, as));
-const read = (consent: string, as = rita) => praxis.consents('consent.read', { as, path: { consent } });
+  scenario.grant(await scenario.request(individual, over, as));
+const read = (consent: string, as = rita) => scenario.consents('consent.read', { as, path: { consent } });
 const list = (as = rita, query: Record<string, string> = { individualId: individual }) =>
-  praxis.consents('consent.list', { as, query });
-const receipt = (consent: string, as = rita) => praxis.consents('consent.receipt', { as, path: { consent } });
+  scenario.consents('consent.list', { as, query });
+const receipt = (consent: string, as = rita) =>
+  scenario.consents('consent.receipt', { as, path: { consent } });
 const revoke = (consent: string, as = anna, body: unknown = { reason: 'misuse' }) =>
-  praxis.consents('consent.revoke', { as, path: { consent }, body });
+  scenario.consents('consent.revoke', { as, path: { consent }, body });
 const revocations = async () =>
-  (await praxis.log(praxis.tenant)).filter((one) => one === 'consent.revoked').length;
+  (await scenario.log(scenario.tenant)).filter((one) => one === 'consent.revoked').length;
 const alike = (answers: readonly Got[]) =>
   new Set(answers.map(({ body }) => JSON.stringify({ ...body, instance: '' }))).size;
 const ids = ({ body }: Got) => (body.items as { id: string }[]).map(({ id }) => id);
@@ -56,7 +57,7 @@ async function gate(): Promise<Got> {
   const { handler } = await import('../../../../lambdas/functions/disclosures.ts');
   return callsOf({ disclosures: handler })('disclosure.create', {
     as: rita,
-    path: praxis.path,
+    path: scenario.path,
     body: { individualId: individual, purpose: 'MedicalHealth', categories: ['health.lab'] },
   });
 }
@@ -85,13 +86,13 @@ describe('a consent', () => {
 
   it('is told with what it permits', async () => {
     const until = new Date(Date.now() + 30 * days).toISOString();
-    const request = await praxis.ask(individual, {
+    const request = await scenario.request(individual, {
       items: [{ category: 'contact', fields: ['name'] }],
       period: { from: '2026-01-01' },
       reads: { times: 3 },
       until,
     });
-    const { consent } = await praxis.grant(request);
+    const { consent } = await scenario.grant(request);
     const { body, headers } = await read(consent);
     expect(headers.ETag).toBe('"v1"');
     expect(body).toEqual({
@@ -100,7 +101,7 @@ describe('a consent', () => {
       requestId: request,
       organisation: 'labor-sued',
       purpose: 'MedicalHealth',
-      notice: { id: praxis.notice.id, version: praxis.notice.version },
+      notice: { id: scenario.notice.id, version: scenario.notice.version },
       items: [{ category: 'contact', fields: ['name'] }],
       period: { from: '2026-01-01' },
       reads: { times: 3 },
@@ -130,7 +131,7 @@ describe('a consent', () => {
 
   it('is not opened when the keys of its individual are gone', async () => {
     const { consent } = await granted();
-    await praxis.transact([dataKeyRow.remove([praxis.tenant, individual, 'case'])]);
+    await scenario.transact([dataKeyRow.remove([scenario.tenant, individual, 'case'])]);
     expect((await read(consent)).status).toBe(404);
     expect(ids(await list())).toEqual([]);
   });
@@ -144,7 +145,7 @@ describe('the list of consents', () => {
       made.unshift((await granted({ items })).consent);
     }
     const somebody = individual;
-    individual = await praxis.enrol();
+    individual = await scenario.enrol();
     made.unshift((await granted()).consent);
     const newest = ids(await list(rita, { limit: '4' }));
     expect(newest).toEqual(made);
@@ -236,7 +237,7 @@ describe('a revocation', () => {
 it('after the end of the contract consents and receipts are still read, and can still be ended', async () => {
   const { consent } = await granted();
   const { consent: other } = await granted({ items: [{ category: 'contact' }] });
-  await praxis.call('termination.set', { as: operator, path: praxis.path, body: { reason: 'other' } });
+  await scenario.call('termination.set', { as: operator, path: scenario.path, body: { reason: 'other' } });
   expect((await read(consent, ute)).status).toBe(200);
   expect(ids(await list(anna))).toHaveLength(2);
   expect(await verified(await receipt(consent, ute))).toMatchObject({ claims: { kind: 'consent-receipt' } });

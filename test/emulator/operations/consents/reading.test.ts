@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
 import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
-import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
+import { newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
+import {
+  type MailedScenario,
+  openMailedScenario,
+  type Page,
+  type Person,
+} from '../../../support/scenario/mailbox.ts';
 
-let world: World;
-let practice: Practice;
+let scenario: MailedScenario;
 let person: Person;
 let page: Page;
 let request: string;
@@ -19,20 +24,24 @@ const lab = (date: string, value: number, marking?: 'after-talk' | 'withheld') =
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  world = await openWorld();
-  practice = await world.practice();
-  person = await world.person(practice);
-  await world.store(
-    practice,
-    person,
+  scenario = await openMailedScenario();
+  person = await scenario.person();
+  await scenario.store(
+    person.id,
     lab('2026-10-01', 6.1),
     lab('2026-11-01', 6.4),
     lab('2024-01-01', 5.9),
     lab('2026-10-15', 9.9, 'after-talk'),
     { category: 'contact', date: '2026-09-01', fields: { name: 'Erika Brandt', city: 'Flensburg' } },
   );
-  request = await world.ask(practice, person, { period: { from: '2026-01-01' } });
-  page = await world.confirmed(person);
+  request = await scenario.request(person.id, {
+    items: [
+      { category: 'contact', fields: ['name', 'phone'] },
+      { category: 'health.lab', fields: ['test', 'value', 'unit', 'note'] },
+    ],
+    period: { from: '2026-01-01' },
+  });
+  page = await scenario.confirmed(person);
 }, 60_000);
 
 describe('the ask', () => {
@@ -88,20 +97,21 @@ describe('my data', () => {
   });
 
   it('come in parts when one answer cannot hold them, none missing and none twice', async () => {
-    const owner = await world.person(practice);
-    const note = 'x'.repeat(60_000);
+    const owner = await scenario.person();
+    // Four of these make a record of nearly 64 KiB, the most that one may have.
+    const text = 'x'.repeat(15_000);
+    const long = { unit: text, referenceRange: text, interpretation: text, note: text };
     for (let i = 0; i < 8; i++)
-      await world.store(
-        practice,
-        owner,
+      await scenario.store(
+        owner.id,
         ...Array.from({ length: 10 }, (_, j) => ({
           category: 'health.lab',
           date: '2026-10-01',
-          fields: { test: `${i}-${j}`, note },
+          fields: { test: `${i}-${j}`, loinc: '4548-4', value: j, ...long },
         })),
       );
-    await world.ask(practice, owner);
-    const own = await world.confirmed(owner);
+    await scenario.request(owner.id);
+    const own = await scenario.confirmed(owner);
     const tests: string[] = [];
     let cursor: string | undefined;
     let parts = 0;
@@ -122,7 +132,7 @@ describe('my data', () => {
 
 describe('who looked', () => {
   it('is listed newest first, refusals with their reason, page by page', async () => {
-    const { newIdBelow, transact } = world.lambdas;
+    const sealer = await scenario.sealer(person.id, 'case');
     const payload = (over: object) => ({
       organisation: 'labor-sued',
       staff: '1a2b3c4d',
@@ -138,13 +148,13 @@ describe('who looked', () => {
       ['2026-11-05T10:00:00.000Z', 'refused', { refusal: 'withdrawn', organisation: 'gone', purpose: 'Old' }],
       ['2026-11-03T10:00:00.000Z', 'released', { released: [{ category: 'gone', fields: ['x'] }] }],
     ] as const;
-    await transact(
+    await scenario.transact(
       looks.map(([at, outcome, over]) => {
         const id = newIdBelow('dsc', person.id);
         const content = { salt: 's', payload: payload(over) };
-        const sealed = disclosureContent.seal(person.seal.case, { id, version: 1 }, content);
+        const sealed = disclosureContent.seal(sealer, { id, version: 1 }, content);
         const row = { id, at, outcome, entry: 'e', leaf: 'l', sealed };
-        return disclosureRow.put([practice.tenant, person.id, id], row);
+        return disclosureRow.put([scenario.tenant, person.id, id], row);
       }),
     );
     const first = await page.call('my-disclosure.list', { query: { limit: '3', language: 'en' } });

@@ -4,51 +4,47 @@ import { addressRow, type Contact, individualRow } from '../../../../lambdas/mod
 import { fenceRow } from '../../../../lambdas/model/tenant-rows.ts';
 import {
   anna,
-  openPraxis,
+  openScenario,
   operator,
   otto,
-  type Praxis,
   rita,
+  type Scenario,
   ute,
-} from '../../../support/in-process/praxis.ts';
+} from '../../../support/scenario/in-process.ts';
 
-let praxis: Praxis;
+let scenario: Scenario;
 beforeAll(async () => {
-  praxis = await openPraxis();
+  scenario = await openScenario();
 }, 60_000);
 afterAll(() => {
   vi.useRealTimers();
 });
 
 const create = (body: unknown, more: { as?: string; headers?: Record<string, string> } = {}) =>
-  praxis.records('individual.create', { body, ...more });
+  scenario.records('individual.create', { body, ...more });
 const patch = (individual: string, body: unknown, ifMatch?: string) =>
-  praxis.records('individual.update', {
+  scenario.records('individual.update', {
     path: { individual },
     body,
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
   });
 const find = async (reference: string) =>
-  (await praxis.records('individual.search', { body: { reference } })).body.items;
+  (await scenario.records('individual.search', { body: { reference } })).body.items;
 const row = async (individual: string) =>
-  (await praxis.read([individualRow.at(praxis.tenant, individual)]))[0];
-const rowsBelow = (pk: string, prefix: string) => praxis.queryAll({ table: 'vault', pk, prefix });
+  (await scenario.read([individualRow.at(scenario.tenant, individual)]))[0];
+const rowsBelow = (pk: string, prefix: string) => scenario.queryAll({ table: 'vault', pk, prefix });
 const entries = async (type: string) =>
-  (await praxis.log(praxis.tenant)).filter((one) => one === type).length;
+  (await scenario.log(scenario.tenant)).filter((one) => one === type).length;
 
 /** What is sealed under the individual's use `contact`, opened. */
 async function opened<T>(individual: string, kind: string, id: string, version: number, sealed: unknown) {
-  const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
-  const { contactSealer } = await import('../../../../lambdas/stores/keys/open-contact.ts');
-  const { keys } = await readIndividual(praxis.tenant, individual, ['contact']);
-  const tenant = await praxis.tenantRow(praxis.tenant);
-  return (await contactSealer(String(tenant?.kmsKey), keys)).open<T>(kind, id, version, sealed).release();
+  return (await scenario.sealer(individual, 'contact')).open<T>(kind, id, version, sealed).release();
 }
 
 describe('enrolling an individual', () => {
   it('is for providers', async () => {
     for (const as of [anna, rita, otto, ute, operator])
-      expect((await create(praxis.someone(), { as })).body.type).toBe('urn:habeas:problem:forbidden');
+      expect((await create(scenario.someone(), { as })).body.type).toBe('urn:habeas:problem:forbidden');
   });
 
   it.each([
@@ -57,45 +53,45 @@ describe('enrolling an individual', () => {
     ['a reference of white space', { reference: ' \t ' }, '/reference'],
     ['a language it does not speak', { language: 'fr' }, '/language'],
   ])('refuses %s', async (_, over, pointer) => {
-    const { status, body } = await create({ ...praxis.someone(), ...over });
+    const { status, body } = await create({ ...scenario.someone(), ...over });
     expect([status, (body.errors as { pointer: string }[])[0]?.pointer]).toEqual([400, pointer]);
   });
 
   it('refuses a reference that somebody has, however it is written', async () => {
-    const first = { ...praxis.someone(), reference: 'Ä-1' };
+    const first = { ...scenario.someone(), reference: 'Ä-1' };
     expect((await create(first)).status).toBe(201);
     for (const reference of ['Ä-1', ' Ä-1 ', 'A\u0308-1'])
-      expect((await create({ ...praxis.someone(), reference })).body.type).toContain('already-exists');
-    expect((await create({ ...praxis.someone(), reference: 'ä-1' })).status).toBe(201);
+      expect((await create({ ...scenario.someone(), reference })).body.type).toContain('already-exists');
+    expect((await create({ ...scenario.someone(), reference: 'ä-1' })).status).toBe(201);
   });
 
   it('of the same reference at once enrols one', async () => {
     const reference = 'race';
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => create({ ...praxis.someone(), reference })),
+      Array.from({ length: 8 }, () => create({ ...scenario.someone(), reference })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
   });
 
   it('gives the first answer to a repeat, and refuses its key for another body', async () => {
     const headers = { 'idempotency-key': 'enrol-1' };
-    const body = praxis.someone();
+    const body = scenario.someone();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create(body, { headers })));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
     expect((await create(body, { headers })).body).toEqual(answers[0]?.body);
-    expect((await create(praxis.someone(), { headers })).body.type).toContain('idempotency-mismatch');
+    expect((await create(scenario.someone(), { headers })).body.type).toContain('idempotency-mismatch');
   });
 
   it('keeps nothing of the person in the clear', async () => {
     const person = {
-      ...praxis.someone(),
+      ...scenario.someone(),
       reference: 'CLEAR-7731',
       contact: { email: 'Clara.Klar@example.org', phone: '+49 461 555018844', name: 'Clara Klar' },
     };
     const { body, headers, status } = await create(person);
     expect([status, body]).toEqual([201, { id: expect.stringMatching(/^ind_[0-9a-f]{32}$/), version: 1 }]);
-    expect(headers.Location).toBe(`/v1/tenants/${praxis.tenant}/individuals/${body.id}`);
+    expect(headers.Location).toBe(`/v1/tenants/${scenario.tenant}/individuals/${body.id}`);
     const { dumped } = await import('../../../support/dumped.ts');
     expect(await dumped()).not.toMatch(/CLEAR|Klar|clara|5550188/i);
     const stored = await row(String(body.id));
@@ -110,22 +106,22 @@ describe('an individual', () => {
   it('of another tenant, and the canary of a shard, are as one who is not there', async () => {
     const { canaryOf } = await import('../../../../lambdas/crypto/one-time.ts');
     const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
-    const other = await praxis.openTenant();
-    await praxis.member(other, 'paul', { roles: ['provider'] });
-    const individual = await praxis.enrol();
+    const other = await scenario.openTenant();
+    await scenario.member(other, 'paul', { roles: ['provider'] });
+    const individual = await scenario.enrol();
     const answers = await Promise.all([
-      praxis.records('individual.read', { path: { individual: newId('ind') } }),
-      praxis.records('individual.read', { path: { individual, tenant: other } }),
-      praxis.records('individual.read', { path: { individual: canaryOf(praxis.tenant, '0') } }),
-      praxis.records('individual.read', { path: { individual: 'ind_1' } }),
+      scenario.records('individual.read', { path: { individual: newId('ind') } }),
+      scenario.records('individual.read', { path: { individual, tenant: other } }),
+      scenario.records('individual.read', { path: { individual: canaryOf(scenario.tenant, '0') } }),
+      scenario.records('individual.read', { path: { individual: 'ind_1' } }),
     ]);
     for (const { status, body } of answers)
       expect([status, { ...body, instance: '' }]).toEqual([404, { ...answers[0]?.body, instance: '' }]);
   });
 
   it('is read without values', async () => {
-    const individual = await praxis.enrol();
-    const { body, headers } = await praxis.records('individual.read', { path: { individual } });
+    const individual = await scenario.enrol();
+    const { body, headers } = await scenario.records('individual.read', { path: { individual } });
     expect(body).toEqual({
       id: individual,
       state: 'active',
@@ -138,12 +134,12 @@ describe('an individual', () => {
   });
 
   it('is found by reference, in its own tenant only', async () => {
-    const individual = await praxis.enrol({ reference: 'Find Me' });
+    const individual = await scenario.enrol({ reference: 'Find Me' });
     expect(await find('  Find Me')).toEqual([{ id: individual }]);
     expect(await find('find me')).toEqual([]);
-    const other = await praxis.openTenant();
-    await praxis.member(other, 'paul', { roles: ['provider'] });
-    const got = await praxis.records('individual.search', {
+    const other = await scenario.openTenant();
+    await scenario.member(other, 'paul', { roles: ['provider'] });
+    const got = await scenario.records('individual.search', {
       path: { tenant: other },
       body: { reference: 'Find Me' },
     });
@@ -153,11 +149,11 @@ describe('an individual', () => {
 
 describe('a change of contact', () => {
   it('is refused for a stale version, and for an address that the individual owns', async () => {
-    const individual = await praxis.enrol();
+    const individual = await scenario.enrol();
     expect((await patch(individual, { language: 'en' }, '"v2"')).status).toBe(412);
     expect((await patch(individual, { language: 'en' }, 'v1')).status).toBe(412);
     expect((await patch(individual, {})).status).toBe(400);
-    await praxis.change(individualRow.key(praxis.tenant, individual), { contactOwned: true });
+    await scenario.change(individualRow.key(scenario.tenant, individual), { contactOwned: true });
     const { status, body } = await patch(individual, { contact: { email: 'thief@example.org' } });
     expect([status, body.type]).toEqual([409, 'urn:habeas:problem:conflict']);
     expect((await patch(individual, { language: 'en' }, '"v1"')).body).toEqual({
@@ -167,7 +163,7 @@ describe('a change of contact', () => {
   });
 
   it('tells the old address, moves the look-up, and lets no ask out for 72 hours', async () => {
-    const individual = await praxis.enrol({ contact: { email: 'old@example.org', name: 'Erika' } });
+    const individual = await scenario.enrol({ contact: { email: 'old@example.org', name: 'Erika' } });
     const before = await row(individual);
     const { status, body, headers } = await patch(
       individual,
@@ -179,23 +175,25 @@ describe('a change of contact', () => {
     expect(after).toMatchObject({ contactVersion: 2, contactSetBy: 'tenant', gate: 1, requestRevision: 0 });
     expect(Date.parse(String(after?.quietUntil)) - Date.parse(String(after?.contactSetAt))).toBe(72 * 3600e3);
     expect(after?.addressHash).not.toBe(before?.addressHash);
-    const address = (hash: unknown) => addressRow.at(praxis.tenant, String(hash), individual);
-    const [gone, moved] = await praxis.read([address(before?.addressHash), address(after?.addressHash)]);
+    const address = (hash: unknown) => addressRow.at(scenario.tenant, String(hash), individual);
+    const [gone, moved] = await scenario.read([address(before?.addressHash), address(after?.addressHash)]);
     expect([gone, moved?.individual]).toEqual([undefined, individual]);
     const [mail] = await rowsBelow(String(after?.pk), `I#${individual.slice(4)}#M#`);
     const { id, kind, sealed } = mailRow.from(mail ?? expect.fail('no mail is due'));
     expect(kind).toBe('contact-changed');
     expect(await opened(individual, 'mail', id, 1, sealed)).toEqual({ email: 'old@example.org' });
-    const asked = await praxis.consents('request.create', { body: praxis.askBody(individual) });
+    const asked = await scenario.consents('request.create', { body: scenario.requestBody(individual) });
     expect([asked.status, asked.body.type]).toEqual([409, 'urn:habeas:problem:contact-too-new']);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 72 * 3600e3 + 1000 });
-    expect((await praxis.consents('request.create', { body: praxis.askBody(individual) })).status).toBe(201);
+    expect(
+      (await scenario.consents('request.create', { body: scenario.requestBody(individual) })).status,
+    ).toBe(201);
     vi.useRealTimers();
   });
 
   it('of the name alone is quiet', async () => {
     const contact = { email: 'same@example.org', name: 'Before' };
-    const individual = await praxis.enrol({ contact, reference: 'same' });
+    const individual = await scenario.enrol({ contact, reference: 'same' });
     expect((await patch(individual, { contact: { ...contact, name: 'After' } })).status).toBe(200);
     const stored = await row(individual);
     expect(stored?.quietUntil).toBeUndefined();
@@ -208,7 +206,7 @@ describe('a change of contact', () => {
   });
 
   it('made twice at once happens once', async () => {
-    const individual = await praxis.enrol();
+    const individual = await scenario.enrol();
     const before = await entries('contact.changed');
     const answers = await Promise.all(
       ['a@example.org', 'b@example.org'].map((email) => patch(individual, { contact: { email } }, '"v1"')),
@@ -218,36 +216,36 @@ describe('a change of contact', () => {
   });
 
   it('is refused while the individual is being erased', async () => {
-    const individual = await praxis.enrol();
-    await praxis.change(individualRow.key(praxis.tenant, individual), { state: 'erasing', gate: 2 });
+    const individual = await scenario.enrol();
+    await scenario.change(individualRow.key(scenario.tenant, individual), { state: 'erasing', gate: 2 });
     expect((await patch(individual, { language: 'en' })).status).toBe(409);
   });
 });
 
 describe('after the end of the contract', () => {
   it('nobody is enrolled, even by one who read the contract before; the rest of them is read and put right', async () => {
-    const tenant = await praxis.openTenant();
-    await praxis.member(tenant, 'paul', { roles: ['provider'] });
+    const tenant = await scenario.openTenant();
+    await scenario.member(tenant, 'paul', { roles: ['provider'] });
     const path = { tenant };
-    const made = await praxis.records('individual.create', { path, body: praxis.someone() });
-    const body = praxis.someone();
+    const made = await scenario.records('individual.create', { path, body: scenario.someone() });
+    const body = scenario.someone();
     const fences = [...'0123456789abcdef'].map((shard) => fenceRow.key(tenant, shard));
-    await Promise.all(fences.map((fence) => praxis.change(fence, { state: 'closed', epoch: 2 })));
-    const late = await praxis.records('individual.create', { path, body });
+    await Promise.all(fences.map((fence) => scenario.change(fence, { state: 'closed', epoch: 2 })));
+    const late = await scenario.records('individual.create', { path, body });
     expect([late.status, late.body.type]).toEqual([409, 'urn:habeas:problem:tenant-not-open']);
-    const ended = await praxis.call('termination.set', {
+    const ended = await scenario.call('termination.set', {
       as: operator,
       path,
       body: { reason: 'customer-request' },
     });
     expect(ended.status).toBe(200);
-    expect((await praxis.records('individual.create', { path, body })).body.type).toContain(
+    expect((await scenario.records('individual.create', { path, body })).body.type).toContain(
       'tenant-not-open',
     );
     const individual = String(made.body.id);
-    const read = await praxis.records('individual.read', { path: { tenant, individual } });
+    const read = await scenario.records('individual.read', { path: { tenant, individual } });
     expect(read.status).toBe(200);
-    const put = await praxis.records('individual.update', {
+    const put = await scenario.records('individual.update', {
       path: { tenant, individual },
       body: { language: 'en' },
     });

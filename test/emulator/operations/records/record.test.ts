@@ -3,18 +3,25 @@ import type { RecordContent } from '../../../../lambdas/domain/records/record.ts
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { recordContent, recordRow, recordsOf } from '../../../../lambdas/model/record-rows.ts';
 import { dumped } from '../../../support/dumped.ts';
-import { anna, openPraxis, operator, type Praxis, rita, ute } from '../../../support/in-process/praxis.ts';
+import {
+  anna,
+  openScenario,
+  operator,
+  rita,
+  type Scenario,
+  ute,
+} from '../../../support/scenario/in-process.ts';
 
-let praxis: Praxis;
+let scenario: Scenario;
 let individual: string;
 let newRecord: () => string;
 beforeAll(async () => {
-  praxis = await openPraxis();
+  scenario = await openScenario();
   const { newIdBelow } = await import('../../../../lambdas/platform/runtime/random.ts');
   newRecord = () => newIdBelow('rec', individual);
 }, 60_000);
 beforeEach(async () => {
-  individual = await praxis.enrol();
+  individual = await scenario.enrol();
 });
 
 const lab = (value = 6.1, over: Partial<RecordContent> = {}): RecordContent => ({
@@ -24,14 +31,14 @@ const lab = (value = 6.1, over: Partial<RecordContent> = {}): RecordContent => (
   ...over,
 });
 const put = (record: string, body: unknown, ifMatch?: string, as?: string) =>
-  praxis.records('record.put', {
+  scenario.records('record.put', {
     path: { individual, record },
     body,
     ...(as !== undefined && { as }),
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
   });
 const batch = (records: readonly unknown[], key?: string) =>
-  praxis.records('record.batch', {
+  scenario.records('record.batch', {
     path: { individual },
     body: { records },
     ...(key !== undefined && { headers: { 'idempotency-key': key } }),
@@ -40,15 +47,12 @@ const pointers = (body: Readonly<Record<string, unknown>>) =>
   (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
 
 async function stored(): Promise<RecordContent[]> {
-  const { readIndividual } = await import('../../../../lambdas/stores/people/individuals.ts');
-  const { recordSealer } = await import('../../../../lambdas/stores/keys/open-record.ts');
-  const { keys } = await readIndividual(praxis.tenant, individual, ['record']);
-  const tenant = await praxis.tenantRow(praxis.tenant);
-  const sealer = await recordSealer(String(tenant?.kmsKey), keys);
-  const rows = await praxis.queryAll(recordsOf(praxis.tenant, individual));
+  const sealer = await scenario.sealer(individual, 'record');
+  const rows = await scenario.queryAll(recordsOf(scenario.tenant, individual));
   return rows.map((row) => recordContent.open(sealer, recordRow.from(row)).release());
 }
-const entries = async () => (await praxis.log(praxis.tenant)).filter((one) => one === 'record.stored').length;
+const entries = async () =>
+  (await scenario.log(scenario.tenant)).filter((one) => one === 'record.stored').length;
 
 describe('a record is refused', () => {
   it('from anybody but a provider', async () => {
@@ -93,7 +97,7 @@ describe('a record is refused', () => {
   it('below an individual that it does not belong to, or who is not there, all alike', async () => {
     const record = newRecord();
     const somebody = individual;
-    individual = await praxis.enrol();
+    individual = await scenario.enrol();
     const answers = [await put(record, lab())];
     individual = `ind_${'1'.repeat(32)}`;
     answers.push(await put(newRecord(), lab()), await put(newRecord(), lab(1, { category: 'health.x' })));
@@ -104,10 +108,10 @@ describe('a record is refused', () => {
   });
 
   it('while the individual is being erased, and by a writer who read them before', async () => {
-    const key = individualRow.key(praxis.tenant, individual);
-    await praxis.change(key, { state: 'erasing', gate: 2 });
+    const key = individualRow.key(scenario.tenant, individual);
+    await scenario.change(key, { state: 'erasing', gate: 2 });
     expect((await put(newRecord(), lab())).status).toBe(409);
-    await praxis.transact([{ table: 'vault', remove: key }]);
+    await scenario.transact([{ table: 'vault', remove: key }]);
     expect((await put(newRecord(), lab())).status).toBe(404);
   });
 });

@@ -5,22 +5,31 @@ import type { SignedStatement } from '../../../../lambdas/domain/evidence/statem
 import { consentContent, consentRow, consentsOf, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
-import { openWorld, type Page, type Person, type Practice, type World } from '../../../support/world.ts';
+import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';
+import {
+  type MailedScenario,
+  openMailedScenario,
+  type Page,
+  type Person,
+} from '../../../support/scenario/mailbox.ts';
 
-let world: World;
-let practice: Practice;
+let scenario: MailedScenario;
 let person: Person;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  world = await openWorld();
-  practice = await world.practice();
+  scenario = await openMailedScenario();
 }, 60_000);
 
-async function asked(over: Parameters<World['ask']>[2] = {}): Promise<{ request: string; page: Page }> {
-  person = await world.person(practice);
-  const request = await world.ask(practice, person, over);
-  return { request, page: await world.confirmed(person) };
+const items = [
+  { category: 'contact', fields: ['name', 'phone'] },
+  { category: 'health.lab', fields: ['test', 'value', 'unit', 'note'] },
+];
+
+async function requested(over: object = {}): Promise<{ request: string; page: Page }> {
+  person = await scenario.person();
+  const request = await scenario.request(person.id, { items, ...over });
+  return { request, page: await scenario.confirmed(person) };
 }
 
 const decide = (page: Page, request: string, body: unknown) =>
@@ -28,21 +37,20 @@ const decide = (page: Page, request: string, body: unknown) =>
 
 /** Every consent of the individual, opened. */
 async function consents(): Promise<Consent[]> {
-  const rows = await world.lambdas.queryAll(consentsOf(practice.tenant, person.id));
-  return rows
-    .filter(consentRow.is)
-    .map((row) => consentContent.open(person.seal.case, consentRow.from(row)).release());
+  const rows = await scenario.queryAll(consentsOf(scenario.tenant, person.id));
+  const sealer = await scenario.sealer(person.id, 'case');
+  return rows.filter(consentRow.is).map((row) => consentContent.open(sealer, consentRow.from(row)).release());
 }
 
 async function blocks() {
-  const { readBlocks, blocksIn } = world.lambdas;
+  const { readBlocks, blocksIn } = await import('../../../../lambdas/stores/requests/re-request-blocks.ts');
   const place = {
-    tenant: practice.tenant,
+    tenant: scenario.tenant,
     individual: person.id,
     organisation: 'labor-sued',
     purpose: 'MedicalHealth',
   };
-  return blocksIn(await readBlocks(place), person.seal.case);
+  return blocksIn(await readBlocks(place), await scenario.sealer(person.id, 'case'));
 }
 
 async function checked(statement: unknown) {
@@ -72,17 +80,17 @@ describe('a grant', () => {
     ['other recipients', { recipients: ['somebody'] }, 'invalid-request'],
     ['something else than what is shown', { shownHash: '0'.repeat(64) }, 'conflict'],
   ])('of %s is refused and changes nothing', async (_, over, code) => {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
     const got = await decide(page, request, await page.grant(request, over));
     expect(got.body.type).toBe(`urn:habeas:problem:${code}`);
     expect(await consents()).toEqual([]);
-    const key = requestRow.key(practice.tenant, person.id, request);
-    expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
+    const key = requestRow.key(scenario.tenant, person.id, request);
+    expect(await scenario.row(key)).toMatchObject({ state: 'pending', version: 1 });
   });
 
   it('of all that was asked locks nothing, uses the link up and mails a link that can end it', async () => {
-    const { request, page } = await asked();
-    const token = await world.token(person.email);
+    const { request, page } = await requested();
+    const token = await scenario.token(person.email);
     const got = await decide(page, request, await page.grant(request));
     expect(got).toMatchObject({ status: 200, body: { id: request, state: 'granted' } });
     const [consent] = await consents();
@@ -99,20 +107,20 @@ describe('a grant', () => {
     });
     expect(consent?.events[0]).toMatchObject(got.body.audit as object);
     expect(await blocks()).toEqual([]);
-    const again = await world.lambdas.call('session.open', {
+    const again = await scenario.individuals('session.open', {
       body: { token },
       headers: { origin: 'http://localhost:4180' },
     });
     expect(again).toMatchObject({ status: 410, body: { type: 'urn:habeas:problem:link-used' } });
-    await world.deliver();
-    const [mail] = await world.mails(person.email);
+    await scenario.deliver();
+    const [mail] = await scenario.mails(person.email);
     const { leaf } = got.body.audit as { leaf: string };
     expect(mail?.text).toContain(leaf);
-    expect(await world.entries(practice, person, 'consent.granted')).toHaveLength(1);
+    expect(await scenario.entries(person.id, 'consent.granted')).toHaveLength(1);
   });
 
   it('of less names what was asked, and locks what was left out', async () => {
-    const { request, page } = await asked({ reads: { times: 3 } });
+    const { request, page } = await requested({ reads: { times: 3 } });
     const items = [{ category: 'health.lab', fields: ['test', 'value'], explicit: true }];
     await decide(page, request, await page.grant(request, { items, reads: 'once' }));
     const [consent] = await consents();
@@ -122,13 +130,13 @@ describe('a grant', () => {
     });
     expect(consent?.asked).toHaveLength(2);
     expect(await blocks()).toMatchObject([{ items: consent?.asked }]);
-    const purpose16 = world.lambdas.shortCodeOf(person.id, 'MedicalHealth');
-    const uses = usesRow.key(consentRow.key(practice.tenant, person.id, purpose16, consent?.id ?? ''));
-    expect(await world.row(uses)).toMatchObject({ used: 0 });
+    const purpose16 = shortCodeOf(person.id, 'MedicalHealth');
+    const uses = usesRow.key(consentRow.key(scenario.tenant, person.id, purpose16, consent?.id ?? ''));
+    expect(await scenario.row(uses)).toMatchObject({ used: 0 });
   });
 
   it('made twenty times at once gives one consent, one entry and one mail', async () => {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
     const body = await page.grant(request);
     const other = { ...body, reads: 'once' };
     const got = await Promise.all(
@@ -142,17 +150,17 @@ describe('a grant', () => {
     expect(new Set(got.filter(({ status }) => status !== 200).map((one) => one.body.type))).toEqual(
       new Set(['urn:habeas:problem:link-used']),
     );
-    expect(await world.entries(practice, person, 'consent.granted')).toHaveLength(1);
-    await world.deliver();
-    const mails = await world.mails(person.email);
+    expect(await scenario.entries(person.id, 'consent.granted')).toHaveLength(1);
+    await scenario.deliver();
+    const mails = await scenario.mails(person.email);
     expect(mails.filter(({ subject }) => subject === 'Ihre Antwort ist angekommen')).toHaveLength(1);
   });
 
   it('in another session of the same request conflicts with the first one', async () => {
-    person = await world.person(practice);
-    const request = await world.ask(practice, person);
-    const token = await world.token(person.email);
-    const pages = [await world.open(token), await world.open(token)] as const;
+    person = await scenario.person();
+    const request = await scenario.request(person.id);
+    const token = await scenario.token(person.email);
+    const pages = [await scenario.open(token), await scenario.open(token)] as const;
     for (const page of pages) await page.confirm(person.email);
     const body = await pages[0].grant(request);
     const got = await Promise.all(pages.map((page) => decide(page, request, body)));
@@ -161,11 +169,11 @@ describe('a grant', () => {
   });
 
   it('is linked to the consent before it, and two asks answered at once each get their own', async () => {
-    const { request, page } = await asked();
-    const second = await world.ask(practice, person);
+    const { request, page } = await requested();
+    const second = await scenario.request(person.id, { items, reads: { times: 5 } });
+    const third = await scenario.request(person.id, { items, reads: 'once' });
     const [one, two] = await Promise.all([page.grant(request), page.grant(second)]);
     await Promise.all([decide(page, request, one), decide(page, second, { ...two, reads: 'once' })]);
-    const third = await world.ask(practice, person);
     await decide(page, third, await page.grant(third));
     const all = await consents();
     expect(all).toHaveLength(3);
@@ -175,21 +183,21 @@ describe('a grant', () => {
   });
 
   it('is not possible after the contract’s end; seeing and refusing are', async () => {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
     const body = await page.grant(request);
-    await world.setState(practice, 'retrieval');
+    await scenario.setState('retrieval');
     try {
       const granted = await decide(page, request, body);
       expect(granted.body.type).toBe('urn:habeas:problem:tenant-not-open');
       expect((await page.call('my-data.read')).status).toBe(200);
       expect((await decide(page, request, { choice: 'refuse' })).body.state).toBe('refused');
     } finally {
-      await world.setState(practice, 'open');
+      await scenario.setState('open');
     }
   });
 
   it('has a receipt that anyone can check, the same bytes each time', async () => {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
     const { body } = await decide(page, request, await page.grant(request));
     const path = { consent: String(body.consentId) };
     const got = await Promise.all([1, 2, 3].map(() => page.call('my-consent.receipt', { path })));
@@ -202,35 +210,36 @@ describe('a grant', () => {
 
 describe('a refusal', () => {
   it('locks all that was asked, mails no link, and has a receipt', async () => {
-    const { request, page } = await asked();
-    const before = (await world.mails(person.email)).length;
+    const { request, page } = await requested();
+    const before = (await scenario.mails(person.email)).length;
     const got = await decide(page, request, { choice: 'refuse' });
     expect(got).toMatchObject({ status: 200, body: { id: request, state: 'refused' } });
     expect(await consents()).toEqual([]);
     expect(await blocks()).toMatchObject([{ items: [{ category: 'contact' }, { category: 'health.lab' }] }]);
-    await world.deliver();
-    const [mail, ...older] = await world.mails(person.email);
+    await scenario.deliver();
+    const [mail, ...older] = await scenario.mails(person.email);
     expect(older).toHaveLength(before);
     expect(mail?.text).not.toContain('#tnt_');
     const receipt = await page.call('request.receipt', { path: { request } });
     expect(receipt.body.record).toMatchObject({ event: { event_type: 'refused' } });
     await checked(receipt.body);
-    expect(await world.entries(practice, person, 'consent.refused')).toHaveLength(1);
+    expect(await scenario.entries(person.id, 'consent.refused')).toHaveLength(1);
     const grant = await decide(page, request, await page.grant(request));
     expect(grant.body.type).toBe('urn:habeas:problem:link-used');
   });
 
   it('moves what an ask at the same moment depends on', async () => {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
+    const key = individualRow.key(scenario.tenant, person.id);
+    expect(await scenario.row(key)).toMatchObject({ requestRevision: 1, gate: 1 });
     await decide(page, request, { choice: 'refuse' });
-    const key = individualRow.key(practice.tenant, person.id);
-    expect(await world.row(key)).toMatchObject({ requestRevision: 1, gate: 1 });
+    expect(await scenario.row(key)).toMatchObject({ requestRevision: 2, gate: 1 });
   });
 });
 
 describe('a withdrawal', () => {
   async function granted() {
-    const { request, page } = await asked();
+    const { request, page } = await requested();
     const { body } = await decide(page, request, await page.grant(request));
     return { page, path: { consent: String(body.consentId) } };
   }
@@ -249,9 +258,9 @@ describe('a withdrawal', () => {
       ['withdrawn', 'page', false],
     ]);
     expect(await blocks()).toMatchObject([{ items: consent?.items }]);
-    expect(await world.entries(practice, person, 'consent.withdrawn')).toHaveLength(1);
-    await world.deliver();
-    const mails = await world.mails(person.email);
+    expect(await scenario.entries(person.id, 'consent.withdrawn')).toHaveLength(1);
+    await scenario.deliver();
+    const mails = await scenario.mails(person.email);
     expect(mails.filter(({ subject }) => subject === 'Ihre Erlaubnis ist beendet')).toHaveLength(1);
     const receipt = await page.call('my-consent.receipt', { path });
     expect(receipt.body.record).toMatchObject({ event: { event_state: 'withdrawn' } });
@@ -260,9 +269,9 @@ describe('a withdrawal', () => {
 
   it('needs one press on the standing link, which can do nothing else', async () => {
     const { path } = await granted();
-    const standing = await world.open(await world.token(person.email));
+    const standing = await scenario.open(await scenario.token(person.email));
     expect(standing.opened.body).toMatchObject({ level: 'standing', consentId: path.consent });
-    const [mail] = await world.mails(person.email);
+    const [mail] = await scenario.mails(person.email);
     expect(mail?.text).toContain(standing.opened.body.reference);
     expect((await standing.call('my-consent.list')).body.items).toMatchObject([{ id: path.consent }]);
     expect((await standing.call('code.send', { body: {} })).status).toBe(403);
@@ -279,8 +288,8 @@ describe('a withdrawal', () => {
 
   it('through a standing link reaches no other consent', async () => {
     const first = await granted();
-    const standing = await world.open(await world.token(person.email));
-    const request = await world.ask(practice, person);
+    const standing = await scenario.open(await scenario.token(person.email));
+    const request = await scenario.request(person.id);
     const { body } = await decide(first.page, request, await first.page.grant(request));
     const path = { consent: String(body.consentId) };
     expect((await standing.call('my-consent.withdraw', { path, body: {} })).status).toBe(404);
@@ -290,11 +299,11 @@ describe('a withdrawal', () => {
 
   it('is possible after the contract’s end', async () => {
     const { page, path } = await granted();
-    await world.setState(practice, 'retrieval');
+    await scenario.setState('retrieval');
     try {
       expect((await page.call('my-consent.withdraw', { path, body: {} })).status).toBe(200);
     } finally {
-      await world.setState(practice, 'open');
+      await scenario.setState('open');
     }
   });
 });

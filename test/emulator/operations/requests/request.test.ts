@@ -6,23 +6,23 @@ import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
   anna,
   ines,
-  openPraxis,
+  openScenario,
   operator,
   otto,
-  type Praxis,
   paul,
   rita,
   rolf,
+  type Scenario,
   ute,
-} from '../../../support/in-process/praxis.ts';
+} from '../../../support/scenario/in-process.ts';
 
-let praxis: Praxis;
+let scenario: Scenario;
 let individual: string;
 beforeAll(async () => {
-  praxis = await openPraxis();
+  scenario = await openScenario();
 }, 60_000);
 beforeEach(async () => {
-  individual = await praxis.enrol();
+  individual = await scenario.enrol();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -34,26 +34,26 @@ const inDays = (count: number) => {
 };
 const until = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
 const ask = (over: Record<string, unknown> = {}, as = rita, key?: string) =>
-  praxis.consents('request.create', {
+  scenario.consents('request.create', {
     as,
-    body: praxis.askBody(individual, over),
+    body: scenario.requestBody(individual, over),
     ...(key !== undefined && { headers: { 'idempotency-key': key } }),
   });
-const read = (request: string, as = rita) => praxis.consents('request.read', { as, path: { request } });
+const read = (request: string, as = rita) => scenario.consents('request.read', { as, path: { request } });
 const list = (query: Record<string, string> = {}, as = rita) =>
-  praxis.consents('request.list', { as, query: { individualId: individual, ...query } });
+  scenario.consents('request.list', { as, query: { individualId: individual, ...query } });
 const cancel = (request: string, ifMatch?: string, as = rita) =>
-  praxis.consents('request.cancel', {
+  scenario.consents('request.cancel', {
     as,
     path: { request },
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
   });
 const remind = (request: string, as = rita) =>
-  praxis.consents('request.remind', { as, path: { request }, body: {} });
-const key = () => individualRow.key(praxis.tenant, individual);
-const requestKey = (request: string) => requestRow.key(praxis.tenant, individual, request);
+  scenario.consents('request.remind', { as, path: { request }, body: {} });
+const key = () => individualRow.key(scenario.tenant, individual);
+const requestKey = (request: string) => requestRow.key(scenario.tenant, individual, request);
 const below = (kind: string) =>
-  praxis.queryAll({ table: 'vault', pk: key().pk, prefix: `${key().sk}#${kind}#` });
+  scenario.queryAll({ table: 'vault', pk: key().pk, prefix: `${key().sk}#${kind}#` });
 const alike = (answers: readonly Got[]) =>
   new Set(answers.map(({ body }) => JSON.stringify({ ...body, instance: '' })));
 
@@ -61,26 +61,32 @@ describe('an ask', () => {
   it('is for requesters, in the name of the organisation they belong to', async () => {
     for (const as of [anna, paul, ute, operator]) expect(refusal(await ask({}, as))).toBe('403 forbidden');
     expect((await ask({ organisation: 'institut-ost' })).status).toBe(400);
-    const { body } = await read(await praxis.ask(individual, {}, otto), otto);
+    const { body } = await read(await scenario.request(individual, {}, otto), otto);
     expect(body.organisation).toBe('institut-ost');
   });
 
   it('of somebody restricted, being erased, of another tenant or not there gets one answer, faulty or not', async () => {
-    const other = await praxis.openTenant();
+    const other = await scenario.openTenant();
     const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
     const answers: Got[] = [];
     for (const over of [{}, { until: until(-1) }]) {
-      answers.push(await praxis.consents('request.create', { body: praxis.askBody(newId('ind'), over) }));
+      answers.push(
+        await scenario.consents('request.create', { body: scenario.requestBody(newId('ind'), over) }),
+      );
       for (const state of ['restricted', 'erasing']) {
-        await praxis.change(key(), { state, gate: 2 });
+        await scenario.change(key(), { state, gate: 2 });
         answers.push(await ask(over));
       }
     }
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
     expect(alike(answers).size).toBe(1);
     expect(
-      (await praxis.consents('request.create', { path: { tenant: other }, body: praxis.askBody(individual) }))
-        .status,
+      (
+        await scenario.consents('request.create', {
+          path: { tenant: other },
+          body: scenario.requestBody(individual),
+        })
+      ).status,
     ).toBe(404);
   });
 
@@ -106,7 +112,7 @@ describe('an ask', () => {
     ],
     [
       'under a version that is none',
-      () => ({ notice: { ...praxis.notice, hash: undefined, version: 7 } }),
+      () => ({ notice: { ...scenario.notice, hash: undefined, version: 7 } }),
       '/notice',
     ],
   ])('is refused %s', async (_, over, pointer) => {
@@ -116,7 +122,7 @@ describe('an ask', () => {
   });
 
   it('is one row, one mail and one audit entry, and nothing of it stands in the clear', async () => {
-    const before = (await praxis.log(praxis.tenant)).length;
+    const before = (await scenario.log(scenario.tenant)).length;
     const { status, body, headers } = await ask({
       items: [{ category: 'contact', fields: ['postalCode'] }],
       message: 'A message to Erika',
@@ -125,8 +131,8 @@ describe('an ask', () => {
       201,
       { id: expect.stringMatching(/^crq_/), state: 'pending', lapsesAt: expect.any(String), version: 1 },
     ]);
-    expect(headers.Location).toBe(`/v1/tenants/${praxis.tenant}/consent-requests/${body.id}`);
-    expect((await praxis.log(praxis.tenant)).slice(before)).toEqual(['consent.requested']);
+    expect(headers.Location).toBe(`/v1/tenants/${scenario.tenant}/consent-requests/${body.id}`);
+    expect((await scenario.log(scenario.tenant)).slice(before)).toEqual(['consent.requested']);
     const [row] = await below('Q');
     expect(Date.parse(String(row?.lapsesAt)) - Date.parse(String(row?.createdAt))).toBe(14 * days);
     expect(await below('M')).toMatchObject([{ kind: 'request', request: body.id }]);
@@ -136,7 +142,7 @@ describe('an ask', () => {
       ),
     ).not.toMatch(/postalCode|MedicalHealth|message/);
     expect(await dumped()).not.toContain('A message to Erika');
-    expect((await praxis.read([{ table: 'vault', key: key() }]))[0]?.requestRevision).toBe(1);
+    expect((await scenario.read([{ table: 'vault', key: key() }]))[0]?.requestRevision).toBe(1);
   });
 
   it('lapses no later than the consent it asks for would end', async () => {
@@ -156,7 +162,7 @@ describe('an ask', () => {
   });
 
   it('made again while it is open is refused; another organisation’s, or another ask, is not', async () => {
-    const request = await praxis.ask(individual);
+    const request = await scenario.request(individual);
     expect(refusal(await ask({ message: 'please' }, rolf))).toBe('409 already-exists');
     expect((await ask({}, otto)).status).toBe(201);
     expect((await ask({ items: [{ category: 'contact' }] })).status).toBe(201);
@@ -173,12 +179,12 @@ describe('an ask', () => {
     expect(await below('Q')).toHaveLength(1);
     expect(refusal(await ask({ until: until(70 * days) }, rita, 'ask-1'))).toBe('409 idempotency-mismatch');
     const first = individual;
-    individual = await praxis.enrol();
+    individual = await scenario.enrol();
     expect(refusal(await ask(body, rita, 'ask-1'))).toBe('409 idempotency-mismatch');
     const rows = (
       await Promise.all(
         [...'0123456789abcdef'].map((shard) =>
-          praxis.queryAll({ table: 'vault', pk: `T#${praxis.tenant}#${shard}`, prefix: 'IDEM#' }),
+          scenario.queryAll({ table: 'vault', pk: `T#${scenario.tenant}#${shard}`, prefix: 'IDEM#' }),
         ),
       )
     ).flat();
@@ -190,31 +196,31 @@ describe('an ask', () => {
 
   it('is not made under an old version of a notice', async () => {
     const content = (
-      await praxis.call('notice.read', {
+      await scenario.call('notice.read', {
         as: anna,
-        path: { tenant: praxis.tenant, notice: String(praxis.notice.id) },
+        path: { tenant: scenario.tenant, notice: String(scenario.notice.id) },
       })
     ).body.content;
-    const other = await praxis.call('notice.publish', { as: anna, path: praxis.path, body: { content } });
+    const other = await scenario.call('notice.publish', { as: anna, path: scenario.path, body: { content } });
     const { id } = other.body;
-    await praxis.call('notice.publish', { as: anna, path: praxis.path, body: { notice: id, content } });
+    await scenario.call('notice.publish', { as: anna, path: scenario.path, body: { notice: id, content } });
     expect(refusal(await ask({ notice: { id, version: 1 } }))).toBe('409 conflict');
     expect((await ask({ notice: { id, version: 2 } })).status).toBe(201);
   });
 
   it('is not made after the end of the contract', async () => {
-    const tenant = await praxis.openTenant();
+    const tenant = await scenario.openTenant();
     const { laborSued } = await import('../../../../local/demo/praxis-nord.ts');
-    await praxis.call('organisation.set', {
+    await scenario.call('organisation.set', {
       as: anna,
       path: { tenant, organisation: 'labor-sued' },
       body: laborSued,
     });
-    await praxis.member(tenant, 'rita', { roles: ['requester'], organisation: 'labor-sued' });
-    await praxis.call('termination.set', { as: operator, path: { tenant }, body: { reason: 'other' } });
-    const answer = await praxis.consents('request.create', {
+    await scenario.member(tenant, 'rita', { roles: ['requester'], organisation: 'labor-sued' });
+    await scenario.call('termination.set', { as: operator, path: { tenant }, body: { reason: 'other' } });
+    const answer = await scenario.consents('request.create', {
       path: { tenant },
-      body: praxis.askBody(individual),
+      body: scenario.requestBody(individual),
     });
     expect(refusal(answer)).toBe('409 tenant-not-open');
   });
@@ -222,7 +228,7 @@ describe('an ask', () => {
 
 describe('after a No', () => {
   it('nobody of the organisation asks for the same again for six months; others may', async () => {
-    await praxis.refuse(await praxis.ask(individual));
+    await scenario.refuse(await scenario.request(individual));
     expect(refusal(await ask({ items: [{ category: 'health.lab', fields: ['value'] }] }, rolf))).toBe(
       '409 no-means-no',
     );
@@ -235,17 +241,19 @@ describe('after a No', () => {
   });
 
   it('two lapses count as one', async () => {
-    await praxis.ask(individual);
+    await scenario.request(individual);
     inDays(15);
-    await praxis.ask(individual);
+    await scenario.request(individual);
     inDays(15);
     expect(refusal(await ask())).toBe('409 no-means-no');
   });
 
   it('given at the same moment as an ask, one of them comes second and knows the other', async () => {
-    const request = await praxis.ask(individual, { items: [{ category: 'health.lab', fields: ['value'] }] });
+    const request = await scenario.request(individual, {
+      items: [{ category: 'health.lab', fields: ['value'] }],
+    });
     const [, ...answers] = await Promise.all([
-      praxis.refuse(request),
+      scenario.refuse(request),
       ...Array.from({ length: 6 }, () => ask()),
     ]);
     const made = answers.filter(({ status }) => status === 201);
@@ -256,7 +264,7 @@ describe('after a No', () => {
 
 describe('a request', () => {
   it('of another organisation and one that never was are the same', async () => {
-    const request = await praxis.ask(individual);
+    const request = await scenario.request(individual);
     const { newIdBelow } = await import('../../../../lambdas/platform/runtime/random.ts');
     for (const act of [read, (id: string, as?: string) => cancel(id, undefined, as), remind]) {
       const answers = [
@@ -272,9 +280,9 @@ describe('a request', () => {
   });
 
   it('is told as it is to an admin, and as not permitted to who asked, refused and lapsed alike', async () => {
-    const refused = await praxis.ask(individual, { items: [{ category: 'contact' }] });
-    await praxis.refuse(refused);
-    const lapsed = await praxis.ask(individual);
+    const refused = await scenario.request(individual, { items: [{ category: 'contact' }] });
+    await scenario.refuse(refused);
+    const lapsed = await scenario.request(individual);
     inDays(15);
     const [first, second] = [await read(refused), await read(lapsed)];
     for (const { body, headers } of [first, second])
@@ -283,13 +291,13 @@ describe('a request', () => {
     expect((await read(refused, anna)).body).toMatchObject({ state: 'refused', version: 2 });
     expect((await read(lapsed, anna)).body).toMatchObject({ state: 'lapsed', version: 1 });
     expect((await read(refused, ines)).body.state).toBe('not-permitted');
-    const other = await praxis.ask(individual, {}, otto);
+    const other = await scenario.request(individual, {}, otto);
     expect((await read(other, ines)).body.state).toBe('pending');
     expect(refusal(await cancel(refused, '"v1"'))).toEqual(refusal(await cancel(lapsed, '"v1"')));
   });
 
   it('names what was asked, with every field', async () => {
-    const request = await praxis.ask(individual, {
+    const request = await scenario.request(individual, {
       items: [{ category: 'contact', fields: ['city', 'name'] }],
     });
     const { status, body, headers } = await read(request);
@@ -298,14 +306,14 @@ describe('a request', () => {
       id: request,
       individualId: individual,
       organisation: 'labor-sued',
-      notice: { id: praxis.notice.id, version: praxis.notice.version },
+      notice: { id: scenario.notice.id, version: scenario.notice.version },
       items: [{ category: 'contact', fields: ['name', 'city'] }],
       state: 'pending',
       createdAt: expect.any(String),
       lapsesAt: expect.any(String),
       version: 1,
     });
-    const { consent } = await praxis.grant(request);
+    const { consent } = await scenario.grant(request);
     expect((await read(request)).body).toMatchObject({ state: 'granted', consentId: consent, version: 2 });
   });
 });
@@ -314,8 +322,8 @@ describe('the list of requests', () => {
   it('is newest first, in pages, of one’s own organisation, by state and by individual', async () => {
     const ids: string[] = [];
     for (const field of ['name', 'street', 'city', 'phone', 'postalCode'])
-      ids.unshift(await praxis.ask(individual, { items: [{ category: 'contact', fields: [field] }] }));
-    await praxis.ask(individual, {}, otto);
+      ids.unshift(await scenario.request(individual, { items: [{ category: 'contact', fields: [field] }] }));
+    await scenario.request(individual, {}, otto);
     await cancel(String(ids[1]));
     const all: string[] = [];
     for (let cursor: string | undefined, pages = 0; pages < 4; pages++) {
@@ -332,7 +340,7 @@ describe('the list of requests', () => {
     const cancelled = await list({ state: 'cancelled' });
     expect((cancelled.body.items as { id: string }[]).map(({ id }) => id)).toEqual([ids[1]]);
     expect((await list({}, anna)).body.items).toHaveLength(6);
-    const everybody = await praxis.consents('request.list', { as: anna, query: { limit: '100' } });
+    const everybody = await scenario.consents('request.list', { as: anna, query: { limit: '100' } });
     const listed = everybody.body.items as { id: string; createdAt: string; organisation: string }[];
     expect(listed.length).toBeGreaterThan(6);
     expect(listed.map(({ createdAt }) => createdAt)).toEqual(
@@ -341,7 +349,7 @@ describe('the list of requests', () => {
         .toSorted()
         .toReversed(),
     );
-    const own = await praxis.consents('request.list', { as: otto, query: { limit: '3' } });
+    const own = await scenario.consents('request.list', { as: otto, query: { limit: '3' } });
     expect(new Set((own.body.items as { organisation: string }[]).map((one) => one.organisation))).toEqual(
       new Set(['institut-ost']),
     );
@@ -350,7 +358,7 @@ describe('the list of requests', () => {
 
 describe('taking a request back', () => {
   it('is for its own organisation, while it is open, at the version that is expected', async () => {
-    const request = await praxis.ask(individual);
+    const request = await scenario.request(individual);
     expect((await cancel(request, '"v2"')).status).toBe(412);
     expect((await cancel(request, '"v1"', rolf)).status).toBe(204);
     expect(refusal(await cancel(request))).toBe('409 conflict');
@@ -358,8 +366,8 @@ describe('taking a request back', () => {
   });
 
   it('at the moment of the decision, only one of them happens', async () => {
-    const request = await praxis.ask(individual);
-    const [decided, cancelled] = await Promise.allSettled([praxis.grant(request), cancel(request)]);
+    const request = await scenario.request(individual);
+    const [decided, cancelled] = await Promise.allSettled([scenario.grant(request), cancel(request)]);
     const won = cancelled.status === 'fulfilled' && cancelled.value.status === 204;
     expect(decided.status).toBe(won ? 'rejected' : 'fulfilled');
     expect((await read(request)).body.state).toBe(won ? 'cancelled' : 'granted');
@@ -370,7 +378,7 @@ describe('a reminder', () => {
   const reminders = async () => (await below('M')).filter(({ kind }) => kind === 'reminder').length;
 
   it('is sent once, also when many ask for it at once', async () => {
-    const request = await praxis.ask(individual);
+    const request = await scenario.request(individual);
     const answers = await Promise.all(Array.from({ length: 6 }, () => remind(request)));
     expect(answers.map(({ status }) => status).sort()).toEqual([202, ...Array(5).fill(409)]);
     expect(answers.find(({ status }) => status === 202)?.body).toEqual({ id: request, version: 2 });
@@ -379,12 +387,12 @@ describe('a reminder', () => {
   });
 
   it.each<[string, (request: string) => Promise<unknown>]>([
-    ['of a request that was decided', (request) => praxis.refuse(request)],
-    ['of a restricted individual', () => praxis.change(key(), { state: 'restricted', gate: 2 })],
-    ['to an address that is new', () => praxis.change(key(), { quietUntil: until(days) })],
+    ['of a request that was decided', (request) => scenario.refuse(request)],
+    ['of a restricted individual', () => scenario.change(key(), { state: 'restricted', gate: 2 })],
+    ['to an address that is new', () => scenario.change(key(), { quietUntil: until(days) })],
     ['of a request that has lapsed', async () => inDays(15)],
   ])('is refused %s, without a word why', async (_, before) => {
-    const request = await praxis.ask(individual);
+    const request = await scenario.request(individual);
     await before(request);
     const answer = await remind(request);
     expect([refusal(answer), answer.body.detail]).toEqual(['409 conflict', undefined]);
@@ -392,8 +400,8 @@ describe('a reminder', () => {
   });
 
   it('does not reach who has said No before the code, and the asker does not learn it', async () => {
-    const request = await praxis.ask(individual);
-    await praxis.change(requestKey(request), { provisional: 'declined' });
+    const request = await scenario.request(individual);
+    await scenario.change(requestKey(request), { provisional: 'declined' });
     expect((await remind(request)).body).toEqual({ id: request, version: 2 });
     expect(await reminders()).toBe(0);
   });

@@ -1,47 +1,44 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
-import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
-import { fromPage, openWorld, type Person, type Practice, type World } from '../../../support/world.ts';
+import { newId } from '../../../../lambdas/platform/runtime/random.ts';
+import {
+  fromPage,
+  type MailedScenario,
+  openMailedScenario,
+  type Person,
+} from '../../../support/scenario/mailbox.ts';
 
-let world: World;
-let practice: Practice;
+let scenario: MailedScenario;
 let person: Person;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  world = await openWorld();
-  practice = await world.practice();
+  scenario = await openMailedScenario();
 }, 60_000);
 afterEach(() => {
   vi.useRealTimers();
 });
 
 async function asked(): Promise<{ request: string; token: string }> {
-  person = await world.person(practice);
-  const request = await world.ask(practice, person);
-  return { request, token: await world.token(person.email) };
+  person = await scenario.person();
+  const request = await scenario.request(person.id);
+  return { request, token: await scenario.token(person.email) };
 }
 
-/** The time to answer a request is over. */
-const lapse = (key: Key) =>
-  world.lambdas.transact([
-    { table: 'vault', update: key, set: { lapsesAt: new Date(Date.now() - 1).toISOString() } },
-  ]);
-
 const open = (token: string, headers: Record<string, string> = fromPage) =>
-  world.lambdas.call('session.open', { body: { token }, headers });
+  scenario.individuals('session.open', { body: { token }, headers });
 
 describe('a link', () => {
   it('of nobody, of another tenant and with another secret gets the same answer', async () => {
     const { token } = await asked();
     const [tenant, individual, secret = ''] = token.split('.');
-    const other = await world.practice();
+    const other = await scenario.openTenant();
     const answers = await Promise.all([
       open(`${tenant}.${individual}.${'A'.repeat(43)}`),
-      open(`${other.tenant}.${individual}.${secret}`),
-      open(`${tenant}.${world.lambdas.newId('ind')}.${secret}`),
-      open(`${world.lambdas.newId('tnt')}.${individual}.${secret}`),
+      open(`${other}.${individual}.${secret}`),
+      open(`${tenant}.${newId('ind')}.${secret}`),
+      open(`${newId('tnt')}.${individual}.${secret}`),
     ]);
     for (const { status, body } of answers) {
       expect(status).toBe(404);
@@ -64,7 +61,7 @@ describe('a link', () => {
       /^__Host-habeas=tnt_[0-9a-f]{32}\.ind_[0-9a-f]{32}\.[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/,
     );
     expect(got.body).toMatchObject({ level: 'link', requestId: request, extensionsLeft: 10, language: 'de' });
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const arrival = await page.call('arrival.read');
     expect(arrival.body).toEqual({
       requestId: request,
@@ -73,56 +70,58 @@ describe('a link', () => {
       helpPhone: '+49 461 5550100',
       reference: got.body.reference,
     });
-    expect((await world.mails(person.email))[0]?.text).toContain(got.body.reference);
+    expect((await scenario.mails(person.email))[0]?.text).toContain(got.body.reference);
     for (const name of ['request.show', 'request.receipt'] as const)
       expect((await page.call(name, { path: { request } })).body.type).toContain('code-required');
     expect((await page.call('my-data.read')).status).toBe(403);
-    expect(await world.entries(practice, person, 'link.used')).toHaveLength(2);
-    expect(await world.entries(practice, person, 'link.sent')).toHaveLength(1);
+    expect(await scenario.entries(person.id, 'link.used')).toHaveLength(2);
+    expect(await scenario.entries(person.id, 'link.sent')).toHaveLength(1);
   });
 
   it('that has expired says so, and leads to a fresh one by its token', async () => {
-    person = await world.person(practice);
-    const request = await world.ask(practice, person);
-    const old = await world.token(person.email);
+    person = await scenario.person();
+    const request = await scenario.request(person.id);
+    const old = await scenario.token(person.email);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 24 * 3600 * 1000 });
     expect((await open(old)).body.type).toBe('urn:habeas:problem:link-expired');
-    expect(await world.entries(practice, person, 'operation.refused')).toMatchObject([
-      { outcome: 'link-expired', actorRef: person.auditRef },
-    ]);
-    const renewed = await world.lambdas.call('link.renew', { body: { token: old }, headers: fromPage });
+    const [refused, ...more] = await scenario.entries(person.id, 'operation.refused');
+    expect(more).toEqual([]);
+    expect(refused?.outcome).toBe('link-expired');
+    // Whose link it was: the individual is the caller.
+    expect(refused?.actorRef).toBe(refused?.individualRef);
+    const renewed = await scenario.individuals('link.renew', { body: { token: old }, headers: fromPage });
     expect(renewed).toMatchObject({ status: 202, body: { sent: 'if-known' } });
-    const fresh = await world.token(person.email);
+    const fresh = await scenario.token(person.email);
     expect(fresh).not.toBe(old);
-    const page = await world.open(fresh);
+    const page = await scenario.open(fresh);
     expect((await page.call('arrival.read')).body).toMatchObject({ requestId: request, state: 'lapsed' });
   });
 
   it('is renewed three times an hour at most, and unknown people get the same answer', async () => {
     await asked();
-    const renew = (body: unknown) => world.lambdas.call('link.renew', { body, headers: fromPage });
-    const { tenant } = practice;
+    const renew = (body: unknown) => scenario.individuals('link.renew', { body, headers: fromPage });
+    const { tenant } = scenario;
     for (let i = 0; i < 5; i++) {
       const known = await renew({ tenant, address: ` ${person.email.toUpperCase()}`.trim() });
       const unknown = await renew({ tenant, address: `nobody-${i}@example.org` });
-      const nowhere = await renew({ tenant: world.lambdas.newId('tnt'), address: person.email });
+      const nowhere = await renew({ tenant: newId('tnt'), address: person.email });
       expect(unknown).toEqual({ ...known, headers: expect.anything() });
       expect(nowhere).toEqual({ ...known, headers: expect.anything() });
     }
-    expect(await world.deliver()).toBe(0);
-    const mails = await world.mails(person.email);
+    expect(await scenario.deliver()).toBe(0);
+    const mails = await scenario.mails(person.email);
     expect(mails.filter(({ subject }) => subject === 'Ihr neuer Link')).toHaveLength(3);
-    expect(await world.entries(practice, person, 'link.requested')).toHaveLength(3);
-    expect(await world.mails('nobody-0@example.org')).toEqual([]);
+    expect(await scenario.entries(person.id, 'link.requested')).toHaveLength(3);
+    expect(await scenario.mails('nobody-0@example.org')).toEqual([]);
   });
 
   it('without a request lets its owner in', async () => {
-    person = await world.person(practice);
-    await world.lambdas.call('link.renew', {
-      body: { tenant: practice.tenant, address: person.email },
+    person = await scenario.person();
+    await scenario.individuals('link.renew', {
+      body: { tenant: scenario.tenant, address: person.email },
       headers: fromPage,
     });
-    const page = await world.open(await world.token(person.email));
+    const page = await scenario.open(await scenario.token(person.email));
     expect((await page.call('arrival.read')).body).toMatchObject({ state: 'nothing' });
   });
 });
@@ -130,7 +129,7 @@ describe('a link', () => {
 describe('a session', () => {
   it('is refused without its CSRF token, and after it was ended', async () => {
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const forged = { headers: { 'x-csrf-token': 'x' }, body: {} };
     expect((await page.call('session.extend', forged)).body.type).toContain('csrf');
     expect((await page.call('session.end')).headers['Set-Cookie']).toMatch(/^__Host-habeas=; .*Max-Age=0/);
@@ -139,7 +138,7 @@ describe('a session', () => {
 
   it('is extended ten times, and ends by itself', async () => {
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     for (let left = 9; left >= 0; left--)
       expect((await page.call('session.extend', { body: {} })).body.extensionsLeft).toBe(left);
     expect((await page.call('session.extend', { body: {} })).status).toBe(409);
@@ -150,7 +149,7 @@ describe('a session', () => {
   it('of one individual does not reach another one’s request', async () => {
     const { request } = await asked();
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     expect((await page.call('request.decline', { path: { request }, body: {} })).status).toBe(404);
     await page.confirm(person.email);
     expect((await page.call('request.show', { path: { request }, query: {} })).status).toBe(404);
@@ -160,21 +159,25 @@ describe('a session', () => {
 describe('a No before the code', () => {
   it('only marks the request: it stays pending, can be changed, and can still be decided', async () => {
     const { request, token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const mark = (name: 'request.decline' | 'request.not-for-me') =>
       page.call(name, { path: { request }, body: {} });
     expect((await mark('request.decline')).body).toEqual({ state: 'declined' });
     expect((await page.call('arrival.read')).body.state).toBe('declined');
     expect((await mark('request.not-for-me')).body).toEqual({ state: 'not-for-me' });
-    const key = requestRow.key(practice.tenant, person.id, request);
-    expect(await world.row(key)).toMatchObject({ state: 'pending', provisional: 'not-for-me', version: 1 });
+    const key = requestRow.key(scenario.tenant, person.id, request);
+    expect(await scenario.row(key)).toMatchObject({
+      state: 'pending',
+      provisional: 'not-for-me',
+      version: 1,
+    });
     await page.confirm(person.email);
     const decided = await page.call('request.decide', {
       path: { request },
       body: await page.grant(request),
     });
     expect(decided.body.state).toBe('granted');
-    expect(await world.row(key)).not.toHaveProperty('provisional');
+    expect(await scenario.row(key)).not.toHaveProperty('provisional');
   });
 
   it.each([
@@ -182,26 +185,25 @@ describe('a No before the code', () => {
     ['a No, which the code alone does not take back, is a refusal', 'request.decline', 'refused'],
   ] as const)('and silence after the code: %s', async (_, name, state) => {
     const { request, token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     await page.call(name, { path: { request }, body: {} });
     const code = await page.code(person.email);
     const other = code === '123456' ? '654321' : '123456';
     expect((await page.call('code.verify', { body: { code: other } })).body.type).toContain('wrong-code');
-    const key = requestRow.key(practice.tenant, person.id, request);
-    expect(await world.row(key)).toHaveProperty('provisional');
+    const key = requestRow.key(scenario.tenant, person.id, request);
+    expect(await scenario.row(key)).toHaveProperty('provisional');
     expect((await page.call('code.verify', { body: { code } })).status).toBe(200);
-    expect(await world.row(key)).toMatchObject({ state: 'pending', version: 1 });
-    await lapse(key);
+    expect(await scenario.row(key)).toMatchObject({ state: 'pending', version: 1 });
+    await scenario.lapse(request);
     const shown = await page.call('request.show', { path: { request }, query: {} });
     expect(shown.body.state).toBe(state);
   });
 
   it('stays when the code comes after the request has lapsed: what was refused does not become a lapse', async () => {
     const { request, token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     await page.call('request.not-for-me', { path: { request }, body: {} });
-    const key = requestRow.key(practice.tenant, person.id, request);
-    await lapse(key);
+    await scenario.lapse(request);
     await page.confirm(person.email);
     const shown = await page.call('request.show', { path: { request }, query: {} });
     expect(shown.body.state).toBe('refused');
@@ -209,12 +211,11 @@ describe('a No before the code', () => {
 
   it('becomes a refusal when the request lapses', async () => {
     const { request, token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     await page.call('request.decline', { path: { request }, body: {} });
     await page.confirm(person.email);
     for (let i = 0; i < 10; i++) await page.call('session.extend', { body: {} });
-    const key = requestRow.key(practice.tenant, person.id, request);
-    await lapse(key);
+    await scenario.lapse(request);
     const shown = await page.call('request.show', { path: { request }, query: {} });
     expect(shown.body.state).toBe('refused');
     const decided = await page.call('request.decide', { path: { request }, body: { choice: 'refuse' } });
@@ -225,7 +226,7 @@ describe('a No before the code', () => {
 describe('a code', () => {
   it('goes to the known address, masked on the page, three times an hour', async () => {
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const sent = await Promise.all(Array.from({ length: 8 }, () => page.call('code.send', { body: {} })));
     const [local = ''] = person.email;
     expect(sent.filter(({ status }) => status === 202)).toHaveLength(3);
@@ -233,12 +234,12 @@ describe('a code', () => {
     const refused = sent.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(5);
     expect(Number(refused[0]?.headers['Retry-After'])).toBeGreaterThan(3500);
-    expect(await world.entries(practice, person, 'code.requested')).toHaveLength(3);
+    expect(await scenario.entries(person.id, 'code.requested')).toHaveLength(3);
   });
 
   it('that is wrong is counted: five tries, however many come at once', async () => {
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const code = await page.code(person.email);
     const wrong = code === '000000' ? '111111' : '000000';
     const guesses = await Promise.all(
@@ -248,14 +249,14 @@ describe('a code', () => {
     expect(types.filter((type) => type === 'wrong-code')).toHaveLength(5);
     expect(types.filter((type) => type === 'locked')).toHaveLength(15);
     expect((await page.call('code.verify', { body: { code } })).status).toBe(423);
-    expect(await world.entries(practice, person, 'code.wrong')).toHaveLength(5);
+    expect(await scenario.entries(person.id, 'code.wrong')).toHaveLength(5);
     await page.confirm(person.email);
     expect((await page.call('session.read')).body.level).toBe('confirmed');
   });
 
   it('of one session confirms no other, and none after thirty minutes', async () => {
     const { token } = await asked();
-    const [one, two] = [await world.open(token), await world.open(token)];
+    const [one, two] = [await scenario.open(token), await scenario.open(token)];
     const code = await one.code(person.email);
     expect((await two.call('code.verify', { body: { code } })).body.type).toContain('wrong-code');
     await one.call('session.extend', { body: {} });
@@ -267,13 +268,13 @@ describe('a code', () => {
 
   it('confirms once: the address is the individual’s own from then on', async () => {
     const { token } = await asked();
-    const page = await world.open(token);
+    const page = await scenario.open(token);
     const code = await page.code(person.email);
     const got = await page.call('code.verify', { body: { code } });
     expect(got.body).toMatchObject({ level: 'confirmed', csrf: page.csrf });
-    const key = individualRow.key(practice.tenant, person.id);
-    expect(await world.row(key)).toMatchObject({ contactOwned: true });
+    const key = individualRow.key(scenario.tenant, person.id);
+    expect(await scenario.row(key)).toMatchObject({ contactOwned: true });
     expect((await page.call('code.verify', { body: { code } })).body.type).toContain('forbidden');
-    expect(await world.entries(practice, person, 'session.confirmed')).toHaveLength(1);
+    expect(await scenario.entries(person.id, 'session.confirmed')).toHaveLength(1);
   });
 });

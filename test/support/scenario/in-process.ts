@@ -1,43 +1,54 @@
 /*
- * A practice that works, in this process: the deployment with one open tenant, its members, organisations,
- * categories and notice, and the real functions `records`, `consents`, `individuals` and
- * `rights`.
+ * A scenario in this process: the deployment with one open tenant, its members, organisations, categories and notice,
+ * and the real functions `records`, `consents`, `individuals` and `rights`.
  *
- *   const praxis = await openPraxis();
- *   const individual = await praxis.enrol();
- *   const request = await praxis.ask(individual);
- *   const { consent } = await praxis.grant(request);
+ *   const scenario = await openScenario();
+ *   const individual = await scenario.enrol();
+ *   await scenario.store(individual, { category: 'health.lab', date: '2026-10-01', fields: { … } });
+ *   const request = await scenario.request(individual);
+ *   const { consent } = await scenario.grant(request);
  */
 
+import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
+import type { RecordContent } from '../../../lambdas/domain/records/record.ts';
+import type { TenantState } from '../../../lambdas/domain/tenants/tenancy.ts';
+import { auditReferenceRow } from '../../../lambdas/model/key-rows.ts';
+import { requestRow } from '../../../lambdas/model/request-rows.ts';
+import type { IndividualUse, Sealer } from '../../../lambdas/model/row.ts';
 import { sessionRow } from '../../../lambdas/model/session-rows.ts';
+import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
+import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import * as demo from '../../../local/demo/praxis-nord.ts';
-import { callsOf, type Got, principalOf, type Sent } from './call.ts';
-import { anna, deployment, operator } from './deployment.ts';
+import { callsOf, type Got, principalOf, type Sent } from '../in-process/call.ts';
+import { anna, deployment, operator } from '../in-process/deployment.ts';
+import { consentRequest, grantOf, type Shown } from './bodies.ts';
 
 export { anna, operator };
 /** Writes records. */
 export const paul = principalOf('paul');
-/** Asks for Labor Süd, as her colleague Rolf does. */
+/** Requests for Labor Süd, as her colleague Rolf does. */
 export const rita = principalOf('rita');
 export const rolf = principalOf('rolf');
-/** Asks for Institut Ost. */
+/** Requests for Institut Ost. */
 export const otto = principalOf('otto');
 /** Audits. */
 export const ute = principalOf('ute');
-/** Administers, and asks for Labor Süd. */
+/** Administers, and requests for Labor Süd. */
 export const ines = principalOf('ines');
 
 const origin = 'http://localhost:4180';
 let people = 0;
 
-export type Praxis = Awaited<ReturnType<typeof openPraxis>>;
+export type Scenario = Awaited<ReturnType<typeof openScenario>>;
 
-export async function openPraxis() {
+export async function openScenario() {
   const deployed = await deployment();
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
   const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const { csrfOf } = await import('../../../lambdas/stores/sessions/sessions.ts');
   const { rowHash } = await import('../../../lambdas/stores/sessions/secret-hashes.ts');
+  const { unwrappedSealer } = await import('../../../lambdas/stores/keys/unwrapped-keys.ts');
+  const { readIndividual } = await import('../../../lambdas/stores/people/individuals.ts');
   const { newSecret } = await import('../../../lambdas/platform/runtime/random.ts');
   const functions = {
     records: (await import('../../../lambdas/functions/records.ts')).handler,
@@ -85,12 +96,8 @@ export async function openPraxis() {
     };
   };
 
-  const askBody = (individualId: string, over: Readonly<Record<string, unknown>> = {}) => ({
-    individualId,
-    notice: { id: notice.id, version: notice.version },
-    items: [{ category: 'health.lab' }],
-    reads: 'unlimited',
-    until: new Date(Date.now() + 90 * 24 * 3600 * 1000).toISOString(),
+  const requestBody = (individualId: string, over: Readonly<Record<string, unknown>> = {}) => ({
+    ...consentRequest(individualId, notice as { id: string; version: number }),
     ...over,
   });
 
@@ -100,19 +107,15 @@ export async function openPraxis() {
     const hash = rowHash(secret);
     const now = Date.now();
     await deployed.transact([
-      {
-        table: 'vault',
-        put: {
-          ...sessionRow.key(tenant, individual, hash),
-          level: 'confirmed',
-          link: hash,
-          language: 'de',
-          startedAt: new Date(now).toISOString(),
-          endsAt: new Date(now + 1_800_000).toISOString(),
-          extensions: 0,
-          expiresAt: Math.floor(now / 1000) + 1800,
-        },
-      },
+      sessionRow.put([tenant, individual, hash], {
+        level: 'confirmed',
+        link: hash,
+        language: 'de',
+        startedAt: new Date(now).toISOString(),
+        endsAt: new Date(now + 1_800_000).toISOString(),
+        extensions: 0,
+        expiresAt: Math.floor(now / 1000) + 1800,
+      }),
     ]);
     return (name: Parameters<typeof individuals>[0], sent: Sent = {}): Promise<Got> =>
       individuals(name, {
@@ -126,6 +129,9 @@ export async function openPraxis() {
       });
   };
 
+  const change = (update: Key, attributes: Readonly<Record<string, unknown>>) =>
+    deployed.transact([{ table: 'vault', update, set: { ...attributes } }]);
+
   return {
     ...deployed,
     tenant,
@@ -136,9 +142,10 @@ export async function openPraxis() {
       records(name, { as: paul, ...sent, path: { ...path, ...sent.path } }),
     consents: (name: Parameters<typeof consents>[0], sent: Sent = {}) =>
       consents(name, { as: rita, ...sent, path: { ...path, ...sent.path } }),
+    individuals,
     page,
     someone,
-    askBody,
+    requestBody,
 
     async enrol(over: Readonly<Record<string, unknown>> = {}): Promise<string> {
       const { status, body } = await records('individual.create', {
@@ -150,13 +157,28 @@ export async function openPraxis() {
       return String(body.id);
     },
 
-    async ask(individual: string, over: Readonly<Record<string, unknown>> = {}, as = rita): Promise<string> {
+    /** Stores records of an individual. */
+    async store(individual: string, ...contents: readonly RecordContent[]): Promise<void> {
+      const { status, body } = await records('record.batch', {
+        as: paul,
+        path: { ...path, individual },
+        body: { records: contents },
+      });
+      if (status !== 201) throw new Error(`nothing was stored: ${JSON.stringify(body)}`);
+    },
+
+    /** Sends a consent request; gives its id. */
+    async request(
+      individual: string,
+      over: Readonly<Record<string, unknown>> = {},
+      as = rita,
+    ): Promise<string> {
       const { status, body } = await consents('request.create', {
         as,
         path,
-        body: askBody(individual, over),
+        body: requestBody(individual, over),
       });
-      if (status !== 201) throw new Error(`nothing was asked: ${JSON.stringify(body)}`);
+      if (status !== 201) throw new Error(`nothing was requested: ${JSON.stringify(body)}`);
       return String(body.id);
     },
 
@@ -171,35 +193,46 @@ export async function openPraxis() {
     async grant(request: string) {
       const call = await page(`ind_${request.slice(4, 36)}`);
       const { body } = await call('request.show', { path: { request }, query: { language: 'de' } });
-      const { shown, shownHash } = body as {
-        shown: {
-          until: string;
-          reads: unknown;
-          items: { category: string; fields: { code: string }[] }[];
-        };
-        shownHash: string;
-      };
-      const got = await call('request.decide', {
-        path: { request },
-        body: {
-          choice: 'grant',
-          items: shown.items.map(({ category, fields }) => ({
-            category,
-            fields: fields.map(({ code }) => code),
-            explicit: true,
-          })),
-          until: shown.until,
-          reads: shown.reads,
-          shownHash,
-          language: 'de',
-        },
-      });
+      const decision = grantOf(body as unknown as Shown);
+      const got = await call('request.decide', { path: { request }, body: decision });
       if (got.status !== 200) throw new Error(`nothing was granted: ${JSON.stringify(got.body)}`);
       return { consent: String(got.body.consentId), call };
     },
 
-    /** Changes a row behind everybody's back. */
-    change: (update: { pk: string; sk: string }, attributes: Record<string, unknown>) =>
-      deployed.transact([{ table: 'vault', update, set: attributes }]),
+    /** What opens and seals the values of an individual, to look into rows that no operation shows. */
+    async sealer(individual: string, use: IndividualUse): Promise<Sealer> {
+      const { keys } = await readIndividual(tenant, individual, [use]);
+      const row = await deployed.tenantRow(tenant);
+      return unwrappedSealer(String(row?.kmsKey), keys, use);
+    },
+
+    /** Audit entries about an individual of one type, newest first. */
+    async entries(individual: string, type: string): Promise<AuditEntry[]> {
+      const [reference] = await deployed.read([auditReferenceRow.at(tenant, individual)]);
+      const ref = auditReferenceRow.from(reference)?.ref;
+      const all = await deployed.entriesOf(tenant);
+      return all.filter((entry) => entry.type === type && entry.individualRef === ref);
+    },
+
+    /** A row of Vault as it is stored. */
+    async row(key: Key): Promise<Record<string, unknown> | undefined> {
+      const [row] = await deployed.read([{ table: 'vault', key }]);
+      return row;
+    },
+
+    // What only time, the workflow or nobody does, is written by hand.
+
+    /** Changes a row of Vault behind everybody's back. */
+    change,
+
+    /** Moves the contract to another state, as the workflow does. */
+    setState: (state: TenantState, more: Readonly<Record<string, unknown>> = {}, of = tenant) =>
+      change(tenantRow.key(of), { state, ...more }),
+
+    /** The time to answer a consent request is over. */
+    lapse: (request: string) =>
+      change(requestRow.key(tenant, `ind_${request.slice(4, 36)}`, request), {
+        lapsesAt: new Date(Date.now() - 1).toISOString(),
+      }),
   };
 }
