@@ -1,8 +1,8 @@
 import { codeIn } from '../../local/demo/stage.ts';
 import type { Language } from '../../web/text/texts.ts';
-import { Scenario } from '../support/system/scenario.ts';
+import { Scenario } from '../support/scenario/over-http.ts';
 
-/** Somebody who has just been asked. Everyone is asked once: codes are few, and a No stands for months. */
+/** Somebody who has just got a consent request. Everyone gets one: codes are few, and a refusal blocks for months. */
 export interface Newcomer {
   readonly scenario: Scenario;
   readonly individual: string;
@@ -15,23 +15,23 @@ export interface Newcomer {
 
 let practice: Promise<Scenario> | undefined;
 
-/** Enrols a person of that language in this file's own practice, and asks them. */
+/** Enrols a person of that language in this file's own practice, and sends them a consent request. */
 export async function newcomer(
   language: Language = 'de',
-  over: Parameters<Scenario['ask']>[0] = {},
+  over: Parameters<Scenario['request']>[0] = {},
 ): Promise<Newcomer> {
   practice ??= Scenario.open();
   const scenario = await practice;
   const { id, person } = await scenario.enrol(language === 'de' ? 'erika-brandt' : 'alice-morgan');
   const address = person.contact.email;
-  const asked = await scenario.ask(over, id, address);
+  const sent = await scenario.request(over, id, address);
   const given = new Set<string>();
   return {
     scenario,
     individual: id,
     address,
-    request: asked.request,
-    link: await asked.link(),
+    request: sent.request,
+    link: await sent.link(),
     code: async () => {
       const mail = await scenario.stage.mail(
         address,

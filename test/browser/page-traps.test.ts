@@ -111,7 +111,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await visit.close();
   });
 
-  it('“not for me” ends the way: nothing there leads on to the ask, and it says that nothing need be done', async () => {
+  it('“not for me” ends the way: nothing there leads on to the request, and it says that nothing need be done', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);
     await visit.press('arrival.notForMe');

@@ -27,10 +27,10 @@ async function reopen(visit: Visit, link: string): Promise<void> {
 }
 
 describe.each(languages)('withdrawing, in %s', (language) => {
-  it('by the standing link takes one press, no code, shows no values, and never more steps than granting', async () => {
+  it('by the withdrawal link takes one press, no code, shows no values, and never more steps than granting', async () => {
     const one = await newcomer(language);
     const granting = await grant(one, language);
-    const withdrawing = await Visit.open(browser, await one.scenario.standingLink(one.address), language);
+    const withdrawing = await Visit.open(browser, await one.scenario.withdrawalLink(one.address), language);
     await withdrawing.at('withdraw.title');
     await audit(withdrawing, 'standing link');
     expect(await withdrawing.page.getByRole('navigation').count()).toBe(0);

@@ -189,7 +189,7 @@ export async function openScenario() {
       if (status !== 200) throw new Error(`nothing was refused: ${status}`);
     },
 
-    /** The individual grants all that was asked. */
+    /** The individual grants all that was requested. */
     async grant(request: string) {
       const call = await page(`ind_${request.slice(4, 36)}`);
       const { body } = await call('request.show', { path: { request }, query: { language: 'de' } });

@@ -3,7 +3,7 @@
  * notifier, and their links lead to the page.
  *
  *   const scenario = await openMailedScenario();
- *   const person = await scenario.person();
+ *   const person = await scenario.individual();
  *   const request = await scenario.request(person.id);
  *   const page = await scenario.confirmed(person);
  *   await page.call('request.decide', { path: { request }, body: await page.grant(request) });
@@ -24,12 +24,12 @@ import { grantOf, type Shown } from './bodies.ts';
 import { openScenario, type Scenario } from './in-process.ts';
 
 /** An individual, and where their mails go. */
-export interface Person {
+export interface Individual {
   readonly id: string;
   readonly email: string;
 }
 
-export type MailedScenario = Scenario & Mailbox & { person(over?: Partial<Known>): Promise<Person> };
+export type MailedScenario = Scenario & Mailbox & { individual(over?: Partial<Known>): Promise<Individual> };
 
 interface Known {
   readonly language: Language;
@@ -49,7 +49,7 @@ export async function openMailedScenario(): Promise<MailedScenario> {
     ...(await mailbox(scenario.individuals)),
 
     /** Enrols somebody, with an address that nobody else has. */
-    async person({ language = 'de', email = `reader-${++people}@example.org` } = {}) {
+    async individual({ language = 'de', email = `reader-${++people}@example.org` } = {}) {
       return { id: await scenario.enrol({ language, contact: { email } }), email };
     },
   };
@@ -103,7 +103,7 @@ async function mailbox(call: Scenario['individuals']) {
   };
 
   /** A session of an individual who has a link, confirmed with the code from the mail. */
-  const confirmed = async (person: Person): Promise<Page> => {
+  const confirmed = async (person: Individual): Promise<Page> => {
     const page = await open(await token(person.email));
     await page.confirm(person.email);
     return page;

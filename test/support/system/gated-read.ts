@@ -1,7 +1,7 @@
 import { principalHash } from '../../../lambdas/crypto/keyed-hash.ts';
+import { localSystem, Scenario } from '../scenario/over-http.ts';
 import { callHandler, eventOf, useSystem } from './in-process.ts';
 import { RecordedCalls } from './recorded-calls.ts';
-import { localSystem, Scenario } from './scenario.ts';
 
 /** A consent for all laboratory results but one field, and the read under it in this process, its calls recorded. */
 export async function gatedRead() {

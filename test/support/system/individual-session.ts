@@ -5,6 +5,7 @@ import {
   type Reply,
   type ResultOf,
 } from '../../../lambdas/api/client.ts';
+import { type Decision, grantOf } from '../scenario/bodies.ts';
 
 /** The individual's side of the API, as their browser speaks it: cookie, CSRF token and origin. */
 export class IndividualSession {
@@ -50,27 +51,10 @@ export class IndividualSession {
     this.csrf = session.csrf;
   }
 
-  /** The body of a decision that grants everything as asked and shown, but for some fields. */
-  async grantOf(
-    request: string,
-    without: readonly string[] = [],
-  ): Promise<InputOf<'request.decide'>['body']> {
-    const { shown, shownHash } = await this.does('request.show', {
-      path: { request },
-      query: { language: 'de' },
-    });
-    return {
-      choice: 'grant',
-      items: shown.items.map(({ category, sensitivity, fields }) => ({
-        category,
-        fields: fields.map(({ code }) => code).filter((code) => !without.includes(code)),
-        ...(sensitivity === 'special' && { explicit: true as const }),
-      })),
-      until: shown.until,
-      reads: shown.reads,
-      shownHash,
-      language: 'de',
-    };
+  /** The body of a decision that grants everything that is requested and shown, but for some fields. */
+  async grantOf(request: string, without: readonly string[] = []): Promise<Decision> {
+    const shown = await this.does('request.show', { path: { request }, query: { language: 'de' } });
+    return grantOf(shown, without);
   }
 
   async grant(request: string, without: readonly string[] = []): Promise<ResultOf<'request.decide'>> {

@@ -1,6 +1,7 @@
 /*
- * A tenant whose contract has ended, with rows of every kind the registry knows, for tests that purge it. Import it
- * after `openAccount`: it loads adapters.
+ * A tenant whose contract has ended, with rows of every kind the registry knows, for tests that purge it. Unlike a
+ * scenario's its rows are written by hand: a purge counts and deletes them and opens none, and some of these kinds no
+ * operation leaves behind on its own. Import it after `openAccount`: it loads what reads the environment.
  */
 import { randomBytes } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';

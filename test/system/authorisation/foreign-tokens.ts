@@ -1,5 +1,5 @@
 import { bearerToken, subjectOf } from '../../../local/emulator/tokens.ts';
-import type { Scenario } from '../../support/system/scenario.ts';
+import type { Scenario } from '../../support/scenario/over-http.ts';
 import { overTheWire } from '../../support/system/wire.ts';
 import { partsOf } from './forgeries.ts';
 import type { TokenClients } from './token-clients.ts';

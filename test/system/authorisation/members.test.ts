@@ -3,7 +3,7 @@ import type { Operation } from '../../../lambdas/api/operation.ts';
 import { openTenant } from '../../../local/demo/chapters/practice.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { bearerToken } from '../../../local/emulator/tokens.ts';
-import { Scenario } from '../../support/system/scenario.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';
 import { type Answered, send } from './send.ts';

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../support/system/scenario.ts';
+import type { Scenario } from '../../support/scenario/over-http.ts';
 
 /** Path variables that lead to what is there: one object of a practice for each kind a path can name. */
 export async function objectsOf(scenario: Scenario): Promise<Record<string, string>> {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { fromPage, IndividualSession } from '../../support/system/individual-session.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 import { type Answered, send } from './send.ts';
 
 const levels = ['link', 'standing', 'confirmed'] as const;
@@ -25,9 +25,9 @@ beforeAll(async () => {
   baseUrl = scenario.stage.system.api;
   const granted = await scenario.granted();
   sessions.set('confirmed', granted.session);
-  sessions.set('standing', await IndividualSession.open(baseUrl, await scenario.standingLink()));
-  const asked = await scenario.ask({ items: [{ category: 'contact' }] });
-  sessions.set('link', await IndividualSession.open(baseUrl, await asked.link()));
+  sessions.set('standing', await IndividualSession.open(baseUrl, await scenario.withdrawalLink()));
+  const sent = await scenario.request({ items: [{ category: 'contact' }] });
+  sessions.set('link', await IndividualSession.open(baseUrl, await sent.link()));
   const theirs = await other.granted();
   foreign = { request: theirs.request, consent: theirs.consent };
 });

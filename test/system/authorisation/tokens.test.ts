@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { problems } from '../../../lambdas/domain/problems.ts';
-import { Scenario } from '../../support/system/scenario.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { overTheWire, type Received } from '../../support/system/wire.ts';
 import { type Witnessed, witnessed } from '../../support/system/witness.ts';
 import { type ForeignTokens, foreignTokens } from './foreign-tokens.ts';

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import type { ProblemCode } from '../../../lambdas/domain/problems.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { type Called, callAs } from '../../support/system/calls.ts';
 import { fromPage } from '../../support/system/individual-session.ts';
 import { logLines } from '../../support/system/logs.ts';
 import { expectProblem } from '../../support/system/problem.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 import { overTheWire, type Received } from '../../support/system/wire.ts';
 import { witnessed } from '../../support/system/witness.ts';
 
@@ -209,7 +209,7 @@ describe('a body of too many bytes is refused, and one of just as many as allowe
       () => enrol(sized(body, 16 * kib + 1)),
       // Characters are not bytes.
       () => enrol({ ...enrolment(), reference: 'ä'.repeat(8 * kib) }),
-      () => send('requester', 'request.create', { body: sized(scenario.askBody({}), 16 * kib + 1) }),
+      () => send('requester', 'request.create', { body: sized(scenario.requestBody({}), 16 * kib + 1) }),
       () => send('requester', 'disclosure.create', { body: sized(scenario.wanted, 16 * kib + 1) }),
       () => send('admin', 'notice.publish', { body: sized({ content: {} }, 16 * kib + 1) }),
       () =>

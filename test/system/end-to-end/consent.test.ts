@@ -7,10 +7,10 @@ import { linkRow } from '../../../lambdas/model/session-rows.ts';
 import { nobody } from '../../../local/demo/chapters/reading.ts';
 import { laborSued } from '../../../local/demo/praxis-nord.ts';
 import { dynamoDb } from '../../../local/emulator/account.ts';
+import { Individual, outcome } from '../../support/scenario/individual.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { callAs } from '../../support/system/calls.ts';
 import { IndividualSession } from '../../support/system/individual-session.ts';
-import { outcome, Patient } from '../../support/system/patient.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 
 let scenario: Scenario;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await scenario.stage.does('admin', 'organisation.set', { path, body: laborSued });
 });
 
-const patient = () => Patient.of(scenario);
+const individual = () => Individual.of(scenario);
 const member = (who: 'requester' | 'stranger', organisation: string) =>
   scenario.stage.does('admin', 'member.set', {
     path: scenario.path,
@@ -37,7 +37,7 @@ const times = <T>(n: number, act: () => T) => Array.from({ length: n }, act);
 
 describe('a withdrawn consent', () => {
   it('releases nothing from the answer on, with reads under way and warm keys in every worker', async () => {
-    const erika = await patient();
+    const erika = await individual();
     const { session, consent } = await erika.granted();
     expect(await tally(times(8, () => erika.read()))).toEqual({ ok: 8 });
     let answered = Number.POSITIVE_INFINITY;
@@ -63,7 +63,7 @@ describe('a withdrawn consent', () => {
 
 describe('a consent', () => {
   it('is its organisation’s: to a requester of another it is as one that was never given', async () => {
-    const erika = await patient();
+    const erika = await individual();
     const { consent } = await erika.granted();
     await member('stranger', 'institut-ost');
     expect(outcome(await erika.read())).toBe('ok');
@@ -85,7 +85,7 @@ describe('a consent', () => {
   });
 
   it('follows the membership of this moment, never what the caller says', async () => {
-    const erika = await patient();
+    const erika = await individual();
     await erika.granted();
     await member('requester', 'institut-ost');
     try {
@@ -97,7 +97,7 @@ describe('a consent', () => {
   });
 
   it('is good for its purpose and for what it covers, and names what it withholds', async () => {
-    const erika = await patient();
+    const erika = await individual();
     await erika.granted({ items: [{ category: 'health.lab', fields: ['test', 'value'] }] });
     expect(outcome(await erika.read({ purpose: 'ResearchAndDevelopment' }))).toBe('consent-required');
     expect(outcome(await erika.read({ categories: ['contact'] }))).toBe('consent-required');
@@ -118,7 +118,7 @@ describe('a consent', () => {
   });
 
   it('releases records of its period, whatever period is asked for', async () => {
-    const erika = await patient();
+    const erika = await individual();
     const own = erika.person.records.filter(({ category }) => category === 'health.lab');
     const [first, from] = ['2026-01-10', '2026-02-10'] as const;
     const earlier = own.slice(0, 1).flatMap((one) => [first, from].map((date) => ({ ...one, date })));
@@ -142,7 +142,7 @@ describe('a consent', () => {
   });
 
   it('to three reads gives three of ten that are made at once, and then none', async () => {
-    const erika = await patient();
+    const erika = await individual();
     const { consent } = await erika.granted({ reads: { times: 3 } });
     expect(await tally(times(10, () => erika.read()))).toEqual({ ok: 3, 'consent-required': 7 });
     expect(outcome(await erika.read())).toBe('consent-required');
@@ -150,12 +150,12 @@ describe('a consent', () => {
   });
 
   it('is over at its very end, with no job to end it', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const session = await erika.confirmed(link);
-    const asked = await session.grantOf(request);
+    const all = await session.grantOf(request);
     const until = new Date(Date.now() + 2500).toISOString();
-    const body = asked.choice === 'grant' ? { ...asked, until } : asked;
+    const body = all.choice === 'grant' ? { ...all, until } : all;
     const { consentId = '' } = await session.does('request.decide', { path: { request }, body });
     expect(outcome(await erika.read())).toBe('ok');
     const refusedAt = await scenario.stage.until('the end of the consent', 15, async () =>
@@ -168,8 +168,8 @@ describe('a consent', () => {
 
 describe('a decision', () => {
   it('made ten times at once is made once', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const session = await erika.confirmed(link);
     const body = await session.grantOf(request);
     const decide = () => session.call('request.decide', { path: { request }, body });
@@ -195,8 +195,8 @@ describe('a decision', () => {
 
   it('comes before or after the asker takes the request back, never both', async () => {
     const decidedOrCancelled = async () => {
-      const erika = await patient();
-      const { request, link } = await erika.asked();
+      const erika = await individual();
+      const { request, link } = await erika.requested();
       const session = await erika.confirmed(link);
       const body = await session.grantOf(request);
       const path = { ...scenario.path, request };
@@ -211,8 +211,8 @@ describe('a decision', () => {
   });
 
   it('is not possible once the request was taken back, even in a session that is open', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const session = await erika.confirmed(link);
     const body = await session.grantOf(request);
     await scenario.stage.does('requester', 'request.cancel', { path: { ...scenario.path, request } });
@@ -225,17 +225,17 @@ describe('a decision', () => {
 
 describe('a refusal', () => {
   it('stands, whoever of the organisation asks again and for however little of it', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     await (await erika.confirmed(link)).refuse(request);
     await member('stranger', 'labor-sued');
     const again = [
-      await erika.ask(),
-      await erika.ask({}, 'stranger'),
-      await erika.ask({ items: [{ category: 'health.lab', fields: ['value'] }], reads: 'once' }),
+      await erika.request(),
+      await erika.request({}, 'stranger'),
+      await erika.request({ items: [{ category: 'health.lab', fields: ['value'] }], reads: 'once' }),
     ];
     expect(again.map(outcome)).toEqual(times(3, () => 'no-means-no'));
-    expect(outcome(await erika.ask({ items: [{ category: 'contact' }] }))).toBe('ok');
+    expect(outcome(await erika.request({ items: [{ category: 'contact' }] }))).toBe('ok');
     expect(outcome(await erika.read())).toBe('consent-required');
   });
 });
@@ -245,7 +245,7 @@ describe('a link', () => {
     outcome(await IndividualSession.exchange(scenario.stage.system.api, link));
 
   it('is used up by the decision, and the session that decided can still withdraw', async () => {
-    const erika = await patient();
+    const erika = await individual();
     const { link, session, consent } = await erika.granted();
     expect(await exchange(link)).toBe('link-used');
     await session.does('my-consent.withdraw', { path: { consent }, body: {} });
@@ -253,8 +253,8 @@ describe('a link', () => {
   });
 
   it('that has expired leads to a fresh one in the mailbox, and the request can be decided', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const token = new URL(link).hash.slice(1);
     const { account, system } = scenario.stage;
     await dynamoDb(account).send(
@@ -272,8 +272,8 @@ describe('a link', () => {
   });
 
   it('of the one reminder leads to the same request, and the first link ends with its decision', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const remind = () =>
       scenario.stage.call('requester', 'request.remind', {
         path: { ...scenario.path, request },
@@ -292,8 +292,8 @@ describe('a link', () => {
 
 describe('a code', () => {
   it('that many guess at once can be tried five times, and then not even the right one helps', async () => {
-    const erika = await patient();
-    const { request, link } = await erika.asked();
+    const erika = await individual();
+    const { request, link } = await erika.requested();
     const session = await erika.arrived(link);
     const right = await erika.code(session);
     const wrong = right === '000000' ? '000001' : '000000';

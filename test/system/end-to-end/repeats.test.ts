@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../../lambdas/api/client.ts';
 import { notice, praxisNord } from '../../../local/demo/praxis-nord.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { type Called, callAs } from '../../support/system/calls.ts';
 import { expectProblem } from '../../support/system/problem.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 import type { Received } from '../../support/system/wire.ts';
 import { witnessed } from '../../support/system/witness.ts';
 
@@ -53,7 +53,7 @@ const creating: Readonly<Record<string, Creating>> = {
   },
   'request.create': {
     who: 'requester',
-    body: async () => scenario.askBody({ individualId: (await scenario.enrol('jonas-petersen')).id }),
+    body: async () => scenario.requestBody({ individualId: (await scenario.enrol('jonas-petersen')).id }),
     other: (body) => ({ ...body, reads: 'once' }),
   },
   'notice.publish': {
@@ -216,7 +216,7 @@ const versioned: readonly [OperationName, PrincipalName, () => Promise<Called>][
     'requester',
     async () => {
       const { id } = await scenario.enrol('jonas-petersen');
-      const { request } = await scenario.ask({ items: [{ category: 'contact' }] }, id);
+      const { request } = await scenario.request({ items: [{ category: 'contact' }] }, id);
       return { path: { request } };
     },
   ],

@@ -2,7 +2,7 @@ import { afterAll, describe, it } from 'vitest';
 import { startBrowser } from '../../../local/demo/browser.ts';
 import { Stage } from '../../../local/demo/stage.ts';
 import { story } from '../../../local/demo/story.ts';
-import { localSystem } from '../../support/system/scenario.ts';
+import { localSystem } from '../../support/scenario/over-http.ts';
 
 const browser = await startBrowser();
 afterAll(() => browser.close());

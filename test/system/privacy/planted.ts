@@ -1,6 +1,6 @@
 import { categories, laborSued, notice } from '../../../local/demo/praxis-nord.ts';
+import type { Scenario } from '../../support/scenario/over-http.ts';
 import { newCanary, newNumber } from '../../support/system/canaries.ts';
-import type { Scenario } from '../../support/system/scenario.ts';
 
 /** What is personal: one canary for each member of the API that can carry something about somebody. */
 export const personal = {

@@ -1,7 +1,7 @@
 import type { OperationName } from '../../../lambdas/api/client.ts';
+import type { Scenario } from '../../support/scenario/over-http.ts';
 import { type Called, callAs } from '../../support/system/calls.ts';
 import { fromPage, type IndividualSession } from '../../support/system/individual-session.ts';
-import type { Scenario } from '../../support/system/scenario.ts';
 import { overTheWire, type Received } from '../../support/system/wire.ts';
 import { contact, mailbox, personal, record } from './planted.ts';
 

@@ -1,11 +1,11 @@
 import { german } from '../../../lambdas/operations/mail/texts/de.ts';
 import { linkIn } from '../../../local/demo/stage.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { callAs } from '../../support/system/calls.ts';
 import { everythingHeld, type Held } from '../../support/system/holdings.ts';
 import { fromPage, IndividualSession } from '../../support/system/individual-session.ts';
 import { mailedCode } from '../../support/system/mailed-code.ts';
 import { restingVault } from '../../support/system/rows.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 import type { Received } from '../../support/system/wire.ts';
 import { contact, mailbox, personal, plantCatalogue, published, record } from './planted.ts';
 import { strayCalls } from './strays.ts';
@@ -23,7 +23,7 @@ export interface Walk {
   readonly strays: readonly Received[];
 }
 
-/** Enrol, ask, mail, code, preview, decide, read, refuse, withdraw, fail, end: with a canary in every field. */
+/** Enrol, request, mail, code, preview, decide, read, refuse, withdraw, fail, end: with a canary in every field. */
 export async function walk(): Promise<Walk> {
   const scenario = await Scenario.open();
   const { stage, path } = scenario;
@@ -32,7 +32,7 @@ export async function walk(): Promise<Walk> {
   const { id: request } = await stage.does('requester', 'request.create', {
     path,
     body: {
-      ...scenario.askBody({ individualId: individual, reads: { times: 9 }, message: personal.message }),
+      ...scenario.requestBody({ individualId: individual, reads: { times: 9 }, message: personal.message }),
       notice,
       items: [{ category: published.category }],
       period: { from: personal.earliestDay },
@@ -44,7 +44,7 @@ export async function walk(): Promise<Walk> {
   const early = await everythingHeld(stage);
   const shown = await session.does('request.show', { path: { request }, query: { language: 'de' } });
   const { released, ownData } = await decideAndRead(scenario, session, { individual, request });
-  const standing = await scenario.standingLink(contact.email);
+  const standing = await scenario.withdrawalLink(contact.email);
   const strays = await strayCalls(scenario, individual, session);
   await refuseAnother(scenario, individual);
   await stage.does('operator', 'termination.set', { path, body: { reason: 'end-of-service' } });
@@ -73,7 +73,7 @@ async function confirmed({ stage }: Scenario, link: string): Promise<IndividualS
   return session;
 }
 
-/** Two people: one who is asked, and one whose address changes. */
+/** Two people: one who gets a consent request, and one whose address changes. */
 async function enrolCanary({ stage, path }: Scenario): Promise<string> {
   const enrol = (reference: string, email: string) =>
     stage.does('provider', 'individual.create', {
@@ -132,17 +132,17 @@ async function decideAndRead(
 
 const letter = { link: '', reference: '', helpPhone: '' };
 
-/** A No to another ask, and a fresh link by the address alone. */
+/** A refusal of another request, and a fresh link by the address alone. */
 async function refuseAnother(scenario: Scenario, individual: string): Promise<void> {
   const { stage, path } = scenario;
-  const asked = await scenario.ask(
+  const other = await scenario.request(
     { items: [{ category: 'contact' }], message: personal.message },
     individual,
     contact.email,
   );
-  const session = await confirmed(scenario, await asked.link());
-  await session.refuse(asked.request);
-  await session.does('request.receipt', { path: { request: asked.request } });
+  const session = await confirmed(scenario, await other.link());
+  await session.refuse(other.request);
+  await session.does('request.receipt', { path: { request: other.request } });
   await session.does('session.end', {});
   const renewed = await callAs(stage, undefined, 'link.renew', {
     body: { tenant: path.tenant, address: contact.email },

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { kindNameOf } from '../../../lambdas/model/registry.ts';
 import type { Table } from '../../../lambdas/model/tables.ts';
+import { Individual, outcome } from '../../support/scenario/individual.ts';
+import { Scenario } from '../../support/scenario/over-http.ts';
 import { findings } from '../../support/system/canaries.ts';
 import { everythingHeld, type Held, rowsHeld } from '../../support/system/holdings.ts';
-import { outcome, Patient } from '../../support/system/patient.ts';
 import { Retention } from '../../support/system/retention.ts';
-import { Scenario } from '../../support/system/scenario.ts';
 
 /** A practice with a consented individual, whose contract has just ended; its execution waits. */
 async function endedPractice() {
   const scenario = await Scenario.open();
   const { stage, path } = scenario;
-  const erika = await Patient.of(scenario);
+  const erika = await Individual.of(scenario);
   const granted = await erika.granted();
   expect(outcome(await erika.read())).toBe('ok');
   const retention = new Retention(stage, path.tenant);
@@ -70,14 +70,14 @@ describe.concurrent('a contract that has ended', () => {
     const ended = await endedPractice();
     const { scenario, stage, path, erika, granted, retention, epoch, first } = ended;
     expect(outcome(await erika.read())).toBe('tenant-not-open');
-    expect(outcome(await erika.ask({ items: [{ category: 'contact' }] }))).toBe('tenant-not-open');
+    expect(outcome(await erika.request({ items: [{ category: 'contact' }] }))).toBe('tenant-not-open');
     const { purgeAt = '' } = await state(ended);
     const reinstated = await stage.does('operator', 'termination.undo', { path });
     expect(reinstated).toEqual({ state: 'open', epoch: epoch + 1 });
     expect(outcome(await erika.read())).toBe('ok');
-    const jonas = await Patient.of(scenario);
-    const asked = await jonas.asked();
-    await (await jonas.confirmed(asked.link)).grant(asked.request);
+    const jonas = await Individual.of(scenario);
+    const sent = await jonas.requested();
+    await (await jonas.confirmed(sent.link)).grant(sent.request);
     expect(outcome(await jonas.read())).toBe('ok');
     // Neither the execution that waits nor one that anybody starts for the old epoch touches anything.
     const late = await retention.start('purge', epoch, 9);

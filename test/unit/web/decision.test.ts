@@ -123,13 +123,13 @@ describe('a grant', () => {
     expect(grant).not.toHaveProperty('recipients');
   });
 
-  it('until the last day asked ends when the ask does, not at midnight', () => {
+  it('until the last day requested ends when the request does, not at midnight', () => {
     const until = new Date(asked.until);
     const last = `${until.getFullYear()}-${`${until.getMonth() + 1}`.padStart(2, '0')}-${`${until.getDate()}`.padStart(2, '0')}`;
     expect(granted({ end: 'day', day: last }).until).toBe(asked.until);
   });
 
-  it('never goes beyond the ask, whatever was ticked and typed', () => {
+  it('never goes beyond the request, whatever was ticked and typed', () => {
     const subset = (values: readonly string[]) => fc.subarray([...values]).map((some) => new Set(some));
     const dayOf = fc
       .date({ min: new Date('2024-06-01'), max: new Date('2027-12-31'), noInvalidDate: true })

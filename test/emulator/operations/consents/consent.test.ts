@@ -63,7 +63,7 @@ async function gate(): Promise<Got> {
 }
 
 describe('a consent', () => {
-  it('is told to who asked, to admins and to auditors, and to nobody else', async () => {
+  it('is told to the requester, to admins and to auditors, and to nobody else', async () => {
     const { consent } = await granted();
     for (const as of [rita, ines, anna, ute]) expect((await read(consent, as)).status).toBe(200);
     for (const as of [paul, operator]) expect(refusal(await read(consent, as))).toBe('403 forbidden');
@@ -170,7 +170,7 @@ describe('a receipt', () => {
     expect(recordOf(first).event).toMatchObject({ event_type: 'granted', assurance: 'link+code' });
   });
 
-  it('of a withdrawal tells who asked that it ended, and how only if the individual ticked so', async () => {
+  it('of a withdrawal tells the requester that it ended, and how only if the individual ticked so', async () => {
     const quiet = await granted();
     await quiet.call('my-consent.withdraw', { path: { consent: quiet.consent }, body: {} });
     const told = await granted({ items: [{ category: 'contact' }] });

@@ -4,14 +4,14 @@ import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
 import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
 import {
+  type Individual,
   type MailedScenario,
   openMailedScenario,
   type Page,
-  type Person,
 } from '../../../support/scenario/mailbox.ts';
 
 let scenario: MailedScenario;
-let person: Person;
+let person: Individual;
 let page: Page;
 let request: string;
 
@@ -25,7 +25,7 @@ const lab = (date: string, value: number, marking?: 'after-talk' | 'withheld') =
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
   scenario = await openMailedScenario();
-  person = await scenario.person();
+  person = await scenario.individual();
   await scenario.store(
     person.id,
     lab('2026-10-01', 6.1),
@@ -44,7 +44,7 @@ beforeAll(async () => {
   page = await scenario.confirmed(person);
 }, 60_000);
 
-describe('the ask', () => {
+describe('the consent request', () => {
   it('is shown in one language, with the hash of just that', async () => {
     for (const language of ['de', 'en']) {
       const { body } = await page.call('request.show', { path: { request }, query: { language } });
@@ -97,7 +97,7 @@ describe('my data', () => {
   });
 
   it('come in parts when one answer cannot hold them, none missing and none twice', async () => {
-    const owner = await scenario.person();
+    const owner = await scenario.individual();
     // Four of these make a record of nearly 64 KiB, the most that one may have.
     const text = 'x'.repeat(15_000);
     const long = { unit: text, referenceRange: text, interpretation: text, note: text };

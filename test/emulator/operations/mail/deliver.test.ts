@@ -11,12 +11,16 @@ import { newId, newIdBelow } from '../../../../lambdas/platform/runtime/random.t
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
 import { rowHash } from '../../../../lambdas/stores/sessions/secret-hashes.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
-import { type MailedScenario, openMailedScenario, type Person } from '../../../support/scenario/mailbox.ts';
+import {
+  type Individual,
+  type MailedScenario,
+  openMailedScenario,
+} from '../../../support/scenario/mailbox.ts';
 
 let scenario: MailedScenario;
 let faults: Faults;
 let dueMail: typeof import('../../../../lambdas/stores/mail/due-mail.ts').dueMail;
-let person: Person;
+let person: Individual;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
@@ -45,7 +49,7 @@ const rowOf = ({ write }: DueMail) =>
   scenario.row('put' in write ? { pk: write.put.pk, sk: write.put.sk } : { pk: '', sk: '' });
 
 async function receipt(): Promise<DueMail> {
-  person = await scenario.person();
+  person = await scenario.individual();
   return due({ kind: 'withdrawn', individual: person.id, leaf: 'ab'.repeat(32) });
 }
 
@@ -62,7 +66,7 @@ async function members(tenant: string): Promise<void> {
 
 describe('a due mail', () => {
   it('is sent in the language of its reader, and its row is gone', async () => {
-    person = await scenario.person({ language: 'en' });
+    person = await scenario.individual({ language: 'en' });
     const mail = await due({ kind: 'withdrawn', individual: person.id, leaf: 'ab'.repeat(32) });
     expect(await sent(mail.named)).toEqual({ batchItemFailures: [] });
     const [got] = await scenario.mails(person.email);
@@ -93,7 +97,7 @@ describe('a due mail', () => {
   });
 
   it('that was sent by a notifier that died then is sent twice rather than never, each with a link that works', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     await scenario.request(person.id);
     await scenario.deliver();
     // All calls but the last, which deletes the row.
@@ -129,7 +133,7 @@ describe('a due mail', () => {
     ['with a code for a session that is not there', { kind: 'code', session: 'ab'.repeat(32) }],
     ['with a link to a consent that has ended', { kind: 'granted', linkEndsAt: '2026-01-01T00:00:00.000Z' }],
   ])('%s is dropped', async (_, over) => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const mail = await due({
       individual: person.id,
       ...over,
@@ -141,7 +145,7 @@ describe('a due mail', () => {
   });
 
   it('about a request that was decided, cancelled or has lapsed is dropped', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const request = await scenario.request(person.id);
     await scenario.lapse(request);
     expect(await scenario.deliver()).toBe(0);
@@ -159,7 +163,7 @@ describe('a due mail', () => {
   });
 
   it('with a link waits until the days after a change of address are over', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const quietUntil = new Date(Date.now() + 72 * 3600 * 1000).toISOString();
     const key = individualRow.key(scenario.tenant, person.id);
     await scenario.transact([{ table: 'vault', update: key, set: { quietUntil } }]);
@@ -174,7 +178,7 @@ describe('a due mail', () => {
   });
 
   it('of a change of address goes to the one before', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const id = newId('mal');
     const sealed = (await scenario.sealer(person.id, 'contact')).seal('mail', id, 1, {
       email: 'before@example.org',
@@ -254,7 +258,7 @@ describe('the sweeper', () => {
 
 describe('a code', () => {
   async function session() {
-    person = await scenario.person();
+    person = await scenario.individual();
     await scenario.request(person.id);
     return scenario.open(await scenario.token(person.email));
   }

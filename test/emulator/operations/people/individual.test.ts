@@ -162,7 +162,7 @@ describe('a change of contact', () => {
     });
   });
 
-  it('tells the old address, moves the look-up, and lets no ask out for 72 hours', async () => {
+  it('tells the old address, moves the look-up, and lets no request out for 72 hours', async () => {
     const individual = await scenario.enrol({ contact: { email: 'old@example.org', name: 'Erika' } });
     const before = await row(individual);
     const { status, body, headers } = await patch(

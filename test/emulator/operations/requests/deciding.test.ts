@@ -7,14 +7,14 @@ import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';
 import {
+  type Individual,
   type MailedScenario,
   openMailedScenario,
   type Page,
-  type Person,
 } from '../../../support/scenario/mailbox.ts';
 
 let scenario: MailedScenario;
-let person: Person;
+let person: Individual;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const items = [
 ];
 
 async function requested(over: object = {}): Promise<{ request: string; page: Page }> {
-  person = await scenario.person();
+  person = await scenario.individual();
   const request = await scenario.request(person.id, { items, ...over });
   return { request, page: await scenario.confirmed(person) };
 }
@@ -88,7 +88,7 @@ describe('a grant', () => {
     expect(await scenario.row(key)).toMatchObject({ state: 'pending', version: 1 });
   });
 
-  it('of all that was asked locks nothing, uses the link up and mails a link that can end it', async () => {
+  it('of all that was requested blocks nothing, uses the link up and mails a withdrawal link', async () => {
     const { request, page } = await requested();
     const token = await scenario.token(person.email);
     const got = await decide(page, request, await page.grant(request));
@@ -119,7 +119,7 @@ describe('a grant', () => {
     expect(await scenario.entries(person.id, 'consent.granted')).toHaveLength(1);
   });
 
-  it('of less names what was asked, and locks what was left out', async () => {
+  it('of less names what was requested, and blocks what was left out', async () => {
     const { request, page } = await requested({ reads: { times: 3 } });
     const items = [{ category: 'health.lab', fields: ['test', 'value'], explicit: true }];
     await decide(page, request, await page.grant(request, { items, reads: 'once' }));
@@ -157,7 +157,7 @@ describe('a grant', () => {
   });
 
   it('in another session of the same request conflicts with the first one', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const request = await scenario.request(person.id);
     const token = await scenario.token(person.email);
     const pages = [await scenario.open(token), await scenario.open(token)] as const;
@@ -168,7 +168,7 @@ describe('a grant', () => {
     expect(await consents()).toHaveLength(1);
   });
 
-  it('is linked to the consent before it, and two asks answered at once each get their own', async () => {
+  it('is linked to the consent before it, and two requests answered at once each get their own', async () => {
     const { request, page } = await requested();
     const second = await scenario.request(person.id, { items, reads: { times: 5 } });
     const third = await scenario.request(person.id, { items, reads: 'once' });
@@ -209,7 +209,7 @@ describe('a grant', () => {
 });
 
 describe('a refusal', () => {
-  it('locks all that was asked, mails no link, and has a receipt', async () => {
+  it('blocks all that was requested, mails no link, and has a receipt', async () => {
     const { request, page } = await requested();
     const before = (await scenario.mails(person.email)).length;
     const got = await decide(page, request, { choice: 'refuse' });
@@ -228,7 +228,7 @@ describe('a refusal', () => {
     expect(grant.body.type).toBe('urn:habeas:problem:link-used');
   });
 
-  it('moves what an ask at the same moment depends on', async () => {
+  it('moves what a consent request made at the same moment depends on', async () => {
     const { request, page } = await requested();
     const key = individualRow.key(scenario.tenant, person.id);
     expect(await scenario.row(key)).toMatchObject({ requestRevision: 1, gate: 1 });
@@ -244,7 +244,7 @@ describe('a withdrawal', () => {
     return { page, path: { consent: String(body.consentId) } };
   }
 
-  it('ends the consent at once, once, and locks what it covered', async () => {
+  it('ends the consent at once, once, and blocks what it covered', async () => {
     const { page, path } = await granted();
     const got = await Promise.all(
       Array.from({ length: 20 }, () => page.call('my-consent.withdraw', { path, body: {} })),
@@ -267,7 +267,7 @@ describe('a withdrawal', () => {
     await checked(receipt.body);
   });
 
-  it('needs one press on the standing link, which can do nothing else', async () => {
+  it('needs one press on the withdrawal link, which can do nothing else', async () => {
     const { path } = await granted();
     const standing = await scenario.open(await scenario.token(person.email));
     expect(standing.opened.body).toMatchObject({ level: 'standing', consentId: path.consent });
@@ -286,7 +286,7 @@ describe('a withdrawal', () => {
     });
   });
 
-  it('through a standing link reaches no other consent', async () => {
+  it('through a withdrawal link reaches no other consent', async () => {
     const first = await granted();
     const standing = await scenario.open(await scenario.token(person.email));
     const request = await scenario.request(person.id);

@@ -57,7 +57,7 @@ const below = (kind: string) =>
 const alike = (answers: readonly Got[]) =>
   new Set(answers.map(({ body }) => JSON.stringify({ ...body, instance: '' })));
 
-describe('an ask', () => {
+describe('a consent request', () => {
   it('is for requesters, in the name of the organisation they belong to', async () => {
     for (const as of [anna, paul, ute, operator]) expect(refusal(await ask({}, as))).toBe('403 forbidden');
     expect((await ask({ organisation: 'institut-ost' })).status).toBe(400);
@@ -161,7 +161,7 @@ describe('an ask', () => {
     expect(await below('M')).toHaveLength(1);
   });
 
-  it('made again while it is open is refused; another organisation’s, or another ask, is not', async () => {
+  it('made again while it is open is refused; another organisation’s, or another request, is not', async () => {
     const request = await scenario.request(individual);
     expect(refusal(await ask({ message: 'please' }, rolf))).toBe('409 already-exists');
     expect((await ask({}, otto)).status).toBe(201);
@@ -226,8 +226,8 @@ describe('an ask', () => {
   });
 });
 
-describe('after a No', () => {
-  it('nobody of the organisation asks for the same again for six months; others may', async () => {
+describe('after a refusal', () => {
+  it('nobody of the organisation requests the same again for six months; others may', async () => {
     await scenario.refuse(await scenario.request(individual));
     expect(refusal(await ask({ items: [{ category: 'health.lab', fields: ['value'] }] }, rolf))).toBe(
       '409 no-means-no',
@@ -248,7 +248,7 @@ describe('after a No', () => {
     expect(refusal(await ask())).toBe('409 no-means-no');
   });
 
-  it('given at the same moment as an ask, one of them comes second and knows the other', async () => {
+  it('given at the same moment as a request, one of them comes second and knows the other', async () => {
     const request = await scenario.request(individual, {
       items: [{ category: 'health.lab', fields: ['value'] }],
     });
@@ -279,7 +279,7 @@ describe('a request', () => {
     expect((await read(request, ute)).status).toBe(403);
   });
 
-  it('is told as it is to an admin, and as not permitted to who asked, refused and lapsed alike', async () => {
+  it('is told as it is to an admin, and as not permitted to the requester, refused and lapsed alike', async () => {
     const refused = await scenario.request(individual, { items: [{ category: 'contact' }] });
     await scenario.refuse(refused);
     const lapsed = await scenario.request(individual);
@@ -399,7 +399,7 @@ describe('a reminder', () => {
     expect(await reminders()).toBe(0);
   });
 
-  it('does not reach who has said No before the code, and the asker does not learn it', async () => {
+  it('does not reach who has refused before the code, and the requester does not learn it', async () => {
     const request = await scenario.request(individual);
     await scenario.change(requestKey(request), { provisional: 'declined' });
     expect((await remind(request)).body).toEqual({ id: request, version: 2 });

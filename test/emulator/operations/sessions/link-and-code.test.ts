@@ -4,13 +4,13 @@ import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { newId } from '../../../../lambdas/platform/runtime/random.ts';
 import {
   fromPage,
+  type Individual,
   type MailedScenario,
   openMailedScenario,
-  type Person,
 } from '../../../support/scenario/mailbox.ts';
 
 let scenario: MailedScenario;
-let person: Person;
+let person: Individual;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 async function asked(): Promise<{ request: string; token: string }> {
-  person = await scenario.person();
+  person = await scenario.individual();
   const request = await scenario.request(person.id);
   return { request, token: await scenario.token(person.email) };
 }
@@ -79,7 +79,7 @@ describe('a link', () => {
   });
 
   it('that has expired says so, and leads to a fresh one by its token', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     const request = await scenario.request(person.id);
     const old = await scenario.token(person.email);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 24 * 3600 * 1000 });
@@ -116,7 +116,7 @@ describe('a link', () => {
   });
 
   it('without a request lets its owner in', async () => {
-    person = await scenario.person();
+    person = await scenario.individual();
     await scenario.individuals('link.renew', {
       body: { tenant: scenario.tenant, address: person.email },
       headers: fromPage,
@@ -156,7 +156,7 @@ describe('a session', () => {
   });
 });
 
-describe('a No before the code', () => {
+describe('a refusal marked before the code', () => {
   it('only marks the request: it stays pending, can be changed, and can still be decided', async () => {
     const { request, token } = await asked();
     const page = await scenario.open(token);
@@ -182,7 +182,7 @@ describe('a No before the code', () => {
 
   it.each([
     ['“not for me”, which the code takes back, is a lapse', 'request.not-for-me', 'lapsed'],
-    ['a No, which the code alone does not take back, is a refusal', 'request.decline', 'refused'],
+    ['“no”, which the code alone does not take back, is a refusal', 'request.decline', 'refused'],
   ] as const)('and silence after the code: %s', async (_, name, state) => {
     const { request, token } = await asked();
     const page = await scenario.open(token);

@@ -40,7 +40,7 @@ function refusal(act: () => unknown): string[] | undefined {
   }
 }
 
-describe('an ask is refused', () => {
+describe('a consent request is refused', () => {
   it.each<[string, Partial<ConsentRequest>, string]>([
     ['for a category its notice does not name', { items: [{ category: 'other' }] }, '/items/0/category'],
     [
@@ -193,7 +193,7 @@ describe('no means no', () => {
     expect(stands([], [earlier(), earlier({ state: 'lapsed' })])).toBe(true);
   });
 
-  it('not after a third lapse alone: it takes two for each No', () => {
+  it('not after a third lapse alone: it takes two for each refusal', () => {
     const past = [-400, -390, -5].map((days) => earlier({ lapsesAt: from(now, days * day) }));
     expect(stands([], past)).toBe(false);
     expect(stands([], [...past, earlier({ lapsesAt: from(now, -4 * day) })])).toBe(true);

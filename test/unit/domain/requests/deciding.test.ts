@@ -102,7 +102,7 @@ describe('what is granted', () => {
     expect(narrow(asked, whole, under)).toEqual({ ...asked, blocked: [] });
   });
 
-  it('has the period and recipients of the ask where none are given', () => {
+  it('has the period and recipients of the request where none are given', () => {
     const { period, recipients } = narrow(asked, { ...whole, period: {} }, under);
     expect({ period, recipients }).toEqual({ period: asked.period, recipients: asked.recipients });
   });
@@ -219,7 +219,7 @@ describe('whatever is asked and whatever is given', () => {
       { numRuns: 2000 },
     );
 
-  it('a grant never exceeds the ask: no field, no day, no read, no hour, no recipient more', () => {
+  it('a grant never exceeds the request: no field, no day, no read, no hour, no recipient more', () => {
     drawn((ask, _, made) => {
       if (!made) return;
       expect(isWithin(fieldsOf(made.items), fieldsOf(ask.items))).toBe(true);

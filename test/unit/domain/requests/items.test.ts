@@ -22,7 +22,7 @@ describe('items with everything named', () => {
     ]);
   });
 
-  it('stand in one order, so that equal asks are equal texts', () => {
+  it('stand in one order, so that equal requests are equal texts', () => {
     const one = named(
       [
         { category: 'health.lab', fields: ['unit', 'test', 'unit'] },

@@ -16,7 +16,7 @@ const valid = {
 };
 const takes = (over: object) => consentRequest.safeParse({ ...valid, ...over }).success;
 
-describe('an ask is refused', () => {
+describe('a consent request is refused', () => {
   it.each<[string, object]>([
     ['with a member more', { x: 1 }],
     ['for nobody', { individualId: undefined }],

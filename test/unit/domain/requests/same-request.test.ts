@@ -8,7 +8,7 @@ const ask: Comparable = {
   recipients: ['labor-sued', 'institut-ost'],
 };
 
-describe('two asks are not the same', () => {
+describe('two requests are not the same', () => {
   it.each<[string, Partial<Comparable>]>([
     ['under another notice', { notice: { id: 'ntc_2', version: 1 } }],
     ['under another version of it', { notice: { id: 'ntc_1', version: 2 } }],
@@ -28,7 +28,7 @@ describe('two asks are not the same', () => {
   });
 });
 
-it('two asks are the same whatever their end, their message and the order of recipients', () => {
+it('two requests are the same whatever their end, their message and the order of recipients', () => {
   const later = { ...ask, recipients: ['institut-ost', 'labor-sued'], until: 'later', message: 'please' };
   expect(sameRequest(ask, later)).toBe(true);
 });

@@ -95,7 +95,7 @@ describe('what is shown', () => {
     expect(lab?.explicitStatement).toContain('Labor Süd GmbH');
   });
 
-  it('names only the fields that are asked for, in the ask’s order', () => {
+  it('names only the fields that are asked for, in the request’s order', () => {
     expect(shownOf(ask(), 'en').items[1]?.fields).toEqual([
       { code: 'test', label: 'Test' },
       { code: 'value', label: 'Value' },

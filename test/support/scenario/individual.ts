@@ -2,15 +2,15 @@ import { call, type InputOf, type Reply, type ResultOf } from '../../../lambdas/
 import type { Person } from '../../../local/demo/people.ts';
 import { linkIn } from '../../../local/demo/stage.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
-import { fromPage, IndividualSession } from './individual-session.ts';
-import { mailedCode } from './mailed-code.ts';
-import type { Scenario } from './scenario.ts';
+import { fromPage, IndividualSession } from '../system/individual-session.ts';
+import { mailedCode } from '../system/mailed-code.ts';
+import type { ConsentRequest } from './bodies.ts';
+import type { Scenario } from './over-http.ts';
 
-type Ask = InputOf<'request.create'>['body'];
 type Wanted = InputOf<'disclosure.create'>['body'];
 
 /** One more individual of a practice, so that tests can share the practice and never each other's people. */
-export class Patient {
+export class Individual {
   readonly scenario: Scenario;
   readonly id: string;
   readonly person: Person;
@@ -21,24 +21,29 @@ export class Patient {
     this.person = person;
   }
 
-  static async of(scenario: Scenario): Promise<Patient> {
+  static async of(scenario: Scenario): Promise<Individual> {
     const { id, person } = await scenario.enrol('erika-brandt');
-    return new Patient(scenario, id, person);
+    return new Individual(scenario, id, person);
   }
 
-  /** Labor Süd asks for the laboratory results, without end, if nothing else is said. */
-  ask(over: Partial<Ask> = {}, who: PrincipalName = 'requester'): Promise<Reply<'request.create'>> {
+  /** Labor Süd requests the laboratory results, read as often as wanted, if nothing else is said. */
+  request(
+    over: Partial<ConsentRequest> = {},
+    who: PrincipalName = 'requester',
+  ): Promise<Reply<'request.create'>> {
     const { scenario, id } = this;
     return scenario.stage.call(who, 'request.create', {
       path: scenario.path,
-      body: { ...scenario.askBody({ individualId: id }), ...over },
+      body: scenario.requestBody({ individualId: id, ...over }),
       idempotencyKey: crypto.randomUUID(),
     });
   }
 
   /** The same, with the request's id and the link that was mailed. */
-  async asked(over: Partial<Ask> = {}): Promise<{ readonly request: string; readonly link: string }> {
-    const reply = await this.ask(over);
+  async requested(
+    over: Partial<ConsentRequest> = {},
+  ): Promise<{ readonly request: string; readonly link: string }> {
+    const reply = await this.request(over);
     if (!reply.ok) throw new Error(`request.create: ${reply.problem.code}`);
     return { request: reply.body.id, link: await this.link() };
   }
@@ -78,9 +83,9 @@ export class Patient {
     return IndividualSession.open(this.scenario.stage.system.api, link);
   }
 
-  /** They are asked and grant it as asked. */
-  async granted(over: Partial<Ask> = {}) {
-    const { request, link } = await this.asked(over);
+  /** They get a consent request and grant it as it is. */
+  async granted(over: Partial<ConsentRequest> = {}) {
+    const { request, link } = await this.requested(over);
     const session = await this.confirmed(link);
     const { consentId: consent } = await session.grant(request);
     if (consent === undefined) throw new Error('nothing was granted');

@@ -1,3 +1,11 @@
+/*
+ * A scenario on a system that is deployed, over HTTP, as the demo carries it.
+ *
+ *   const scenario = await Scenario.open();
+ *   const { request, link } = await scenario.request();
+ *   const session = await scenario.confirmed(await link());
+ *   await session.grant(request);
+ */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Reply, ResultOf } from '../../../lambdas/api/client.ts';
@@ -6,8 +14,9 @@ import type { Person, people } from '../../../local/demo/people.ts';
 import { linkIn, Stage } from '../../../local/demo/stage.ts';
 import type { LocalSystem } from '../../../local/emulator/description.ts';
 import { readInbox } from '../../../local/pages/inbox.ts';
-import { IndividualSession } from './individual-session.ts';
-import { mailedCode } from './mailed-code.ts';
+import { IndividualSession } from '../system/individual-session.ts';
+import { mailedCode } from '../system/mailed-code.ts';
+import { type ConsentRequest, consentRequest } from './bodies.ts';
 
 /** The local system that `npm test` has deployed for this run. */
 export function localSystem(): LocalSystem {
@@ -16,8 +25,8 @@ export function localSystem(): LocalSystem {
   return JSON.parse(readFileSync(file, 'utf8')) as LocalSystem;
 }
 
-/** An ask that was sent, and how its link comes out of the mail. */
-export interface Asked {
+/** A consent request that was sent, and how its link comes out of the mail. */
+export interface Requested {
   readonly request: string;
   link(): Promise<string>;
 }
@@ -52,38 +61,25 @@ export class Scenario {
     return enrol(this.stage, this.practice, name, ownContact());
   }
 
-  /** Labor Süd asks for the laboratory results. */
-  async ask(
-    over: Partial<Parameters<Scenario['askBody']>[0]> = {},
+  /** Labor Süd requests the laboratory results. */
+  async request(
+    over: Partial<ConsentRequest> = {},
     individual = this.individual,
     to = this.person.contact.email,
-  ): Promise<Asked> {
+  ): Promise<Requested> {
     const { id } = await this.stage.does('requester', 'request.create', {
       path: this.path,
-      body: this.askBody({ individualId: individual, ...over }),
+      body: this.requestBody({ individualId: individual, ...over }),
       idempotencyKey: crypto.randomUUID(),
     });
     return {
       request: id,
-      link: () => this.#link(to, 'the link of the ask', ({ requestId }) => requestId === id),
+      link: () => this.#link(to, 'the link of the request', ({ requestId }) => requestId === id),
     };
   }
 
-  askBody(over: {
-    readonly individualId?: string;
-    readonly items?: { category: string; fields?: string[] }[];
-    readonly reads?: 'once' | 'unlimited' | { times: number };
-    readonly until?: string;
-    readonly message?: string;
-  }) {
-    return {
-      individualId: this.individual,
-      notice: this.practice.notice,
-      items: [{ category: 'health.lab' }],
-      reads: 'unlimited' as const,
-      until: new Date(Date.now() + 90 * 24 * 3600 * 1000).toISOString(),
-      ...over,
-    };
+  requestBody(over: Partial<ConsentRequest> = {}): ConsentRequest {
+    return consentRequest(this.individual, this.practice.notice, over);
   }
 
   /** A session of the individual, confirmed by the mailed code. */
@@ -93,21 +89,21 @@ export class Scenario {
     return session;
   }
 
-  /** The individual grants what was asked, but for the fields left out. */
+  /** The individual grants what was requested, but for the fields left out. */
   async granted(
     without: readonly string[] = [],
-    over: Parameters<Scenario['ask']>[0] = {},
+    over: Partial<ConsentRequest> = {},
   ): Promise<{ readonly consent: string; readonly session: IndividualSession; readonly request: string }> {
-    const asked = await this.ask(over);
-    const session = await this.confirmed(await asked.link());
-    const decided = await session.grant(asked.request, without);
+    const { request, link } = await this.request(over);
+    const session = await this.confirmed(await link());
+    const decided = await session.grant(request, without);
     if (decided.consentId === undefined) throw new Error('nothing was granted');
-    return { consent: decided.consentId, session, request: asked.request };
+    return { consent: decided.consentId, session, request };
   }
 
   /** The link of the newest receipt mail: it opens a session that can only end its consent. */
-  standingLink(to = this.person.contact.email): Promise<string> {
-    return this.#link(to, 'a standing link', ({ level }) => level === 'standing');
+  withdrawalLink(to = this.person.contact.email): Promise<string> {
+    return this.#link(to, 'a withdrawal link', ({ level }) => level === 'standing');
   }
 
   /** The link of the newest mail that leads to the code, other than links that have been used. */
