@@ -24,10 +24,10 @@ export const requestId = belowId('crq');
 export const consentId = belowId('cns');
 export const disclosureId = belowId('dsc');
 
-/** Codes are names of members somewhere, so what every object has already (`constructor`) cannot be one. */
+/** Codes are used as names of members of objects, so names that every object has (`constructor`) are refused. */
 export const freeName = z.refine<string>((name) => !(name in Object.prototype), 'this name is taken');
 
-/** A code the tenant chooses itself: a category (`health.lab`) or an organisation (`labor-sued`). */
+/** A code chosen by the tenant: of a category (`health.lab`) or an organisation (`labor-sued`). */
 export const code = z
   .string()
   .check(

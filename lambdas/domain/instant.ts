@@ -1,6 +1,6 @@
 /**
- * Whether an instant has come at `now`, to the millisecond; the instant itself counts. Texts that name no instant
- * have come: whatever ends then has ended.
+ * Whether an instant is past at `now`, to the millisecond; an instant equal to `now` is past. A text that is no
+ * instant counts as past: whatever ends then has ended.
  */
 export function isPast(instant: string, now: string): boolean {
   return !(Date.parse(instant) > Date.parse(now));

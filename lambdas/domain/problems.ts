@@ -52,9 +52,11 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly InputFault[] | undefined;
   readonly retryAfter: number | undefined;
-  /** Whom it was refused to, where that is known before the pipeline knows the caller: the log has it under them. */
+  /**
+   * The authority of the caller, where it is known before the pipeline knows it: the refusal is recorded under it.
+   */
   authority: Authority | undefined;
-  /** Whether it stands in the audit log already, so that it is not recorded twice. */
+  /** Whether it was already recorded in the audit log, so that it is not recorded twice. */
   recorded = false;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
@@ -65,13 +67,13 @@ export class Problem extends Error {
     this.retryAfter = details.retryAfter;
   }
 
-  /** Says whom it was refused to. */
+  /** Sets the authority it was refused to. */
   refusedTo(authority: Authority): this {
     this.authority = authority;
     return this;
   }
 
-  /** Says that it stands in the audit log already. */
+  /** Marks it as recorded in the audit log. */
   asRecorded(): this {
     this.recorded = true;
     return this;
@@ -86,7 +88,7 @@ export class Problem extends Error {
   }
 }
 
-/** Whether a refusal is deliberate and so belongs on the audit record: 403, 404, 409, 410 and 423. */
+/** Whether a status is a refusal that is recorded in the audit log: 403, 404, 409, 410 and 423. */
 export function isRefusal(status: number): boolean {
   return [403, 404, 409, 410, 423].includes(status);
 }

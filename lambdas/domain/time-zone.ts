@@ -1,4 +1,4 @@
-/** Whether calendars know a time zone by this IANA name. */
+/** Whether this is the IANA name of a time zone. */
 export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -1,6 +1,6 @@
 import type { Routes } from '../operation.ts';
 
-/** Organisations that ask and receive, categories of records, notices. */
+/** Organisations that request and receive data, categories of records, notices. */
 export const catalogueRoutes = {
   'organisation.set': {
     method: 'PUT',

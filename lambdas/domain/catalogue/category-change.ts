@@ -2,9 +2,9 @@ import type { InputFault } from '../problems.ts';
 import type { Category } from './category.ts';
 
 /**
- * What a new version of a category takes away from its old one. Consents, notices and records name categories and
- * fields by their codes, so fields stay, with their type; so does the sensitivity, on which explicit statements
- * rest; and so does every language a text was offered in. More fields and languages may come.
+ * The faults of a new version of a category: what it removes from the old one. Consents, notices and records refer to
+ * categories and fields by their codes, so fields stay, with their type; so does the sensitivity, on which explicit
+ * statements depend, and every language that a text was offered in. Fields and languages may be added.
  */
 export function takenAway(before: Category, after: Category): InputFault[] {
   const fields = after.fields.map((field) => field.code);

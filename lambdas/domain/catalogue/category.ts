@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { freeName } from '../identifiers.ts';
 import { line, translated } from '../values.ts';
 
-/** How sure it is that the one who decides is the individual; later ones are not stronger, only different. */
+/** The assurance that the individual decided, by the way it was confirmed; the order is no ranking. */
 export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper', 'oidc']);
 export type Assurance = z.output<typeof assurance>;
 
@@ -18,10 +18,10 @@ const field = z.strictObject({
 });
 export type Field = z.output<typeof field>;
 
-/** A kind of record: its fields, how sensitive it is, and what a consent to it needs. */
+/** A kind of record: its fields, its sensitivity, and what a consent to it needs. */
 export const category = z.strictObject({
   label: translated(80),
-  /** What it is, in plain words, for the individual's page. */
+  /** Its description in plain words, for the individual's page. */
   plain: translated(300),
   /** `special`: a special category of Art. 9 GDPR, needing an explicit statement ticked by hand. */
   sensitivity: z.enum(['ordinary', 'special']),

@@ -15,8 +15,8 @@ export const purposeCode = z.enum([
 const acceptance = z.strictObject({ officer: line(120), at: instant, reference: line(120) });
 
 /**
- * The versioned text that tells an individual who asks for what, why, for how long and with which rights.
- * Complete, or it cannot be stored; every text stands in every language it offers (Art. 13 and 14 GDPR).
+ * The versioned text that tells an individual who requests what, why, for how long and with which rights (Art. 13 and
+ * 14 GDPR). It is stored only when complete: every text in every language it offers.
  */
 export const notice = z
   .strictObject({

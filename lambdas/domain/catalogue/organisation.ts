@@ -8,11 +8,11 @@ const contact = z.strictObject({
   address: line(300),
 });
 
-/** Who asks and receives. All of it is shown to individuals, so none of it is secret. */
+/** An organisation that requests and receives data. All of this is shown to individuals, so none of it is secret. */
 export const organisation = z.strictObject({
   legalName: line(120),
   contact,
-  /** Data protection officer, as the notice names them. */
+  /** The data protection officer to be named by notices. */
   officer: z.strictObject({ name: line(120), contact: line(300) }),
   country,
   role: z.enum(['controller', 'joint-controller', 'processor']),

@@ -6,9 +6,9 @@ import type { Organisation } from './organisation.ts';
 type Known<T> = Readonly<Record<string, T | undefined>>;
 
 /**
- * What a notice lacks that only the tenant's catalogue can tell: parties and categories that do not exist, a
- * controller that is none, special categories without their legal basis, texts missing in a language it offers.
- * Pointers are into `{content: notice}`.
+ * The faults of a notice that only the tenant's catalogue shows: organisations and categories that do not exist, an
+ * organisation named as controller that is none, special categories without their legal basis, texts missing in a
+ * language it offers. Pointers are into `{content: notice}`.
  */
 export function lacks(
   notice: Notice,

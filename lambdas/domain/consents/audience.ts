@@ -3,9 +3,9 @@ import type { MemberAuthority } from '../members/authority.ts';
 import type { Role } from '../tenants/tenancy.ts';
 
 /**
- * How much of something that an organisation asked for a member is told. Members of that organisation are told
- * what a recipient may know, whatever else they are; those in one of the roles named are told all; for anybody
- * else it does not exist.
+ * How much a member may see of something that belongs to an organisation. Members of that organisation see what a
+ * recipient may know, whatever their other roles; members in one of the roles named see everything; for anybody else
+ * it does not exist.
  */
 export function audienceOf(
   member: Pick<MemberAuthority, 'roles' | 'organisation'>,

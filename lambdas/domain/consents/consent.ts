@@ -16,7 +16,7 @@ export const consentStates = [
 ] as const;
 export type ConsentState = (typeof consentStates)[number];
 
-/** Something that happened to a consent, as its receipt tells it. */
+/** An event of a consent, as its receipt states it. */
 export interface ConsentEvent {
   readonly version: number;
   readonly type: 'granted' | 'withdrawn' | 'revoked';
@@ -26,19 +26,19 @@ export interface ConsentEvent {
   readonly leaf: string;
   readonly actor: 'individual' | 'admin' | 'operator';
   readonly channel: 'page' | 'standing-link' | 'api';
-  /** Whether recipients may learn who ended it: only if the individual ticked so. */
+  /** Whether the reason is disclosed: recipients may learn who ended it, if the individual chose so. */
   readonly told: boolean;
   readonly reason?: string | undefined;
   readonly contact: ContactProvenance;
 }
 
-/** Since when and by whom the address stands that proved who decided. */
+/** When and by whom the address was set that the decision was confirmed with. */
 export interface ContactProvenance {
   readonly setAt: string;
   readonly setBy: 'tenant' | 'individual';
 }
 
-/** A consent as it is stored; `state` is what was last written, `consentStateAt` is what counts. */
+/** A stored consent. `state` is the last stored one; the current state is computed by `consentStateAt`. */
 export interface Consent {
   readonly id: string;
   readonly individual: string;
@@ -48,7 +48,7 @@ export interface Consent {
   readonly purpose: string;
   readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
   readonly items: readonly NamedItem[];
-  /** What the request had asked for: withheld is asked minus consented. */
+  /** The items of the request; what was withheld is the difference to `items`. */
   readonly asked: readonly NamedItem[];
   readonly period?: Period | undefined;
   readonly reads: Reads;
@@ -60,7 +60,7 @@ export interface Consent {
   readonly language: Language;
   /** The consent of the same organisation and purpose before this one, if there was one. */
   readonly previous?: string | undefined;
-  /** What happened to it so far, oldest first; one for each version. */
+  /** Its events so far, oldest first; one for each version. */
   readonly events: readonly ConsentEvent[];
   readonly state: ConsentState;
   readonly version: number;
@@ -72,7 +72,7 @@ export function allowedReads(reads: Reads): number | undefined {
   return reads === 'once' ? 1 : reads.times;
 }
 
-/** The state that counts at `now`: expiry and exhaustion are computed at each use, never read from a job. */
+/** The state at `now`: expiry and exhaustion are computed at each use and do not depend on a job. */
 export function consentStateAt(consent: Consent, used: number, now: string): ConsentState {
   if (consent.state !== 'active') return consent.state;
   if (isPast(consent.until, now)) return 'expired';
@@ -80,10 +80,10 @@ export function consentStateAt(consent: Consent, used: number, now: string): Con
   return allowed === undefined || used < allowed ? 'active' : 'exhausted';
 }
 
-/** Marks that the individual may leave on a pending request before the code; either can still be changed. */
+/** Provisional marks of a pending request, set before the code; each can still be changed. */
 export type ProvisionalMark = 'declined' | 'not-for-me';
 
-/** The state of a request that counts at `now`: one left open lapses by itself, one declined is refused then. */
+/** The state of a request at `now`: a pending request lapses at its end, or is refused then if it was declined. */
 export function requestStateAt(
   request: {
     readonly state: RequestState;
@@ -96,12 +96,12 @@ export function requestStateAt(
   return request.provisional === undefined ? 'lapsed' : 'refused';
 }
 
-/** What a requester is told of a request: refused and lapsed are one state to them. */
+/** The state of a request as a requester sees it: refused and lapsed are one state. */
 export function requestStateForRequester(state: RequestState): RequestState | 'not-permitted' {
   return state === 'refused' || state === 'lapsed' ? 'not-permitted' : state;
 }
 
-/** What a requester is told of a consent: live, or ended, never how. */
+/** The state of a consent as a requester sees it: active or ended, not how it ended. */
 export function consentStateForRequester(state: ConsentState): 'active' | 'ended' {
   return state === 'active' ? 'active' : 'ended';
 }

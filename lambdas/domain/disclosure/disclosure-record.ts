@@ -1,7 +1,7 @@
 import type { NamedItem, Period } from '../requests/request.ts';
 import type { Withheld } from './disclosure.ts';
 
-/** What a disclosure's receipt tells. */
+/** The content of a disclosure's receipt. */
 export interface Disclosed {
   readonly organisation: string;
   readonly staff: string;
@@ -12,7 +12,7 @@ export interface Disclosed {
   readonly withheld: readonly Withheld[];
 }
 
-/** The record of a release, format 1: ids and codes, never a value or a name of the individual. */
+/** The receipt's record of a release, format 1: ids and codes, never a value or a name of the individual. */
 export function disclosureRecord(
   { id, at }: { readonly id: string; readonly at: string },
   individual: string,

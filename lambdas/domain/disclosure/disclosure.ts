@@ -2,7 +2,7 @@ import { type Consent, consentStateAt } from '../consents/consent.ts';
 import { without } from '../requests/items.ts';
 import type { NamedItem, Period } from '../requests/request.ts';
 
-/** What a requester wants to read: fields left out mean all fields of the consent's own request. */
+/** What a requester wants to read; without fields, all fields of the consent's own request. */
 export interface Wanted {
   readonly purpose: string;
   readonly categories: readonly string[];
@@ -10,20 +10,20 @@ export interface Wanted {
   readonly period?: Period | undefined;
 }
 
-/** A consent as read for a decision, with the uses counted so far. */
+/** A consent as read for a decision, with the reads counted so far. */
 export interface Candidate {
   readonly consent: Consent;
   readonly used: number;
 }
 
-/** Everything a decision depends on; nothing else may be looked at. */
+/** Everything that a decision depends on. */
 export interface Facts {
   /** The caller's organisation, from their membership, never from the request. */
   readonly organisation: string | undefined;
   /** Undefined when the individual does not exist here, or their keys are gone. */
   readonly individual: { readonly state: string } | undefined;
   readonly candidates: readonly Candidate[];
-  /** The consent whose use a page of the same read has counted already. */
+  /** The consent whose use was already counted for an earlier page of the same read. */
   readonly continued?: string | undefined;
   readonly now: string;
 }
@@ -39,13 +39,13 @@ export interface Release {
   readonly consent: Consent;
   /** Fields that may leave, by category. */
   readonly released: readonly NamedItem[];
-  /** Asked minus consented; says nothing of whether data exist. */
+  /** What was requested but not consented to; it does not reveal whether data exist. */
   readonly withheld: readonly Withheld[];
   /** The days that records may be of; both included, open where left out. */
   readonly period: Period;
 }
 
-/** Why nothing leaves. Callers learn only whether a consent of theirs has ended; the record keeps the reason. */
+/** Why nothing is released. Callers learn only whether a consent of theirs has ended; the log keeps the reason. */
 export interface Refused {
   readonly kind: 'refuse';
   readonly reason:
@@ -67,9 +67,9 @@ export interface Refused {
 const refused = (reason: Refused['reason'], ended = false): Refused => ({ kind: 'refuse', reason, ended });
 
 /**
- * Whether anything leaves, and exactly what. The newest live consent of the caller's organisation for this
- * purpose that covers everything asked decides; else the newest live one; consents are never joined. Expiry and
- * exhaustion are computed here and now.
+ * Decides whether anything is released, and exactly what. Of the live consents of the caller's organisation for this
+ * purpose, the newest that covers everything requested decides; if none does, the newest one. Consents are never
+ * combined. Expiry and exhaustion are computed here.
  */
 export function decide(wanted: Wanted, facts: Facts): Release | Refused {
   const { organisation, individual, now } = facts;
@@ -96,7 +96,7 @@ export function decide(wanted: Wanted, facts: Facts): Release | Refused {
   }
 }
 
-/** Every field asked for, named: those left out are the consent's own request's. */
+/** The requested items with every field named; without fields, those of the consent's own request. */
 function itemsWanted(consent: Consent, wanted: Wanted): NamedItem[] {
   return wanted.categories.map((category) => ({
     category,
@@ -146,7 +146,7 @@ function meet(a: Period = {}, b: Period = {}): Period | undefined {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-/** Whether a period that was asked for goes beyond the consented one, so that some days are held back. */
+/** Whether the requested period extends beyond the consented one, so that some days are withheld. */
 function reachesBeyond(consented: Period = {}, wanted: Period = {}): boolean {
   return (
     (consented.from !== undefined && wanted.from !== undefined && wanted.from < consented.from) ||
@@ -154,7 +154,7 @@ function reachesBeyond(consented: Period = {}, wanted: Period = {}): boolean {
   );
 }
 
-/** Whether a record of a day may leave under a period. */
+/** Whether a record of this day may be released under a period. */
 export function within(period: Period, day: string): boolean {
   return (period.from === undefined || period.from <= day) && (period.to === undefined || day <= period.to);
 }

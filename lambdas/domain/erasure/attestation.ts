@@ -15,10 +15,10 @@ export interface PurgedTenant {
   readonly committedAt: string;
   readonly shreddedAt: string;
   readonly verifiedAt: string;
-  /** What was there before, by table and kind, and when the first of it was counted. */
+  /** The rows that existed before, by table and kind, and when counting began. */
   readonly existed: TableCounts;
   readonly countedAt: string;
-  /** What of it is still there, by table and kind. */
+  /** The rows that still exist, by table and kind. */
   readonly left: TableCounts;
   readonly rangeSecrets: number;
   /** When AWS destroys the tenant's KMS key; `gone` if it has, absent if it never had one. */
@@ -28,8 +28,8 @@ export interface PurgedTenant {
 }
 
 /**
- * From when on nothing of it can be had back, not even from backups: the key's days, the recovery window of the
- * wrapped keys, and that of the data have all passed.
+ * The instant from which not even backups can restore anything: the waiting period of the KMS key, the recovery
+ * window of the wrapped keys, and that of the data have all passed.
  */
 export function irrecoverableAfter(
   purged: Pick<PurgedTenant, 'shreddedAt' | 'verifiedAt' | 'keyGoneAt'>,
@@ -43,7 +43,10 @@ export function irrecoverableAfter(
   return new Date(Math.max(...ends)).toISOString();
 }
 
-/** The record of the first attestation, format 1: everything is deleted, and when even backups are beyond reach. */
+/**
+ * The record of the first attestation, format 1: everything is deleted; and from when on not even backups can restore
+ * it.
+ */
 export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
   const { tenant, epoch, schedule, existed, left, keyGoneAt, envelopeUntil } = purged;
   return {

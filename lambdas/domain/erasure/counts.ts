@@ -4,7 +4,7 @@ export type Counts = Readonly<Record<string, number>>;
 /** How many rows of each kind, by table. */
 export type TableCounts = Readonly<Record<string, Counts>>;
 
-/** One table more or less: all kinds of both, added; kinds of which none is left are left out. */
+/** Adds (or subtracts) the counts of two tables, by kind; kinds with a count of zero are left out. */
 export function plus(some: Counts, more: Counts, sign: 1 | -1 = 1): Counts {
   const sums = new Map(Object.entries(some));
   for (const [kind, count] of Object.entries(more)) sums.set(kind, (sums.get(kind) ?? 0) + sign * count);
@@ -19,7 +19,7 @@ export function plusTables(some: TableCounts, more: TableCounts, sign: 1 | -1 = 
   );
 }
 
-/** How many rows of each kind a list of kinds names. */
+/** The counts of a list of kinds. */
 export function countsOf(kinds: Iterable<string>): Counts {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What can happen, as it stands in audit entries. */
+/** The types of audit entries. */
 export const auditTypes = [
   'operator.added',
   'tenant.created',
@@ -50,8 +50,8 @@ export type AuditType = (typeof auditTypes)[number];
 const reference = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /**
- * One entry of the audit log, format 1. It holds no personal data: who and about whom stand as random
- * references that go with their rows, the object as a keyed hash, the payload as a salted commitment.
+ * One entry of the audit log, format 1. It holds no personal data: actor and individual are random references that
+ * are deleted with their rows, the object is a keyed hash, the payload a salted commitment.
  */
 export const auditEntry = z.strictObject({
   v: z.literal(1),

@@ -2,10 +2,10 @@ import type { Notice } from '../catalogue/notice.ts';
 import type { Consent, ConsentEvent, ContactProvenance } from '../consents/consent.ts';
 import type { Language } from '../values.ts';
 
-/** Who reads a receipt: everyone who may know all of it, or a recipient, who learns that it ended, not how. */
+/** Who reads a receipt: someone who may know all of it, or a recipient, who learns that a consent ended, not how. */
 export type Audience = 'full' | 'recipient';
 
-/** A refusal, as its receipt tells it. */
+/** A refusal, as its receipt states it. */
 export interface Refusal {
   readonly request: string;
   readonly individual: string;
@@ -19,7 +19,7 @@ export interface Refusal {
   readonly contact: ContactProvenance;
 }
 
-/** What of a notice stands in a receipt; its full text follows from its hash. */
+/** The parts of a notice that a receipt contains; its full text is identified by its hash. */
 export type NoticeTerms = Pick<Notice, 'legalBasis' | 'controllers' | 'authority' | 'linkCodeAcceptance'>;
 
 const format = 'habeas consent record 1';
@@ -57,7 +57,7 @@ export function consentRecord(
   };
 }
 
-/** The record of a refusal: what was asked and shown, and that none of it was permitted. */
+/** The record of a refusal: what was requested and shown, and that none of it was permitted. */
 export function refusalRecord(refusal: Refusal, terms: NoticeTerms): Record<string, unknown> {
   return {
     ...header(refusal.request, refusal.individual),

@@ -26,7 +26,7 @@ export const statementClaims = z.strictObject({
   v: z.literal(1),
   kind: z.enum(statementKinds),
   id: z.string(),
-  /** RFC 3339 UTC instant of the event that is stated. */
+  /** RFC 3339 UTC instant of the stated event. */
   at: z.string(),
   /** The audit entry's leaf hash in hex, if there is one. */
   leaf: z.nullable(z.string()),

@@ -1,7 +1,7 @@
 import type { Role, Tenancy } from '../tenants/tenancy.ts';
 import type { Language } from '../values.ts';
 
-/** What every decision may know of a tenant without opening anything. */
+/** The part of a tenant that decisions may depend on; it is known without opening anything. */
 export interface Tenant extends Tenancy {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Tenant extends Tenancy {
   readonly heldUntil?: string | undefined;
   /** ARN of the tenant's own KMS key, once it is made. */
   readonly kmsKey?: string | undefined;
-  /** A secret that seals list cursors, so that nobody makes up positions. */
+  /** The secret that seals list cursors, so that nobody can forge a position. */
   readonly cursorSecret: Uint8Array;
 }
 
@@ -44,7 +44,7 @@ export interface SessionAuthority {
   readonly individual: string;
   /** Hash of the session's secret: the key of its row. */
   readonly session: string;
-  /** Expected in `X-CSRF-Token`. */
+  /** The value expected in `X-CSRF-Token`. */
   readonly csrf: string;
   readonly endsAt: string;
   readonly extensions: number;
@@ -55,7 +55,10 @@ export interface SessionAuthority {
   readonly consent?: string | undefined;
 }
 
-/** Somebody with a verified token, of whom nothing else was read: the operation reads and judges their authority itself. */
+/**
+ * The caller of a verified token, of whom nothing else was read: the operation reads and judges their authority
+ * itself.
+ */
 export interface BearerAuthority {
   readonly kind: 'bearer';
   /** SHA-256 of issuer and subject. */

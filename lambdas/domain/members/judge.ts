@@ -2,15 +2,15 @@ import { Problem } from '../problems.ts';
 import { stateAt, type TenantState } from '../tenants/tenancy.ts';
 import type { MemberAuthority } from './authority.ts';
 
-/** Which contracts something may be done under, and when that is judged: an RFC 3339 UTC instant. */
+/** The states that the contract may be in, and the instant at which that is judged (RFC 3339 UTC). */
 export interface Within {
   readonly at: string;
   readonly states: readonly TenantState[];
 }
 
 /**
- * Judges whether a member may do something: one of their roles is among those who may, and the contract, where that
- * is said, is in one of these states. Every way into the house judges by this.
+ * Judges whether a member may do something: they need one of these roles, and the contract has to be in one of these
+ * states, where states are given. Every operation of members is judged here.
  * @throws Problem `forbidden` or `tenant-not-open`, with the authority it was refused to
  */
 export function judge(member: MemberAuthority, who: readonly string[], within?: Within): void {

@@ -1,7 +1,7 @@
 import { Problem } from '../problems.ts';
 import { mayHoldTogether, type Role } from '../tenants/tenancy.ts';
 
-/** What a membership gives. */
+/** The roles, organisation and rights of a membership. */
 export interface MemberDuties {
   readonly roles: readonly Role[];
   readonly organisation?: string | undefined;
@@ -12,10 +12,10 @@ export interface MemberDuties {
 export interface MemberChange {
   readonly actor: { readonly id: string; readonly roles: readonly Role[] };
   readonly member: string;
-  /** What the member holds now; undefined for a new one, or one that is to go. */
+  /** The member's present duties; undefined for a new member. `after` is undefined for one to be removed. */
   readonly before: MemberDuties | undefined;
   readonly after: MemberDuties | undefined;
-  /** Whether the member operates the deployment. */
+  /** Whether the member is an operator of the deployment. */
   readonly operates: boolean;
 }
 
@@ -24,9 +24,9 @@ const refuse = (detail: string): never => {
 };
 
 /**
- * Whether someone may change a membership so. An operator sets admins and nothing else; nobody gives or takes
- * their own roles, organisation and rights; nobody operates the deployment and belongs to a tenant; nobody both
- * provides and requests; the right to emergency access takes two admins, so one alone cannot give it.
+ * Checks whether someone may change a membership in this way. An operator sets admins and nothing else; nobody
+ * changes their own roles, organisation and rights; an operator of the deployment belongs to no tenant; nobody both
+ * provides and requests; the right to emergency access needs two admins, so one alone cannot give it.
  * @throws Problem `forbidden`, `separation-of-duties` or `invalid-request`
  */
 export function checkMemberChange({ actor, member, before, after, operates }: MemberChange): void {

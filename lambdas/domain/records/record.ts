@@ -5,7 +5,7 @@ import { code, recordId } from '../identifiers.ts';
 import type { InputFault } from '../problems.ts';
 import { date, line } from '../values.ts';
 
-/** A record a provider wants a talk about, or to keep back for now, before its values are shown. */
+/** A provider's mark on a record: its values are to be discussed first, or withheld for now. */
 const marking = z.strictObject({
   kind: z.enum(['after-talk', 'withheld']),
   reason: line(300),
@@ -43,10 +43,10 @@ const fits: Record<Field['type'], (candidate: unknown) => boolean> = {
   date: (candidate) => date.safeParse(candidate).success,
 };
 
-/** What is wrong with a record's fields under its category: unknown, missing, or of another type. */
+/** The faults of a record's fields under its category: unknown, missing, or of another type. */
 export function faultsOf(fields: RecordContent['fields'], category: Category, at: string): InputFault[] {
   const known = new Map(category.fields.map((field) => [field.code, field]));
-  // A name that the category does not have is the caller's text: it does not come back.
+  // The name of an unknown field is the caller's text: it is not quoted.
   const unknown = Object.keys(fields).every((name) => known.has(name))
     ? []
     : [{ pointer: at, detail: 'holds a field that this category does not have' }];

@@ -12,7 +12,7 @@ export const daysToLapse = 14;
 /** How many days a re-request block lasts: six months, counted so that they are never shorter. */
 export const blockDays = 184;
 
-/** What is requested, with everything named; it stands sealed in the request. */
+/** The content of a request, with every field named; it is sealed with the request. */
 export interface RequestTerms {
   readonly items: readonly NamedItem[];
   readonly period?: Period | undefined;
@@ -28,7 +28,7 @@ export interface ReRequestBlock {
   readonly until: string;
 }
 
-/** An earlier request, as far as the next one depends on it; `state` is the stored one. */
+/** An earlier request, as far as admission depends on it; `state` is the stored one. */
 export interface Earlier {
   readonly organisation: string;
   readonly purpose: string;
@@ -49,8 +49,8 @@ const fault = (pointer: string, detail: string): InputFault => ({ pointer, detai
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Whether an assurance is enough for a category under a notice: special categories need more than the mailbox
- * unless the officer accepted `link+code` in writing; others need what the category says.
+ * Whether an assurance suffices for a category under a notice: special categories need more than the mailbox unless
+ * the data protection officer accepted `link+code` in writing; other categories need what they say.
  */
 export function assuranceSuffices(category: Category, notice: Notice, given: Assurance): boolean {
   if (category.sensitivity === 'special' && given === 'link+code')
@@ -59,10 +59,11 @@ export function assuranceSuffices(category: Category, notice: Notice, given: Ass
 }
 
 /**
- * What an organisation requests, within what its notice declares: nothing more and for no longer.
- * @param available the assurance that can be had now.
+ * Checks a request against its notice, and gives its content: nothing more than the notice declares, and for no
+ * longer.
+ * @param available the assurance that a decision can have at present.
  * @throws Problem `invalid-request` with pointers for what the notice does not cover
- * @throws Problem `conflict` for an old notice version, or when nobody could consent with enough assurance
+ * @throws Problem `conflict` for an old notice version, or when no decision could have enough assurance
  */
 export function withinNotice(
   request: ConsentRequest,
@@ -123,9 +124,9 @@ function untilFaults(until: string, longestDays: number, now: string): InputFaul
 }
 
 /**
- * That an organisation does not request again what was refused, withdrawn or left out. Two requests left to lapse
- * count as one refusal, and one that was declined before the code and then left counts from its end, though nothing
- * was written.
+ * Checks that an organisation does not request again what was refused, withdrawn or left out. Two lapsed requests
+ * count as one refusal. A request that was provisionally declined and then lapsed counts as a refusal from its end,
+ * though no block was written.
  * @throws Problem `no-means-no`
  */
 export function assertNotBlocked(
@@ -137,8 +138,8 @@ export function assertNotBlocked(
   const same = earlier
     .filter((one) => one.organisation === wanted.organisation && one.purpose === wanted.purpose)
     .filter((one) => overlap(one.items, wanted.items));
-  // A refusal that was written has its block; one that came of itself shows only by its mark, and taking the
-  // request back in time does not undo it.
+  // A confirmed refusal has its block. One that was only declined shows by its mark, and cancelling the request in
+  // time does not undo it.
   const declined = same.filter(
     (one) =>
       one.provisional !== undefined &&

@@ -8,16 +8,16 @@ import type { Decision, NamedItem, Period, Reads } from './request.ts';
 
 export type Grant = Extract<Decision, { choice: 'grant' }>;
 
-/** What a decision is measured against. */
+/** What a decision is checked against. */
 export interface DecidedUnder {
   readonly categories: Categories;
   readonly notice: Notice;
-  /** How sure it is that the individual decided. */
+  /** The assurance that the individual decided. */
   readonly assurance: Assurance;
   readonly now: string;
 }
 
-/** What is granted of a request, and what of it was left out. */
+/** The granted part of a request, and the part that was left out. */
 export interface Granted {
   readonly items: readonly NamedItem[];
   readonly period?: Period | undefined;
@@ -31,9 +31,9 @@ export interface Granted {
 const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
 
 /**
- * What a grant releases: never more than was requested, for no longer, no more often, to nobody else, and nothing
- * of a special category without its explicit statement (Art. 9(2)(a) GDPR). A period or recipients left out are
- * the request's own.
+ * Checks a grant against its request, and gives what it releases: never more than was requested, for no longer, no
+ * more often, to nobody else, and nothing of a special category without its explicit statement (Art. 9(2)(a) GDPR). A
+ * period or recipients that are left out are those of the request.
  * @throws Problem `invalid-request` with pointers for what goes beyond the request
  * @throws Problem `conflict` when a category needs more assurance than this decision has
  */
@@ -92,7 +92,7 @@ function itemFaults(requested: RequestTerms, grant: Grant, under: DecidedUnder):
 
 const readsOf = (reads: Reads) => allowedReads(reads) ?? Number.POSITIVE_INFINITY;
 
-/** The days granted of the days requested; undefined when they reach beyond or leave nothing. */
+/** The granted period within the requested one; undefined when it extends beyond it or is empty. */
 function periodWithin(requested: Period = {}, given: Period = {}): Period | undefined {
   const from = given.from ?? requested.from;
   const to = given.to ?? requested.to;

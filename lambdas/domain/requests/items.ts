@@ -5,8 +5,8 @@ import type { Item, NamedItem } from './request.ts';
 export type Categories = Readonly<Record<string, Category | undefined>>;
 
 /**
- * Items with every field named, in one order (categories by code, fields as the category lists them), so that
- * equal requests are equal texts. A category that is not known keeps the fields it was given.
+ * Items with every field named, in a fixed order (categories by code, fields as the category lists them), so that
+ * equal requests are equal texts. An unknown category keeps the fields it was given.
  */
 export function named(items: readonly Item[], categories: Categories): NamedItem[] {
   return items
@@ -19,7 +19,7 @@ export function named(items: readonly Item[], categories: Categories): NamedItem
     .sort((a, b) => (a.category < b.category ? -1 : 1));
 }
 
-/** What of `items` is not in `others`: categories left without fields are dropped. */
+/** The part of `items` that is not in `others`; categories left without fields are dropped. */
 export function without(items: readonly NamedItem[], others: readonly NamedItem[]): NamedItem[] {
   return items
     .map(({ category, fields }) => ({

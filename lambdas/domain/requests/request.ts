@@ -36,11 +36,11 @@ export const reads = z.union([
 ]);
 export type Reads = z.output<typeof reads>;
 
-// Programs turn bare hosts (`example.org`, `t.co/x`) into links, too, whatever width their characters have.
+// Programs also turn bare hosts (`example.org`, `t.co/x`) into links, whatever the width of their characters.
 const link = /[<>]|\b(?:https?|mailto):|:\/\/|[\p{L}\p{N}-]{3}[.\u3002]\p{L}{2}|[.\u3002]\p{L}{2,}\//iu;
 const noLinks = z.refine<string>((text) => !link.test(text.normalize('NFKC')), 'plain text without links');
 
-/** What a requester asks one individual for, under one notice version. */
+/** A requester's consent request to one individual, under one version of a notice. */
 export const consentRequest = z.strictObject({
   individualId,
   notice: z.strictObject({ id: noticeId, version }),
@@ -54,12 +54,12 @@ export const consentRequest = z.strictObject({
 });
 export type ConsentRequest = z.output<typeof consentRequest>;
 
-/** What an individual decides: all of it or less. Nothing is preselected, so everything granted is named. */
+/** An individual's decision. Nothing is preselected, so everything granted has to be named. */
 export const decision = z.discriminatedUnion('choice', [
   z.strictObject({
     choice: z.literal('refuse'),
     tellReason: z.optional(z.boolean()),
-    /** In which it was shown; the session's own unless said. */
+    /** The language in which it was shown; the session's own by default. */
     language: z.optional(z.enum(['de', 'en'])),
   }),
   z.strictObject({

@@ -1,13 +1,13 @@
 import type { RequestTerms } from './admission.ts';
 
-/** A request as far as it can be the same as another. */
+/** The parts of a request that are compared. */
 export interface Comparable extends Pick<RequestTerms, 'items' | 'period' | 'reads' | 'recipients'> {
   readonly notice: { readonly id: string; readonly version: number };
 }
 
 /**
- * Whether two requests of one organisation ask for the same under the same notice version. Their message and end do
- * not count: whoever asks twice computes the end twice.
+ * Whether two requests of one organisation ask for the same under the same notice version. Message and end are not
+ * compared: a repeated request has a newly computed end.
  */
 export function sameRequest(a: Comparable, b: Comparable): boolean {
   return essence(a) === essence(b);

@@ -1,7 +1,7 @@
 import { isPast } from '../instant.ts';
 import type { Tenant } from '../members/authority.ts';
 
-/** Whether the time of the purge has come at `at`. A tenant that has no such time is never due. */
+/** Whether the purge is due at `at`. Without `purgeAt` it never is. */
 export function isDue({ purgeAt }: Pick<Tenant, 'purgeAt'>, at: string): boolean {
   return purgeAt !== undefined && isPast(purgeAt, at);
 }

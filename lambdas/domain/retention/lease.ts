@@ -1,6 +1,6 @@
 /**
- * What lets one execution at a time act on a tenant: the one whose epoch and attempt stand in it. The name of an
- * execution would not do: a used name is blocked for 90 days only, and for one state machine only.
+ * The lease that lets one execution at a time act on a tenant: the one whose epoch and attempt it names. The name of
+ * an execution would not suffice: a used name is blocked for 90 days only, and only in one state machine.
  */
 export interface Lease {
   readonly epoch: number;
@@ -15,10 +15,10 @@ export interface Lease {
   readonly delivered?: number | undefined;
 }
 
-/** What an attempt may do: take the lease, renew it, or nothing because a later attempt has it. */
+/** Whether an attempt may take the lease, has it already, or was superseded by a later attempt. */
 export type Claim = 'take' | 'renew' | 'superseded';
 
-/** Whether an attempt has the lease already, may take it, or was superseded by a later one. */
+/** Compares an attempt with the lease. */
 export function claimOf(lease: Lease | undefined, epoch: number, attempt: number): Claim {
   if (!lease || lease.epoch < epoch) return 'take';
   if (lease.epoch > epoch || lease.attempt > attempt) return 'superseded';
@@ -26,8 +26,8 @@ export function claimOf(lease: Lease | undefined, epoch: number, attempt: number
 }
 
 /**
- * The attempt that comes after all that are known. The first belongs to whoever ended the contract, who takes no
- * lease: so one that finds none is the second.
+ * The attempt after all that are known. The first attempt is started by whoever ended the contract, without taking
+ * the lease; so without a lease the next one is the second.
  */
 export function attemptAfter(lease: Lease | undefined, epoch: number): number {
   return lease?.epoch === epoch ? lease.attempt + 1 : 2;

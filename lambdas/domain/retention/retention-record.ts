@@ -1,6 +1,6 @@
 import { noticesOf } from './retention.ts';
 
-/** What a retention schedule is about. Instants are RFC 3339 UTC. */
+/** The contract that a retention schedule is for. Instants are RFC 3339 UTC. */
 export interface EndedContract {
   readonly tenant: string;
   readonly epoch: number;
@@ -44,7 +44,7 @@ export function scheduleRecord(contract: EndedContract): Record<string, unknown>
         'keys',
       ],
       stays: ['tenant-id', 'attestations', 'audit-leaf-hashes', 'erasure-ledger-entry'],
-      // Duties to keep data longer go with the copied data to the tenant.
+      // Duties to keep data longer move to the tenant together with the copied data.
       duties_to_keep_longer: 'copy the data before the purge; the purge is complete',
     },
     notices: noticesOf(endedAt, purgeAt).map(({ days, at }) => ({ days_before: days, at })),

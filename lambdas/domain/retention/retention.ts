@@ -31,13 +31,13 @@ export function windowOf(text: string): Window {
 }
 
 /**
- * When the purge of an ended contract may start, a UTC instant: retrieval lasts to the end of day D + window in
- * the contract's time zone, D being the day the contract ended there. A window with a time part ends exactly that
- * long after the contract.
+ * When the purge of an ended contract may start, a UTC instant: the retrieval window lasts to the end of day D +
+ * window in the contract's time zone, where D is the day on which the contract ended there. A window with a time part
+ * ends exactly that long after the contract's end.
  * @param endedAt RFC 3339 UTC instant.
  * @param window ISO 8601 duration, see `windowOf`.
  * @param timeZone IANA name.
- * @throws RangeError when any of the three is not what it should be.
+ * @throws RangeError when any of the three is invalid
  */
 export function purgeAtOf(endedAt: string, window: string, timeZone: string): string {
   const ended = Date.parse(endedAt);
@@ -47,13 +47,13 @@ export function purgeAtOf(endedAt: string, window: string, timeZone: string): st
   return instantOf(endOfDay(dayOf(ended) + length.days * day, dayOf));
 }
 
-/** Local dates are at most this far from UTC's, skipped days of a changed date line included. */
+/** Local dates differ from UTC's by at most this much, including days skipped when the date line moved. */
 const farthest = 48 * hour;
 const step = 15 * minute;
 
 /**
- * The first instant after the last one of a local day. Clocks may be set back across midnight, so the day's last
- * stretch is looked for from behind; a day that a zone skipped ends with the one before it.
+ * The first instant after a local day. Clocks may be set back across midnight, so it searches backwards for the last
+ * part of the day; a day that a time zone skipped ends with the day before it.
  */
 function endOfDay(localDay: number, dayOf: (instant: number) => number): number {
   let after = localDay + day + farthest;

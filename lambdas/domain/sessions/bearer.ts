@@ -1,17 +1,17 @@
 /** Why a bearer token is refused. None of them says which claim or byte was wrong. */
 export type TokenRefusal =
-  /** No single bearer token of a sensible size. */
+  /** Not exactly one bearer token of acceptable size. */
   | 'malformed'
-  /** Was valid once, or is not valid yet. */
+  /** Expired, or not valid yet. */
   | 'expired'
-  /** Not signed by the issuer's own keys in the one way allowed. */
+  /** Not signed by a key of the issuer with the allowed algorithm. */
   | 'forged'
-  /** The issuer's own, but made for something else. */
+  /** Signed by the issuer, but for another purpose. */
   | 'not-for-us';
 
-/** What the deployment expects of every token, beyond its signature. */
+/** What the deployment requires of every token in addition to its signature. */
 export interface TokenRules {
-  /** The one issuer; tokens never choose. */
+  /** The one accepted issuer, never taken from the token. */
   readonly issuer: string;
   /** A scope the token has to carry. */
   readonly scope?: string | undefined;

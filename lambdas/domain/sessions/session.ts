@@ -1,12 +1,12 @@
 import { bitsOf } from '../identifiers.ts';
 
-/** How long a session lives, and each extension of it. */
+/** How long a session lasts, and each extension of it, in seconds. */
 export const sessionSeconds = 30 * 60;
 
 /** How often a session may be extended. */
 export const extensionsAtMost = 10;
 
-/** How long a code can be typed. */
+/** How long a code is valid, in seconds. */
 export const codeSeconds = 30 * 60;
 
 /** How many wrong codes a session takes before it is locked. */
@@ -15,15 +15,18 @@ export const triesAtMost = 5;
 /** How many codes, and how many fresh links, one individual is sent within an hour. */
 export const mailsAnHour = 3;
 
-/** How long a fresh link lives that leads to no open request. */
+/** How long a fresh link that leads to no open request is valid, in seconds. */
 export const freshLinkSeconds = 24 * 60 * 60;
 
-/** How long the row of a link stays after its end, so that it can be told from one that never was. */
+/**
+ * How long the row of a link is kept after its end, in seconds, so that an expired link is distinguished from one that never
+ * existed.
+ */
 export const endedLinkSeconds = 30 * 24 * 60 * 60;
 
 const hourMs = 60 * 60 * 1000;
 
-/** Whether one more may be sent now, given when earlier ones were; `recent` are those that still count. */
+/** Whether one more may be sent now, given when earlier ones were; `recent` are those within the last hour. */
 export function oneMoreWithinHour(
   sentAt: readonly string[],
   now: string,
@@ -37,7 +40,7 @@ export function oneMoreWithinHour(
   return { allowed: false, retryAfter: Math.ceil(left(oldest) / 1000) };
 }
 
-/** An address as its owner recognises it and others do not: `a…@example.org`. */
+/** An address masked so that its owner recognises it and others do not: `a…@example.org`. */
 export function masked(email: string): string {
   const at = email.lastIndexOf('@');
   const [first = ''] = email.slice(0, at);
@@ -45,8 +48,8 @@ export function masked(email: string): string {
 }
 
 /**
- * What stands in a mail and on the page it leads to, so that people can see that they belong together: eight
- * digits of the id the link is about, `3F2A-91BC`.
+ * The reference shown in a mail and on the page it leads to, so that people can see that they belong together: eight
+ * digits of the id that the link is about, `3F2A-91BC`.
  */
 export function referenceOf(id: string): string {
   const digits = bitsOf(id).slice(-8).toUpperCase();

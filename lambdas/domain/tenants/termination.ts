@@ -4,21 +4,21 @@ import { type Role, stateAt, type Tenancy } from './tenancy.ts';
 
 /** A contract, as far as its end is concerned. */
 export interface Contract extends Tenancy {
-  /** The end that was agreed with the operator, or set by them. */
+  /** The end that the operator agreed to or set. */
   readonly agreedEndsAt?: string | undefined;
-  /** What one admin asked for and a second has to confirm; without `endsAt`: as soon as it is confirmed. */
+  /** The end that one admin requested and a second has to confirm; without `endsAt`, as soon as it is confirmed. */
   readonly pendingTermination?: { readonly by: string; readonly endsAt?: string | undefined } | undefined;
 }
 
-/** What setting an end comes to: it ends now, at a date, or once a second admin says so. */
+/** The result of setting an end: the contract ends now, at a date, or once a second admin confirms. */
 export type EndStep =
   | { readonly step: 'end' }
   | { readonly step: 'fix'; readonly endsAt: string }
   | { readonly step: 'request' };
 
 /**
- * What it means that someone sets the end of a contract. The operator decides alone; admins need two, and can
- * only bring forward what was agreed with the operator.
+ * Decides what happens when someone sets the end of a contract. The operator decides alone; admins need two, and can
+ * only choose an earlier end than the one agreed with the operator.
  * @param endsAt when; absent: now.
  * @throws Problem `conflict` when the contract has ended, `invalid-request` or `forbidden` for the instant
  */
@@ -37,9 +37,10 @@ export function settingEnd(
 }
 
 /**
- * What it means that an admin confirms the end that another asked for. One whose date has come by then ends now.
- * @param requestedByAdmin whether the one who asked is an admin still.
- * @throws Problem `conflict` when nothing is to be confirmed, `separation-of-duties` for one's own ask
+ * Decides what happens when an admin confirms the end that another requested. An end whose date has passed meanwhile
+ * takes effect now.
+ * @param requestedByAdmin whether the member who requested it is still an admin.
+ * @throws Problem `conflict` when there is nothing to confirm, `separation-of-duties` for one's own request
  */
 export function confirmingEnd(
   contract: Contract,
@@ -59,17 +60,18 @@ export function confirmingEnd(
     : { step: 'fix', endsAt: pending.endsAt };
 }
 
-/** What undoing comes to: a contract that had ended lives again, or an end that was only set is dropped. */
+/** The result of undoing an end: a contract that had ended is reinstated, or an end that was only set is dropped. */
 export interface Undoing {
   readonly step: 'reinstate' | 'drop';
-  /** What is left of ends: the agreed one, when admins undo their own. */
+  /** The end that remains: the agreed one, when admins undo their own. */
   readonly endsAt: string | undefined;
 }
 
 /**
- * What it means that someone undoes the end of a contract. The operator undoes every end; one admin suffices to
- * stop what admins asked for or set, and then what was agreed with the operator counts again.
- * @throws Problem `conflict` when there is nothing to undo, or no way back; `forbidden` for the operator's end
+ * Decides what happens when someone undoes the end of a contract. The operator can undo every end; one admin suffices
+ * to undo what admins requested or set, and then the end agreed with the operator applies again.
+ * @throws Problem `conflict` when there is nothing to undo, or it cannot be undone any more; `forbidden` for the
+ * operator's end
  */
 export function undoingEnd(contract: Contract, roles: readonly Role[], now: string): Undoing {
   const state = stateAt(contract, now);

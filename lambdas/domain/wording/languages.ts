@@ -5,7 +5,7 @@ import type { Sentences } from './sentences.ts';
 
 const all: Readonly<Record<Language, Sentences>> = { de: german, en: english };
 
-/** What is said in a language. Adding one is adding a file here. */
+/** The sentences in a language. To add a language, add a file here. */
 export function sentencesIn(language: Language): Sentences {
   return all[language];
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../values.ts';
 
-/** The locales that days, countries and lists are written in. */
+/** The locales in which days, countries and lists are written. */
 const locales: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-GB' };
 
 /** One text in the languages it is offered in. */
@@ -11,7 +11,7 @@ export function textIn(texts: Translated, language: Language): string {
   return texts[language] ?? Object.values(texts)[0] ?? '';
 }
 
-/** A text to be put inside a sentence, which ends it itself. */
+/** A text to be put inside a sentence, without its own full stop. */
 export function inner(texts: Translated, language: Language): string {
   return textIn(texts, language).replace(/[.\s]+$/u, '');
 }

@@ -15,7 +15,7 @@ export interface NamedField {
   unit?: string;
 }
 
-/** What the page shows of an request, every text in one language. Its hash stands in the receipt. */
+/** What the page shows of a consent request, every text in one language. Its hash is in the receipt. */
 export interface Shown {
   language: Language;
   askSentence: string;
@@ -49,24 +49,24 @@ export interface Shown {
   assuranceNote?: string;
 }
 
-/** An ask with all that is told about it. */
+/** A consent request with everything that is shown about it. */
 export interface ToShow {
-  /** Code of who asks. */
+  /** Code of the requesting organisation. */
   readonly organisation: string;
   readonly content: RequestTerms;
   readonly notice: Notice;
   readonly organisations: Readonly<Record<string, Organisation | undefined>>;
   readonly categories: Categories;
-  /** IANA name of the zone that days are told in. */
+  /** IANA name of the time zone in which days are given. */
   readonly timeZone: string;
 }
 
-/** The language that is shown: the wanted one if the notice has it, so that a page never mixes two. */
+/** The language to show: the wanted one if the notice offers it, so that a page never mixes two. */
 function languageOf(notice: Notice, wanted: Language): Language {
   return notice.languages.includes(wanted) ? wanted : (notice.languages[0] ?? wanted);
 }
 
-/** What is shown of an ask in a language. The same request, notice and master data give the same texts. */
+/** What is shown of a consent request in a language. The same request, notice and master data give the same texts. */
 export function shownOf(request: ToShow, wanted: Language): Shown {
   const { content, notice, categories, timeZone } = request;
   const language = languageOf(notice, wanted);
@@ -127,7 +127,7 @@ interface Known {
   readonly content: Organisation | undefined;
 }
 
-/** An organisation by its code; one that was removed since keeps its code for a name. */
+/** An organisation by its code; one that was removed since is named by its code. */
 function organisationOf({ organisations }: ToShow, code: string): Known {
   const content = organisations[code];
   return { name: content?.legalName ?? code, content };
@@ -180,7 +180,7 @@ function itemOf(
   };
 }
 
-/** The name of a category; its code when it is not known any more. */
+/** The name of a category; its code when it is unknown. */
 export function labelOf(code: string, category: Category | undefined, language: Language): string {
   return category ? textIn(category.label, language) : code;
 }

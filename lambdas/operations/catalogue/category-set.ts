@@ -3,7 +3,7 @@ import type { Handler } from '../../http/serve.ts';
 import { categoryDefinitions } from '../../stores/catalogue/definitions.ts';
 import { changedDefinition, without } from './changed-definition.ts';
 
-/** Sets a category; what notices, consents and records may already name is not taken away from it. */
+/** Sets a category. Fields, types and languages that notices, consents and records may refer to cannot be removed. */
 export const categorySet: Handler<'category.set'> = async (call, authority) => {
   const written = await categoryDefinitions.set({
     ...changedDefinition(call, authority),

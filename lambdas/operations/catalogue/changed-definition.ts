@@ -4,7 +4,7 @@ import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 /**
- * What a change of an entry of the catalogue is made of, whatever the entry.
+ * The part of a change of the catalogue that is the same for every definition.
  * @throws Problem `tenant-not-open`
  */
 export function changedDefinition(

@@ -15,7 +15,7 @@ import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
 type Publication = BodyOf<RowNamed<'notice.publish'>>;
 
-/** Publishes a notice, or the next version of one. A version never changes. */
+/** Publishes a new notice, or the next version of one. A published version never changes. */
 export const noticePublish: Handler<'notice.publish'> = async (call, authority) => {
   const { body, at } = call;
   const tenant = ownTenant(authority);
@@ -39,8 +39,9 @@ export const noticePublish: Handler<'notice.publish'> = async (call, authority) 
 };
 
 /**
- * What the publication rests on, once it was found to be one that may be made.
- * @throws Problem `not-found` for a next version of nothing, `invalid-request` when it names what the tenant lacks
+ * Reads what the publication depends on, and checks that it may be made.
+ * @throws Problem `not-found` for the next version of a notice that does not exist, `invalid-request` when it refers
+ * to something the tenant does not have
  */
 async function readJudged(tenant: string, id: string, { notice, content }: Publication) {
   const [read, parties, kinds] = await Promise.all([

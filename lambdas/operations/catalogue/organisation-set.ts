@@ -3,7 +3,10 @@ import type { Handler } from '../../http/serve.ts';
 import { organisationDefinitions } from '../../stores/catalogue/definitions.ts';
 import { changedDefinition, without } from './changed-definition.ts';
 
-/** Sets an organisation that asks and receives; one outside the tenant's area of free movement says its safeguard. */
+/**
+ * Sets an organisation that requests and receives data; one outside the tenant's area of free movement must state its
+ * safeguard.
+ */
 export const organisationSet: Handler<'organisation.set'> = async (call, authority) => {
   const change = changedDefinition(call, authority);
   const { country, safeguard } = call.body;

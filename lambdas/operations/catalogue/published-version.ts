@@ -2,7 +2,7 @@ import { Problem } from '../../domain/problems.ts';
 import { noticeVersion, type PublishedNotice } from '../../stores/catalogue/catalogue.ts';
 
 /**
- * A version of a notice as it was published.
+ * A published version of a notice.
  * @throws Problem `not-found`
  */
 export async function publishedVersion(

@@ -5,7 +5,7 @@ import { caseSealers } from '../../stores/keys/open-case.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { consentViewOf } from './consent-view.ts';
 
-/** Consents that the own organisation asked for, or all for admins and auditors, newest first. */
+/** Consents of the caller's own organisation, or all for admins and auditors, newest first. */
 export const consentList: Handler<'consent.list'> = async ({ query, at }, authority) => {
   const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
   const { individualId, limit, cursor } = query;

@@ -7,7 +7,7 @@ import { receiptOf } from '../../stores/statements/receipts.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownConsent } from './known-consent.ts';
 
-/** The signed receipt of the newest event of a consent, as far as its reader may know of it. */
+/** The signed receipt of the newest event of a consent, with as much as its reader may know. */
 export const consentReceipt: Handler<'consent.receipt'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'auditor');
@@ -28,7 +28,7 @@ export const consentReceipt: Handler<'consent.receipt'> = async ({ path, at }, a
   };
 };
 
-/** Where nothing is kept from a recipient they get the very receipt that everybody gets. */
+/** The audience of a receipt: a recipient from whom nothing is withheld gets the same receipt as everybody else. */
 export function audienceOfReceipt(reader: Audience, { type, told }: ConsentEvent): Audience {
   return reader === 'recipient' && type !== 'granted' && !told ? 'recipient' : 'full';
 }

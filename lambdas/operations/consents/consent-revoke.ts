@@ -7,7 +7,7 @@ import { fenceOf } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownConsent } from './known-consent.ts';
 
-/** Ends a consent for the tenant. Operators learn nothing of the consent by it. */
+/** Ends a consent on behalf of the tenant. An operator who does it learns nothing of the consent's content. */
 export const consentRevoke: Handler<'consent.revoke'> = async ({ path, body, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownConsent(tenant, authority, path.consent, 'admin', 'operator');

@@ -6,7 +6,7 @@ import type { OpenConsent } from '../../stores/consents/consents.ts';
 
 type ConsentView = AnswerOf<RowNamed<'consent.read'>>;
 
-/** A consent as an audience is told it, in the state that counts now. */
+/** A consent as shown to an audience, in its state at this instant. */
 export function consentViewOf({ consent, used }: OpenConsent, audience: Audience, at: string): ConsentView {
   const state = consentStateAt(consent, used, at);
   return {

@@ -15,7 +15,7 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** A consent that a member may know of, opened, with its individual. */
+/** A consent that a member may see, opened, with its individual. */
 export interface KnownConsent extends OpenConsent {
   readonly keyed: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
@@ -23,8 +23,8 @@ export interface KnownConsent extends OpenConsent {
 }
 
 /**
- * Reads a consent that the member's own organisation asked for; any, for the roles that are told all.
- * @throws Problem `not-found` for that of another, as for one that never was
+ * Reads a consent of the member's own organisation; for members in one of these roles, of any organisation.
+ * @throws Problem `not-found` for a consent of another organisation, as for one that never existed
  */
 export async function knownConsent(
   { id: tenant, kmsKey }: KeyedTenant,

@@ -4,7 +4,7 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { consentsShown, visibleConsent } from './my-consents.ts';
 
-/** One of my permissions, in plain words. */
+/** One of the individual's consents, in plain words. */
 export const myConsentRead: Handler<'my-consent.read'> = async ({ path, query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const consent = await visibleConsent(

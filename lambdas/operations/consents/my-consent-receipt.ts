@@ -7,7 +7,7 @@ import { personOf } from '../../stores/people/person.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 import { visibleConsent } from './my-consents.ts';
 
-/** The signed receipt of the newest event of a permission, with nothing left out. */
+/** The signed receipt of the newest event of the individual's consent, with nothing left out. */
 export const myConsentReceipt: Handler<'my-consent.receipt'> = async ({ path, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const sealer = await caseSealer(person.kmsKey, person.keyed.keys);

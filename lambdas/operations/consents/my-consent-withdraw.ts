@@ -16,8 +16,8 @@ const attempts = 5;
 const race = 'consent withdrawn';
 
 /**
- * Withdraws a permission, in a confirmed session or through its withdrawal link. Withdrawing what is withdrawn gives
- * the first answer again.
+ * Withdraws a consent, in a confirmed session or through its withdrawal link. Withdrawing it again gives the first
+ * answer.
  */
 export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, at }, session) =>
   decideAgain(race, attempts, async () => {
@@ -42,7 +42,7 @@ function answerOf({ id }: Consent, { version, entry, leaf }: ConsentEvent) {
   return { id, state: 'withdrawn', version, audit: { entry, leaf } } as const;
 }
 
-/** Writes the withdrawal, its re-request block, audit entry and mail, all or nothing. */
+/** Writes the withdrawal, its re-request block, audit entry and mail, in one transaction. */
 async function withdraw(
   { tenant, keyed: individual }: Person<'case'>,
   sealer: Sealer,

@@ -21,7 +21,9 @@ import { consentsOf, type OpenConsent } from '../../stores/consents/consents.ts'
 
 type MyConsent = AnswerOf<RowNamed<'my-consent.read'>>;
 
-/** The consents a session may see: all of its individual's, or the one that a withdrawal link is for. */
+/**
+ * The consents that a session may see: all of its individual's, or only the one that a withdrawal link belongs to.
+ */
 export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<OpenConsent[]> {
   const consents = await consentsOf(session.tenant.id, session.individual, sealer);
   return session.level === 'standing' ? consents.filter(({ row }) => row.id === session.consent) : consents;
@@ -42,7 +44,7 @@ export async function visibleConsent(
   return found;
 }
 
-/** Consents in plain words, in a language: live ones first, then by their age, newest first. */
+/** Consents in plain words, in a language: live ones first, and newest first among each. */
 export async function consentsShown(
   tenant: string,
   opened: readonly OpenConsent[],

@@ -3,7 +3,7 @@ import { filesIn } from '../../platform/runtime/files.ts';
 const docs = filesIn('docs');
 const page = filesIn('page');
 
-/** A document that the bundle must have: without it, the deployment is broken. */
+/** A document that the bundle must contain: without it, the deployment is broken. */
 function required(name: string, content: string | undefined): string {
   if (content === undefined) throw new Error(`${name} is missing beside the bundle`);
   return content;
@@ -19,7 +19,7 @@ export function indexPage(): string {
   return required('index.html', page('index.html'));
 }
 
-/** A file that the page asks for, if there is one of that name. */
+/** A file of the page; undefined when there is none of that name. */
 export function pageFile(name: string): string | undefined {
   return page(name);
 }

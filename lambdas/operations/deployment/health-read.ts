@@ -1,7 +1,7 @@
 import { version } from '../../api/version.ts';
 import type { Handler } from '../../http/serve.ts';
 
-/** That the deployment answers; it asks nothing else, so that a monitor costs nothing. */
+/** Answers that the deployment works. It reads nothing, so that monitoring costs nothing. */
 export const healthRead: Handler<'health.read'> = async () => ({
   body: { status: 'ok', version },
 });

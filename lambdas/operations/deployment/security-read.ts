@@ -1,13 +1,10 @@
 import type { Handler } from '../../http/serve.ts';
 import { granted } from '../../platform/runtime/environment.ts';
 
-/**
- * When the statement below is to be looked at again; RFC 9116 wants less than a year ahead. A test fails 30 days
- * before it.
- */
+/** When the contact below expires; RFC 9116 recommends less than a year ahead. A test fails from 30 days before. */
 export const expires = '2027-10-31T00:00:00Z';
 
-/** Stands where a deployment configures no contact of its own; `.example` belongs to nobody (RFC 2606). */
+/** The contact of a deployment that configures none; `.example` belongs to nobody (RFC 2606). */
 const unconfigured = 'mailto:security@habeas.example';
 
 /** How to report a weakness of this deployment (RFC 9116). */

@@ -18,21 +18,21 @@ import { copied, refusalOf, releasedOf, wantedOf } from './disclosure-view.ts';
 type Create = Handler<'disclosure.create'>;
 type CreateCall = Parameters<Create>[0];
 
-/** Where a read over pages stands: its consent, when its use was counted, and the next record. */
+/** The position of a read over several pages: its consent, when its use was counted, and the next record. */
 interface Continuation extends RecordPosition {
   readonly consent: string;
   readonly countedAt: string;
 }
 
-/** Pages of one read within this time count as one use. */
+/** Seconds within which the pages of one read count as one use. */
 const oneReadSeconds = 5 * 60;
-/** Sealed bytes of records in one page. */
+/** How many sealed bytes of records one page has. */
 const pageBytes = 1024 * 1024;
 const attempts = 3;
 
 /**
- * Reads what a consent releases. Decided anew at each call and each page; nothing is opened before the entry of
- * the release is written, and nothing leaves when it cannot be.
+ * Reads the data that a consent releases. It is decided again at each call and each page. Nothing is opened before
+ * the audit entry of the release has been written, and if it cannot be written, nothing leaves.
  */
 export const disclosureCreate: Create = async (call, { principal }) => {
   const { path, body, at } = call;
@@ -92,12 +92,12 @@ function bindingOf({ path, body }: CreateCall, principal: string): string {
   return `disclosure.create ${path.tenant} ${principal} ${JSON.stringify(asked)}`;
 }
 
-/** A cursor costs a trip: it is sealed under the tenant's secret, which is read first. */
+/** The position in a cursor. It costs one trip: the secret that the cursor is sealed under is read first. */
 async function continuationOf(call: CreateCall, principal: string): Promise<Continuation | undefined> {
   const { path, body, at } = call;
   if (body.cursor === undefined) return undefined;
   const secret = await cursorSecretOf(path.tenant, principal, at);
   const found = openPosition<Continuation>(secret, bindingOf(call, principal), body.cursor);
-  // After five minutes the read goes on, but as another use.
+  // After five minutes the read continues, but counts as another use.
   return after(found.countedAt, oneReadSeconds) > at ? found : { ...found, consent: '' };
 }

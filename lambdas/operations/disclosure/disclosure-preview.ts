@@ -3,7 +3,7 @@ import { passGate } from '../../stores/disclosure/gate.ts';
 import { subjectOf } from '../../stores/disclosure/subject.ts';
 import { copied, refusalOf, wantedOf } from './disclosure-view.ts';
 
-/** Says what a read would release now, by the same decision; nothing is opened, counted or entered as a release. */
+/** Shows what a read would release now, by the same decision; nothing is opened, counted or recorded as a release. */
 export const disclosurePreview: Handler<'disclosure.preview'> = async (call, { principal }) => {
   const { path, body, at } = call;
   const individual = await subjectOf(path.tenant, principal, body, at);

@@ -5,7 +5,7 @@ import { disclosure } from '../../stores/disclosure/disclosure-log.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
-/** The signed receipt of a disclosure, for the organisation that read; anybody else's does not exist. */
+/** The signed receipt of a disclosure, for the organisation that read; a disclosure to another one is not found. */
 export const disclosureReceipt: Handler<'disclosure.receipt'> = async (
   { path, at },
   { tenant, organisation },

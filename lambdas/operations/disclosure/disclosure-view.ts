@@ -2,20 +2,23 @@ import { type Release, type Wanted, within } from '../../domain/disclosure/discl
 import { Problem } from '../../domain/problems.ts';
 import type { RecordContent } from '../../domain/records/record.ts';
 
-/** What a call wants to read. */
+/** The part of a call that says what to read. */
 export function wantedOf({ purpose, categories, fields, period }: Wanted): Wanted {
   return { purpose, categories, fields, period };
 }
 
 /**
- * One answer for refused, withdrawn, expired, erased and never asked; only the organisation that had a consent is
- * told that it has ended.
+ * The same answer for refused, withdrawn, expired, erased and never requested; only an organisation that had a
+ * consent learns that it has ended.
  */
 export function refusalOf(ended: boolean): Problem {
   return new Problem('consent-required', ended ? { detail: 'A consent for this has ended.' } : {});
 }
 
-/** What leaves of a record: the fields released, on the days released, and nothing a provider keeps back. */
+/**
+ * The part of a record that is released: the consented fields of records on the consented days, and nothing that a
+ * provider withholds.
+ */
 export function releasedOf(
   { id, version }: { readonly id: string; readonly version: number },
   content: RecordContent,
@@ -30,7 +33,7 @@ export function releasedOf(
   return [{ id, category: content.category, date: content.date, version, fields: Object.fromEntries(kept) }];
 }
 
-/** Items as an answer holds them: lists of its own. */
+/** Copies of items, with lists that an answer may change. */
 export const copied = <T extends { readonly category: string; readonly fields: readonly string[] }>(
   items: readonly T[],
 ) => items.map((item) => ({ ...item, fields: [...item.fields] }));

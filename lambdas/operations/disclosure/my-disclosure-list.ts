@@ -10,7 +10,7 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
 
-/** Who looked, newest first, refusals included. */
+/** Who read the individual's data or tried to, newest first. */
 export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const { id: tenant, cursorSecret } = person.tenant;
@@ -39,7 +39,7 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
   };
 };
 
-/** An entry in plain words: what was released, or what was asked for and refused. */
+/** A disclosure in plain words: what was released, or what was requested and refused. */
 function inWords(
   { row, payload }: LogPage['items'][number],
   known: Readonly<Record<string, Category>>,
@@ -64,7 +64,7 @@ function inWords(
   };
 }
 
-/** The text for a code, if there is one: stored codes may be older than this release. */
+/** The text for a code; undefined for one that this release does not know, since stored codes may be older. */
 function textAt(texts: Readonly<Record<string, string>>, code: string): string | undefined {
   return Object.hasOwn(texts, code) ? texts[code] : undefined;
 }

@@ -6,7 +6,7 @@ import { workflowEntry } from '../../stores/retention/workflow-entries.ts';
 import { sign } from '../../stores/statements/signer.ts';
 import { attestation, referenceTo } from '../../stores/statements/statements.ts';
 
-/** Attestation (2): AWS has destroyed the tenant's KMS key. Stored once, with its audit entry. */
+/** Attestation (2): states that AWS has destroyed the tenant's KMS key. Stored once, with its audit entry. */
 export const purgeAttestFinally: Step = (attempt, run) =>
   withLease(attempt, run, ['purged'], async ({ tenant }) => {
     const { first: firstId, second } = await attestationIds(tenant);

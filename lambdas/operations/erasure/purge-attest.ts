@@ -10,10 +10,10 @@ import { sign } from '../../stores/statements/signer.ts';
 import { referenceTo } from '../../stores/statements/statements.ts';
 
 /**
- * Attestation (1): states what was there, what was deleted, which keys were destroyed, what remains and why, and
- * from when on not even a backup can give anything back. Statement, audit entry and the state `purged` are one
- * transaction, so that there is one attestation however often this runs. Nothing is attested while the tenant's KMS
- * key could still be used.
+ * Attestation (1): states what existed, what was deleted, which keys were destroyed, what remains and why, and from
+ * when on not even a backup can restore anything. Statement, audit entry and the state `purged` are written in one
+ * transaction, so there is one attestation however often this runs. Nothing is attested while the tenant's KMS key
+ * can still be used.
  */
 export const purgeAttest: Step = (attempt, run) =>
   withLease(attempt, run, ['purging', 'purged'], async ({ tenant }) => {
@@ -32,7 +32,7 @@ async function attest(tenant: Tenant, facts: PurgedTenant, at: string): Promise<
   await storeFirstAttestation(tenant, { part: 1, id, signed, entry }, at);
 }
 
-/** Gathers what is to be attested from what the steps before left on the record. */
+/** Collects what is to be attested from what the earlier steps recorded. */
 async function purged(tenant: Tenant, key: KeyStatus | undefined): Promise<PurgedTenant> {
   const { id, epoch } = tenant;
   const { counts, schedule, ...record } = await purgeRecord(tenant);

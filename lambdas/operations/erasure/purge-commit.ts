@@ -4,9 +4,8 @@ import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
 import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * The point of no return moves the tenant to `purging`, if the epoch is unchanged and there is no legal hold, and
- * puts the erasure on the ledger and on the record. Before it, everything can be undone; after it, nothing. Then the
- * shards close.
+ * The point of no return: moves the tenant to `purging`, if the epoch is unchanged and there is no legal hold, and
+ * writes ledger and audit entry. Before it, everything can be undone; after it, nothing. Then the shards are closed.
  */
 export const purgeCommit: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval', 'purging', 'purged'], async ({ tenant }) => {

@@ -8,8 +8,8 @@ import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
 const step = 'count';
 
 /**
- * Counts what there is in each range, by kind, and stores it once: after the purge nobody could. A purge that is
- * under way already has its counts.
+ * Counts the rows in each range by kind, and stores the counts once: after the purge nobody could count them. A purge
+ * that is committed already has its counts.
  */
 export const purgeCount: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval', 'purging', 'purged'], async (leased) => {

@@ -2,7 +2,7 @@ import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
-/** Has an attestation mailed to the admins, whose addresses only the notifier can open; once for each part. */
+/** Calls the notifier to mail an attestation to the admins, whose addresses only it can open; once for each part. */
 function deliver(part: 1 | 2): Step {
   return (attempt, run) =>
     withLease(attempt, run, ['purged'], async (leased) => {

@@ -6,9 +6,9 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 const step = 'expire';
 
 /**
- * Deletes the individuals' own rows, which is the end of every late write below them, and then gives every row
- * that is left an expiry of now: no read returns it any more, and should all that follows fail for ever, DynamoDB
- * itself removes it. Rows that end sooner keep their end.
+ * Deletes the individuals' own rows, so that late writes below them fail, then sets the expiry of every remaining row
+ * to now: no read returns it any more, and if all later steps failed for ever, DynamoDB would still delete it. Rows
+ * that expire sooner keep their expiry.
  */
 export const purgeExpire: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async (leased) => {

@@ -9,8 +9,8 @@ const hour = 60 * 60;
 const day = 24 * hour;
 
 /**
- * Whether AWS has destroyed the tenant's KMS key: it is gone, or when to look again: after its seven days, then
- * daily. If the deletion of the key was cancelled, it is scheduled again, and an alarm is raised.
+ * Checks whether AWS has destroyed the tenant's KMS key. If not, gives the time of the next check: after the key's
+ * seven days, then daily. If the deletion of the key was cancelled, it is scheduled again and an alarm is raised.
  */
 export const purgeKey: Step = (attempt, run) =>
   withLease(attempt, run, ['purged'], async (leased) => {
@@ -23,7 +23,7 @@ export const purgeKey: Step = (attempt, run) =>
     }
     const next =
       key.state === 'pending' && !isPast(key.goneAt, run.at) ? after(key.goneAt, hour) : after(run.at, day);
-    // The lease lasts through the wait, or the reconciler would take a sleeping execution for a lost one.
+    // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds) });
     return { outcome: 'wait', next };
   });

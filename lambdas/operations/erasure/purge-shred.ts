@@ -4,8 +4,8 @@ import { destroyKey } from '../../stores/keys/key-destruction.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * Destroys the keys: the secrets of all ranges at once, and the tenant's KMS key in seven days. From here nothing
- * opens. A constant number of calls, whatever the amount of data.
+ * Destroys the keys: the secrets of all ranges at once, and the tenant's KMS key in seven days. From then on nothing
+ * opens. The number of calls does not depend on the amount of data.
  */
 export const purgeShred: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async ({ tenant }) => {

@@ -3,8 +3,8 @@ import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * Deletes every row of the tenant but those that the last steps need. A crash resumes by running anew; time that is
- * up ends the call, not the sweep.
+ * Deletes every row of the tenant except those that the last steps need. After a crash it runs again. When its time
+ * is up, the call ends and the next one continues the sweep.
  */
 export const purgeSweep: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async ({ tenant }) => ({

@@ -5,8 +5,8 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 import { recordOnce } from '../../stores/retention/workflow-entries.ts';
 
 /**
- * Proves that nothing of the tenant is left but what the last steps need, and puts that on the record. A residue goes
- * back to the sweep.
+ * Verifies that nothing of the tenant is left except what the last steps need, and records that. If residue is found,
+ * the sweep runs again.
  */
 export const purgeVerify: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async ({ tenant }) => {

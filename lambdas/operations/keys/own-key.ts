@@ -5,17 +5,17 @@ import { createTenantKey, endTenantKey } from '../../stores/keys/tenant-keys.ts'
 import { claimKey, letClaimEnd, nameKey, provisioning } from '../../stores/tenants/provisioning.ts';
 import { reap } from './reap.ts';
 
-/** Another run holds the claim on a tenant: it is making the tenant's key, or has died while it did. */
+/** Another run has claimed the tenant: it is making the tenant's key, or has died while making it. */
 export class ClaimHeld extends Error {
   override readonly name = 'ClaimHeld';
 }
 
 /**
- * Makes the one KMS key of a tenant. A key can neither be made twice to the same effect nor be found by what it
- * is for, so only the run that holds the claim on the tenant's row makes one; its ARN is taken over under that
- * claim, and a key that is not taken over is ended at once. What a run that died may have left is looked for by
- * the run that takes its claim. Undefined when the tenant is no longer to be provisioned.
- * @throws ClaimHeld while another run holds the claim
+ * Makes the one KMS key of a tenant. Creating a key is not idempotent, and keys cannot be searched by purpose, so
+ * only the run that has the claim on the tenant's row makes one. Its ARN is stored under that claim, and a key that
+ * is not stored is ended at once. A run that takes over a claim searches for a key that the earlier run may have
+ * left. Undefined when the tenant no longer has to be provisioned.
+ * @throws ClaimHeld while another run has the claim
  */
 export async function ownKey(tenant: TenantRow): Promise<string | undefined> {
   const claim = newReference();

@@ -4,8 +4,9 @@ import { openTenant, provisioning } from '../../stores/tenants/provisioning.ts';
 import { ownKey } from './own-key.ts';
 
 /**
- * Gives a tenant its KMS key and opens it. All that it begins with and its opening are one transaction: there is no
- * half-provisioned tenant, and nothing is ever written over. Nothing is written for a tenant in any other state.
+ * Makes a tenant's KMS key and opens the tenant. Everything a tenant starts with is written in the transaction that
+ * opens it: there is no half-provisioned tenant, and nothing is overwritten. For a tenant in any other state nothing
+ * is written.
  */
 export async function provision(id: string): Promise<'opened' | 'not-provisioning'> {
   const tenant = await provisioning(id);

@@ -7,8 +7,8 @@ import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /**
- * The code of a session. Nobody needs it when the session has ended or is confirmed; nor when a newer code was
- * made after this one was asked for: two mails with different codes would only confuse.
+ * The mail with the code of a session. It is dropped when the session has ended or is confirmed, or when a newer code
+ * was made after this one was requested: two mails with different codes would confuse.
  */
 export async function codeFor(
   { mail, keyed, occasion, reference }: Recipient,

@@ -8,14 +8,14 @@ import type { Preparation } from './prepared.ts';
 import { toAdmins } from './to-admins.ts';
 import { toIndividual } from './to-individual.ts';
 
-/** What was done about a due mail. */
+/** What happened to a due mail. */
 type Delivery = 'sent' | 'dropped' | 'waiting' | 'taken' | 'gone' | 'closed';
 
 /**
- * Sends a due mail and deletes its row. Its link or code is stored before it goes; a crash after sending sends a
- * second mail with another link, never none. Whoever works on it has it for a minute, so that a message that
- * comes twice sends it once.
- * @throws what the mail service says; the queue tries again, then the dead-letter queue has it
+ * Sends a due mail and deletes its row. Its link or code is stored before it is sent: a crash after sending causes a
+ * second mail with another link, never none. The sender's claim lasts a minute, so that a message received twice is
+ * sent once.
+ * @throws the error of the mail service; the queue tries again, then moves the message to the dead-letter queue
  */
 export async function deliver({ tenant, individual, mail }: MailNamed, at: string): Promise<Delivery> {
   const due = await readDue(mailChannel, { tenant, individual, id: mail });
@@ -45,7 +45,7 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
 
 async function prepare({ row: mail, tenant }: Due<MailRow>, at: string): Promise<Preparation | 'closed'> {
   const { kmsKey } = tenant;
-  // What is left of a tenant being purged is the workflow's alone.
+  // During a purge only the workflow may act on what is left of a tenant.
   if (!['open', 'retrieval'].includes(stateAt(tenant, at)) || kmsKey === undefined) return 'closed';
   const occasion = { tenant, kmsKey, at };
   return mail.individual === undefined

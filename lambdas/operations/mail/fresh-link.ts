@@ -12,8 +12,8 @@ import type { LinkRenewal } from '../../stores/mail/link-renewal.ts';
 import { readTenant } from '../../stores/tenants/read-tenant.ts';
 
 /**
- * Makes mails with a fresh link due, if there is anybody: three an hour for each person at most. Whoever asked has
- * had their answer already, the same for everyone.
+ * Makes mails with a fresh link due, if there is anyone to send them to: at most three an hour for each individual.
+ * The caller was already answered, in the same way for everyone.
  * @returns how many were made due
  */
 export async function renewLinks(asked: LinkRenewal, at: string): Promise<number> {
@@ -28,7 +28,7 @@ export async function renewLinks(asked: LinkRenewal, at: string): Promise<number
 }
 
 async function makeDue(tenant: Tenant, { individual, request }: LinkFor, at: string): Promise<boolean> {
-  // Each time it is overtaken another link has been counted, so this ends.
+  // Each lost attempt means that another link was counted, so the loop ends.
   for (let attempt = 0; attempt <= mailsAnHour; attempt++) {
     const keyed = await linkedIndividual(tenant.id, individual);
     if (!keyed) return false;

@@ -1,15 +1,15 @@
 import type { Language } from '../../domain/values.ts';
 
-/** A paragraph, a link to press, or a code to type. */
+/** A paragraph, a link, or a code to type. */
 export type Part = string | { readonly link: string; readonly label: string } | { readonly code: string };
 
-/** A mail before it is set. */
+/** The content of a mail before it is rendered. */
 export interface Letter {
   readonly subject: string;
   readonly parts: readonly Part[];
 }
 
-/** A mail as text and as simple HTML that says the same; it loads nothing. */
+/** Renders a mail as text and as simple HTML with the same content; it loads nothing. */
 export function set({ subject, parts }: Letter, language: Language) {
   return {
     subject,
@@ -33,7 +33,7 @@ function htmlOf(part: Part): string {
   if (typeof part === 'string') return `<p>${escaped(part)}</p>`;
   if ('code' in part)
     return `<p style="font-size: 28px; letter-spacing: 4px"><strong>${escaped(part.code)}</strong></p>`;
-  // The address itself stands there, too: people are told to look where a link leads.
+  // The address itself is shown too: people are told to look where a link leads.
   return `<p><a href="${escaped(part.link)}"><strong>${escaped(part.label)}</strong></a><br><small>${escaped(part.link)}</small></p>`;
 }
 

@@ -11,8 +11,8 @@ import { mailTextsIn } from './texts/languages.ts';
 type Addressed = Pick<Prepared, 'to' | 'language'>;
 
 /**
- * A mail with a link to a request: it lives as long as the request. A request that is not open any more needs no
- * mail; a fresh link still leads to what its owner may see, for a day.
+ * A mail with a link to a request; the link lasts as long as the request. For a request that is not open any more the
+ * mail is dropped, but a fresh link is still sent: it leads to the individual's own data, for a day.
  */
 export async function linkFor(
   kind: 'request' | 'reminder' | 'link',

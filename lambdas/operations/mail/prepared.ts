@@ -3,7 +3,7 @@ import type { Language } from '../../domain/values.ts';
 import type { WrittenBefore } from '../../stores/outbox/sending.ts';
 import type { Letter } from './letter.ts';
 
-/** A mail that is ready to go, with what has to be true before it does: its link or code is stored. */
+/** A mail that is ready to be sent, and the writes that have to precede it: they store its link or code. */
 export interface Prepared {
   readonly to: string;
   readonly language: Language;
@@ -12,15 +12,15 @@ export interface Prepared {
 }
 
 /**
- * What becomes of a due mail: it is sent, to one or several; nobody needs it any more; or it has to wait until an
- * instant.
+ * What is to be done with a due mail: send it, to one or several; drop it because it is not needed any more; or wait
+ * until an instant.
  */
 export type Preparation =
   | { readonly kind: 'send'; readonly mails: readonly Prepared[] }
   | { readonly kind: 'drop' }
   | { readonly kind: 'wait'; readonly until: string };
 
-/** What every preparation knows: the tenant as read now, and now. */
+/** What every mail is prepared with: the tenant as just read, and the present instant. */
 export interface Occasion {
   readonly tenant: Tenant;
   readonly kmsKey: string;

@@ -10,7 +10,7 @@ import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /**
- * What the workflow cannot do for a purge, because it opens nothing. Every task may be asked for again.
+ * Does the tasks of a purge that the workflow cannot do because it opens nothing. Every task is idempotent.
  * @returns the outcome, a word
  * @throws whatever failed, for the workflow to try again
  */
@@ -33,7 +33,7 @@ async function seal(tenant: Tenant, at: string): Promise<string> {
   return 'sealed';
 }
 
-/** Mails an attestation to whom the envelope names: where it is and what it is about, it holds no secret. */
+/** Mails the address of an attestation to the recipients in the envelope. The mail holds no secret. */
 async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string> {
   const { first, second } = await attestationIds(tenant);
   const attestation = part === 1 ? first : second;

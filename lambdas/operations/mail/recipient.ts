@@ -1,11 +1,11 @@
 import type { Addressee, IndividualMail } from '../../stores/mail/addresses.ts';
 import type { Occasion } from './prepared.ts';
 
-/** A mail that is due to an individual, as their rows say now. */
+/** A mail that is due to an individual, with their rows as just read. */
 export interface Recipient {
   readonly mail: IndividualMail;
   readonly keyed: Addressee['keyed'];
   readonly occasion: Occasion;
-  /** Also stands on the page. */
+  /** The page shows the same reference. */
   readonly reference: string;
 }

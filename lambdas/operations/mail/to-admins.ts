@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
-/** A mail to the admins of a tenant, or to the one it names; those without an address get none. */
+/** A mail to all admins of a tenant, or to the one it names; admins without an address get none. */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
   const letter = letterFor(mail, tenant, language);

@@ -9,8 +9,9 @@ import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /**
- * A mail to an individual, in their language, to their present address (of a change of address: to the one
- * before). Nothing goes to somebody who has been erased. No link goes out in the days after a change of address.
+ * A mail to an individual, in their language, to their present address; the mail about a change of address goes to
+ * the former one. It is dropped when the individual has been erased. For 72 hours after a change of address no link
+ * is sent.
  */
 export async function toIndividual(mail: IndividualMail, occasion: Occasion): Promise<Preparation> {
   const { tenant, kmsKey, at } = occasion;

@@ -7,7 +7,7 @@ import { memberViews } from './member-view.ts';
 export const memberList: Handler<'member.list'> = async (call, authority) => {
   const tenant = ownTenant(authority);
   const page = await memberPage(tenant.id, call, authority);
-  // Only what is on the page is opened.
+  // Only the members on the page are opened.
   const items = await Promise.all(page.items.map(memberViews(authority, tenant)));
   return { body: { ...page, items } };
 };

@@ -10,7 +10,7 @@ import { putMember, readMembership } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
-/** Gives a principal its roles, organisation and rights, in place of those it had, with effect on its next call. */
+/** Sets a principal's roles, organisation and rights, in place of its former ones, with effect from its next call. */
 export const memberSet: Handler<'member.set'> = async (call, authority) => {
   const { at } = call;
   const tenant = ownTenant(authority);

@@ -3,8 +3,8 @@ import type { MemberRow } from '../../model/member-rows.ts';
 import { contactOpener } from '../../stores/members/member-contact.ts';
 
 /**
- * How one reader sees members: admins with names and addresses, auditors without, because they see no personal
- * data. Nothing is unwrapped unless there is something to open.
+ * How a reader sees members: admins with names and addresses, auditors without, because they see no personal data.
+ * Keys are unwrapped only when there is something to open.
  */
 export function memberViews(authority: MemberAuthority, tenant: Tenant) {
   const opens = authority.roles.includes('admin');

@@ -6,8 +6,8 @@ import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /**
- * Changes contact or language. The address decides who consents, so after the individual's first confirmed session
- * the tenant cannot change it any more, and before that the old address is told.
+ * Changes contact or language. Whoever has the address decides on consents, so after the individual's first confirmed
+ * session the tenant cannot change it any more, and before that the old address is informed.
  */
 export const individualUpdate: Handler<'individual.update'> = async (
   { path, body, at, ifMatch },

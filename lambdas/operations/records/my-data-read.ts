@@ -5,7 +5,7 @@ import { personOf } from '../../stores/people/person.ts';
 import { categoriesOf, newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
 import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
 
-/** The individual's own records, to read or to take away; in parts when one answer cannot hold them. */
+/** The individual's own records, to read or to download; in parts when they do not fit into one answer. */
 export const myDataRead: Handler<'my-data.read'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['record']);
   const { id: tenant, cursorSecret } = person.tenant;

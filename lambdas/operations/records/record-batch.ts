@@ -6,7 +6,7 @@ import { once, withIndividual } from '../../stores/idempotency/once.ts';
 import { type SentRecord, storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** What one record may have, in a batch as alone. */
+/** How many bytes one record may have, in a batch or alone. */
 const recordBytes = 64 * 1024;
 
 /** Stores records of one individual together or not at all, each with an audit entry of its own. */

@@ -4,7 +4,7 @@ import type { Handler } from '../../http/serve.ts';
 import { storeRecords } from '../../stores/records/store-records.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** Stores one record under the id its provider chose, or replaces it; what it replaces is gone. */
+/** Stores one record under the id that its provider chose, or replaces it; the replaced values are deleted. */
 export const recordPut: Handler<'record.put'> = async ({ path, body, at, ifMatch }, authority) => {
   if (individualOf(path.record) !== path.individual) throw new Problem('not-found');
   const [written] = await storeRecords(

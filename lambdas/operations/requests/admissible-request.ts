@@ -14,21 +14,21 @@ import { blocksIn, readBlocks } from '../../stores/requests/re-request-blocks.ts
 import { openedContent, requestsMadeOf } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** A request that may be made of an individual, as they were when that was found. */
+/** A request that may be made, with the individual as they were when that was checked. */
 export interface Admissible {
   readonly keyed: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
   readonly content: RequestContent;
 }
 
-/** The assurance that can be had now: code and link go to the same mailbox. */
+/** The assurance that a decision can have at present: code and link go to the same mailbox. */
 const available = 'link+code';
 
 /**
- * Whether an organisation may request this of an individual now. The individual's own row is read before their
- * requests and re-request blocks: all of these move its `requestRevision`, so a write on condition of it rests on nothing that
- * was stale.
- * @throws Problem `not-found` for somebody restricted, as for somebody who is not there; `contact-too-new`,
+ * Checks whether an organisation may request this of an individual now. The individual's own row is read before their
+ * requests and re-request blocks; each of these increments its `requestRevision`, so a write conditioned on it is
+ * never based on stale data.
+ * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `contact-too-new`,
  * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
  */
 export async function admissibleRequest(
@@ -46,7 +46,7 @@ export async function admissibleRequest(
     ),
   ]);
   const { state, quietUntil } = keyed.row;
-  // Before anything else is said of the request, or a faulty one would tell restricted from absent.
+  // This comes before every other check; otherwise a faulty request would reveal restricted from absent individuals.
   if (state !== 'active') throw new Problem('not-found');
   const content = contentOf(request, organisation, notice, known, at);
   if (quietUntil !== undefined && !isPast(quietUntil, at)) throw new Problem('contact-too-new');
@@ -74,7 +74,7 @@ function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
   return [{ ...openedContent(row, sealer), organisation, state, provisional, lapsesAt }];
 }
 
-/** What is requested, measured by its notice. */
+/** The content of the request, checked against its notice. */
 function contentOf(
   request: ConsentRequest,
   organisation: string,

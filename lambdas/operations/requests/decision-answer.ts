@@ -2,7 +2,7 @@ import type { RequestRow } from '../../model/request-rows.ts';
 import { decisionOn } from '../../stores/requests/deciding.ts';
 import type { OpenRequest } from '../../stores/requests/open-request.ts';
 
-/** What the answer to a decision says. */
+/** The answer to a decision. */
 export interface DecisionAnswer {
   id: string;
   state: RequestRow['state'];
@@ -10,7 +10,7 @@ export interface DecisionAnswer {
   audit: { entry: string; leaf: string };
 }
 
-/** The answer that a session got for this very decision before; undefined when it got none. */
+/** The answer that this session got for the same decision before; undefined when it got none. */
 export function answerBefore(
   { row, sealer }: OpenRequest,
   session: string,

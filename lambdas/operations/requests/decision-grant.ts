@@ -10,13 +10,13 @@ import { contentHash, same } from '../../stores/sessions/secret-hashes.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 import type { DecisionAnswer } from './decision-answer.ts';
 
-/** How sure it is that the individual decides: the same mailbox got link and code. */
+/** The assurance of this decision: link and code went to the same mailbox. */
 const assurance = 'link+code';
 
 /**
- * Grants all of a request or less; what was left out is blocked.
- * @throws Problem `tenant-not-open` after the contract's end, `conflict` when something else was shown than what
- * would be shown now, or a category needs more assurance; `invalid-request` for more than was requested
+ * Grants all of a request or less; what is left out is blocked.
+ * @throws Problem `tenant-not-open` after the contract's end; `conflict` when what was shown is not what would be
+ * shown now, or a category needs more assurance; `invalid-request` for more than was requested
  */
 export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAnswer> {
   const { request, at } = deciding;
@@ -88,7 +88,7 @@ function consentOf({ request, at }: Deciding, given: Granted, id: string, { publ
   } as const;
 }
 
-/** The organisation's newest consent to this purpose before: a new one is linked to it. */
+/** The organisation's newest earlier consent to this purpose, which the new one refers to. */
 function previousOf(earlier: readonly Consent[], organisation: string) {
   const [newest] = earlier
     .filter((one) => one.organisation === organisation)

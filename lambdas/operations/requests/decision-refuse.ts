@@ -7,7 +7,7 @@ import type { DecisionAnswer } from './decision-answer.ts';
 
 type Refuse = Extract<Decision, { choice: 'refuse' }>;
 
-/** Refuses a request, in the retrieval window too; all that was requested is blocked. */
+/** Refuses a request, also in the retrieval window; everything that was requested is blocked. */
 export async function refuse(deciding: Deciding, body: Refuse): Promise<DecisionAnswer> {
   const { request, session } = deciding;
   const shown = (await contextOf(request)).shown(body.language ?? session.language);

@@ -7,14 +7,14 @@ import type { IndividualUse } from '../../model/row.ts';
 import { type ReadRequest, readRequest } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** A request that a member may know of, still sealed, with its individual. */
+/** A request that a member may see, still sealed, with its individual. */
 export interface KnownRequest<U extends IndividualUse> extends ReadRequest<U> {
   readonly audience: Audience;
 }
 
 /**
- * Reads a request of the member's own organisation; of any, for the roles that are told all.
- * @throws Problem `not-found` for that of another, as for one that never was
+ * Reads a request of the member's own organisation; for members in one of these roles, of any organisation.
+ * @throws Problem `not-found` for a request of another organisation, as for one that never existed
  */
 export async function knownRequest<const U extends IndividualUse>(
   { id: tenant }: KeyedTenant,

@@ -5,8 +5,9 @@ import { sealedRequest } from '../../stores/requests/open-request.ts';
 import { markRequest } from '../../stores/requests/request-changes.ts';
 
 /**
- * Marks the request that a link is about, before any code. It stays pending, for the requester it is unchanged (its
- * version too), and the mark can be changed until it is confirmed or the request lapses.
+ * Sets the provisional mark of the request that a link leads to, before any code. The request stays pending, the
+ * requester sees no change (nor a new version), and the mark can be changed until it is confirmed or the request
+ * lapses.
  * @throws Problem `not-found` for any other request, `conflict` when it is not open any more
  */
 export async function markProvisionally(

@@ -7,7 +7,7 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';
 import { versionFor } from './request-view.ts';
 
-/** Takes a pending request back; what has been decided stays decided. */
+/** Cancels a pending request; a decision that was made stays. */
 export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMatch }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);

@@ -14,7 +14,7 @@ import { admissibleRequest } from './admissible-request.ts';
 type Create = Handler<'request.create'>;
 type CreateCall = Parameters<Create>[0];
 
-/** What a repeat is answered from: nothing in it names the individual, who may have been erased meanwhile. */
+/** The stored answer for a repeat. It does not name the individual, who may have been erased meanwhile. */
 interface Made {
   readonly own: string;
   readonly lapsesAt: string;
@@ -24,7 +24,7 @@ const attempts = 12;
 const race = 'request made';
 const day = 24 * 60 * 60;
 
-/** Asks an individual for permission, in the name of the organisation that the requester belongs to. */
+/** Requests consent from an individual, in the name of the requester's organisation. */
 export const requestCreate: Create = async (call, authority) => {
   const { path, body } = call;
   const { own, lapsesAt } = await once<Made>(
@@ -51,7 +51,7 @@ async function make({ body, at }: CreateCall, authority: MemberAuthority, claim:
     const row = newRequest(act, {
       ...admissible,
       organisation,
-      // A grant could not begin after its own end, so nobody is left with such a request.
+      // A grant after its own end would be void, so the request lapses at that end.
       lapsesAt: isPast(until, lapse) ? until : lapse,
     });
     const made: Made = { own: ownBitsOf(row.id), lapsesAt: row.lapsesAt };

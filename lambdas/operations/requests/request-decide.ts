@@ -13,8 +13,8 @@ const attempts = 5;
 const race = 'request decided';
 
 /**
- * Decides a request once. Of decisions made at once one counts; the same decision sent again in the same session
- * (a double click, a lost answer) gets the first one's answer, any other finds the request decided.
+ * Decides a request once. Of concurrent decisions one counts. The same decision sent again in the same session (a
+ * double click, a lost answer) gets the first one's answer; any other is told that the request is decided.
  */
 export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, session) => {
   const bodyHash = contentHash(body);

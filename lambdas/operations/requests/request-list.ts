@@ -5,7 +5,7 @@ import { openedContent, requestPage } from '../../stores/requests/requests.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { requestViewOf, stateFor } from './request-view.ts';
 
-/** Requests of the own organisation, or all for admins, newest first. */
+/** Requests of the caller's own organisation, or all for admins, newest first. */
 export const requestList: Handler<'request.list'> = async ({ query, at }, authority) => {
   const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
   const { individualId, state, limit, cursor } = query;

@@ -10,7 +10,7 @@ import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/o
 import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 
-/** The very values that would be released now under the request, or under the part of it that is named. */
+/** The values that would be released now under the request, or under the named part of it. */
 export const requestPreview: Handler<'request.preview'> = async ({ path, body, at }, session) => {
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
   if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
@@ -49,8 +49,8 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
 };
 
 /**
- * The part of what was asked that is named; all of it when nothing is.
- * @throws Problem `invalid-request` with pointers for what was not asked
+ * The part of the requested items that is named; all of them when nothing is.
+ * @throws Problem `invalid-request` with pointers for items that were not requested
  */
 function part(asked: readonly NamedItem[], wanted: readonly Item[] | undefined): readonly NamedItem[] {
   if (!wanted) return asked;

@@ -5,7 +5,7 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';
 import { requestViewOf } from './request-view.ts';
 
-/** One request, with what its reader may know of its state. */
+/** One request, in the state that its reader may know. */
 export const requestRead: Handler<'request.read'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { row, keyed, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');

@@ -6,7 +6,7 @@ import { decisionOn } from '../../stores/requests/deciding.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 
-/** The signed receipt of a refusal; a grant has its consent's own. */
+/** The signed receipt of a refusal; for a grant there is the receipt of its consent. */
 export const requestReceipt: Handler<'request.receipt'> = async ({ path, at }, session) => {
   const { person, sealer, row, content } = await openRequest(session, path.request, at, ['case']);
   const decision = row.state === 'refused' ? decisionOn(row, sealer) : undefined;

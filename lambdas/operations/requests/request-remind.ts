@@ -9,14 +9,15 @@ import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';
 
 /**
- * Sends the one reminder of a request. Whoever has already declined it, or marked it *not for me*, before the code
- * gets no mail; the requester does not learn of it.
+ * Sends the one reminder of a request. Nobody gets the mail who has provisionally declined the request or marked it
+ * *not for me*; the requester does not learn of it.
  */
 export const requestRemind: Handler<'request.remind'> = async ({ path, at }, authority) => {
   const tenant = actingTenant(authority, at, 'open');
   const known = await knownRequest(tenant, authority, path.request, []);
   const { row, keyed } = known;
-  // One answer for all reasons: that somebody is restricted, or has moved, is not the requester's business.
+  // The same answer for all reasons: whether somebody is restricted, or has changed address, is not the requester's
+  // business.
   if (!mayBeReminded(row, keyed.row, at)) throw new Problem('conflict');
   const version = await remindOfRequest({ tenant, authority, at }, known, row.provisional === undefined);
   return { body: { id: row.id, version } };

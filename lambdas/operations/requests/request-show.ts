@@ -4,7 +4,10 @@ import { openRequest } from '../../stores/requests/open-request.ts';
 import { contextOf } from '../../stores/requests/shown-request.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 
-/** Who asks for what and why, in one language, and the hash that the decision sends back; after it, too. */
+/**
+ * Who requests what and why, in one language, and the hash that the decision has to send back; also after the
+ * decision.
+ */
 export const requestShow: Handler<'request.show'> = async ({ path, query, at }, session) => {
   const request = await openRequest(session, path.request, at, ['case']);
   const { id, lapsesAt, version } = request.row;

@@ -6,21 +6,21 @@ import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 
 type RequestView = AnswerOf<RowNamed<'request.read'>>;
 
-/** The state of a request as an audience is told it. */
+/** The state of a request as shown to an audience. */
 export function stateFor(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
   const state = requestStateAt(row, at);
   return audience === 'full' ? state : requestStateForRequester(state);
 }
 
 /**
- * The version of a request as an audience is told it. A refusal moves it and a lapse does not; since requesters are
- * not to tell one from the other, a refused request keeps the version it had for them.
+ * The version of a request as shown to an audience. A refusal increments it and a lapse does not; since requesters
+ * must not tell one from the other, they see a refused request in its former version.
  */
 export function versionFor({ state, version }: RequestRow, audience: Audience): number {
   return audience === 'recipient' && state === 'refused' ? version - 1 : version;
 }
 
-/** A request as an audience is told it. */
+/** A request as shown to an audience. */
 export function requestViewOf(
   row: RequestRow,
   { notice, items }: RequestContent,

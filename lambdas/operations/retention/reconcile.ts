@@ -24,10 +24,10 @@ const provisioningTakes = 5 * 60;
 const concurrency = 8;
 
 /**
- * Goes through all tenants and starts what is missing: an agreed end that has come takes effect, a contract that has
- * ended gets its workflow, a purge that is due gets under way, a tenant that was never provisioned is. Schedules and
- * executions are conveniences; this is the guarantee, however often it runs. What fails for one tenant keeps no other
- * from its turn.
+ * Walks through all tenants and starts what is missing: applies an agreed end that has come, starts the workflow of a
+ * contract that has ended and of a purge that is due, and calls the keymaker for a tenant that was never provisioned.
+ * Schedules and executions only make this happen sooner; this guarantees it, however often it runs. A failure for one
+ * tenant does not affect the others.
  */
 export async function reconcile(machines: Machines, run: Run): Promise<Outcome> {
   let started = 0;
@@ -52,7 +52,7 @@ export async function reconcile(machines: Machines, run: Run): Promise<Outcome> 
   return { outcome: start ? 'unfinished' : 'reconciled', count: started, failed };
 }
 
-/** Does for one tenant what is due now. Returns whether something was started. */
+/** Starts what is due for one tenant. Returns whether something was started. */
 async function reconcileTenant(id: string, machines: Machines, at: string): Promise<boolean> {
   const found = await tenantAndLease(id);
   if (!found) return false;
@@ -68,7 +68,8 @@ async function reconcileTenant(id: string, machines: Machines, at: string): Prom
       return (await expire(tenant, at)) && reconcileTenant(id, machines, at);
     case 'retrieval':
       if (isHeld(tenant, at)) return false;
-      // Due or not: the retention workflow begins the purge, once the schedule has been signed.
+      // Even when the purge is due, the retention workflow runs first: it signs the schedule and then starts the
+      // purge.
       return startUnlessLive(tenant, lease, machines.retention, at);
     case 'purging':
     case 'purged':
@@ -76,7 +77,7 @@ async function reconcileTenant(id: string, machines: Machines, at: string): Prom
   }
 }
 
-/** Whether a purge should have happened a day ago: something has been failing all day, or this has not run. */
+/** Whether a purge is a day late: something has been failing all day, or the reconciler has not run. */
 function isPastDue(tenant: Tenant, at: string): boolean {
   const { state, purgeAt } = tenant;
   return (
@@ -87,14 +88,14 @@ function isPastDue(tenant: Tenant, at: string): boolean {
   );
 }
 
-/** Writes down an agreed end that has come; refusals have been computed from it since it came. */
+/** Writes an agreed end that has come. Operations have treated the contract as ended since that instant. */
 async function expire(tenant: Tenant, at: string): Promise<boolean> {
   if (tenant.endsAt === undefined || !isPast(tenant.endsAt, at)) return false;
   try {
     await endContract(tenant, { endedAt: tenant.endsAt, at, actorRef: 'system' });
     return true;
   } catch (error) {
-    // Somebody changed the tenant in this moment; the next run sees what it is now.
+    // Somebody changed the tenant concurrently; the next run reads it again.
     if (error instanceof Problem && error.code === 'conflict') return false;
     throw error;
   }
@@ -113,7 +114,7 @@ async function startUnlessLive(
   return true;
 }
 
-/** Whether an execution is working: its lease has time left and, once the execution is known, it is running. */
+/** Whether an execution is active: its lease has not expired and, once the execution is known, it is running. */
 async function isLive({ epoch }: Tenant, lease: Leased['lease'] | undefined, at: string): Promise<boolean> {
   if (!lease || lease.epoch !== epoch || isPast(lease.until, at)) return false;
   return lease.execution === undefined || isRunning(lease.execution);

@@ -4,11 +4,11 @@ import { nextAttempt, tenantAndLease } from '../../stores/retention/lease.ts';
 import { aborted, type Outcome, type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * Takes the lease for the purge, as the attempt after this one, and names its execution. The state machine starts
- * it; were it never started, the reconciler would, once the lease is over.
+ * Takes the lease for the purge, as the next attempt, and names its execution. The state machine starts it; if it
+ * does not, the reconciler does once the lease has expired.
  */
 export const retentionBegin: Step = async (attempt, run) => {
-  // The lease was taken, and the answer was lost: the same execution under the same name is still the one to start.
+  // The lease was taken but the answer got lost: the execution to start is still the same, under the same name.
   const found = await tenantAndLease(attempt.tenant);
   const taken = attempt.attempt + 1;
   if (found?.lease?.epoch === attempt.epoch && found.lease.attempt === taken && !found.lease.execution)

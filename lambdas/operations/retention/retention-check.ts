@@ -9,8 +9,8 @@ import { aborted, type Step, stepSeconds, withLease } from '../../stores/retenti
 const day = 24 * 60 * 60;
 
 /**
- * Whether the purge is due: it is, or when to wake next. A legal hold aborts: an execution must end within a year, so
- * the reconciler starts another once the hold is over.
+ * Checks whether the purge is due; if not, gives the instant to wake next. A legal hold aborts the execution, which
+ * must end within a year; the reconciler starts another once the hold has ended.
  */
 export const retentionCheck: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {
@@ -18,7 +18,7 @@ export const retentionCheck: Step = (attempt, run) =>
     if (isHeld(tenant, run.at)) return aborted('held');
     if (isDue(tenant, run.at)) return { outcome: 'due' };
     const next = nextWake(tenant, run.at);
-    // The lease lasts through the wait, or the reconciler would take a sleeping execution for a lost one.
+    // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds) });
     return { outcome: 'wait', next };
   });

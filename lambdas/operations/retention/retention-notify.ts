@@ -4,8 +4,8 @@ import { storeNotice } from '../../stores/retention/notices.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * Makes the mail to the admins due that their data will be purged soon, once for each notice. Of notices that were
- * missed together only the last is sent: it says when the purge is, and that is the same in all.
+ * Makes the mails due that tell the admins that their data will be purged soon, once for each notice. If several
+ * notices were missed, only the last is sent: it gives the date of the purge, which is the same in all.
  */
 export const retentionNotify: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {

@@ -6,9 +6,9 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 const step = 'probe';
 
 /**
- * Checks that the tenant's data is still retrievable: every individual has all their keys, every key has its
- * individual, and the synthetic canary of each shard opens. Nobody's data is read. What is found is an alarm, and
- * never hastens or delays the purge.
+ * Checks that the tenant's data can still be retrieved: every individual has all their keys, every key belongs to an
+ * individual, and the canary of each shard opens. It reads nobody's data. Damage raises an alarm, and neither hastens
+ * nor delays the purge.
  */
 export const retentionProbe: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {

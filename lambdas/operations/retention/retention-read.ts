@@ -3,7 +3,7 @@ import type { Handler } from '../../http/serve.ts';
 import { attestationsOf, retentionSchedule } from '../../stores/statements/statements.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 
-/** Where a tenant stands: its state, when the purge starts, the signed schedule and the attestations so far. */
+/** The retention of a tenant: its state, when the purge starts, the signed schedule and the attestations so far. */
 export const retentionRead: Handler<'retention.read'> = async (call, authority) => {
   const tenant = ownTenant(authority);
   const [schedule, attestations] = await Promise.all([

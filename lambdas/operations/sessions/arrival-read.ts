@@ -3,7 +3,7 @@ import { referenceOf } from '../../domain/sessions/session.ts';
 import type { Handler } from '../../http/serve.ts';
 import { sealedRequest } from '../../stores/requests/open-request.ts';
 
-/** That someone asks, and nothing else: no name, no data. The reference also stands in the mail. */
+/** Says that there is a consent request, and nothing else: no name, no data. The mail shows the same reference. */
 export const arrivalRead: Handler<'arrival.read'> = async ({ at }, session) => {
   const { tenant, individual, request, language } = session;
   const common = { language, helpPhone: tenant.helpPhone, reference: referenceOf(request ?? individual) };

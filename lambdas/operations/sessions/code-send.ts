@@ -9,9 +9,9 @@ import { sendCode } from '../../stores/sessions/codes.ts';
 
 const race = 'code sent';
 
-/** Sends a code to the known address, three times an hour at most; the notifier makes it. */
+/** Has a code sent to the individual's address, at most three times an hour; the notifier makes it. */
 export const codeSend: Handler<'code.send'> = ({ at }, session) =>
-  // Each time the race is lost another code has been counted, so more attempts are never needed.
+  // Each lost race means that another code was counted, so more attempts are never needed.
   decideAgain(race, mailsAnHour + 1, async () => {
     const { person } = await personOf(session, at, ['contact']);
     const { email } = await contactOf(person);

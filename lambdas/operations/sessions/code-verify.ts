@@ -11,12 +11,12 @@ import { sessionAnswer } from './session-answer.ts';
 const race = 'code tried';
 
 /**
- * Confirms the session with its code. Every try is counted before it is answered, so that guesses made at once
- * are no more than guesses made one by one; after five the code is locked and a new one is needed.
+ * Confirms the session with its code. Every try is counted before it is answered, so that concurrent guesses are no
+ * more than successive ones; after five wrong tries the code is locked and a new one is needed.
  */
 export const codeVerify: Handler<'code.verify'> = ({ body, at }, session) => {
   const given = codeHash(session.session, body.code);
-  // Each time the race is lost a try has been counted, so more attempts are never needed.
+  // Each lost race means that a try was counted, so more attempts are never needed.
   return decideAgain(race, triesAtMost + 1, async () => {
     const awaited = await awaitedCode(session, at);
     const { code } = awaited;

@@ -6,8 +6,8 @@ import { rowHash } from '../../stores/sessions/secret-hashes.ts';
 import { sessionToken } from '../../stores/sessions/sessions.ts';
 
 /**
- * Asks for a fresh link to the known address. Whether there is anybody is found out by the notifier, after the
- * answer: what is done here, what it writes and how long it takes are the same for everyone.
+ * Requests a fresh link to the individual's address. The notifier finds out whether there is an individual, after the
+ * answer: what is done and written here, and how long it takes, is the same for everyone.
  */
 export const linkRenew: Handler<'link.renew'> = async ({ body }) => {
   const asked: LinkRenewal =

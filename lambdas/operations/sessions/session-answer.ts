@@ -5,7 +5,7 @@ import { extensionsAtMost, referenceOf } from '../../domain/sessions/session.ts'
 
 type SessionRead = RowNamed<'session.read'>;
 
-/** A session as its page sees it. */
+/** A session as shown to its page. */
 export function sessionAnswer(session: SessionAuthority): AnswerOf<SessionRead> {
   const { level, csrf, endsAt, extensions, language, request, consent, individual, tenant } = session;
   return {

@@ -3,7 +3,7 @@ import type { Handler } from '../../http/serve.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { endSession } from '../../stores/sessions/lifetime.ts';
 
-/** Ends the session: its cookie is worth nothing afterwards, wherever a copy of it may be. */
+/** Ends the session: no copy of its cookie works afterwards. */
 export const sessionEnd: Handler<'session.end'> = async ({ at }, session) => {
   const { person } = await personOf(session, at, []);
   await endSession(person, session, at);

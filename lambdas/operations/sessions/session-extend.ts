@@ -5,7 +5,7 @@ import { personOf } from '../../stores/people/person.ts';
 import { extendSession } from '../../stores/sessions/lifetime.ts';
 import { sessionAnswer } from './session-answer.ts';
 
-/** Thirty minutes more from now, at most ten times; two presses at once are one. */
+/** Extends the session to thirty minutes from now, at most ten times; two concurrent calls extend it once. */
 export const sessionExtend: Handler<'session.extend'> = async ({ at }, session) => {
   if (session.extensions >= extensionsAtMost)
     throw new Problem('conflict', { detail: 'the session cannot be extended any more' });

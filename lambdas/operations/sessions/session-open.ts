@@ -7,8 +7,8 @@ import { assertTenantState } from '../../stores/tenants/tenants.ts';
 import { sessionAnswer } from './session-answer.ts';
 
 /**
- * Exchanges a link for a session of its level. A link that never was, one of somebody else's tenant and one of an
- * erased person are one answer. Opening a link changes nothing: mail scanners do it, too.
+ * Exchanges a link for a session of its level. A link that never existed, one of another tenant and one of an erased
+ * individual get the same answer. Opening a link changes nothing, because mail scanners open links too.
  */
 export const sessionOpen: Handler<'session.open'> = async ({ body, at }) => {
   const found = await linkBehind(body.token);
@@ -20,7 +20,7 @@ export const sessionOpen: Handler<'session.open'> = async ({ body, at }) => {
     if (link.usedAt !== undefined) throw new Problem('link-used');
     if (isPast(link.endsAt, at)) throw new Problem('link-expired');
   } catch (problem) {
-    // Whoever holds the secret is told, and it stands in the individual's own log.
+    // The caller has the link's secret, so they get this answer, and it is recorded in the individual's own log.
     throw problem instanceof Problem ? problem.refusedTo(opened.authority) : problem;
   }
   await startSession(found, opened, at);

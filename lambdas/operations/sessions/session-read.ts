@@ -1,7 +1,7 @@
 import type { Handler } from '../../http/serve.ts';
 import { sessionAnswer } from './session-answer.ts';
 
-/** The session as it stands: a page that was reloaded goes on with it. */
+/** The session as it is now: a page that was reloaded continues with it. */
 export const sessionRead: Handler<'session.read'> = async (_, session) => ({
   body: sessionAnswer(session),
 });

@@ -7,7 +7,7 @@ import { startWorkflow } from '../../stores/retention/executions.ts';
 import { changeContract } from '../../stores/tenants/contract-change.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
 
-/** What an end, or a change of one, left the contract at. */
+/** The state of a contract after its end was set, confirmed or undone. */
 export interface ContractState {
   readonly state: TenantState;
   readonly epoch: number;
@@ -40,7 +40,7 @@ export async function takeStep(
   return { state: stateAt({ ...tenant, endsAt }, end.at), epoch: tenant.epoch, endsAt };
 }
 
-/** Starts the retention workflow. What has happened already never fails for it: the reconciler starts it too. */
+/** Starts the retention workflow. A failure does not fail the call, since the reconciler starts it too. */
 async function retainSoon(tenant: string, epoch: number): Promise<void> {
   try {
     await startWorkflow('RETENTION_MACHINE', { v: 1, tenant, epoch, attempt: 1 });

@@ -1,7 +1,7 @@
 import { faultOf, log } from '../../platform/observability/log.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 
-/** Calls the keymaker for a tenant. What has happened already never fails for it: the reconciler calls again. */
+/** Calls the keymaker for a tenant. A failure does not fail the call, since the reconciler calls it too. */
 export async function provisionSoon(tenant: string): Promise<void> {
   try {
     await callKeymaker({ tenant });

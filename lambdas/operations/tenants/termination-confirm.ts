@@ -4,7 +4,7 @@ import { memberOf } from '../../stores/members/members.ts';
 import { contractOf } from '../../stores/tenants/contract-change.ts';
 import { takeStep } from './end-of-contract.ts';
 
-/** Confirms, as a second admin, the end that another admin asked for. */
+/** Confirms, as a second admin, the end that another admin requested. */
 export const terminationConfirm: Handler<'termination.confirm'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const pending = tenant.pendingTermination;

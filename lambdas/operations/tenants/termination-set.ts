@@ -5,7 +5,7 @@ import type { PendingTermination } from '../../model/tenant-rows.ts';
 import { changeContract, contractOf } from '../../stores/tenants/contract-change.ts';
 import { takeStep } from './end-of-contract.ts';
 
-/** Sets the end of a contract: at once when the operator says so, else once a second admin confirms. */
+/** Sets the end of a contract: immediately for an operator; for an admin, once a second admin has confirmed it. */
 export const terminationSet: Handler<'termination.set'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const { reason, endsAt } = call.body;

@@ -9,8 +9,8 @@ import {
 import { provisionSoon } from './provision-soon.ts';
 
 /**
- * Undoes the end of a contract: reinstates one that has ended, before the purge commits, or drops an end that was
- * only set or asked for.
+ * Undoes the end of a contract: reinstates a contract that has ended, before the purge commits, or drops an end that
+ * was only set or requested.
  */
 export const terminationUndo: Handler<'termination.undo'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);

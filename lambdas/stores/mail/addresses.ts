@@ -30,15 +30,15 @@ export async function adminAddresses(tenant: string, kmsKey: string, member?: st
 /** A mail to an individual. */
 export type IndividualMail = MailRow & { readonly individual: string };
 
-/** An individual as read now, and the address that a mail to them goes to. */
+/** An individual as just read, and the address that a mail to them goes to. */
 export interface Addressee {
   readonly keyed: KeyedIndividual<'contact'>;
   readonly to: string;
 }
 
 /**
- * Whom a mail goes to: the individual at their present address, or at the one that the mail names. Undefined for
- * somebody who has been erased.
+ * The individual that a mail goes to, with their present address or the one that the mail names. Undefined for an
+ * individual who has been erased.
  */
 export async function addresseeOf(
   mail: IndividualMail,

@@ -11,16 +11,16 @@ import { commit } from '../commit/commit.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 import { dueMail } from './due-mail.ts';
 
-/** How many people one address may stand for: a couple, a parent with children. */
+/** How many individuals may share one address: a couple, a parent with children. */
 const peopleAtMost = 5;
 
-/** Whom a fresh link is for, and which request it is about. */
+/** The individual a fresh link is for, and the request it leads to. */
 export interface LinkFor {
   readonly individual: string;
   readonly request?: string | undefined;
 }
 
-/** The owner of a link that was sent once, whatever has become of it. */
+/** The owner of a link that was sent once, whatever its state is now. */
 export async function ownerOfLink(
   tenant: string,
   { individual, hash }: { readonly individual: string; readonly hash: string },
@@ -29,7 +29,7 @@ export async function ownerOfLink(
   return row ? [{ individual, request: linkRow.from(row).request }] : [];
 }
 
-/** Those who have an address, by its keyed hash; each with their newest request, an open one first. */
+/** The individuals with an address, by its keyed hash; each with their newest request, an open one first. */
 export async function behindAddress(tenant: string, hash: string, at: string): Promise<LinkFor[]> {
   const pointers = await queryAll(peopleAt(tenant, hash));
   return Promise.all(
@@ -49,7 +49,7 @@ async function newestRequest(tenant: string, individual: string, at: string): Pr
   return (open ?? requests[0])?.id;
 }
 
-/** Reads an individual to whom a fresh link may be sent; undefined for somebody who is not there. */
+/** Reads an individual to whom a fresh link may be sent; undefined when there is no such individual. */
 export async function linkedIndividual(
   tenant: string,
   individual: string,
@@ -58,9 +58,9 @@ export async function linkedIndividual(
 }
 
 /**
- * Makes the mail with a fresh link due and counts it with the individual.
- * @param linksSentAt when links were asked for within the hour, this one included.
- * @returns false when another one was counted since the individual was read: nothing was written.
+ * Makes the mail with a fresh link due, and counts the link with the individual.
+ * @param linksSentAt when links were requested within the last hour, including this one.
+ * @returns false when another one was counted since the individual was read; nothing was written then
  */
 export async function storeFreshLink(
   tenant: Tenant,

@@ -23,13 +23,13 @@ export async function requestOf(
   return requestRow.from(row);
 }
 
-/** A link for a mail, and what has to be stored before the mail goes out. */
+/** A link for a mail, and the writes that store it before the mail is sent. */
 export interface MintedLink {
   readonly link: string;
   readonly writes: WrittenBefore;
 }
 
-/** A new link: its secret goes into the mail; its hash and its audit entry are stored before that. */
+/** Makes a new link: its secret goes into the mail; its hash and audit entry are stored before the mail is sent. */
 export function mintLink(
   { id: tenant }: Pick<Tenant, 'id'>,
   { row, keys: { auditRef } }: KeyedIndividual<never>,

@@ -3,14 +3,14 @@ import { sendMessage } from '../../platform/aws/sqs.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import type { Channel, Named } from '../outbox/channel.ts';
 
-/** What names a due mail, in the queue and to the notifier. Ids only. */
+/** Identifies a due mail, in the queue and to the notifier. Ids only. */
 export interface MailNamed {
   readonly tenant: string;
   readonly individual?: string | undefined;
   readonly mail: string;
 }
 
-/** Mail: the notifier sends it. */
+/** The channel of mail: the notifier sends it. */
 export const mailChannel: Channel<MailRow> = {
   rows: mailRow,
   list: dueMailList,
@@ -18,7 +18,7 @@ export const mailChannel: Channel<MailRow> = {
   announce: (named) => sendMessage(environment('MAIL_QUEUE'), inQueue(named)),
 };
 
-/** How a due mail is named in the queue. */
+/** The message in the queue that announces a due mail. */
 export function inQueue({ tenant, individual, id }: Named): MailNamed {
   return { tenant, individual, mail: id };
 }

@@ -2,9 +2,9 @@ import { type Mail, sendEmail } from '../../platform/aws/ses.ts';
 import { environment, granted } from '../../platform/runtime/environment.ts';
 
 /**
- * Sends a mail in the name of the deployment, which says nothing of who asks for what.
+ * Sends a mail in the name of the deployment, so that the sender does not reveal who requests what.
  * @throws TypeError for an address or a subject that could be more than one
- * @throws what the mail service says
+ * @throws the error of the mail service
  */
 export function sendMail(mail: Mail): Promise<void> {
   const sender = {

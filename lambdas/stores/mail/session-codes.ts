@@ -11,7 +11,7 @@ import type { WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { codeHash } from '../sessions/secret-hashes.ts';
 
-/** The session that a code is for, by the hash of its secret; undefined when it is gone. */
+/** The session that a code is for, by the hash of its secret; undefined when it has ended. */
 export async function sessionOf(
   tenant: string,
   individual: string,
@@ -21,14 +21,15 @@ export async function sessionOf(
   return sessionRow.from(row);
 }
 
-/** A code for a mail, and what has to be stored before the mail goes out. */
+/** A code for a mail, and the writes that store it before the mail is sent. */
 export interface MintedCode {
   readonly code: string;
   readonly writes: WrittenBefore;
 }
 
 /**
- * A new code for a session: six digits go into the mail; their hash and an audit entry are stored before that.
+ * Makes a new code for a session: six digits go into the mail; their hash and an audit entry are stored before the
+ * mail is sent.
  * @param sessionHash the hash of the session's secret.
  * @param mail the id of the mail it is made for.
  */

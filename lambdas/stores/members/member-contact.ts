@@ -6,7 +6,7 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
 
-/** How members are sealed; undefined when the tenant's own key is not there (yet, or any more). */
+/** The sealer of members' contacts; undefined when the tenant's own key does not exist: not yet, or not any more. */
 async function memberSealer({ id, kmsKey }: Tenant): Promise<Sealer | undefined> {
   const { rows } = await readNamed({ rows: tenantKeys.rows(id, 'tenant') });
   const keys = tenantKeys.from(id, 'tenant', rows);
@@ -15,7 +15,7 @@ async function memberSealer({ id, kmsKey }: Tenant): Promise<Sealer | undefined>
 
 /**
  * Seals a member's name and address; undefined when they have neither.
- * @throws Problem `tenant-not-open` when the tenant's own key is not there
+ * @throws Problem `tenant-not-open` when the tenant's own key does not exist
  */
 export async function sealedContact(
   tenant: Tenant,
@@ -29,8 +29,8 @@ export async function sealedContact(
 }
 
 /**
- * Opens names and addresses of a tenant's members, one after another. The key is unwrapped with the first that has
- * something to open; undefined for who has nothing, or when the key is not there.
+ * Makes a function that opens members' names and addresses. It unwraps the key when the first member has something to
+ * open; it gives undefined for a member who has nothing, or when the key does not exist.
  */
 export function contactOpener(tenant: Tenant) {
   let sealer: Promise<Sealer | undefined> | undefined;

@@ -24,21 +24,21 @@ export function memberPage(tenant: string, call: ListCall, authority: MemberAuth
   });
 }
 
-/** What a change of a membership rests on, as read with this call. */
+/** What a change of a membership depends on, as read with this call. */
 export interface MembershipRead {
-  /** Under which members stand in the tenant's log. */
+  /** The tenant's audit reference, which hides members in its log. */
   readonly reference: string;
   readonly before: MemberRow | undefined;
-  /** Who acts; undefined for an operator. */
+  /** The member who makes the change; undefined for an operator. */
   readonly actor: MemberRow | undefined;
-  /** Whether the member operates the deployment. */
+  /** Whether the member to be changed is an operator of the deployment. */
   readonly operates: boolean;
-  /** Whether there is such an organisation, if one was named. */
+  /** Whether the organisation named exists; false when none was named. */
   readonly organisationKnown: boolean;
 }
 
 /**
- * Reads what a change of a membership rests on, consistently, in one round trip.
+ * Reads what a change of a membership depends on, consistently, in one round trip.
  * @throws Problem `tenant-not-open` when the tenant has no audit reference
  */
 export async function readMembership(
@@ -63,7 +63,9 @@ export async function readMembership(
   };
 }
 
-/** A change of a membership: whose, by whom, resting on what was read, if it is still so. */
+/**
+ * A change of a membership: whose it is, who makes it, and what was read; it is written only if that is unchanged.
+ */
 export interface MembershipChange {
   readonly tenant: Tenant;
   readonly member: string;
@@ -74,7 +76,7 @@ export interface MembershipChange {
 }
 
 /**
- * Gives a member what they hold from now on.
+ * Writes a member's row, in place of an earlier one.
  * @throws Problem `version-mismatch`, `conflict` or `tenant-not-open` when what was read has changed
  */
 export async function putMember(change: MembershipChange, row: MemberRow): Promise<void> {
@@ -102,8 +104,8 @@ export async function removeMember(change: MembershipChange): Promise<void> {
 }
 
 /**
- * The condition that the admin who acts is unchanged when their act takes effect. Since nobody takes their own
- * role, one admin is always left, even when two remove each other at once. Nothing for an operator.
+ * The condition that the row of the acting admin is unchanged. Since nobody can remove their own role, one admin is
+ * always left, even when two remove each other at once. No condition for an operator.
  */
 function stillAdmin({ tenant, actor, read }: MembershipChange): Write[] {
   if (!actor.roles.includes('admin')) return [];

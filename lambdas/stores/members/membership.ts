@@ -8,7 +8,7 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 /** A member of a tenant, or an operator who acts on it, as read with this call. */
 export type TenantMember = MemberAuthority & { readonly tenant: Tenant };
 
-/** The rows that say what a principal may do in a tenant, by name. */
+/** The rows that give a principal's authority in a tenant, by name. */
 export function memberRows(principal: string, tenant: string) {
   return {
     tenant: tenantRow.at(tenant),
@@ -17,12 +17,13 @@ export function memberRows(principal: string, tenant: string) {
   } satisfies Readonly<Record<string, Wanted>>;
 }
 
-/** What those rows were found to be. */
+/** Those rows as read. */
 export type MemberRowsRead = Readonly<Record<'tenant' | 'member' | 'operator', Row | undefined>>;
 
 /**
  * The authority that those rows give.
- * @throws Problem `not-found` when the tenant does not exist or the principal has no part in it: both alike
+ * @throws Problem `not-found` when the tenant does not exist, or the principal is neither its member nor an operator:
+ * both look alike
  */
 export function memberIn(principal: string, rows: MemberRowsRead): TenantMember {
   const tenant = tenantRow.from(rows.tenant);
@@ -43,7 +44,7 @@ export function memberIn(principal: string, rows: MemberRowsRead): TenantMember 
   };
 }
 
-/** What a principal may do, read with this call: in a tenant, or in the deployment itself. */
+/** Reads the authority of a principal: in a tenant, or in the deployment itself. */
 export async function membership(principal: string, tenant: string | undefined): Promise<MemberAuthority> {
   if (tenant !== undefined) return memberIn(principal, await readNamed(memberRows(principal, tenant)));
   const { row } = await readNamed({ row: operatorRow.at(principal) });

@@ -1,7 +1,7 @@
 import type { DueRow } from '../../model/outbox-rows.ts';
 import type { RowKind } from '../../model/row.ts';
 
-/** What names a due message. Ids only. */
+/** Identifies a due message. Ids only. */
 export interface Named {
   readonly tenant: string;
   /** Absent for a message of the tenant itself. */
@@ -10,16 +10,17 @@ export interface Named {
 }
 
 /**
- * A way out for messages: mail today. A message is a row, written with the change that causes it, and an
- * announcement to the sender after it. The sender claims the row, sends, and deletes it; a sweeper announces anew
- * what is overdue. So every message goes out: once, or again if the sender died before it could delete the row.
+ * A channel by which messages leave, such as mail. A message is a row, written with the change that causes it, and
+ * then an announcement to the sender. The sender claims the row, sends the message and deletes the row; the outbox's
+ * sweeper announces overdue messages again. So every message is sent at least once: a second time only if the sender
+ * died before it could delete the row.
  */
 export interface Channel<R extends DueRow = DueRow> {
   readonly rows: RowKind<R, [tenant: string, individual: string | undefined, id: string]>;
-  /** The list in the index that its sweeper reads. */
+  /** The list in the index that the outbox's sweeper reads. */
   readonly list: string;
-  /** A message that nobody could send in so many days expires. */
+  /** Days after which a message that could not be sent expires. */
   readonly daysKept: number;
-  /** Tells the sender that a message is due. */
+  /** Announces a due message to the sender. */
   announce(named: Named): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Channel, Named } from './channel.ts';
 
 /**
  * Makes a message due at an instant: give it to the `commit` of the change that causes it.
- * @param rowOf adds what the channel's rows hold beside what makes them due.
+ * @param rowOf adds the attributes of the channel's own rows to those that make the message due.
  */
 export function dueMessage<R extends DueRow>(
   channel: Channel<R>,

@@ -4,13 +4,14 @@ import { queryPage, read } from '../../platform/dynamodb/reads.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import type { Channel } from './channel.ts';
 
-/** How long the sender has for a message before the sweeper announces it anew, in seconds; doubled after each attempt. */
+/** Seconds that the sender has for a message before it is announced again; doubled after each attempt. */
 const patience = 60;
 const doublingsAtMost = 12;
 
 /**
- * Announces the messages of a channel anew that are overdue: their announcement got lost, or sending them failed.
- * @returns how many
+ * The outbox's sweeper: announces again the messages of a channel that are overdue, because their announcement got
+ * lost or sending them failed.
+ * @returns how many were announced
  */
 export async function resendOverdue(channel: Channel, at: string): Promise<number> {
   const { rows: kind, list } = channel;

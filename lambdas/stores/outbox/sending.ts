@@ -10,7 +10,7 @@ import { commit } from '../commit/commit.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import type { Channel, Named } from './channel.ts';
 
-/** How long one sender has a message for itself, in seconds. */
+/** Seconds for which a sender's claim on a message lasts. */
 const claimSeconds = 60;
 
 /** A message that is due, and its tenant, as read together. */
@@ -19,10 +19,10 @@ export interface Due<R extends DueRow = DueRow> {
   readonly tenant: Tenant;
 }
 
-/** What has to be true before a message goes out, written together with the claim. */
+/** What has to be written before a message is sent; committed together with the claim. */
 export type WrittenBefore = readonly Write[];
 
-/** Reads a message that is due, in one round trip; undefined when it is out already, or its tenant is gone. */
+/** Reads a due message, in one round trip; undefined when it was sent already, or its tenant is gone. */
 export async function readDue<R extends DueRow>(
   channel: Channel<R>,
   { tenant, individual, id }: Named,
@@ -36,10 +36,10 @@ export async function readDue<R extends DueRow>(
 }
 
 /**
- * Claims a message for its sender for a minute and counts the attempt, so that one that is announced twice is sent
+ * Claims a message for its sender for a minute and counts the attempt, so that a message announced twice is sent
  * once.
- * @returns false when another sender has it: nothing was written.
- * @throws Problem, LostRace of what is written before
+ * @returns false when another sender has claimed it; nothing was written then
+ * @throws Problem, LostRace of the writes committed with the claim
  */
 export async function claim(
   channel: Channel,
@@ -65,20 +65,20 @@ function unclaimed(at: string): Condition {
   };
 }
 
-/** Gives up the claim of a message that could not be sent, so that the next try need not wait. Never fails. */
+/** Releases the claim on a message that could not be sent, so that the next attempt need not wait. Never fails. */
 export async function giveUp(channel: Channel, { row, tenant }: Due, at: string): Promise<void> {
   const freed = channel.rows.update(row, { unset: ['claimedUntil'] }, { if: present });
   await commit({ tenant, at }, [freed]).catch(() => undefined);
 }
 
-/** Puts a message off until an instant, in the sweeper's list too. */
+/** Postpones a message until an instant, also in the list of the outbox's sweeper. */
 export async function postpone(channel: Channel, due: Due, until: string, at: string): Promise<void> {
   const { row, tenant } = due;
   const later = { dueAt: until, listSk: duePlace(tenant.id, until, row.id) };
   await commit({ tenant, at }, [channel.rows.update(row, { set: later }, { if: present })]);
 }
 
-/** Deletes the row of a message that is out, or that nobody needs any more. */
+/** Deletes the row of a message that was sent or is not needed any more. */
 export async function finish(channel: Channel, { row, tenant }: Due, at: string): Promise<void> {
   await commit({ tenant, at }, [channel.rows.remove(row)]);
 }

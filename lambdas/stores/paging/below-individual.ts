@@ -3,10 +3,10 @@ import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
 import { listPage, newestPage, type Paging } from './list-page.ts';
 
 /**
- * One page of what a tenant's individuals have, newest first: of one individual, from their own rows, or of all of
- * them, from the tenant's list.
+ * One page of rows below a tenant's individuals, newest first: of one individual, from their own range, or of all,
+ * from the tenant's list.
  * @param list the tenant's list in the index.
- * @param own the range of the one individual; undefined: of all.
+ * @param own the range of the one individual; undefined for all.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export function pageBelowIndividuals<T>(

@@ -3,22 +3,22 @@ import { Problem } from '../../domain/problems.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
 import { type Page, queryAll, queryPage, type Range, read } from '../../platform/dynamodb/reads.ts';
 
-/** Which page of which list; the cursor opens only for the same list and caller. */
+/** Which page of which list is requested; the cursor opens only for the same list and caller. */
 export interface Paging {
   readonly limit: number;
   readonly cursor?: string | undefined;
-  /** Of the tenant, or of the operator. */
+  /** The cursor secret of the tenant, or of the operator. */
   readonly secret: Uint8Array;
-  /** What the cursor is good for: operation, tenant, caller, filters. */
+  /** What the cursor is valid for: operation, tenant, caller, filters. */
   readonly binding: string;
 }
 
 const pagesAtMost = 20;
 
 /**
- * One page of a list: rows of a range in its order, those that `keep` wants, at most `limit`, and the cursor of
- * the next page. Rows of the index are read again from the table, consistently.
- * A filter that keeps little ends the page after a bounded number of queries, with a cursor to go on.
+ * One page of a list: at most `limit` rows of a range that `keep` accepts, in the order of the range, and the cursor
+ * of the next page. Rows of the index are read again from the table, consistently. When few rows are accepted, the
+ * page ends after a bounded number of queries, with a cursor to continue from.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export async function listPage<T>(
@@ -45,7 +45,7 @@ export async function listPage<T>(
 
 /**
  * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
- * such as the requests of one individual. Rows without a place in a list are left out.
+ * such as the requests of one individual. Rows without a position in a list are left out.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export function newestPage<T>(
@@ -59,15 +59,15 @@ export function newestPage<T>(
   });
 }
 
-/** What a row is in a list, and where: by instant and id. */
+/** An item of a list, and its position: instant and id. */
 export interface ListItem<T> {
   readonly place: string;
   readonly item: T;
 }
 
 /**
- * The same for rows whose place in the list the caller knows.
- * @param entry what a row is listed as; undefined: not at all.
+ * The same for rows whose position in the list the caller gives.
+ * @param entry the item that a row is listed as; undefined when it is not listed.
  */
 export async function newestItems<T>(
   range: KeyRange,

@@ -3,32 +3,32 @@ import { placeInList } from '../../model/row.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
 import { newestItems, type Paging } from './list-page.ts';
 
-/** A list that was asked for. */
+/** The call of an operation that lists. */
 export interface ListCall {
   readonly operation: { readonly name: string };
   readonly query: { readonly limit: number; readonly cursor?: string | undefined };
 }
 
-/** One of a tenant's things, and the instant it is listed by. */
+/** An item of a list, and the instant it is listed by. */
 interface Dated<T> {
   readonly at: string;
   readonly item: T;
 }
 
-/** What the cursors of a list are good for: this operation, this tenant, this caller. */
+/** What the cursors of a list are valid for: this operation, this tenant, this caller. */
 function listBinding({ operation }: ListCall, { tenant, principal }: MemberAuthority): string {
   return `${operation.name} ${tenant?.id ?? ''} ${principal}`;
 }
 
-/** Which page of a list was asked for, by whom. */
+/** Which page of a list a caller requests. */
 export function pagingOf(call: ListCall, authority: MemberAuthority): Paging {
   return { ...call.query, secret: authority.cursorSecret, binding: listBinding(call, authority) };
 }
 
 /**
- * One page of a tenant's members, organisations, categories or notices, newest first. There are few enough of
- * them to be read whole, so they need no place in the index.
- * @param dated what a row is listed as; undefined: not at all.
+ * One page of a tenant's members, organisations, categories or notices, newest first. There are few enough of them to
+ * be read completely, so they need no list in the index.
+ * @param dated the item that a row is listed as; undefined when it is not listed.
  */
 export function newestOf<T>(
   range: KeyRange,

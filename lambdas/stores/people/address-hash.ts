@@ -6,8 +6,8 @@ import { contentHash } from '../sessions/secret-hashes.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 
 /**
- * The keyed hash by which a tenant knows a mail address. For a tenant that is not there it is a hash that nobody is
- * known by, so that who asks cannot tell the two apart.
+ * The keyed hash of a mail address in a tenant. For a tenant that does not exist it is a hash that matches nobody, so
+ * that a caller cannot tell the two apart.
  */
 export async function addressHashOf(tenant: string, address: string): Promise<string> {
   const found = await readNamed({ tenant: tenantRow.at(tenant), keys: tenantKeys.rows(tenant, 'index') });

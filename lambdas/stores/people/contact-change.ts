@@ -18,10 +18,10 @@ import { type DueMail, dueMail } from '../mail/due-mail.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 import type { KeyedIndividual } from './individuals.ts';
 
-/** How long no consent request goes out after the address has changed: its owner has time to object. */
+/** Seconds after a change of address in which no consent request is sent: its owner has time to object. */
 const quietSeconds = 72 * 60 * 60;
 
-/** What a member changes of an individual. */
+/** What a member changes about an individual. */
 export interface PersonChange {
   readonly contact?: Omit<Contact, 'reference'> | undefined;
   readonly language?: Language | undefined;
@@ -36,9 +36,9 @@ interface ContactChange {
 const unchangedContact: ContactChange = { set: {}, writes: [], mails: [] };
 
 /**
- * Changes contact or language of an individual, with the audit entry. When how they are reached changes, no consent
- * request goes out for 72 hours, and a mail tells the old address.
- * @param next the version they get, and what is thrown when they have changed since they were read.
+ * Changes an individual's contact or language, with the audit entry. When mail address or phone changes, no consent
+ * request is sent for 72 hours, and a mail informs the old address.
+ * @param next the new version, and what is thrown when the individual has changed since they were read.
  * @param actorRef the member's reference in the audit log.
  */
 export async function changePerson(
@@ -92,7 +92,7 @@ async function contactChange(
           addressRow.remove([tenant, row.addressHash, row.id]),
           addressRow.put([tenant, addressHash, row.id], { individual: row.id }),
         ];
-  // A name can be put right at any time; how the individual is reached cannot.
+  // Correcting a name has no such consequences; changing how the individual is reached does.
   if (old.email === contact.email && old.phone === contact.phone) return { set, writes, mails: [] };
   const id = newId('mal');
   const sealed = sealer.seal('mail', id, 1, { email: old.email } satisfies Pick<Contact, 'email'>);

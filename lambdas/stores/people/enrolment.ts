@@ -19,7 +19,7 @@ import { type NewIndividualKeys, newIndividualKeys } from '../keys/make-individu
 import { tenantLookUp } from '../keys/open-index.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 
-/** An individual as a member enrols them. */
+/** An individual to be enrolled by a member. */
 export interface Enrolment {
   /** The tenant's own reference for them. */
   readonly reference: string;
@@ -34,11 +34,11 @@ export interface Enrolled {
 }
 
 /**
- * Enrols an individual with keys and an audit reference of their own, under a reference that nobody else of the
- * tenant has. The fence of their shard lets nobody in once the contract has ended.
+ * Enrols an individual with keys and an audit reference of their own, under a reference that no other individual of
+ * the tenant has. Once the contract has ended, the fence of their shard prevents it.
  * @param actorRef the enrolling member's reference in the audit log.
  * @param claim claims the idempotency key of the call.
- * @throws Problem `already-exists` when somebody has the reference, `tenant-not-open`
+ * @throws Problem `already-exists` when another individual has the reference, `tenant-not-open`
  */
 export async function enrol(
   tenant: KeyedTenant,
@@ -71,7 +71,7 @@ function openShard({ id, epoch }: KeyedTenant, individual: string): Write {
   return fenceRow.check([id, shardOf(individual)], equals({ state: 'open', epoch }), 'tenant-not-open');
 }
 
-/** Makes an individual's row, sealed under keys of their own that are not stored yet. */
+/** Makes an individual's row, sealed under new keys that are not stored yet. */
 async function newIndividual(
   { id: tenant, kmsKey }: KeyedTenant,
   { reference, contact, language }: Enrolment,

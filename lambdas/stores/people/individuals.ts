@@ -6,7 +6,7 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
 import { keyRowsOf, keysFrom, type ReadKeys } from '../keys/read-keys.ts';
 
-/** An individual's own row with the keys of the uses asked for. */
+/** An individual's own row, with the keys of the uses requested, still wrapped. */
 export interface KeyedIndividual<U extends IndividualUse> {
   readonly row: Stored<IndividualRow>;
   readonly keys: ReadKeys<U>;
@@ -21,7 +21,10 @@ export function individualRowsOf<U extends IndividualUse>(
   return [individualRow.at(tenant, individual), ...keyRowsOf(tenant, individual, uses)];
 }
 
-/** What `individualRowsOf` found; undefined when anything is missing, or it is the shard's canary: closed. */
+/**
+ * The individual in the rows of `individualRowsOf`; undefined when a row is missing or it is a shard's canary. Then
+ * nothing opens.
+ */
 export function individualFrom<U extends IndividualUse>(
   tenant: string,
   individual: string,
@@ -35,7 +38,7 @@ export function individualFrom<U extends IndividualUse>(
 }
 
 /**
- * Reads an individual with the keys of the uses asked for, consistently, in one round trip.
+ * Reads an individual with the keys of the uses requested, consistently, in one round trip.
  * @throws Problem `not-found` when they do not exist in this tenant, or their keys are gone
  */
 export async function readIndividual<const U extends IndividualUse>(
@@ -50,8 +53,8 @@ export async function readIndividual<const U extends IndividualUse>(
 }
 
 /**
- * The fence of every write below an individual: they exist and their gate has not moved since it was read.
- * Where the transaction changes the individual's row itself, put this condition on that change instead.
+ * The fence of every write below an individual: a check that they exist and their gate has not moved since it was
+ * read. Where the transaction changes the individual's row itself, put this condition on that change instead.
  */
 export function fenceOf(
   tenant: string,
@@ -62,8 +65,8 @@ export function fenceOf(
 }
 
 /**
- * The fence of a write that a consent request made at the same time has to notice: of a request, a refusal, a
- * withdrawal. The gate is as it was read, and the count moves that each new request is conditioned on.
+ * The fence of a write that concurrent consent requests have to notice: a request, a refusal or a withdrawal. It
+ * checks the gate as read, and increments the count that each new request is conditioned on.
  * @param asRead what else of the individual must be as it was read.
  */
 export function requestsMoved(

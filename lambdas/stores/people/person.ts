@@ -10,13 +10,13 @@ import { individualFrom, individualRowsOf, type KeyedIndividual } from './indivi
 export interface Person<U extends IndividualUse> {
   readonly tenant: Tenant;
   readonly keyed: KeyedIndividual<U>;
-  /** The tenant's KMS key, by which what is theirs is opened. */
+  /** The tenant's KMS key, which unwraps the individual's keys. */
   readonly kmsKey: string;
 }
 
 /**
- * Reads the individual of a session and their keys, and other rows by their names in the same trip. They keep their
- * rights as long as the data are there, in the retrieval window too.
+ * Reads the individual of a session with their keys, and other rows by name in the same trip. Individuals keep their
+ * rights as long as the data exist, in the retrieval window too.
  * @throws Problem `tenant-not-open` once the purge has begun, `not-found` when they were erased meanwhile
  */
 export async function personOf<const U extends IndividualUse, const N extends Named = Named>(

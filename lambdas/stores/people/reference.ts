@@ -3,7 +3,7 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { tenantLookUp } from '../keys/open-index.ts';
 import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 
-/** The individual whom a tenant knows by its own reference, found through its keyed hash; undefined: nobody. */
+/** The individual with this reference of the tenant's own, found by its keyed hash; undefined when there is none. */
 export async function individualBehind(
   { id: tenant, kmsKey }: KeyedTenant,
   reference: string,

@@ -5,22 +5,22 @@ import { sentencesIn } from '../../domain/wording/languages.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import { categories } from '../catalogue/catalogue.ts';
 
-/** Sealed bytes that one answer to the individual opens at most: a Lambda's answer may have 6 MB. */
+/** How many sealed bytes are opened for one answer to the individual: a Lambda's answer may have 6 MB. */
 export const ownBytesAtMost = 3 * 1024 * 1024;
 
-/** Categories of records, by code. */
+/** The categories of these records, by code. */
 export function categoriesOf(tenant: string, records: readonly RecordContent[]) {
   return categories(tenant, [...new Set(records.map(({ category }) => category))]);
 }
 
-/** Newest first. */
+/** Records, newest first. */
 export function newestFirst(records: readonly RecordContent[]): RecordContent[] {
   return records.toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 }
 
 /**
- * A record as its individual reads it. One that a provider has marked stands there without its values, as
- * something to be discussed first.
+ * A record as shown to its individual. One that a provider has marked is shown without its values, as something to be
+ * discussed first.
  */
 export function recordShown(
   record: RecordContent,

@@ -5,19 +5,19 @@ import type { Key, KeyRange } from '../../platform/dynamodb/key.ts';
 import { type Page, queryPage } from '../../platform/dynamodb/reads.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 
-/** Where a reading of ranges goes on: in which of them, and behind which row of it. */
+/** Where reading continues: in which range, and after which row of it. */
 export interface RecordPosition {
   readonly range: number;
   readonly after?: Key | undefined;
 }
 
-/** Sealed records of one page, and where the next one starts. */
+/** The sealed records of one page, and where the next page starts. */
 export interface RecordPage {
   readonly rows: readonly RecordRow[];
   readonly next?: RecordPosition | undefined;
 }
 
-/** Where the records of an individual lie: one range for each category named, or one for all. */
+/** The ranges of an individual's records: one for each category named, or one for all. */
 export function recordRanges(
   tenant: string,
   individual: string,
@@ -40,8 +40,8 @@ export function readRecords(ranges: readonly KeyRange[], from: RecordPosition): 
 }
 
 /**
- * Cuts what was read from a position on to one page, in the order of the ranges: as many records as have
- * `bytesAtMost` sealed bytes together, and at least one.
+ * Cuts the rows read from a position to one page, in the order of the ranges: as many records as have `bytesAtMost`
+ * sealed bytes together, and at least one.
  */
 export function pageOf(pages: readonly Page[], from: RecordPosition, bytesAtMost: number): RecordPage {
   const rows: RecordRow[] = [];
@@ -62,7 +62,7 @@ export function pageOf(pages: readonly Page[], from: RecordPosition, bytesAtMost
   return { rows };
 }
 
-/** Opens the records of a page, each beside its row. */
+/** Opens the records of a page; each is returned with its row. */
 export function openPage(
   { rows }: RecordPage,
   sealer: Sealer,
@@ -71,7 +71,7 @@ export function openPage(
 }
 
 /**
- * Reads and opens records from a position on, as many as have `bytesAtMost` sealed bytes together.
+ * Reads and opens records from a position on, as many as have `bytesAtMost` sealed bytes together, and at least one.
  * @param sealer of the individual's use `record`.
  */
 export async function openRecords(

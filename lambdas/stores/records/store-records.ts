@@ -18,14 +18,14 @@ import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 /** A record as it was sent. */
 export interface SentRecord {
   readonly id: string;
-  /** Whether the provider chose the id: then there may be such a record. */
+  /** Whether the provider chose the id; then a record with it may exist already. */
   readonly named: boolean;
-  /** Where it stands in the body. */
+  /** Pointer to the record in the body. */
   readonly pointer: string;
   readonly content: RecordContent;
 }
 
-/** Who stores for whom. */
+/** The member who stores, and the individual whose records they are. */
 export interface Storing {
   readonly tenant: KeyedTenant;
   readonly actorRef: string;
@@ -42,11 +42,11 @@ export interface WrittenRecord {
 }
 
 /**
- * Stores or replaces records of one individual in one transaction: one fence, and for each record its version
- * check and its audit entry. Replaced values are neither opened nor kept.
- * @param claim gives the first write, from what will have been written.
- * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when somebody else replaced one
- * at the same time, or for the id of a record of another category
+ * Stores or replaces records of one individual in one transaction: one fence, and for each record its version check
+ * and its audit entry. Replaced values are neither opened nor kept.
+ * @param claim gives the first write, from the records that will have been written.
+ * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when somebody else replaced one at
+ * the same time, or when a record of another category has the id
  */
 export async function storeRecords(
   { tenant, actorRef, individual, at, ifMatch }: Storing,
@@ -105,8 +105,8 @@ function faultsIn({ content, pointer }: SentRecord, known: Categories) {
 }
 
 /**
- * That ids are not those of records of another category. A record's key depends on its category, so it stays in
- * it: stored under another, the old values would go on being released under the old one.
+ * Checks that no id belongs to a record of another category. A record's key contains its category, so it keeps it: if
+ * it were stored again under another one, its old values would still be released under the old category.
  */
 async function mustBeNew(
   tenant: string,

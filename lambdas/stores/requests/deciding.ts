@@ -8,27 +8,27 @@ import { personEntry } from '../audit/person-entry.ts';
 import { type OpenRequest, openRequest } from './open-request.ts';
 import type { SealedBlocks } from './re-request-blocks.ts';
 
-/** A decision of a session on an open request, as it came. */
+/** A decision of a session on an open request, as received. */
 export interface Deciding {
   readonly request: OpenRequest;
   readonly session: SessionAuthority;
-  /** What is blocked at the request's place. */
+  /** The re-request blocks for the request's organisation and purpose. */
   readonly blocks: SealedBlocks;
-  /** Hash of the decision as it came. */
+  /** Hash of the decision as received. */
   readonly bodyHash: string;
   readonly at: string;
-  /** The race that a write loses whose row has changed since it was read. */
+  /** The race that is lost when a row has changed since it was read. */
   readonly race: string;
 }
 
-/** What the individual saw when they decided: the hash of what was shown, and its language. */
+/** What the individual saw when they decided: its hash and its language. */
 export interface Seen {
   readonly hash: string;
   readonly language: Language;
 }
 
 /**
- * Reads and opens a request that is to be decided, and whether the link that led to the session is used up.
+ * Reads and opens a request that is to be decided, and reads whether the link that led to the session is used up.
  * @throws Problem as `openRequest` does
  */
 export async function requestToDecide(
@@ -49,7 +49,7 @@ export function decisionOn(row: RequestRow, sealer: Sealer): DecisionContent | u
   return row.decided && decisionContent.open(sealer, row).release();
 }
 
-/** Makes the audit entry of a decision, about the consent or, when there is none, about the request. */
+/** Makes the audit entry of a decision. Its object is the consent or, for a refusal, the request. */
 export function decisionEntry(
   { request, at }: Deciding,
   type: 'consent.granted' | 'consent.refused',

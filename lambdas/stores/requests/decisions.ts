@@ -13,9 +13,9 @@ import type { Deciding, Seen } from './deciding.ts';
 import { block } from './re-request-blocks.ts';
 
 /**
- * Grants a request: its consent, its end, the used link, the re-request block of what was left out, the audit entry
- * and the mail, all or nothing.
- * @throws LostRace `race` when something that was decided on has changed since it was read
+ * Grants a request. One transaction writes the consent, ends the request, uses up the link, blocks what was left out,
+ * and writes the audit entry and the mail.
+ * @throws LostRace `race` when something that the decision is based on has changed since it was read
  * @throws Problem `link-used`
  */
 export async function grantRequest(
@@ -59,10 +59,10 @@ export async function grantRequest(
 }
 
 /**
- * Refuses a request: its end, the used link, the re-request block of all that was asked for, the audit entry and the
- * mail, all or nothing.
+ * Refuses a request. One transaction ends the request, uses up the link, blocks everything that was requested, and
+ * writes the audit entry and the mail.
  * @param reasonDisclosed whether the requester may learn that it was a refusal.
- * @throws LostRace `race` when something that was decided on has changed since it was read
+ * @throws LostRace `race` when something that the decision is based on has changed since it was read
  * @throws Problem `link-used`
  */
 export async function refuseRequest(
@@ -100,7 +100,7 @@ function blocking({ request, blocks, at, race }: Deciding, items: readonly Named
 
 /**
  * The writes that end a request by a decision: its own row, which must be as it was read, and the link that led to
- * it, which is used up. Of decisions made at once only one passes.
+ * it, which is used up. Of concurrent decisions only one succeeds.
  */
 function endRequest(
   { request: { row, sealer, person }, session, bodyHash, at, race }: Deciding,

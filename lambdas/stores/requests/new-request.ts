@@ -16,7 +16,7 @@ import { dueMail } from '../mail/due-mail.ts';
 import { type KeyedIndividual, requestsMoved } from '../people/individuals.ts';
 import type { MemberAct } from './request-changes.ts';
 
-/** A request before it is made. */
+/** A consent request to be made. */
 export interface NewRequest {
   readonly keyed: KeyedIndividual<'case'>;
   /** Of the individual's use `case`. */
@@ -50,8 +50,8 @@ export function newRequest(
 /**
  * Makes a request, with its mail and audit entry, on condition that since the individual was read nobody has
  * requested anything of them, and they have refused or withdrawn nothing.
- * @param claimed what claims the idempotency key of the call.
- * @throws LostRace `race` when that is not so
+ * @param claimed the writes that claim the idempotency key of the call.
+ * @throws LostRace `race` when that condition does not hold
  */
 export async function createRequest(
   { tenant, authority, at }: MemberAct,

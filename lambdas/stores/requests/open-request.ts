@@ -12,7 +12,7 @@ import type { Found, Named } from '../../platform/dynamodb/reads.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { type Person, personOf } from '../people/person.ts';
 
-/** A request of the individual, as it stands sealed. */
+/** A request of the individual, still sealed. */
 export interface SealedRequest<U extends IndividualUse = never> {
   readonly person: Person<U>;
   readonly row: Stored<RequestRow>;
@@ -26,8 +26,8 @@ export interface OpenRequest<U extends IndividualUse = 'case'> extends SealedReq
 }
 
 /**
- * Reads a request of the session's individual, and opens nothing.
- * @throws Problem `not-found` for one of anybody else, as for one that never was
+ * Reads a request of the session's individual without opening it.
+ * @throws Problem `not-found` for a request of anybody else, as for one that never existed
  */
 export async function sealedRequest(
   session: SessionAuthority,
@@ -38,8 +38,8 @@ export async function sealedRequest(
 }
 
 /**
- * Reads and opens a request of the session's individual, and other rows by their names in the same trip.
- * @throws Problem `not-found` for one of anybody else, as for one that never was
+ * Reads and opens a request of the session's individual, and other rows by name in the same trip.
+ * @throws Problem `not-found` for a request of anybody else, as for one that never existed
  */
 export async function openRequest<const U extends IndividualUse, const N extends Named = Named>(
   session: SessionAuthority,

@@ -8,7 +8,7 @@ import { after } from '../../platform/runtime/clock.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import type { OpenRequest } from './open-request.ts';
 
-/** Whose request is blocked, by whom and for what: together they name one row. */
+/** The organisation and purpose that an individual's blocks apply to; together they identify one row. */
 export interface BlockPlace {
   readonly tenant: string;
   readonly individual: string;
@@ -16,7 +16,7 @@ export interface BlockPlace {
   readonly purpose: string;
 }
 
-/** The row of re-request blocks of a place, as it was read; none when nothing was ever blocked. */
+/** The row of re-request blocks of a place, as read; without a row when nothing was ever blocked. */
 export interface SealedBlocks {
   readonly place: BlockPlace;
   readonly row: Stored<BlockRow> | undefined;
@@ -27,7 +27,7 @@ const day = 24 * 60 * 60;
 const idOf = ({ individual, organisation, purpose }: BlockPlace) =>
   `${organisation}#${shortCodeOf(individual, purpose)}`;
 
-/** Where the decision on a request blocks. */
+/** The place where a decision on this request sets its block. */
 export function placeOf({ person, row, content }: OpenRequest): BlockPlace {
   return {
     tenant: person.tenant.id,
@@ -45,7 +45,7 @@ export async function readBlocks(place: BlockPlace): Promise<SealedBlocks> {
 }
 
 /**
- * Opens re-request blocks. Those that have ended may be among them.
+ * Opens re-request blocks. Some of them may have ended.
  * @param sealer of the individual's use `case`.
  */
 export function blocksIn({ place, row }: SealedBlocks, sealer: Sealer): BlockContent {
@@ -53,7 +53,7 @@ export function blocksIn({ place, row }: SealedBlocks, sealer: Sealer): BlockCon
 }
 
 /**
- * The write that blocks items from `at` on; blocks that have ended are dropped. It loses the race when the row has
+ * The write that blocks items from `at` on and drops blocks that have ended. It loses the race when the row has
  * changed since it was read.
  * @param sealer of the individual's use `case`.
  */

@@ -10,7 +10,7 @@ import { fenceOf } from '../people/individuals.ts';
 import type { SealedRequest } from './open-request.ts';
 import type { ReadRequest } from './requests.ts';
 
-/** Who changes a request, for which tenant, and when. */
+/** The member who changes a request, the tenant, and the instant. */
 export interface MemberAct {
   readonly tenant: Tenant;
   readonly authority: Pick<MemberAuthority, 'principal' | 'ref'>;
@@ -18,8 +18,8 @@ export interface MemberAct {
 }
 
 /**
- * Takes a pending request back, with its audit entry.
- * @param next the version it gets, and what is thrown when it has changed since it was read.
+ * Cancels a pending request, with its audit entry.
+ * @param next the new version, and what is thrown when the request has changed since it was read.
  */
 export async function cancelRequest(
   { tenant, authority, at }: MemberAct,
@@ -44,7 +44,7 @@ export async function cancelRequest(
 }
 
 /**
- * Marks a request as reminded, with its audit entry, and makes the mail due unless it is not wanted.
+ * Marks a request as reminded, with its audit entry, and makes the mail due unless `mailed` is false.
  * @returns the request's new version
  * @throws Problem `conflict` when it has changed since it was read
  */
@@ -80,8 +80,8 @@ export async function remindOfRequest(
 const entryTypes = { declined: 'request.declined', 'not-for-me': 'request.not-for-me' } as const;
 
 /**
- * Marks a pending request before the code, with its audit entry. Its version stays, so that the requester sees no
- * change.
+ * Sets the provisional mark of a pending request, with its audit entry. Its version stays the same, so that the
+ * requester sees no change.
  * @throws Problem `conflict` when it is not pending any more
  */
 export async function markRequest(

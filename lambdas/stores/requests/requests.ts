@@ -19,7 +19,7 @@ export interface ReadRequest<U extends IndividualUse> {
   readonly keyed: KeyedIndividual<U>;
 }
 
-/** Reads a request with its individual, in one round trip; undefined when either is not there. */
+/** Reads a request with its individual, in one round trip; undefined when either does not exist. */
 export async function readRequest<const U extends IndividualUse>(
   tenant: string,
   request: string,
@@ -35,13 +35,13 @@ export async function readRequest<const U extends IndividualUse>(
   return row && keyed && { row, keyed };
 }
 
-/** All requests that were made of an individual; base rows, read consistently. */
+/** All requests to an individual; read consistently from the table, not from an index. */
 export async function requestsMadeOf(tenant: string, individual: string): Promise<Stored<RequestRow>[]> {
   return (await queryAll(requestsOf(tenant, individual))).map((row) => requestRow.from(row));
 }
 
 /**
- * Opens what a request asks for.
+ * Opens the content of a request.
  * @param sealer of its individual's use `case`.
  */
 export function openedContent(row: RequestRow, sealer: Sealer): RequestContent {

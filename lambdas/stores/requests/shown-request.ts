@@ -5,7 +5,7 @@ import { type Shown, shownOf, type ToShow } from '../../domain/wording/shown.ts'
 import { categories, noticeVersion, organisations, type PublishedNotice } from '../catalogue/catalogue.ts';
 import type { OpenRequest } from './open-request.ts';
 
-/** All that a request is shown with: its notice, who is named in it, and what is asked for. */
+/** Everything a request is shown with: its notice, the organisations it names, and the categories requested. */
 export interface RequestContext {
   readonly published: PublishedNotice;
   readonly categories: Readonly<Record<string, Category>>;
@@ -14,7 +14,7 @@ export interface RequestContext {
 
 /**
  * Reads the notice version, organisations and categories of a request.
- * @throws Problem `unavailable` when the notice version is not there
+ * @throws Problem `unavailable` when the notice version does not exist
  */
 export async function contextOf({ person, row, content }: OpenRequest): Promise<RequestContext> {
   const { id: tenant, timeZone } = person.tenant;

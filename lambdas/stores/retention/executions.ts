@@ -1,7 +1,7 @@
 import { startExecution } from '../../platform/aws/state-machines.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
-/** What a workflow is about. Ids only; every step reads the state itself. */
+/** The input of a workflow. Ids only; every step reads the state itself. */
 export interface WorkflowInput {
   readonly v: 1;
   readonly tenant: string;
@@ -10,18 +10,23 @@ export interface WorkflowInput {
 }
 
 /**
- * A state machine: by the name it was granted under, or by its ARN. A function that the machines call cannot be
- * granted their ARNs (each would have to be deployed before the other); it gets them with its task.
+ * A state machine: by the environment variable that names it, or by its ARN. A function that the machines call cannot
+ * be configured with their ARNs (each would have to be deployed before the other); it gets them with its task.
  */
 export type Machine = 'RETENTION_MACHINE' | { readonly arn: string };
 
-/** Starts a workflow under the name `<tenant>-<epoch>-<attempt>`; one that has that name already is the same. */
+/**
+ * Starts a workflow under the name `<tenant>-<epoch>-<attempt>`. Idempotent: an execution with that name counts as
+ * this one.
+ */
 export async function startWorkflow(machine: Machine, input: WorkflowInput): Promise<void> {
   const arn = typeof machine === 'string' ? environment(machine) : machine.arn;
   await startExecution(arn, executionName(input), input);
 }
 
-/** The name of an execution. Its attempt is reserved in the lease before, so that no two have one name. */
+/**
+ * The name of an execution. Its attempt is reserved in the lease first, so that no two executions have the same name.
+ */
 export function executionName({ tenant, epoch, attempt }: WorkflowInput): string {
   return `${tenant}-${epoch}-${attempt}`;
 }

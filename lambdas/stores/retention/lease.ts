@@ -11,16 +11,16 @@ import { commit } from '../commit/commit.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import type { WorkflowInput } from './executions.ts';
 
-/** Why an attempt may not act: nothing is left to do, the epoch has moved, or a later attempt has the lease. */
+/** Why an attempt may not act: the tenant is gone, the epoch has changed, or a later attempt has the lease. */
 export type LeaseRefusal = 'gone' | 'reinstated' | 'superseded';
 
-/** A tenant and the lease by which an attempt acts on it, as just read. */
+/** A tenant, and the lease by which an attempt acts on it, as just read. */
 export interface Leased {
   readonly tenant: Tenant;
   readonly lease: LeaseRow;
 }
 
-/** Who acts: an attempt of an epoch, in an execution. */
+/** The attempt that acts, of which epoch and in which execution. */
 export interface Attempt extends WorkflowInput {
   readonly execution?: string | undefined;
 }
@@ -40,10 +40,10 @@ export async function tenantAndLease(
 const leasedStates: readonly TenantState[] = ['retrieval', 'purging', 'purged'];
 
 /**
- * Takes or renews the lease for an attempt; every step of a workflow begins with it. Tenant and lease are read anew,
- * so that state, legal hold and epoch are the present ones.
+ * Takes or renews the lease for an attempt; every step of a workflow starts with it. Tenant and lease are read again,
+ * so that state, legal hold and epoch are current.
  * @param seconds how long the step may take at most.
- * @returns both; or why the attempt may not act: a refusal, or the state of a contract that has not ended.
+ * @returns both; or why the attempt may not act: a refusal, or the state of a contract that has not ended
  */
 export async function takeLease(
   attempt: Attempt,
@@ -72,8 +72,8 @@ export async function takeLease(
 }
 
 /**
- * Takes the lease for the next attempt, before its execution is started; undefined when another was faster. Nobody
- * knows the execution yet, so the lease is short: were it never started, the reconciler would try again.
+ * Takes the lease for the next attempt, before its execution is started; undefined when another attempt was faster.
+ * The execution does not exist yet, so the lease is short: if it is never started, the reconciler tries again.
  */
 export async function nextAttempt(
   tenant: Tenant,
@@ -89,7 +89,9 @@ export async function nextAttempt(
 
 const startsWithin = 5 * 60;
 
-/** The write that changes the lease of the attempt that has it. It loses the race `lease` to any other attempt. */
+/**
+ * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.
+ */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
   return leasePut(tenant.id, lease, { ...lease, ...change });
 }
@@ -102,17 +104,17 @@ export async function changeLease(leased: Leased, at: string, change: Partial<Le
   await commit({ tenant: leased.tenant, at }, [leaseChange(leased, change)]);
 }
 
-/** How far an earlier call of a step has come in this attempt; undefined when it has not begun or has finished. */
+/** How far an earlier call of a step has come in this attempt; undefined when it has not started or has finished. */
 export function progressOf<S>({ lease }: Leased, step: string): S | undefined {
   return lease.progress?.step === step ? (lease.progress.state as S) : undefined;
 }
 
-/** Saves how far a step has come, so that its next call goes on there; `undefined` once it has finished. */
+/** Saves how far a step has come, so that its next call continues there; `undefined` once it has finished. */
 export function saveProgress(leased: Leased, at: string, step: string, state: unknown): Promise<void> {
   return changeLease(leased, at, { progress: state === undefined ? undefined : { step, state } });
 }
 
-/** Never writes a lease for a tenant that is gone, or of another epoch. */
+/** Writes a lease on condition that the tenant exists and has this epoch. */
 function writeLease(tenant: Tenant, at: string, before: LeaseRow | undefined, next: LeaseRow): Promise<void> {
   const sameEpoch = tenantRow.check([tenant.id], equals({ epoch: tenant.epoch }), { race: leaseRace });
   return commit({ tenant, at }, [sameEpoch, leasePut(tenant.id, before, next)]);

@@ -4,7 +4,7 @@ import { tenantFence } from '../tenants/tenants.ts';
 import { type Leased, leaseChange } from './lease.ts';
 
 /**
- * Makes the mail to the admins due that the purge is near, and notes in the lease for how many days before it.
+ * Makes the mail due that tells the admins that the purge is near, and records in the lease which notice it was.
  * @throws LostRace `lease` when another attempt has taken it
  * @throws Problem `tenant-not-open` when the tenant has changed since it was read
  */

@@ -7,7 +7,7 @@ import type { ErasureRange } from '../erasure/scope.ts';
 import { individualsOf } from '../erasure/tenant-ranges.ts';
 import { canaryOpens } from '../keys/open-canary.ts';
 
-/** What a probe found, and how far it has come. */
+/** What a probe has found, and how far it has come. */
 export interface Probed {
   /** Individuals without all their keys, keys without their individual, and canaries that do not open. */
   readonly damaged: number;
@@ -16,8 +16,8 @@ export interface Probed {
 }
 
 /**
- * Checks that every individual of a tenant has all their keys, that every key has its individual, and that the
- * canary of each shard opens. Nobody's data is read. Goes on from where an earlier call has come to.
+ * Checks that every individual of a tenant has all their keys, that every key belongs to an individual, and that the
+ * canary of each shard opens. It reads nobody's data. Continues from where an earlier call stopped.
  */
 export async function probe(
   tenant: string,
@@ -52,7 +52,7 @@ interface Compared {
 const keysOfAnyone = ['AUDIT', ...individualUses.map((use) => `K#${use}`)].sort();
 const keysOfCanary = ['AUDIT', 'K#canary'];
 
-/** Walks through the individuals of a shard and their keys side by side; both are in the same order. */
+/** Walks through the individuals of a shard and their keys in parallel; both are sorted in the same order. */
 async function compare(
   range: ErasureRange,
   from: string | null | undefined,

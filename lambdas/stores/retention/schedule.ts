@@ -7,7 +7,10 @@ import type { Appended } from '../audit/entries.ts';
 import { commitOnce } from '../commit/commit.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
-/** Whether this end of the contract has its schedule, and the reference that hides the tenant in the audit log. */
+/**
+ * Whether the retention schedule of this end of the contract exists, and the reference that hides the tenant in the
+ * audit log.
+ */
 export async function scheduleAndReference({ id, epoch }: Tenant): Promise<{
   readonly scheduled: boolean;
   readonly reference: string | undefined;
@@ -20,7 +23,7 @@ export async function scheduleAndReference({ id, epoch }: Tenant): Promise<{
 }
 
 /**
- * Stores a signed schedule with its audit entry, once: of two signatures made at once one is kept.
+ * Stores a signed schedule with its audit entry, once: of two signed concurrently one is kept.
  * @throws Problem `tenant-not-open` when the tenant has changed since it was read
  */
 export async function storeSchedule(

@@ -2,19 +2,19 @@ import type { TenantState } from '../../domain/tenants/tenancy.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { type Attempt, type Leased, type LeaseRefusal, leaseRace, takeLease } from './lease.ts';
 
-/** What a step gets beside its input: the present instant (UTC), and how long it may go on. */
+/** What a step gets in addition to its input: the present instant (UTC), and whether its time is up. */
 export interface Run {
   readonly at: string;
   readonly timeIsUp: () => boolean;
 }
 
-/** What a state machine branches on. Nothing is thrown to steer it: errors are for retries only. */
+/** What a step returns and a state machine branches on. Errors are for retries only and never steer it. */
 export interface Outcome {
   readonly outcome: string;
   readonly [detail: string]: string | number | undefined;
 }
 
-/** The execution may not go on, and ends without having failed. */
+/** The execution may not continue, and ends without having failed. */
 export interface Aborted extends Outcome {
   readonly outcome: 'leave';
   readonly reason: LeaseRefusal | 'held' | TenantState;
@@ -23,14 +23,14 @@ export interface Aborted extends Outcome {
 /** One step of a workflow: idempotent, and reading state, legal hold, epoch and time from the table itself. */
 export type Step = (attempt: Attempt, run: Run) => Promise<Outcome>;
 
-/** How long a step may take at most, in seconds: what a function can, and a good margin. */
+/** How long a step may take at most, in seconds: the longest run of a function, with a margin. */
 export const stepSeconds = 20 * 60;
 
 export const aborted = (reason: Aborted['reason']): Aborted => ({ outcome: 'leave', reason });
 
 /**
- * Lets a step act while its attempt has the lease and the tenant is in one of these states; else the execution
- * aborts. A step that loses the lease while it acts begins again, and then learns why.
+ * Runs a step if its attempt has the lease and the tenant is in one of these states; otherwise the execution aborts.
+ * A step that loses the lease while it runs starts again, and then finds out why.
  * @param act gets the tenant and the lease as just read.
  */
 export async function withLease(

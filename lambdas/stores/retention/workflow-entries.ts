@@ -5,7 +5,7 @@ import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { type Appended, appendAudit, type Event } from '../audit/entries.ts';
 import { commitOnce } from '../commit/commit.ts';
 
-/** What the workflows put on the record, each once in an epoch. */
+/** Events that the workflows record in the audit log, each once in an epoch. */
 export const workflowEvents = [
   'retention.scheduled',
   'purge.committed',
@@ -16,18 +16,20 @@ export const workflowEvents = [
 ] as const;
 export type WorkflowEvent = (typeof workflowEvents)[number];
 
-/** Both attestations are entries of one type, told apart by their version; the version of others is the epoch. */
+/** Both attestations are entries of one type and differ by version; for other events the version is the epoch. */
 const attestations: Partial<Record<WorkflowEvent, 1 | 2>> = {
   'purge.attested': 1,
   'purge.attested-finally': 2,
 };
 
-/** The id of the entry for an event. It follows from the event, so that a step done twice meets its own entry. */
+/**
+ * The id of the audit entry for an event. It is computed from the event, so that a repeated step finds its own entry.
+ */
 export function workflowEntryId(tenant: string, epoch: number, event: WorkflowEvent): string {
   return `ent_${secretHash(`${bitsOf(tenant)}\n${epoch}\n${event}`).slice(0, 32)}`;
 }
 
-/** The audit entry for an event, to be written with what makes it true. */
+/** The audit entry for an event, to be written together with what it records. */
 export function workflowEntry(
   { id, epoch }: Pick<Tenant, 'id' | 'epoch'>,
   event: WorkflowEvent,
@@ -43,8 +45,8 @@ export function workflowEntry(
 }
 
 /**
- * Puts an event on the record together with the writes that make it true.
- * @returns whether they were written; false when the event is on the record already.
+ * Records an event in the audit log together with other writes.
+ * @returns whether they were written; false when the event was recorded before
  */
 export function recordOnce(
   tenant: Tenant,

@@ -13,7 +13,7 @@ import { type Person, personOf } from '../people/person.ts';
 /** A code as it was sent for a session. */
 export type SentCode = NonNullable<SessionRow['code']>;
 
-/** The code that a session waits for, with its individual and the request that its link is about. */
+/** The code that was sent for a session, with its individual and the request that its link leads to. */
 export interface AwaitedCode {
   readonly person: Person<never>;
   readonly session: SessionAuthority;
@@ -41,7 +41,7 @@ export async function awaitedCode(session: SessionAuthority, at: string): Promis
 
 /**
  * Counts a code and makes its mail due.
- * @param codesSentAt when codes were sent, with this one.
+ * @param codesSentAt when codes were sent, including this one.
  * @throws LostRace `race` when another one was counted since the individual was read
  */
 export async function sendCode(
@@ -67,8 +67,8 @@ export async function sendCode(
 }
 
 /**
- * Confirms a session by its code. From now on only the individual changes their address.
- * @param marked a request whose mark "not for me" is taken back with it.
+ * Confirms a session by its code. From then on only the individual can change their address.
+ * @param marked a request whose mark "not for me" is removed by it.
  * @throws LostRace `race` when session, code or mark have changed since they were read
  */
 export async function confirmSession(
@@ -91,7 +91,7 @@ export async function confirmSession(
 }
 
 /**
- * Counts a wrong try, with its audit entry.
+ * Counts a wrong code, with its audit entry.
  * @throws LostRace `race` when session or code have changed since they were read
  */
 export async function countWrongTry(

@@ -9,8 +9,8 @@ import { fenceOf } from '../people/individuals.ts';
 import type { Person } from '../people/person.ts';
 
 /**
- * Lets a session live thirty minutes more from `at`.
- * @returns the session as it is then
+ * Extends a session to thirty minutes after `at`.
+ * @returns the extended session
  * @throws Problem `conflict` when it was extended or has ended since it was read
  */
 export async function extendSession(
@@ -31,7 +31,7 @@ export async function extendSession(
   return { ...session, ...extended };
 }
 
-/** Ends a session: its row is gone, and no copy of its cookie opens anything. */
+/** Ends a session by deleting its row: from then on no copy of its cookie works. */
 export async function endSession(
   { tenant, keyed }: Person<never>,
   session: SessionAuthority,

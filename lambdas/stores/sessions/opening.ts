@@ -16,7 +16,7 @@ import { tenantOf } from '../tenants/tenants.ts';
 import { rowHash } from './secret-hashes.ts';
 import { authorityOf, type SessionToken, sessionToken } from './sessions.ts';
 
-/** A link that was sent, with whose it is. */
+/** A link that was sent, with its owner. */
 export interface FoundLink {
   readonly link: Stored<LinkRow>;
   readonly individual: Stored<IndividualRow>;
@@ -25,7 +25,9 @@ export interface FoundLink {
   readonly auditRef: string;
 }
 
-/** The link behind a token, used or not; undefined for one that never was, and when its individual is gone. */
+/**
+ * The link that a token belongs to, used or not; undefined when it never existed, and when its individual is gone.
+ */
 export async function linkBehind(text: string): Promise<FoundLink | undefined> {
   const token = sessionToken(text);
   if (!token) return undefined;
@@ -42,15 +44,15 @@ export async function linkBehind(text: string): Promise<FoundLink | undefined> {
   return { link, individual, tenant: tenantOf(found.tenant), auditRef: audit.ref };
 }
 
-/** A session that is about to start. */
+/** A session to be started. */
 export interface NewSession {
   readonly authority: SessionAuthority;
   readonly row: SessionRow;
-  /** What the cookie says: the only place where the session's secret stands. */
+  /** The cookie's value, which is the only place that holds the session's secret. */
   readonly cookie: string;
 }
 
-/** Makes the session that a link leads to; it starts at `at`, and nothing is written yet. */
+/** Makes the session that a link leads to, starting at `at`. Nothing is written yet. */
 export function sessionThrough({ link, individual, tenant }: FoundLink, at: string): NewSession {
   const token: SessionToken = { tenant: tenant.id, individual: individual.id, secret: newSecret() };
   const row: SessionRow = {
@@ -62,7 +64,7 @@ export function sessionThrough({ link, individual, tenant }: FoundLink, at: stri
     startedAt: at,
     endsAt: after(at, sessionSeconds),
     extensions: 0,
-    // It stays as long as a session can, every extension included.
+    // The row is kept as long as a session can last with every extension.
     expiresAt: epochSeconds(after(at, sessionSeconds * (extensionsAtMost + 1))),
   };
   return {
@@ -93,7 +95,7 @@ export async function startSession(
   ]);
 }
 
-/** The hash by which a link stands in its key. */
+/** The hash of the link's secret, from the row's key. */
 function hashIn({ sk }: Stored<LinkRow>): string {
   return sk.slice(sk.lastIndexOf('#') + 1);
 }

@@ -1,22 +1,22 @@
 import { sameHash, secretHash } from '../../crypto/one-time.ts';
 import { recordHash } from '../../crypto/statement.ts';
 
-/** How the secret of a link or session stands in the key of its row. */
+/** The hash of a link's or session's secret in the key of its row. */
 export function rowHash(secret: string): string {
   return secretHash(secret);
 }
 
-/** How a code stands in the row of the session it was sent for: useless in any other. */
+/** The hash of a code in the row of the session it was sent for; it matches in no other session. */
 export function codeHash(session: string, code: string): string {
   return secretHash(`${session}\n${code}`);
 }
 
-/** Whether two hashes are the same, in a time that says nothing about where they differ. */
+/** Whether two hashes are equal, compared in constant time. */
 export function same(a: string, b: string): boolean {
   return sameHash(a, b);
 }
 
-/** SHA-256 of a value's RFC 8785 bytes, in hex: of what was shown, and of a decision as it came. */
+/** SHA-256 of a value's RFC 8785 bytes, in hex: for what was shown, and for a decision as received. */
 export function contentHash(value: unknown): string {
   return recordHash(value);
 }

@@ -18,19 +18,19 @@ export interface SessionToken {
 
 const shape = /^(tnt_[0-9a-f]{32})\.(ind_[0-9a-f]{32})\.([A-Za-z0-9_-]{43})$/;
 
-/** Takes a token apart; undefined when it is none. */
+/** Splits a token into its parts; undefined when it is malformed. */
 export function sessionToken(text: string): SessionToken | undefined {
   const [, tenant, individual, secret] = shape.exec(text) ?? [];
   return tenant && individual && secret ? { tenant, individual, secret } : undefined;
 }
 
-/** The CSRF token of a session follows from its secret, so that no copy of it is stored. */
+/** The CSRF token of a session, derived from its secret so that it need not be stored. */
 export function csrfOf(secret: string): string {
   return createHmac('sha256', secret).update('habeas csrf').digest('base64url');
 }
 
 /**
- * The session behind a cookie, read consistently with its individual and tenant.
+ * The session that a cookie belongs to, read consistently with its individual and tenant.
  * @throws Problem `unauthenticated` when there is none, it has ended, or its individual is gone
  */
 export async function session(cookie: string): Promise<SessionAuthority> {
@@ -46,7 +46,7 @@ export async function session(cookie: string): Promise<SessionAuthority> {
   return authorityOf(token, tenantOf(found.tenant), row);
 }
 
-/** What a session lets its holder do, given its token and its row. */
+/** The authority that a session gives, from its token and its row. */
 export function authorityOf(
   { individual, secret }: SessionToken,
   tenant: Tenant,

@@ -9,9 +9,9 @@ import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { type Statement, sign } from './signer.ts';
 
 /**
- * The receipt of an object (consent, refused request, disclosure) as of one of its versions: signed at the first
- * fetch and stored sealed, so that every later fetch gives the same bytes. Of two first fetches at once one
- * signature is kept, and both get it.
+ * The receipt of an object (consent, refused request, disclosure) in one of its versions: signed when it is first
+ * fetched and stored sealed, so that every later fetch gives the same bytes. Of two concurrent first fetches one
+ * signature is kept, and both return it.
  * @param person the individual with the sealer of their use `case`.
  */
 export async function receiptOf(
@@ -20,7 +20,8 @@ export async function receiptOf(
   object: { readonly id: string; readonly version: number; readonly audience: 'full' | 'recipient' },
   statement: () => Statement,
 ): Promise<SignedStatement> {
-  // A recipient's receipt says less, so it is another document; odd versions are theirs.
+  // A recipient's receipt omits details, so it is a different document. Stored versions are 2n for the full receipt
+  // of version n, and 2n + 1 for the recipient's.
   const version = object.version * 2 + (object.audience === 'recipient' ? 1 : 0);
   const { individual, sealer } = person;
   const bound = { id: object.id, version };

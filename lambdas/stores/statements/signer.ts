@@ -18,7 +18,7 @@ export async function publicKeys(): Promise<JWK[]> {
   return [known];
 }
 
-/** What is stated, before it is signed. */
+/** A statement to be signed. */
 export interface Statement extends Omit<StatementClaims, 'v' | 'sha256'> {
   readonly record: Record<string, unknown>;
 }

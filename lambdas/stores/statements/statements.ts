@@ -8,7 +8,7 @@ import {
 } from '../../model/statement-rows.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
 
-/** The retention schedule that was signed for an end of contract; undefined while there is none. */
+/** The signed retention schedule of an end of contract; undefined while there is none. */
 export async function retentionSchedule(tenant: string, epoch: number): Promise<SignedStatement | undefined> {
   const { schedule } = await readNamed({ schedule: scheduleRow.at(tenant, epoch) });
   return scheduleRow.from(schedule)?.signed;
@@ -26,7 +26,7 @@ export async function attestation(id: string): Promise<SignedStatement | undefin
   return attestationRow.from(found.attestation)?.signed;
 }
 
-/** What one statement says of another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
+/** A reference from one statement to another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
 export function referenceTo(id: string, { record }: SignedStatement): { id: string; sha256: string } {
   return { id, sha256: recordHash(record) };
 }

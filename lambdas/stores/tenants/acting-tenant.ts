@@ -6,14 +6,14 @@ import { assertTenantState } from './tenants.ts';
 /** A tenant whose KMS key has been made. */
 export type KeyedTenant = Tenant & { readonly kmsKey: string };
 
-/** The tenant that a member, or an operator, acts on with this call, in whatever state its contract is. */
+/** The tenant that a member or operator acts on with this call, whatever the state of its contract. */
 export function ownTenant({ tenant }: MemberAuthority): Tenant {
   if (!tenant) throw new Error('this operation has no tenant in its path');
   return tenant;
 }
 
 /**
- * The tenant a member acts on, with its key, if the contract is in one of these states at `now`.
+ * The tenant that a member acts on, with its key, if its contract is in one of these states at `now`.
  * @throws Problem `tenant-not-open`
  */
 export function actingTenant(

@@ -10,11 +10,11 @@ import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { asRead, fences } from './contract-end.ts';
 
-/** What changes of a contract. */
+/** The change of a contract. */
 export type ContractChange = Pick<Change<TenantRow>, 'set' | 'unset'>;
 
 /**
- * The tenant's row with everything about its end, read again: what follows is conditional on it.
+ * Reads the tenant's row again, with everything about its end; the change is conditional on it.
  * @throws Problem `not-found`
  */
 export async function contractOf(tenant: string): Promise<TenantRow> {
@@ -24,7 +24,7 @@ export async function contractOf(tenant: string): Promise<TenantRow> {
 }
 
 /**
- * Changes a contract with its audit entry and, if there is one, its mail to the admins: all or nothing.
+ * Changes a contract, with its audit entry and its mail to the admins, if any, in one transaction.
  * @throws Problem `conflict` when the tenant's row is not as it was read
  */
 export async function changeContract(
@@ -47,8 +47,8 @@ export async function changeContract(
 }
 
 /**
- * Reinstates a contract that has ended, in the state it had and under a new epoch, which stops the retention workflow
- * at its next step; opens the shards if it was open, and tells the admins.
+ * Reinstates a contract that has ended: the tenant gets its former state and a new epoch, which stops the retention
+ * workflow at its next step. Opens the shards if the tenant was open, and informs the admins.
  * @throws Problem `conflict` when the tenant's row is not as it was read
  */
 export async function reinstateContract(

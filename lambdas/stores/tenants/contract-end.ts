@@ -12,7 +12,7 @@ import { dueMail } from '../mail/due-mail.ts';
 export interface End {
   /** When it ended: the agreed end for an expiry, which may lie before `at`. */
   readonly endedAt: string;
-  /** Now, as the audit entry has it. */
+  /** The present instant, for the audit entry. */
   readonly at: string;
   /** Who ended it: the member's audit reference, or `system` for an expiry. */
   readonly actorRef: MemberAuthority['ref'] | 'system';
@@ -21,7 +21,7 @@ export interface End {
   readonly agreed?: boolean;
 }
 
-/** What an ended contract stands at. */
+/** The state of an ended contract. */
 export interface Ended {
   readonly state: 'retrieval';
   readonly epoch: number;
@@ -30,9 +30,9 @@ export interface Ended {
 }
 
 /**
- * Ends a contract that is `open` or was never opened, by termination or expiry: one transaction moves the tenant
- * to `retrieval` with a new epoch, fixes `purgeAt`, closes the shards and writes audit entry and mail. Starting
- * the retention workflow is the caller's, afterwards; the reconciler repeats it.
+ * Ends a contract that is `open` or was never opened, by termination or expiry: one transaction moves the tenant to
+ * `retrieval` with a new epoch, fixes `purgeAt`, closes the shards, and writes audit entry and mail. The caller
+ * starts the retention workflow afterwards; if it does not, the reconciler does.
  * @throws Problem `conflict` when the tenant's row is not as it was read
  */
 export async function endContract(tenant: Tenant, end: End): Promise<Ended> {
@@ -65,14 +65,14 @@ export async function endContract(tenant: Tenant, end: End): Promise<Ended> {
   return ended;
 }
 
-/** The condition of every write to a tenant's own row: nothing about its contract has moved since it was read. */
+/** The condition of every write to a tenant's own row: state, epoch and version are as they were read. */
 export function asRead({ state, epoch, version }: Tenant) {
   return equals({ state, epoch, version });
 }
 
 /**
- * Sets the fences of all shards, which a tenant has from its opening on: individuals are created only where the
- * fence is open and of the tenant's epoch.
+ * The writes that set the fences of all shards. A tenant has them from its opening on: individuals are created only
+ * where the fence is open and of the tenant's epoch.
  */
 export function fences(tenant: string, fence: FenceRow): Write[] {
   return shards.map((shard) => fenceRow.put([tenant, shard], fence));

@@ -14,7 +14,7 @@ export type NewTenant = Pick<
   'name' | 'country' | 'timeZone' | 'languages' | 'helpPhone' | 'endsAt'
 >;
 
-/** A tenant that begins now: without keys yet, under an id of its own. */
+/** A new tenant with a new id, still without keys. */
 export function newTenant({ endsAt, ...agreed }: NewTenant, at: string): TenantRow {
   const id = newId('tnt');
   return {
@@ -34,7 +34,7 @@ export function newTenant({ endsAt, ...agreed }: NewTenant, at: string): TenantR
 /**
  * Writes a new tenant with its first admin, who has no name yet.
  * @param admin the principal's id.
- * @param claim what makes it happen once.
+ * @param claim the writes that claim the idempotency key of the call.
  */
 export async function createTenant(
   tenant: TenantRow,

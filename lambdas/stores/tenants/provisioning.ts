@@ -8,7 +8,9 @@ import { newCanaries } from '../keys/make-canaries.ts';
 import { newTenantKeys } from '../keys/make-tenant-keys.ts';
 import { fences } from './contract-end.ts';
 
-/** Longer than a run of the keymaker may take: whoever claimed and has not answered by then never will. */
+/**
+ * Longer than a run of the keymaker may take, in seconds: a run that claimed and has not finished by then never will.
+ */
 export const claimSeconds = 120;
 
 /** A tenant that is still to be provisioned; undefined when it does not exist or is in another state. */
@@ -18,7 +20,7 @@ export async function provisioning(id: string): Promise<TenantRow | undefined> {
   return tenant?.state === 'provisioning' ? tenant : undefined;
 }
 
-/** The KMS key that a tenant's row names, whatever state it is in. */
+/** The KMS key that a tenant's row names, whatever the key's state. */
 export async function kmsKeyNamedBy(id: string): Promise<string | undefined> {
   const { row } = await readNamed({ row: tenantRow.at(id) });
   return tenantRow.from(row)?.kmsKey;
@@ -26,7 +28,7 @@ export async function kmsKeyNamedBy(id: string): Promise<string | undefined> {
 
 /**
  * Claims the making of a tenant's KMS key, for as long as a run may take.
- * @returns whether this claim holds; not while another does, nor once the tenant has a key or is in another state
+ * @returns whether the claim was made; false while another one lasts, when the tenant has a key, or in another state
  */
 export function claimKey(tenant: TenantRow, claim: string, at: string): Promise<boolean> {
   return changes(tenant, at, { keyClaim: claim, keyClaimedUntil: after(at, claimSeconds) }, [], {
@@ -36,14 +38,17 @@ export function claimKey(tenant: TenantRow, claim: string, at: string): Promise<
   });
 }
 
-/** Lets the next run claim at once. That a key may have been made all the same, the claim left behind tells it. */
+/**
+ * Releases the claim's lease, so that the next run can claim at once. The claim itself stays, so that the next run
+ * knows to search for a key whose CreateKey response was lost.
+ */
 export function letClaimEnd(tenant: TenantRow, claim: string, at: string): Promise<boolean> {
   return changes(tenant, at, { keyClaimedUntil: at }, [], equals({ keyClaim: claim }));
 }
 
 /**
- * Names a KMS key in the tenant's row, under the claim by which it was made.
- * @returns whether it is the tenant's now; else nobody will ever use it
+ * Writes a KMS key into the tenant's row, under the claim by which it was made.
+ * @returns whether it is the tenant's key now; if not, nobody will ever use it
  */
 export function nameKey(tenant: TenantRow, claim: string, kmsKey: string, at: string): Promise<boolean> {
   const claimed = equals({ state: 'provisioning', keyClaim: claim });
@@ -51,9 +56,9 @@ export function nameKey(tenant: TenantRow, claim: string, kmsKey: string, at: st
 }
 
 /**
- * Opens a tenant with all it begins with: keys, secrets, audit reference, canaries and fences, in one transaction
- * under one condition, that it is still `provisioning` with this key. Calls KMS eighteen times before.
- * @returns whether it did; not when another run was faster, or the contract has ended meanwhile
+ * Opens a tenant: writes its keys, secrets, audit reference, canaries and fences in one transaction, on condition
+ * that it is still `provisioning` with this key. Calls KMS eighteen times before.
+ * @returns whether it was opened; false when another run was faster, or the contract has ended meanwhile
  */
 export async function openTenant(tenant: TenantRow, kmsKey: string, at: string): Promise<boolean> {
   const { id, epoch, version } = tenant;
@@ -77,7 +82,7 @@ export async function openTenant(tenant: TenantRow, kmsKey: string, at: string):
 
 const moved = 'the tenant has moved on';
 
-/** Changes the row of a tenant to be provisioned, and says whether the condition held. */
+/** Changes the row of a tenant that is being provisioned, and returns whether the condition held. */
 async function changes(
   tenant: TenantRow,
   at: string,

@@ -5,13 +5,13 @@ import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 
-/** What every decision may know of the tenant that a row of Vault holds; the row's rest is `TenantRow`. */
+/** The part of a tenant's row that decisions may depend on; the whole row is `TenantRow`. */
 export function tenantOf(row: Row): Tenant {
   return tenantRow.from(row);
 }
 
 /**
- * That the contract is in one of these states at `now`.
+ * Checks that the contract is in one of these states at `now`.
  * @throws Problem `tenant-not-open`
  */
 export function assertTenantState(tenant: Tenant, now: string, ...states: readonly TenantState[]): void {
@@ -19,8 +19,9 @@ export function assertTenantState(tenant: Tenant, now: string, ...states: readon
 }
 
 /**
- * The condition of every tenant-level write: state and epoch are as they were read. Writes below an individual
- * carry the individual's fence instead, so that writers of different people never meet on one row.
+ * The fence of every write in the tenant's own range: state and epoch are as they were read. Writes below an
+ * individual carry the individual's fence instead, so that writers for different individuals do not contend for one
+ * row.
  */
 export function tenantFence({ id, state, epoch }: Tenant): Write {
   return tenantRow.check([id], equals({ state, epoch }), 'tenant-not-open');

@@ -10,7 +10,7 @@ import { page } from '../../parameters.ts';
 
 const list = z.strictObject(page);
 
-/** Organisations that ask and receive, categories of records, notices. */
+/** Organisations that request and receive data, categories of records, notices. */
 export const catalogueSchemas = {
   'organisation.set': {
     summary: 'Set an organisation that asks and receives; with If-Match, in place of that version only',

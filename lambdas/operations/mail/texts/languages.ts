@@ -5,7 +5,7 @@ import type { MailTexts } from './texts.ts';
 
 const all: Readonly<Record<Language, MailTexts>> = { de: german, en: english };
 
-/** The mails in a language. Adding one is adding a file here. */
+/** The mails in a language. To add a language, add a file here. */
 export function mailTextsIn(language: Language): MailTexts {
   return all[language];
 }

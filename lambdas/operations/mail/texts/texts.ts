@@ -1,8 +1,8 @@
 import type { Letter } from '../letter.ts';
 
-/** What every mail to an individual carries, whatever it is about: help, and how to tell it from a fraud. */
+/** The part of every mail to an individual: help, and how to tell it from a fraud. */
 export interface Footing {
-  /** Also stands on the page. */
+  /** The page shows the same reference. */
   readonly reference: string;
   readonly helpPhone: string;
 }
@@ -12,7 +12,7 @@ interface Linked extends Footing {
   readonly link: string;
 }
 
-/** A receipt mail: the hash of the log entry that it tells of, when there is one. */
+/** A receipt mail, with the leaf hash of the audit entry of its event, if there is one. */
 export interface Evidenced extends Footing {
   readonly leaf?: string | undefined;
 }
@@ -30,8 +30,8 @@ interface Attested {
 }
 
 /**
- * Every mail in one language. Those to individuals name no organisation, no purpose and no category: anybody may
- * read over a shoulder.
+ * Every mail in one language. Mails to individuals name no organisation, no purpose and no category, since others may
+ * see them.
  */
 export interface MailTexts {
   request(about: Linked & { readonly answerBy: string }): Letter;
@@ -42,7 +42,7 @@ export interface MailTexts {
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;
   contactChanged(about: Pick<Footing, 'helpPhone'>): Letter;
-  /** An admin asked for the end; a second one has to confirm it. */
+  /** An admin requested the end; a second one has to confirm it. */
   contractEndAsked(about: AboutContract): Letter;
   contractEndSet(about: { readonly tenant: string; readonly endsOn: string }): Letter;
   contractEnded(about: AboutContract): Letter;
