@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** One command of the command line. */
+/** A command of the command line. */
 export interface Command {
   readonly help: string;
   /**
@@ -12,7 +12,7 @@ export interface Command {
   run(words: readonly string[], say: (line: string) => void): Promise<number>;
 }
 
-/** A command was called in a way it does not know; the message says what to change. */
+/** A command was called in an unknown way; the message says what to change. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

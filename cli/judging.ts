@@ -4,7 +4,7 @@ import { type KeySet, keySetOf } from './key-set.ts';
 import { claimedOf, plain, saysOf } from './saying.ts';
 import { FileInvalid, strictJson } from './strict-json.ts';
 
-/** A file as it was read. */
+/** A file as read. */
 export interface Content {
   readonly path: string;
   readonly value?: unknown;
@@ -13,7 +13,7 @@ export interface Content {
   readonly keys?: KeySet;
 }
 
-/** What a file holds, or why it holds nothing that counts. */
+/** The content of a file, or why it has none that is valid. */
 export function contentOf(path: string, read: () => Uint8Array): Content {
   try {
     const value = strictJson(read());
@@ -25,13 +25,13 @@ export function contentOf(path: string, read: () => Uint8Array): Content {
   }
 }
 
-/** What is said of one file. */
+/** The verdict on one file. */
 export interface Line {
   readonly valid: boolean;
   readonly text: string;
 }
 
-/** Judges one file: whether it is valid, what it is and says, and why it is not valid. */
+/** Judges one file: whether it is valid, what it is and states, and if not, why. */
 export async function lineOf({ path, value, fault, keys }: Content, known: KeySet): Promise<Line> {
   const line = (valid: boolean, what: string): Line => ({ valid, text: `${plain(path)}  ${what}` });
   if (fault !== undefined) return line(false, fault);

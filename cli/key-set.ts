@@ -18,8 +18,7 @@ export interface KeySet {
 }
 
 /**
- * The key set that a JSON value is. Each key's name is its own thumbprint, so that a name that was published vouches
- * for the key.
+ * The key set in a JSON value. Each key's name is its own thumbprint, so a published name identifies the key.
  * @throws FileInvalid
  */
 export function keySetOf(value: unknown): KeySet {

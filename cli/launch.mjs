@@ -13,7 +13,7 @@ function fail(what, whatToDo) {
   process.exit(1);
 }
 
-/** True when node_modules holds exactly what package-lock.json asks for (npm's own record of it is compared). */
+/** True when node_modules matches package-lock.json, by npm's own record of what it installed. */
 function isInstalled() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
@@ -47,8 +47,8 @@ function pinnedNode() {
 }
 
 /**
- * Installs what is missing, then runs a TypeScript file of this repository under the pinned Node, in the given folder.
- * Signals go to it; it decides when to end.
+ * Installs what is missing, then runs a TypeScript file of this repository under the pinned Node, in the given
+ * folder. Signals are passed on to it; it decides when to exit.
  * @returns the process, and a promise of its exit code.
  */
 export function launch(script, args, cwd) {
@@ -57,7 +57,7 @@ export function launch(script, args, cwd) {
   if (!isInstalled()) install();
   const child = spawn(pinnedNode(), [join(root, script), ...args], {
     cwd,
-    // The channel tells the child at once when this process is gone, even by `kill -9`.
+    // The IPC channel tells the child at once when this process is gone, even after `kill -9`.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
@@ -65,7 +65,7 @@ export function launch(script, args, cwd) {
     },
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // The terminal sends Ctrl-C to the whole group: the child has it already.
+  // The terminal sends Ctrl-C to the whole process group, so the child has received it already.
   process.on('SIGINT', () => undefined);
   const exitCode = new Promise((done) => {
     child.on('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));

@@ -8,7 +8,7 @@ const options = {
   evidence: { type: 'string' },
 } as const;
 
-/** `habeas operator add`: with AWS credentials, because the first operator has nobody to be added by. */
+/** `habeas operator add`: uses AWS credentials, because there is nobody yet who could add the first operator. */
 export const operatorAdd: Command = {
   help: `habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
 

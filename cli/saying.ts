@@ -12,14 +12,14 @@ const names: Readonly<Record<StatementKind, string>> = {
   'erasure-attestation': 'erasure attestation',
 };
 
-/** What a valid statement is and says, on one line. */
+/** A valid statement's kind and content, on one line. */
 export function saysOf(claims: StatementClaims, record: Record<string, unknown>): string {
   const what = plain(`${names[claims.kind]} ${claims.id} of ${claims.at}`);
   const said = sayings[claims.kind](record);
   return said === '' ? what : `${what}: ${plain(said)}`;
 }
 
-/** What a statement that does not hold claims to be; nothing that it says is repeated. */
+/** What an invalid statement claims to be; nothing of its content is repeated. */
 export function claimedOf({ statement }: SignedStatement): string {
   try {
     const bytes = bytesOfBase64url(statement.split('.')[1] ?? '');
@@ -30,7 +30,7 @@ export function claimedOf({ statement }: SignedStatement): string {
   }
 }
 
-/** A text that can be printed: control characters would let a file write over the line that judges it. */
+/** A text that is safe to print: control characters would let a file overwrite the line that judges it. */
 export function plain(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;

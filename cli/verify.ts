@@ -38,7 +38,7 @@ Exit status: 0 if every file is valid, 1 if any is not, 2 for a call it does not
   },
 };
 
-/** The files a path stands for: itself, or all below it, in the order of their names. */
+/** The files of a path: the file itself, or all files below a folder, in the order of their names. */
 function filesAt(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];

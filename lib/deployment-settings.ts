@@ -5,7 +5,7 @@ import { RolePaths } from './functions/role-paths.ts';
 import { LeftOut } from './oversight/left-out.ts';
 import type { Stage } from './stage.ts';
 
-/** What differs between deployments: all that its keys have to know of it. */
+/** Settings that differ between deployments; its keys need no others. */
 export interface DeploymentSettings {
   readonly stage: Stage;
   readonly roles: RolePaths;

@@ -7,8 +7,8 @@ import { acknowledge } from './oversight/acknowledgements.ts';
 import { readStage } from './stage.ts';
 
 /**
- * The CDK app: one stack for the stage that its context asks for, tagged, and held to four rule packs.
- * @throws StageFault for settings that do not fit
+ * The CDK app: one stack for the stage named in its context, tagged, and checked against four rule packs.
+ * @throws StageFault for settings that are not valid together
  */
 export function habeasApp(bundles: Bundles, props: AppProps = {}): { app: App; stack: HabeasStack } {
   const app = new App({ ...props, context: { ...flags, ...props.context } });
@@ -21,7 +21,7 @@ export function habeasApp(bundles: Bundles, props: AppProps = {}): { app: App; s
   });
   const tags = { service: 'habeas', stage: stage.name, owner: stage.owner, 'data-class': 'health' };
   for (const [name, value] of Object.entries(tags)) Tags.of(stack).add(name, value);
-  // The local stage leaves out what its emulator cannot take: packs that miss it would say nothing of AWS.
+  // The local stage leaves out what its emulator cannot take: findings about it would say nothing about AWS.
   if (stage.name !== 'local') {
     for (const Checks of [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks])
       Validations.of(app).addPlugins(new Checks(app));

@@ -23,7 +23,7 @@ export interface HabeasStackProps extends StackProps {
   readonly bundles: Bundles;
 }
 
-/** A deployment of Habeas: composes its parts and says which function may do what. */
+/** A deployment of Habeas: composes its parts and grants the functions their permissions. */
 export class HabeasStack extends Stack {
   constructor(scope: Construct, id: string, props: HabeasStackProps) {
     super(scope, id, props);

@@ -50,7 +50,7 @@ const contextValues = z.strictObject({
   owner: z._default(word, 'habeas'),
   /** Address of the local AWS. */
   endpoint: z.optional(localUrl),
-  /** Origin under which the local proxy serves page and API. */
+  /** Origin at which the local proxy serves page and API. */
   baseUrl: z.optional(localUrl),
   /** ISO 8601 duration between a contract's end and the purge. */
   retentionWindow: z._default(window, 'P30D'),
@@ -75,13 +75,13 @@ const contextValues = z.strictObject({
   audience: z.optional(word),
   /** Who gets the alarms. */
   alarmEmail: z.optional(address),
-  /** Whom to tell of a weakness (RFC 9116): a mail address or an https URL. */
+  /** Contact for reports of weaknesses (RFC 9116): a mail address or an https URL. */
   securityContact: z.optional(z.union([address, httpsUrl], 'must be a mail address or an https URL')),
-  /** Networks that may call at all; everybody when it is not given. */
+  /** Networks that may call; everybody when not given. */
   ipAllow: z.optional(ranges),
   /** Networks that may not call. */
   ipDeny: z.optional(ranges),
-  /** Keep concurrency in reserve for the functions that must never starve; needs a quota of 1,000 or so. */
+  /** Reserve concurrency for the functions that must never starve; needs a quota of 1,000 or so. */
   reserveConcurrency: z._default(yesOrNo, false),
 });
 type ContextValues = z.output<typeof contextValues>;
@@ -89,7 +89,7 @@ type ContextValues = z.output<typeof contextValues>;
 /** Names of all settings; docs/deploy.md explains each. */
 export const settingNames: readonly string[] = Object.keys(contextValues.shape);
 
-/** What belongs together, and what a stage demands or refuses. */
+/** Which settings belong together, and which a stage requires or refuses. */
 const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => boolean, string])[] = [
   ['endpoint', (c) => c.stage === 'local' || c.endpoint === undefined, 'is for the stage local only'],
   ['baseUrl', (c) => c.stage === 'local' || c.baseUrl === undefined, 'is for the stage local only'],
@@ -140,27 +140,30 @@ function daysOf(text: string): number {
   return found.kind === 'calendar' ? found.days : 0;
 }
 
-/** A stage with everything that differs between stages. */
+/** A stage, with all settings that differ between stages. */
 export interface Stage extends ContextValues {
   readonly name: ContextValues['stage'];
-  /** Whether data outlives a mistake: RETAIN, deletion protection, no clean-up on destroy. */
+  /** Whether data is protected against mistakes: RETAIN, deletion protection, no clean-up on destroy. */
   readonly retains: boolean;
   /** Whether the demo's machine clients exist. */
   readonly demoClients: boolean;
 }
 
-/** A context value that does not fit; its message is for the person at the terminal. */
+/** An invalid context value; the message is for the person at the terminal. */
 export class StageFault extends Error {
   override readonly name = 'StageFault';
 }
 
 const localDefaults = { endpoint: 'http://127.0.0.1:4181', baseUrl: 'http://localhost:4180' };
-/** Context that is not ours has a dash, a colon, a slash or an at sign in its name (CDK's own flags). */
+/**
+ * Names of context values that are ours. Other context (CDK's own flags) has a dash, a colon, a slash or an at sign
+ * in its name.
+ */
 const ours = /^[A-Za-z]\w*$/;
 
 /**
  * Reads the stage from the app's context.
- * @throws StageFault that says in words which values are wrong and how to give them
+ * @throws StageFault that says which values are wrong, and how to give them
  */
 export function readStage(context: Readonly<Record<string, unknown>>): Stage {
   const own = Object.fromEntries(Object.entries(context).filter(([name]) => ours.test(name)));

@@ -4,7 +4,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 
-/** What API Gateway demands of the role that writes its logs. */
+/** The actions that API Gateway requires of the role that writes its logs. */
 const logging = {
   actions: [
     'logs:CreateLogGroup',
@@ -18,7 +18,7 @@ const logging = {
   resources: ['*'],
 };
 
-/** One line per request: ids, the operation and how it went. No address, path, query or header. */
+/** One line per request: ids, the operation and its result. No address, path, query or header. */
 export const accessLine = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
@@ -34,9 +34,9 @@ export const accessLine = AccessLogFormat.custom(
 );
 
 /**
- * Lets API Gateway write its logs. It has one role for that per account and Region, and refuses one that may write
- * less, or not yet: so what it may is part of the role itself. The role stays when the stack goes, for the Region's
- * other APIs.
+ * Lets API Gateway write its logs. API Gateway has one role for that per account and Region, and refuses a role that
+ * lacks a permission or gets it later, so the permissions are part of the role itself. The role stays when the stack
+ * is deleted, for other APIs of the Region.
  */
 export function logWriterOf(scope: Construct, { roles }: Deployment): CfnAccount {
   const role = new Role(scope, 'LogWriter', {

@@ -2,25 +2,25 @@ import type { HttpFunction } from '../../lambdas/api/functions.ts';
 import type { Operation } from '../../lambdas/api/operation.ts';
 import { type Role, roles } from '../../lambdas/domain/tenants/tenancy.ts';
 
-/** What the body needs to know beside the table of operations. */
+/** What the body needs in addition to the table of operations. */
 export interface ApiBodyProps {
   readonly title: string;
   readonly description: string;
-  /** Where API Gateway finds the function of an operation. */
+  /** The URI by which API Gateway calls the function of an operation. */
   readonly functionUri: (name: HttpFunction) => string;
   /** The same for the authorizer, which verifies the token of every operation that members call. */
   readonly authorizerUri: string;
-  /** Members of the document itself, beside its paths: extensions of API Gateway. */
+  /** Members of the document in addition to its paths: extensions of API Gateway. */
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** Name of the one security scheme: a member's access token. */
+/** Name of the only security scheme: a member's access token. */
 const memberToken = 'memberToken';
 
 /**
- * The API as API Gateway imports it: an OpenAPI document with the integration of every operation. It names no schema,
- * since handlers validate and the gateway does not. API Gateway reads version 3.0.1 and nothing newer, so this is
- * not the document for people.
+ * The API in the form that API Gateway imports: an OpenAPI document with the integration of every operation. It
+ * contains no schemas, since handlers validate and the gateway does not. API Gateway accepts version 3.0.1 and
+ * nothing newer, so this is not the document for readers.
  */
 export function apiBody(operations: readonly Operation[], props: ApiBodyProps): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -50,7 +50,7 @@ function methodOf(operation: Operation, uri: string): Record<string, unknown> {
   };
 }
 
-/** Whether an operation is called with a token; the individual comes with a session of their own. */
+/** Whether an operation is called with a token; the individual's operations use a session instead. */
 function isForMembers({ who }: Operation): boolean {
   return who.some((caller) => roles.includes(caller as Role));
 }
@@ -65,7 +65,7 @@ function authorizerAt(authorizerUri: string): Record<string, unknown> {
       type: 'request',
       authorizerUri,
       identitySource: 'method.request.header.Authorization',
-      // A cached answer would outlive the token that it was given for.
+      // Not cached: a cached answer would be valid longer than its token.
       authorizerResultTtlInSeconds: 0,
     },
   };

@@ -6,20 +6,20 @@ import { allOf, anyOf, asSent, callOf, exactly, loosely, not } from './firewall-
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
 type Statement = CfnWebACL.StatementProperty;
 
-/** ARNs of the sets of networks that rules speak of. */
+/** ARNs of the sets of networks that rules refer to. */
 export interface NetworkSets {
   readonly deny: readonly string[];
-  /** Nobody else may call; when there is none, everybody may. */
+  /** If there are any, nobody else may call; if there are none, everybody may. */
   readonly allow: readonly string[];
 }
 
-/** Bytes of a body that the firewall lets through, which is also all of it that it sees. */
+/** How many bytes of a body the firewall allows, which is also the most that it inspects. */
 const usualLimit = 16 * 1024;
-/** Seconds over which requests are counted, in a window that slides. */
+/** The sliding window over which requests are counted, in seconds. */
 const countedSeconds = 300;
-/** Requests that one address may send meanwhile: a whole practice can be behind it. */
+/** Requests that one address may send in that window: a whole practice can share it. */
 const usualRate = 2000;
-/** The same for what somebody would repeat who guesses links, codes and people, or has mail sent to strangers. */
+/** The same for operations that can be used to guess links, codes and people, or to have mail sent to strangers. */
 const tightRate = 100;
 const guarded = [
   'link.renew',
@@ -29,14 +29,14 @@ const guarded = [
   'individual.search',
 ] as const satisfies readonly OperationName[];
 
-/** The rules of a stage's firewall, in the order in which they are asked. */
+/** The rules of a stage's firewall, in the order in which they are evaluated. */
 export function firewallRules(stageName: string, { deny, allow }: NetworkSets): CfnWebACL.RuleProperty[] {
   const rules: Rule[] = [
     ...(deny.length > 0 ? [blocking('denied-networks', anyOf(deny.map(inSet)))] : []),
     ...(allow.length > 0 ? [blocking('other-networks', not(anyOf(allow.map(inSet))))] : []),
     blocking('oversize-body', allOf(oversize, not(mayBeLarge(stageName)))),
     managed('ip-reputation', 'AWSManagedRulesAmazonIpReputationList'),
-    // Its limit of 8 KiB is not ours, and knows no exceptions.
+    // Excluded: its limit of 8 KiB is not ours, and it knows no exceptions.
     managed('common', 'AWSManagedRulesCommonRuleSet', 'SizeRestrictions_BODY'),
     managed('known-bad-inputs', 'AWSManagedRulesKnownBadInputsRuleSet'),
     blocking('rate', rate(usualRate)),
@@ -45,12 +45,14 @@ export function firewallRules(stageName: string, { deny, allow }: NetworkSets): 
   return rules.map((rule, priority) => ({ ...rule, priority }));
 }
 
-/** Counts and nothing else: samples would show whole requests, tokens and cookies with them, to every console. */
+/**
+ * Metrics only: samples would show whole requests, with tokens and cookies, to everyone with access to the console.
+ */
 export function counted(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
-/** A body whose end the firewall does not see is too large as well. */
+/** A body that is longer than what the firewall inspects counts as too large too. */
 const oversize: Statement = {
   sizeConstraintStatement: {
     fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
@@ -60,7 +62,7 @@ const oversize: Statement = {
   },
 };
 
-/** The operations whose bodies may be larger: their handlers hold the limit. */
+/** The operations whose bodies may be larger: their handlers enforce the limit. */
 function mayBeLarge(stageName: string): Statement {
   const large = allOperations.filter(({ bodyLimit = 0 }) => bodyLimit > usualLimit);
   return anyOf(large.map((operation) => callOf(operation, stageName, exactly)));
@@ -91,7 +93,7 @@ function blocking(name: string, statement: Statement): Rule {
   return { name, statement, action: { block: {} }, visibilityConfig: counted(name) };
 }
 
-/** A rule group of AWS, in the version that AWS holds for the right one, but for rules that only count. */
+/** A rule group of AWS, in its default version; the rules named only count. */
 function managed(name: string, group: string, ...onlyCounting: string[]): Rule {
   return {
     name,

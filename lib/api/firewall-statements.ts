@@ -3,9 +3,9 @@ import type { Operation } from '../../lambdas/api/operation.ts';
 
 type Statement = CfnWebACL.StatementProperty;
 
-/** How a rule is to read a path. */
+/** How a rule matches a path. */
 interface Reading {
-  /** Expression of what may stand for a variable. */
+  /** Regular expression of a path variable. */
   readonly variable: string;
   readonly end: string;
   readonly textTransformations: CfnWebACL.TextTransformationProperty[];
@@ -13,10 +13,13 @@ interface Reading {
 
 export const asSent = [{ priority: 0, type: 'NONE' }];
 
-/** For an exception: letters that ids are made of, and nothing escaped, so that nothing slips in with it. */
+/** For exceptions: only characters that ids are made of, and nothing escaped, so that no other path matches. */
 export const exactly: Reading = { variable: '[0-9A-Za-z_-]+', end: '$', textTransformations: asSent };
 
-/** For a limit: as API Gateway may understand it, so that an escaped letter or a second slash is no way around. */
+/**
+ * For limits: matches whatever API Gateway may understand as the path, so that an escaped letter or a second slash
+ * does not avoid the limit.
+ */
 export const loosely: Reading = {
   variable: '[^/]+',
   end: '/?$',
@@ -27,8 +30,7 @@ export const loosely: Reading = {
 };
 
 /**
- * A call of this operation. At the API's own address the path begins with the stage, at a domain of its own it
- * does not.
+ * A call of this operation. At the API's own address the path begins with the stage; at a custom domain it does not.
  */
 export function callOf({ method, path }: Operation, stageName: string, reading: Reading): Statement {
   const segments = path
@@ -48,7 +50,7 @@ export function callOf({ method, path }: Operation, stageName: string, reading: 
         {
           regexMatchStatement: {
             fieldToMatch: { uriPath: {} },
-            // WAF takes no capturing groups.
+            // WAF does not accept capturing groups.
             regexString: `^(?:/${stageName})?${segments.join('/')}${reading.end}`,
             textTransformations: reading.textTransformations,
           },
@@ -58,7 +60,7 @@ export function callOf({ method, path }: Operation, stageName: string, reading: 
   };
 }
 
-/** Any of these; WAF takes an OR of no fewer than two. */
+/** Any of these; WAF accepts an OR of at least two statements only. */
 export function anyOf(statements: readonly Statement[]): Statement {
   const [only, ...others] = statements;
   if (!only) throw new Error('a rule of the firewall needs something to look for');

@@ -6,7 +6,7 @@ import type { Deployment } from '../deployment.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 import { counted, firewallRules } from './firewall-rules.ts';
 
-/** Headers that let whoever reads them act for somebody. */
+/** Headers that are credentials. */
 const secretHeaders = ['authorization', 'cookie', 'x-csrf-token'];
 const regional = 'REGIONAL';
 
@@ -14,10 +14,7 @@ export interface FirewallProps {
   readonly deployment: Deployment;
 }
 
-/**
- * AWS WAF in front of the API. It takes load and noise off the handlers; everything that must be safe is so
- * without it.
- */
+/** AWS WAF in front of the API. It keeps load and noise away from the handlers; nothing depends on it for safety. */
 export class Firewall extends Construct {
   /** Dimension `WebACL` of the firewall's metrics; their dimension `Rule` is a rule's name, or `ALL`. */
   readonly metricName: string;
@@ -34,7 +31,7 @@ export class Firewall extends Construct {
       defaultAction: { allow: {} },
       description: `Habeas ${stage.name}: what reaches the API`,
       rules: firewallRules(stage.name, {
-        // There even when empty: whoever responds to an attack adds its addresses to them.
+        // The set exists even when it is empty: whoever responds to an attack adds addresses to it.
         deny: this.#networks('Deny', stage.ipDeny ?? [], true),
         allow: this.#networks('Allow', stage.ipAllow ?? [], false),
       }),
@@ -47,7 +44,7 @@ export class Firewall extends Construct {
     if (deployment.leftOut.takes('AWS::WAFv2::LoggingConfiguration')) this.#log();
   }
 
-  /** Puts the firewall in front of a stage of the API, from within the stage's stack. */
+  /** Attaches the firewall to a stage of the API, from within the stage's stack. */
   protect(stage: Stage): void {
     if (!this.#deployment.leftOut.takes('AWS::WAFv2::WebACLAssociation')) return;
     new CfnWebACLAssociation(stage, 'Firewall', {
@@ -56,7 +53,7 @@ export class Firewall extends Construct {
     });
   }
 
-  /** A set is of one IP version. */
+  /** Makes a set for each IP version, since a set is of one version. */
   #networks(name: string, networks: readonly string[], evenEmpty: boolean): string[] {
     if (!this.#deployment.leftOut.takes('AWS::WAFv2::IPSet')) return [];
     return (['IPV4', 'IPV6'] as const).flatMap((ipAddressVersion) => {
@@ -72,17 +69,17 @@ export class Firewall extends Construct {
   #log(): void {
     const log = encryptedLog(this, 'Log', {
       deployment: this.#deployment,
-      // A name of our own, as nothing else has: WAF writes to no log whose name begins otherwise.
+      // Named here, unlike every other log: WAF writes only to logs whose names begin like this.
       logGroupName:
         `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 128, separator: '-' })}`.toLowerCase(),
-      // Its name is fixed: kept after a creation that failed, it would stop the next.
+      // Because the name is fixed, a log kept after a failed creation would prevent the next one.
       removalPolicy: this.#deployment.stage.retains
         ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
         : RemovalPolicy.DESTROY,
     });
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.#acl.attrArn,
-      // Without the `:*` that the log group's own attribute ends with.
+      // Without the `:*` at the end of the log group's attribute.
       logDestinationConfigs: [
         Stack.of(this).formatArn({
           service: 'logs',
@@ -96,7 +93,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** Redaction leaves alone what a rule quotes of what it matched, a piece of a record for example. This does not. */
+/** Redaction does not cover what a rule quotes of its match, for example a part of a record. This does. */
 const unquoted: CfnWebACL.DataProtectProperty[] = [
   { field: { fieldType: 'BODY' }, action: 'SUBSTITUTION' },
   { field: { fieldType: 'QUERY_STRING' }, action: 'SUBSTITUTION' },

@@ -3,7 +3,7 @@ import { ResponseType, type SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { securityHeaders } from '../../lambdas/api/security-headers.ts';
 import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 
-/** What API Gateway answers by itself, and the problem that it is to the caller. */
+/** The responses that API Gateway makes itself, and the problem that each is to the caller. */
 const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAfter?: number }?])[] = [
   [ResponseType.DEFAULT_4XX, 'invalid-request'],
   [ResponseType.DEFAULT_5XX, 'internal'],
@@ -13,7 +13,7 @@ const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAf
   [ResponseType.ACCESS_DENIED, 'forbidden'],
   [ResponseType.WAF_FILTERED, 'forbidden'],
   [ResponseType.INVALID_API_KEY, 'forbidden'],
-  // Its name is API Gateway's: a path or method that is not there.
+  // Despite its name, this is API Gateway's response for a path or method that does not exist.
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, 'not-found'],
   [ResponseType.RESOURCE_NOT_FOUND, 'not-found'],
   [ResponseType.REQUEST_TOO_LARGE, 'too-large'],
@@ -27,8 +27,8 @@ const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAf
 ];
 
 /**
- * Every answer that comes from API Gateway and not from a handler has the form of all others: problem details
- * (RFC 9457) with the security headers, and nothing of the request in it.
+ * Every response that comes from API Gateway and not from a handler has the form of all others: problem details (RFC
+ * 9457) with the security headers, quoting nothing of the request.
  */
 const responses = answers.map(([type, code, { retryAfter } = {}]) => {
   const [status, title] = problems[code];
@@ -53,8 +53,8 @@ const responses = answers.map(([type, code, { retryAfter } = {}]) => {
 });
 
 /**
- * The responses as an extension of the API's body. On AWS they have to stand there: what CloudFormation keeps as
- * resources beside a body is wiped by the body's next change, and is not put back.
+ * The responses as an extension of the API's body. On AWS they have to be in the body: responses that are
+ * CloudFormation resources are deleted by the next change of the body, and not restored.
  */
 export const gatewayResponsesExtension = {
   'x-amazon-apigateway-gateway-responses': Object.fromEntries(
@@ -71,7 +71,7 @@ export const gatewayResponsesExtension = {
   ),
 };
 
-/** The same responses as resources, for the local AWS: it does not read them in a body. */
+/** The same responses as resources, for the local AWS, which does not read them from a body. */
 export function addGatewayResponses(api: SpecRestApi): void {
   Validations.of(api).acknowledge({
     id: 'CloudFormation-Validate::W3660',
@@ -87,7 +87,7 @@ export function addGatewayResponses(api: SpecRestApi): void {
 }
 
 /**
- * API Gateway takes a literal value in single quotes and cannot escape one. An empty list of sources says the same
+ * API Gateway takes a literal value in single quotes and cannot escape one. An empty list of sources means the same
  * as the keyword 'none' (CSP Level 3, 6.7.2.3).
  */
 function literal(value: string): string {

@@ -15,7 +15,7 @@ import type { HabeasFunction } from '../functions/function.ts';
 const scopeName = 'api';
 const resourceServer = 'habeas';
 
-/** Machine clients of the demo, on stages that have no own issuer and are not prod. */
+/** Machine clients of the demo, on stages that have no issuer of their own and are not prod. */
 const demoClients = [
   'Operator',
   'Admin',
@@ -30,10 +30,10 @@ export interface IdentityProps {
   readonly deployment: Deployment;
 }
 
-/** Who vouches for members: the deployment's own user pool, or any OpenID Connect issuer by configuration. */
+/** The issuer of members' tokens: the deployment's own user pool, or any configured OpenID Connect issuer. */
 export class Identity extends Construct {
   readonly issuer: string;
-  /** Where clients of the user pool get tokens (RFC 6749, 3.2). */
+  /** The token endpoint of the user pool (RFC 6749, 3.2). */
   readonly tokenEndpoint: string | undefined;
   readonly userPool: UserPool | undefined;
   readonly clients: ReadonlyMap<string, UserPoolClient>;
@@ -71,7 +71,7 @@ export class Identity extends Construct {
     const server = pool.addResourceServer('Api', { identifier: resourceServer, scopes: [api] });
     this.userPool = pool;
     const { region, account } = Stack.of(this);
-    // Names of these domains are shared by all accounts of a Region; the account's number makes it nobody else's.
+    // Names of these domains are shared by all accounts of a Region; the account's number makes this one unique.
     const domain = pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `habeas-${stage.name}-${account}` },
     });
@@ -93,7 +93,7 @@ export class Identity extends Construct {
     this.#jwksUrl = `${keysAt}/.well-known/jwks.json`;
   }
 
-  /** Lets a function tell true tokens from others. */
+  /** Lets a function verify tokens. */
   grantVerify(grantee: HabeasFunction): void {
     grantee.know('ISSUER', this.issuer);
     grantee.know('JWKS_URL', this.#jwksUrl);

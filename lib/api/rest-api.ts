@@ -25,28 +25,28 @@ import { addGatewayResponses, gatewayResponsesExtension } from './gateway-respon
 
 export interface RestApiProps {
   readonly deployment: Deployment;
-  /** The table: each operation is led to its function. */
+  /** The table of operations: each is routed to its function. */
   readonly operations: readonly Operation[];
   readonly functions: Readonly<Record<HttpFunction | 'authorizer', HabeasFunction>>;
 }
 
-/** TLS 1.2 with forward secrecy or 1.3, nothing older; the Region's own default would take TLS 1.0. */
+/** TLS 1.2 with forward secrecy or 1.3, nothing older; the Region's default would accept TLS 1.0. */
 const tls = {
   securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
   endpointAccessMode: EndpointAccessMode.STRICT,
 };
-/** Requests a second and at once, of everybody together: what an account can take by default is 10,000. */
+/** Requests per second and in a burst, of all callers together; an account's default quota is 10,000. */
 const throttle = { throttlingRateLimit: 500, throttlingBurstLimit: 1000 };
 const endpointType = EndpointType.REGIONAL;
 const titleOf = ({ name }: { readonly name: string }) => `Habeas ${name}`;
 const description = 'Consent-gated vault';
 
 /**
- * The API as the table of operations has it, on the stage's own domain where it has one. It is made of one body and
- * not of a resource per path and method, so that the template does not grow with the table.
+ * The API of the table of operations, on the stage's custom domain if it has one. It is made of one body and not of a
+ * resource per path and method, so that the template does not grow with the table.
  */
 export class RestApi extends Construct {
-  /** Where page and API are, without a slash at the end. */
+  /** Base URL of page and API, without a slash at the end. */
   readonly baseUrl: string;
   readonly api: SpecRestApi;
   readonly domain: DomainName | undefined;
@@ -55,16 +55,16 @@ export class RestApi extends Construct {
     super(scope, id);
     const { deployment } = props;
     const { stage } = deployment;
-    // Only functions with operations: API Gateway may call no other.
+    // Only functions with operations: API Gateway may call no others.
     const called = [...new Set(props.operations.map((one) => one.function))];
     this.api = new SpecRestApi(this, 'Api', {
       restApiName: titleOf(stage),
       endpointTypes: [endpointType],
-      // An import takes the type of its endpoint from here.
+      // An import takes the type of its endpoint from these parameters.
       parameters: { endpointConfigurationTypes: endpointType },
       disableExecuteApiEndpoint: stage.domain !== undefined,
       cloudWatchRole: false,
-      // Whatever the body does not name goes, a path that has left the table included.
+      // Whatever the body does not contain is deleted, such as the path of a removed operation.
       mode: RestApiMode.OVERWRITE,
       apiDefinition: ApiDefinition.fromInline(this.#body(props)),
       deployOptions: {
@@ -75,7 +75,7 @@ export class RestApi extends Construct {
         accessLogDestination: new LogGroupLogDestination(encryptedLog(this, 'AccessLog', { deployment })),
         accessLogFormat: accessLine,
         metricsEnabled: true,
-        // Execution logs would quote requests; the access log and each function's own line say enough.
+        // Execution logs would quote requests; the access log and the functions' own lines suffice.
         dataTraceEnabled: false,
         ...throttle,
       },
@@ -84,11 +84,11 @@ export class RestApi extends Construct {
     resource.description = description;
     resource.securityPolicy = tls.securityPolicy;
     resource.endpointAccessMode = tls.endpointAccessMode;
-    // An output of CDK's own: the default address, which leads nowhere once a stage has a domain.
+    // An output that CDK adds: the default address, which is disabled once a stage has a domain.
     this.api.node.tryRemoveChild('Endpoint');
     if (stage.name === 'local') addGatewayResponses(this.api);
     const logWriter = logWriterOf(this, deployment);
-    // An account without any API does not take the setting.
+    // An account without an API does not accept the setting.
     logWriter.node.addDependency(resource);
     this.stage.node.addDependency(logWriter);
     for (const name of called) this.#admit(props.functions[name], this.api.arnForExecuteApi('*', '/*', '*'));
@@ -111,7 +111,7 @@ export class RestApi extends Construct {
         this.#uriOf(local ? functions[name].lambda.functionArn : this.#arnByVariable(name)),
       authorizerUri: this.#uriOf(functions.authorizer.lambda.functionArn),
       extensions: {
-        // The body overwrites what the resource says, so it says the same.
+        // The body overwrites the resource, so it repeats this.
         'x-amazon-apigateway-endpoint-configuration': {
           disableExecuteApiEndpoint: stage.domain !== undefined,
         },
@@ -123,9 +123,9 @@ export class RestApi extends Construct {
   }
 
   /**
-   * A function by the name that the stage holds in a variable. Functions know the API's address: a body that named
-   * them itself would wait for them, and they for it. The local AWS knows no variables there; it has an address that
-   * is given, and so no such circle.
+   * The ARN of a function by a variable of the stage. Functions are configured with the API's address: if the body
+   * named them directly, they would depend on each other. The local AWS supports no variables there; its address is
+   * given, so there is no such cycle.
    */
   #arnByVariable(name: HttpFunction): string {
     return Stack.of(this).formatArn({
@@ -141,7 +141,7 @@ export class RestApi extends Construct {
     return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
   }
 
-  /** One permission per function; one per operation would fill its policy of 20 KiB. */
+  /** One permission per function; one per operation would exceed the function policy's limit of 20 KiB. */
   #admit({ lambda }: HabeasFunction, sourceArn: string): void {
     lambda.addPermission('RestApi', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
@@ -149,7 +149,7 @@ export class RestApi extends Construct {
     });
   }
 
-  /** The authorizers of this API; the one in its body has an id that only API Gateway knows. */
+  /** All authorizers of this API; the id of the one in its body is known to API Gateway only. */
   #authorizers(): string {
     return Stack.of(this).formatArn({
       service: 'execute-api',
@@ -170,7 +170,10 @@ export class RestApi extends Construct {
     return domain;
   }
 
-  /** By the stage's name and not by its reference: functions know their address, and the stage waits for them. */
+  /**
+   * Uses the stage's name, not a reference to it: functions are configured with this address, and the stage depends
+   * on them.
+   */
   #ownUrl(stageName: string): string {
     const { region, urlSuffix } = Stack.of(this);
     return `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;

@@ -12,14 +12,14 @@ import type { Deployment } from '../deployment.ts';
 import type { HabeasFunction } from '../functions/function.ts';
 import { deadLetterQueue, encryptedQueue } from '../oversight/encrypted.ts';
 
-/** Where mail comes from when no address was configured: good for a stage that mails nobody for real. */
+/** The sender when no address was configured: for a stage that mails nobody for real. */
 const placeholder = 'vault@habeas.example';
 
 export interface MailProps {
   readonly deployment: Deployment;
 }
 
-/** Mail to individuals and members: a queue of ids, its dead letters, and the identity it is sent from. */
+/** Mail to individuals and members: a queue of ids, its dead-letter queue, and the identity it is sent from. */
 export class Mail extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -56,7 +56,7 @@ export class Mail extends Construct {
     });
   }
 
-  /** The records that the mail domain's DNS needs, by name; none where an address is verified instead. */
+  /** The DNS records that the mail domain needs, by name; none where an address is verified instead. */
   get dkim(): Readonly<Record<string, string>> {
     if (!this.#signsByDomain) return {};
     return Object.fromEntries(
@@ -67,14 +67,14 @@ export class Mail extends Construct {
     );
   }
 
-  /** Lets a function say that mail is due. */
+  /** Lets a function announce due mail. */
   grantAnnounce(grantee: HabeasFunction): void {
     grantee.allow(['sqs:SendMessage'], [this.queue.queueArn]);
     grantee.know('MAIL_QUEUE', this.queue.queueUrl);
     this.#deployment.operationsKey.admit('Queue', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
-  /** Makes a function the one that sends. */
+  /** Lets a function receive announcements and send mail. */
   grantSend(grantee: HabeasFunction): void {
     this.grantAnnounce(grantee);
     const { partition, region, account } = Stack.of(this);
@@ -82,7 +82,7 @@ export class Mail extends Construct {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
-    // Not by an event source of CDK's, which grants what it sees fit.
+    // Not an event source of CDK, which grants permissions by itself.
     grantee.lambda.addEventSourceMapping('Mail', {
       eventSourceArn: this.queue.queueArn,
       batchSize: 5,

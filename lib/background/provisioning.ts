@@ -9,7 +9,7 @@ export interface ProvisioningProps {
   readonly deployment: Deployment;
 }
 
-/** How the keymaker is called: a queue of tenants to provision, and its dead letters. */
+/** The queue by which the keymaker is called, with tenants to provision, and its dead-letter queue. */
 export class Provisioning extends Construct {
   readonly deadLetters: Queue;
   readonly #queue: Queue;
@@ -23,20 +23,20 @@ export class Provisioning extends Construct {
     this.#queue = encryptedQueue(this, 'Queue', {
       deployment,
       ...reuse,
-      // Six times what a run may take, as Lambda advises; the keymaker itself lets what failed come sooner.
+      // Six times the longest run, as Lambda advises; the keymaker itself shortens it for messages that failed.
       visibilityTimeout: Duration.minutes(11),
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
   }
 
-  /** Lets a function say that a tenant is to be provisioned. */
+  /** Lets a function send tenants to provision. */
   grantCall(grantee: HabeasFunction): void {
     grantee.allow(['sqs:SendMessage'], [this.#queue.queueArn]);
     this.#introduce(grantee);
   }
 
-  /** Makes the keymaker attend to the queue: one tenant at a time, two at most at once. */
+  /** Lets the keymaker receive messages: one tenant per call, at most two calls at once. */
   grantAttend(keymaker: HabeasFunction): void {
     keymaker.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
@@ -46,13 +46,13 @@ export class Provisioning extends Construct {
     keymaker.lambda.addEventSourceMapping('Provisioning', {
       eventSourceArn: this.#queue.queueArn,
       batchSize: 1,
-      // As many as its reserved concurrency; AWS takes no less.
+      // Equal to its reserved concurrency; AWS accepts no smaller value.
       maxConcurrency: 2,
       reportBatchItemFailures: true,
     });
   }
 
-  /** Tells a function where the queue is, and lets it use the key that encrypts it. */
+  /** Configures a function with the queue, and lets it use the key that encrypts the queue. */
   #introduce(grantee: HabeasFunction): void {
     grantee.know('KEYMAKER_QUEUE', this.#queue.queueUrl);
     this.#deployment.operationsKey.admit('Queue', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt']);

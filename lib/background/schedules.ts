@@ -14,9 +14,9 @@ export interface SchedulesProps {
   readonly functions: Readonly<Record<'workflow' | 'notifier' | 'keymaker', HabeasFunction>>;
 }
 
-/** What runs by the clock, so that nothing depends on a message, an execution or a call that got lost. */
+/** Scheduled calls, so that nothing depends on a message, an execution or a call that may get lost. */
 export class Schedules extends Construct {
-  /** Calls that Scheduler gave up on. */
+  /** The calls that Scheduler gave up on. */
   readonly deadLetters: Queue;
   readonly #role: Role;
 
@@ -33,7 +33,7 @@ export class Schedules extends Construct {
     operationsKey.admit('Queue', 'scheduler', ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     this.#call('Sweep', functions.notifier, 'rate(1 minute)', { task: 'sweep' });
-    // A local stage shortens the window to seconds, so its guarantee comes sooner too.
+    // A local stage shortens the retention window to seconds, so its reconciler runs more often too.
     this.#call('Reconcile', functions.workflow, local ? 'rate(1 minute)' : 'rate(1 hour)', {
       task: 'reconcile',
       machines: {

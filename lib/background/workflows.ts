@@ -18,11 +18,11 @@ const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 export interface WorkflowsProps {
   readonly deployment: Deployment;
-  /** Does every step of both. */
+  /** The function that runs every step of both state machines. */
   readonly workflow: HabeasFunction;
 }
 
-/** The two state machines: the wait after a contract's end, and the removal. */
+/** The two state machines: retention after a contract's end, and the purge. */
 export class Workflows extends Construct {
   readonly retention: StateMachine;
   readonly purge: StateMachine;
@@ -44,15 +44,15 @@ export class Workflows extends Construct {
     );
   }
 
-  /** Lets a function start the wait that follows a contract's end. */
+  /** Lets a function start the retention workflow after a contract's end. */
   grantEnd(grantee: HabeasFunction): void {
     grantee.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
     grantee.know('RETENTION_MACHINE', this.retention.stateMachineArn);
   }
 
   /**
-   * Lets the function that the machines call start them again and see how they are. In a policy apart from the role's
-   * own, for which its function waits, and the machines wait for the function.
+   * Lets the function that the machines call start them again and read their state. In a policy of its own: the
+   * role's default policy must exist before the function, and the function before the machines.
    */
   grantRun(grantee: HabeasFunction): void {
     const executions = [this.retention, this.purge].map(({ stateMachineName }) =>
@@ -75,11 +75,14 @@ export class Workflows extends Construct {
     });
   }
 
-  /** Whoever may deploy, start or look at a workflow does so through Step Functions; what is in it are ids. */
+  /**
+   * Lets principals use the operations key through Step Functions if they may deploy, start or read workflows;
+   * workflows contain ids only.
+   */
   #admitWorkflows(): void {
     const { account, region } = Stack.of(this);
     const { operationsKey } = this.#deployment;
-    // The machines themselves use it by their role, also for what they log, which is not through Step Functions.
+    // The machines' own role uses the key too, also for logs, which is not through Step Functions.
     operationsKey.admit('Machines', 'machines', ['kms:Decrypt', 'kms:GenerateDataKey']);
     operationsKey.admitPrincipal(
       'WorkflowsForTheirCallers',

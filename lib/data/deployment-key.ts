@@ -15,14 +15,14 @@ import type { DeploymentSettings } from '../deployment-settings.ts';
 export interface DeploymentKeyProps {
   readonly settings: DeploymentSettings;
   readonly description: string;
-  /** A symmetric key for encryption unless said. */
+  /** The kind of key; a symmetric encryption key by default. */
   readonly spec?: KeySpec;
   readonly usage?: KeyUsage;
 }
 
 type Conditions = NonNullable<PolicyStatementProps['conditions']>;
 
-/** Looking after a key, which is not using it: none of these lets anybody encrypt, decrypt, sign or grant. */
+/** Actions that manage a key. None of them lets anybody encrypt, decrypt, sign or grant. */
 const administration = [
   'kms:CreateAlias',
   'kms:DeleteAlias',
@@ -56,9 +56,9 @@ const tampering = [
 ];
 
 /**
- * A KMS key of the deployment itself. Administrators look after it and cannot use it; functions use it by the
- * path of their role, each as far as it was admitted, and cannot change it. Where data is to outlive a mistake
- * its deletion is denied to everybody, until somebody changes this policy, which is an event of its own.
+ * A KMS key of the deployment itself. Administrators manage it and cannot use it; functions use it by the path of
+ * their role, as far as each is admitted, and cannot change it. On stages that retain data, its deletion is denied to
+ * everybody until somebody changes this policy, which is an event of its own.
  */
 export class DeploymentKey extends Construct {
   readonly key: Key;
@@ -100,7 +100,7 @@ export class DeploymentKey extends Construct {
     });
   }
 
-  /** Lets a function use the key by these actions; repeated calls with one `sid` extend its statement. */
+  /** Lets a function use the key with these actions; calls with the same `sid` extend its policy statement. */
   admit(sid: string, name: string, actions: string[], conditions: Conditions = {}): void {
     this.admitRoles(sid, this.#settings.roles.of(name), actions, conditions);
   }
@@ -130,7 +130,7 @@ export class DeploymentKey extends Construct {
     this.admitPrincipal(sid, new ServicePrincipal(service), actions, conditions);
   }
 
-  /** Lets any principal use the key by these actions. */
+  /** Lets any principal use the key with these actions. */
   admitPrincipal(sid: string, principal: IPrincipal, actions: string[], conditions: Conditions = {}): void {
     this.#add({ sid, principals: [principal], actions, conditions });
   }

@@ -10,8 +10,8 @@ export interface KeysProps {
 }
 
 /**
- * The deployment's own keys, beside those of its tables: what signs, what remembers the erased, what carries
- * addresses over a purge, and what encrypts logs, queues and workflows.
+ * The deployment's own keys, apart from those of its tables: for signing statements, for the erasure ledger, for
+ * envelopes with addresses, and for encrypting logs, queues and workflows.
  */
 export class Keys extends Construct {
   readonly operations: DeploymentKey;
@@ -45,7 +45,7 @@ export class Keys extends Construct {
     });
   }
 
-  /** Lets a function publish the key that statements are checked with. */
+  /** Lets a function publish the public key of statements. */
   grantPublish(grantee: HabeasFunction): void {
     this.#signing.admit('PublicKey', grantee.name, ['kms:GetPublicKey']);
     grantee.know('SIGNING_KEY', this.#signing.key.keyArn);
@@ -67,7 +67,7 @@ export class Keys extends Construct {
     grantee.know('LEDGER_KEY', this.#ledger.key.keyArn);
   }
 
-  /** Lets a function seal the addresses that outlive a tenant's keys by days, and open them again. */
+  /** Lets a function seal and open the envelopes, whose addresses outlive a tenant's keys by days. */
   grantEnvelope(grantee: HabeasFunction): void {
     this.#envelope.admit('Envelope', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt'], {
       StringEquals: { 'kms:EncryptionContext:use': 'envelope' },

@@ -16,7 +16,7 @@ import { DeploymentKey } from './deployment-key.ts';
 
 export interface TableProps {
   readonly deployment: Deployment;
-  /** The environment variable that tells a function of it. */
+  /** The environment variable that gives a function its name. */
   readonly variable: EnvironmentName;
   readonly recovery: Duration;
   readonly expires?: boolean;
@@ -24,7 +24,7 @@ export interface TableProps {
   readonly streams?: boolean;
 }
 
-/** What nobody but a restore may do to a table: each of these takes all its rows elsewhere, or away. */
+/** Actions that only a restore may perform: each copies all rows of the table elsewhere, or deletes them. */
 const carryingOff = [
   'dynamodb:DeleteTable',
   'dynamodb:CreateBackup',
@@ -32,7 +32,7 @@ const carryingOff = [
   'dynamodb:RestoreTableToPointInTime',
 ];
 
-/** One of the three tables, with its own key. Grants name what a function does with it. */
+/** One of the three tables, with its own key. Grants are named after what a function does with it. */
 export class Table extends Construct {
   readonly table: DynamoTable;
   readonly #variable: EnvironmentName;
@@ -46,7 +46,7 @@ export class Table extends Construct {
       settings: deployment,
       description: `Habeas ${deployment.stage.name}: table ${id}`,
     });
-    // DynamoDB uses the key for whoever it lets in; it does so in this account and through itself only.
+    // DynamoDB uses the key on behalf of callers that may use the table, within this account only.
     key.admitPrincipal(
       'DynamoDbForItsCallers',
       new AnyPrincipal(),
@@ -87,7 +87,7 @@ export class Table extends Construct {
       });
   }
 
-  /** Lets a function read rows whose keys it knows. */
+  /** Lets a function read rows by key. */
   grantFetch(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:BatchGetItem']);
   }
@@ -97,12 +97,12 @@ export class Table extends Construct {
     this.#grant(grantee, ['dynamodb:Query']);
   }
 
-  /** Lets a function read the index, which holds keys only. */
+  /** Lets a function read the index, which holds ids and states only. */
   grantList(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:Query'], `${this.table.tableArn}/index/listing`);
   }
 
-  /** Lets a function write in transactions: only these kinds of writes. */
+  /** Lets a function write in transactions, and only these kinds of writes. */
   grantWrite(
     grantee: HabeasFunction,
     ...writes: readonly ('Put' | 'Update' | 'Delete' | 'ConditionCheck')[]
@@ -113,17 +113,17 @@ export class Table extends Construct {
     );
   }
 
-  /** Lets a function clear the table of a tenant: delete rows in batches, and plant those that show it sees what is left. */
+  /** Lets a function sweep a tenant from the table: delete rows in batches, and write sentinel rows. */
   grantSweep(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:BatchWriteItem']);
   }
 
-  /** Lets a function give rows their expiry, in batches, without bringing back one that is gone. */
+  /** Lets a function set the expiry of rows in batches, without recreating deleted ones. */
   grantStamp(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:PartiQLUpdate']);
   }
 
-  /** Grants the actions, and tells the function which table it is. */
+  /** Grants the actions, and configures the function with the table's name. */
   #grant(grantee: HabeasFunction, actions: string[], resource = this.table.tableArn): void {
     grantee.allow(actions, [resource]);
     grantee.know(this.#variable, this.table.tableName);

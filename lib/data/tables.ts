@@ -9,11 +9,14 @@ export interface Tables {
   readonly evidence: Table;
 }
 
-/** As long as a KMS key takes to die: what a key's row protected is unreadable when both are gone. */
+/**
+ * The recovery window of Keys, equal to the waiting period of a KMS key's deletion: when both have passed, the data
+ * is unreadable for ever.
+ */
 const keysRecovery = Duration.days(7);
 const recovery = Duration.days(35);
 
-/** The three tables: what is held, what opens it, and what proves it. */
+/** The three tables: the data, the keys that open it, and the evidence. */
 export function tablesOf(scope: Construct, deployment: Deployment): Tables {
   return {
     vault: new Table(scope, 'Vault', {

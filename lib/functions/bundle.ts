@@ -4,7 +4,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import { slimSdk } from './slim-sdk.ts';
 
-/** What a function is deployed as: files by their path beside the handler. */
+/** The files that a function is deployed as, by their path relative to the handler. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
@@ -56,7 +56,7 @@ export function writeBundle(bundle: Bundle, folder: string): string {
   return folder;
 }
 
-/** What function `public` serves from beside its handler: the individual's page and the API's documents. */
+/** The files that function `public` serves: the individual's page and the API's documents. */
 async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
   const docs = ['openapi.json', 'api.html'].map((name): [string, Uint8Array] => [
     join('docs', name),
@@ -65,7 +65,7 @@ async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
   return [...(await pageFiles(root)), ...docs];
 }
 
-/** The individual's page as it is served: its script, and every file of `web/` that is no source of it. */
+/** The individual's page as served: its script, and every file of `web/` that is not one of the script's sources. */
 export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
   const web = join(root, 'web');
   const script = await bundled({
@@ -86,7 +86,7 @@ export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
   ];
 }
 
-/** Whether a file of the page is bundled into its script, and so not shipped itself. */
+/** Whether a file of the page is a source of its script, which is bundled and not served itself. */
 const isSource = (name: string) => /\.tsx?$/.test(name);
 
 async function bundled(options: BuildOptions): Promise<Uint8Array> {

@@ -13,20 +13,20 @@ export interface HabeasFunctionProps {
   readonly deployment: Deployment;
   readonly name: FunctionName;
   readonly bundle: Bundle;
-  /** Memory in MiB, 1,024 unless said: Lambda gives CPU in proportion. */
+  /** Memory in MiB, 1,024 by default. Lambda assigns CPU in proportion. */
   readonly memory?: number;
-  /** How long a call may take; 20 seconds unless said. */
+  /** How long a call may take; 20 seconds by default. */
   readonly timeout?: Duration;
-  /** Concurrent executions kept in reserve, where the stage reserves any. */
+  /** Reserved concurrent executions, on stages that reserve any. */
   readonly reserved?: number;
 }
 
-/** Under which name a function logs and counts. */
+/** The service name in a function's logs and metrics. */
 export const serviceOf = (name: FunctionName) => `habeas-${name}`;
-/** Where a stage's functions count. */
+/** The namespace of a stage's metrics. */
 export const namespaceOf = (stage: Pick<Stage, 'name'>) => `Habeas/${stage.name}`;
 
-/** A Lambda function with a role below the stage's path and a log group, both its own. It may do what it is granted. */
+/** A Lambda function with its own log group and a role below the stage's path. It may do only what it is granted. */
 export class HabeasFunction extends Construct {
   readonly name: FunctionName;
   readonly lambda: LambdaFunction;
@@ -64,7 +64,7 @@ export class HabeasFunction extends Construct {
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
   }
 
-  /** Lets the function do this, and nothing more, on these resources. */
+  /** Allows the function these actions on these resources. */
   allow(actions: string[], resources: string[], conditions: PolicyStatementProps['conditions'] = {}): void {
     for (const one of this.#deployment.leftOut.statement({
       effect: Effect.ALLOW,
@@ -75,12 +75,12 @@ export class HabeasFunction extends Construct {
       this.role.addToPolicy(one);
   }
 
-  /** Tells the function the name of something that it was granted. */
+  /** Sets an environment variable of the function: the name of something it was granted. */
   know(name: EnvironmentName, value: string): void {
     this.lambda.addEnvironment(name, value);
   }
 
-  /** Lets the function call another one, and tells it which by that variable. */
+  /** Lets the function call another one, whose name it gets in this variable. */
   mayInvoke(other: HabeasFunction, name: EnvironmentName): void {
     this.allow(['lambda:InvokeFunction'], [other.lambda.functionArn]);
     this.know(name, other.lambda.functionName);

@@ -12,17 +12,17 @@ export interface FunctionsProps {
   readonly bundles: Bundles;
 }
 
-/** What a function needs beyond the ordinary. */
+/** Settings of functions that differ from the defaults. */
 const sizes: Partial<Record<FunctionName, Pick<HabeasFunctionProps, 'memory' | 'timeout' | 'reserved'>>> = {
   authorizer: { memory: 512, timeout: Duration.seconds(5) },
   public: { memory: 512, timeout: Duration.seconds(5) },
   notifier: { timeout: Duration.minutes(1) },
-  // A claim of provisioning lasts two minutes; whoever holds it must be gone by then.
+  // A claim of provisioning lasts two minutes; the run that has it must have ended by then.
   keymaker: { memory: 512, timeout: Duration.seconds(110), reserved: 2 },
   workflow: { timeout: Duration.minutes(15), reserved: 10 },
 };
 
-/** Makes every function of the list. None may do anything yet but write its log. */
+/** Makes every function of the list. They may do nothing yet but write their logs. */
 export function functionsOf(scope: Construct, { deployment, bundles }: FunctionsProps): Functions {
   const made = functionNames.map((name) => {
     const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

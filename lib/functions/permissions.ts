@@ -11,7 +11,7 @@ import type { Deployment } from '../deployment.ts';
 import type { HabeasFunction } from './function.ts';
 import type { Functions } from './functions.ts';
 
-/** What there is to be granted. */
+/** Everything that can be granted. */
 export interface Grantable {
   readonly deployment: Deployment;
   readonly functions: Functions;
@@ -24,15 +24,15 @@ export interface Grantable {
   readonly api: RestApi;
 }
 
-/** Grants every function what it may do, and tells it the names of what it was granted. */
+/** Grants every function its permissions, and configures it with the names of what it was granted. */
 export function grantAll(grantable: Grantable): void {
   for (const name of functionNames) permissions[name](grantable.functions[name], grantable);
 }
 
 /**
- * Everything that each function may do, for review: one block a function. Keys of tenants are not here, since their
- * own policies admit functions, by the path of their roles. Nobody but the workflow changes or removes an audit
- * entry, and it does so only by the sweep.
+ * Everything that each function may do, for review: one block per function. Tenants' keys are missing here, since
+ * their own policies admit functions by the path of their roles. Only the workflow may change or delete audit
+ * entries, and only by the sweep.
  */
 const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantable: Grantable) => void>> = {
   authorizer: (self, { identity }) => {
@@ -146,7 +146,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.vault.grantWrite(self, 'Put', 'Update');
     tables.keys.grantWrite(self, 'Put');
     tables.evidence.grantWrite(self, 'Put');
-    // A key that is yet to be made has no ARN; conditions say what it may be.
+    // A key that does not exist yet has no ARN; the conditions restrict what it may be.
     self.allow(['kms:CreateKey'], ['*'], {
       StringEquals: {
         'kms:KeySpec': 'SYMMETRIC_DEFAULT',
@@ -180,7 +180,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantSweep(self);
     keys.grantSign(self);
     keys.grantLedger(self);
-    // A tenant's key that is gone has no policy left that could let anybody ask whether it is.
+    // A tenant's key that has been destroyed has no policy any more that could allow DescribeKey.
     self.allow(
       ['kms:DescribeKey'],
       [Stack.of(self).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],

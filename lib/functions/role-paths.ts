@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
 /**
- * Where the roles of the functions are, and how a policy recognises them. A path survives the replacement of a
- * role; its id would not.
+ * The paths of the functions' roles, and how policies recognise them. A path stays the same when a role is replaced;
+ * its id does not.
  */
 export class RolePaths {
-  /** ARN of the path that every role of this stage lies below. */
+  /** ARN of the path below which every role of this stage is. */
   readonly root: string;
   readonly #stage: Stage;
   readonly #sessions: string;
@@ -19,14 +19,14 @@ export class RolePaths {
     this.root = `arn:${partition}:iam::${account}:role/habeas/${stage.name}`;
   }
 
-  /** Path of the role of a function, or of whatever else runs. */
+  /** Path of the role of a function, or of anything else that runs. */
   pathOf(name: string): string {
     return `/habeas/${this.#stage.name}/${name}/`;
   }
 
-  /** Pattern of the `aws:PrincipalArn` of what runs under that name. */
+  /** Pattern of the `aws:PrincipalArn` of whatever runs under that name. */
   of(name: string): string {
-    // The local AWS gives the session's ARN there, without the path; a role's generated name begins with its id.
+    // The local AWS gives the session's ARN, without the path; the generated name of a role begins with its id.
     return this.#stage.name === 'local'
       ? `${this.#sessions}/*${name.charAt(0).toUpperCase()}${name.slice(1)}*/*`
       : `${this.root}/${name}/*`;
@@ -37,7 +37,7 @@ export class RolePaths {
     return this.#stage.name === 'local' ? `${this.#sessions}/*` : `${this.root}/*`;
   }
 
-  /** Roles that a restore uses, and nothing else does. */
+  /** Pattern of the roles that only a restore uses. */
   get restore(): string {
     return this.of('restore');
   }

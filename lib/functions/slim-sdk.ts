@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Loader, Plugin } from 'esbuild';
 
-/** What stands in for parts of the AWS SDK that no function here can need. */
+/** Replacements for parts of the AWS SDK that no function here needs. */
 const standIns: Readonly<Record<string, string>> = {
-  // Lambda gives credentials in the environment and nowhere else: no files, no metadata service, no sign-in.
+  // Lambda gives credentials in environment variables only: no files, metadata service or sign-in is needed.
   '@aws-sdk/credential-provider-node':
     "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
   // Only DescribeEndpoints needs it, for accounts that route DynamoDB to other endpoints.
@@ -15,7 +15,7 @@ const standIns: Readonly<Record<string, string>> = {
     };
     export const resolveEndpointDiscoveryConfig = (config) => config;
     export const getEndpointDiscoveryPlugin = () => ({ applyToStack: () => undefined });`,
-  // No operation that is called here streams events.
+  // No operation used here streams events.
   '@smithy/core/event-streams': `
     export class EventStreamSerde {
       constructor() { throw new Error('event streams are not part of this bundle'); }
@@ -24,15 +24,18 @@ const standIns: Readonly<Record<string, string>> = {
     export const resolveEventStreamSerdeConfig = (config) => config;`,
 };
 
-/** The same for single files of the SDK's core: what is for hosts without node:crypto, EC2, or other retries. */
+/**
+ * The same for single files of the SDK's core: those for hosts without node:crypto, for EC2, and for other kinds of
+ * retries.
+ */
 const fileStandIns: Readonly<Record<string, string>> = {
-  // Configuration comes from the environment; looking for files of it is the first thing that a cold start would do.
+  // Configuration comes from the environment; without this, a cold start would first search for configuration files.
   'shared-ini-file-loader/loadSharedConfigFiles': `
     export const CONFIG_PREFIX_SEPARATOR = '.';
     export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
   // Signs the messages of event streams.
   HeaderFormatter: 'export class HeaderFormatter {}',
-  // Functions for endpoint rules, which have gone, and the table of all partitions.
+  // Functions for endpoint rules, which are not used any more, and the table of all partitions.
   'util-endpoints/aws': 'export const awsEndpointFunctions = {};',
   'util-endpoints/lib/aws/partitions': 'export const partitionsInfo = { partitions: [] };',
   Sha256Js: 'export class Sha256Js {}',
@@ -41,7 +44,7 @@ const fileStandIns: Readonly<Record<string, string>> = {
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
 
-/** How the host of a client's service begins, by the client's package. */
+/** How the host name of a service begins, by the package of its client. */
 const hosts: Readonly<Record<string, string>> = {
   'client-dynamodb': 'dynamodb',
   'client-kms': 'kms',
@@ -52,8 +55,8 @@ const hosts: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a service is, in one line for the rules of all partitions and variants: at the endpoint that was configured,
- * else at its host of the Region. Variants that this leaves out are refused, not passed over.
+ * The endpoint of a service, in one line instead of the rules of all partitions and variants: the configured one,
+ * else the service's host in the Region. Other variants are refused, not ignored.
  */
 function endpointOf(host: string): string {
   return `export const defaultEndpointResolver = ({ Endpoint, Region, UseFIPS, UseDualStack }) => {
@@ -63,16 +66,17 @@ function endpointOf(host: string): string {
 }
 
 /**
- * Every generated error class says again what its base class sets from the same arguments, and sets its prototype
- * after the client's own base class has set it to its own. Both have to go together: `ServiceException` sets it right.
+ * Every generated error class sets again what its base class sets from the same arguments, and sets its prototype
+ * after the client's own base class has set it. Both have to be removed together: `ServiceException` sets it
+ * correctly.
  */
 const saidTwice =
   /^ {4}(?:name = "\w+";|\$fault = "(?:client|server)";)\n|^ {8}Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
 
 /**
- * A client's schemas with only those error classes that our code names. The client makes its base exception of
- * any other error, with the same name, message and status. And without computed keys, which keep esbuild from
- * seeing that an operation's schema is used by nobody.
+ * A client's schemas with only those error classes that our code names. For any other error the client makes its base
+ * exception, with the same name, message and status. Computed keys are removed too, because with them esbuild cannot
+ * tell that an operation's schema is unused.
  */
 function slimSchemas(text: string, named: ReadonlySet<string>): string {
   const constants = new Map(
@@ -88,8 +92,8 @@ function slimSchemas(text: string, named: ReadonlySet<string>): string {
 }
 
 /**
- * Makes the AWS SDK small enough for a function that starts quickly: leaves out what a Lambda function of this
- * repository cannot use. A test holds every bundle to its limit, so that an SDK that is built otherwise shows.
+ * Makes the AWS SDK small enough for fast cold starts, by leaving out what a function of this repository cannot use.
+ * A test limits the size of every bundle, so that an SDK with another structure is noticed.
  * @param root folder of the repository.
  */
 export function slimSdk(root: string): Plugin {
@@ -135,7 +139,7 @@ export function slimSdk(root: string): Plugin {
   };
 }
 
-/** Every word in the sources of a folder and of the folders in it. */
+/** Every word in the sources of a folder and its subfolders. */
 function wordsIn(folder: string): string[] {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),

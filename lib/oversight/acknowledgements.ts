@@ -1,7 +1,7 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Findings of the rule packs that stand, and why. */
+/** Findings of the rule packs that are accepted, and why. */
 export interface Acknowledgement {
   /** Ids of the rules, as the packs name them. */
   readonly rules: readonly string[];
@@ -10,11 +10,11 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/** `HIPAA.Security-X` and `NIST.800.53.R5-X` are one rule in two packs. */
+/** The same rule in both packs: `HIPAA.Security-X` and `NIST.800.53.R5-X`. */
 const inBoth = (...names: string[]) =>
   names.flatMap((name) => [`HIPAA.Security-${name}`, `NIST.800.53.R5-${name}`]);
 
-/** The one list, for review: whoever adds a line says why. */
+/** The only list, for review: every line states its reason. */
 export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: ['AwsSolutions-APIG2'],
@@ -134,7 +134,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
 ];
 
-/** Acknowledges the list where it applies. Any other finding fails the synthesis. */
+/** Acknowledges the findings of the list. Any other finding fails the synthesis. */
 export function acknowledge(stack: Stack): void {
   for (const { rules, where = [''], reason } of acknowledgements)
     for (const path of where) {

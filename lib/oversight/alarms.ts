@@ -1,12 +1,12 @@
 import { type FunctionName, httpFunctions } from '../../lambdas/api/functions.ts';
 
-/** Something that a function counts, and how much of it within five minutes a person should know of. */
+/** An event that functions count, and how many within five minutes raise an alarm. */
 export interface WatchedEvent {
   readonly event: string;
   /** The functions that count it. */
   readonly countedBy: readonly FunctionName[];
   readonly threshold: number;
-  /** What it means, for the one who is woken. */
+  /** What it means, for whoever receives the alarm. */
   readonly meaning: string;
 }
 

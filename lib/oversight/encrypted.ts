@@ -8,7 +8,7 @@ interface OfDeployment {
   readonly deployment: Deployment;
 }
 
-/** A log under the operations key, kept as long as the stage keeps its logs. */
+/** A log group encrypted with the operations key, kept as long as the stage keeps its logs. */
 export function encryptedLog(
   scope: Construct,
   id: string,
@@ -22,7 +22,7 @@ export function encryptedLog(
   });
 }
 
-/** A queue under the operations key that takes encrypted connections only. */
+/** A queue encrypted with the operations key; it accepts encrypted connections only. */
 export function encryptedQueue(
   scope: Construct,
   id: string,
@@ -36,7 +36,7 @@ export function encryptedQueue(
   });
 }
 
-/** A queue of what could not be done, for as long as SQS keeps anything. */
+/** A dead-letter queue, which keeps messages as long as SQS can. */
 export function deadLetterQueue(scope: Construct, id: string, props: OfDeployment & QueueProps): Queue {
   return encryptedQueue(scope, id, { retentionPeriod: Duration.days(14), ...props });
 }

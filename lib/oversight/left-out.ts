@@ -2,9 +2,9 @@ import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/
 import list from './left-out.json' with { type: 'json' };
 
 /**
- * What the local AWS cannot take, by the one list in left-out.json: resource types that its CloudFormation
- * refuses, condition keys that it never fills (so that a statement with them never applies), and actions that it
- * checks by another name, or that name, without a resource. Anywhere else nothing is left out.
+ * What the local AWS cannot take, listed in left-out.json: resource types that its CloudFormation refuses, condition
+ * keys that it never fills in (so that a policy statement with them never applies), and actions that it checks under
+ * another name, or without a resource. On every other stage nothing is left out.
  */
 export class LeftOut {
   readonly #local: boolean;
@@ -14,7 +14,7 @@ export class LeftOut {
     this.#local = local;
   }
 
-  /** Whether resources of this type are to be made; remembers those that are not. */
+  /** Whether resources of this type are to be made; remembers the types that are not. */
   takes(type: string): boolean {
     if (!this.#local || !list.types.includes(type)) return true;
     this.#types.add(type);
@@ -22,8 +22,8 @@ export class LeftOut {
   }
 
   /**
-   * A statement as this stage can evaluate it. An allowing one loses the conditions in question; a denying one
-   * would then deny too much, so it goes altogether.
+   * A policy statement in the form that this stage can evaluate. An allowing statement loses the unsupported
+   * conditions; a denying one would then deny too much, so it is left out.
    */
   statement(props: PolicyStatementProps): PolicyStatement[] {
     if (!this.#local) return [new PolicyStatement(props)];
@@ -38,7 +38,10 @@ export class LeftOut {
     ];
   }
 
-  /** Whether a condition on this key can be met: a statement that denies without it would deny everything. */
+  /**
+   * Whether the stage fills in this condition key: where it does not, a denying statement without the condition would
+   * deny everything.
+   */
   fills(conditionKey: string): boolean {
     return (
       !this.#local ||
@@ -48,7 +51,7 @@ export class LeftOut {
     );
   }
 
-  /** Types that were left out, for people to read; `none` when all was taken. */
+  /** The types that were left out, for people to read; `none` when there are none. */
   describe(): string {
     return [...this.#types].sort().join(', ') || 'none';
   }

@@ -33,7 +33,7 @@ export interface MonitoringProps {
 
 const period = Duration.minutes(5);
 
-/** Alarms to one topic, and one dashboard. Every alarm names its entry in the runbook. */
+/** Alarms to one topic, and one dashboard. Every alarm links to its heading in the runbook. */
 export class Monitoring extends Construct {
   readonly topic: Topic;
   readonly #deployment: Deployment;
@@ -50,7 +50,7 @@ export class Monitoring extends Construct {
         return metric;
       }),
     );
-    // The authorizer answers a refused token by an error, as API Gateway wants it; it counts by itself what failed.
+    // The authorizer answers a refused token with an error, as API Gateway requires; it counts real failures itself.
     const finishing = functions.filter(({ name }) => name !== 'authorizer');
     const errors = finishing.map(({ name, lambda }) => {
       const metric = lambda.metricErrors({ period });
@@ -94,7 +94,7 @@ export class Monitoring extends Construct {
       masterKey: operationsKey.key,
       enforceSSL: leftOut.fills('aws:SecureTransport'),
     });
-    // A topic with a policy of its own no longer has the one by which alarms of its account may publish.
+    // A topic with its own policy loses the default one, which lets alarms of the account publish.
     if (leftOut.fills('aws:SecureTransport')) topic.addToResourcePolicy(this.#alarmsPublish(topic));
     operationsKey.admitService(
       'AlarmsReachTheTopic',
@@ -120,7 +120,7 @@ export class Monitoring extends Construct {
     });
   }
 
-  /** What a function counted. */
+  /** The metric of an event, as counted by a function. */
   #counted(event: string, name: FunctionName): Metric {
     return new Metric({
       namespace: namespaceOf(this.#deployment.stage),

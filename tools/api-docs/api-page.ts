@@ -10,7 +10,7 @@ import { credentialOf, isChange, problemsOf } from './problems-of.ts';
 import { type JsonSchema, Schemas } from './schemas.ts';
 import { callerTexts, functionTexts, parameterTexts } from './texts.ts';
 
-/** The API as one page to read: no script, one style sheet, every operation with its fields and problems. */
+/** The API documentation as one page: no script, one style sheet, every operation with its fields and problems. */
 export function apiPage(rows: readonly Operation[], { components, info }: OpenApi): string {
   const served = (Object.keys(functionTexts) as HttpFunction[]).filter((name) =>
     rows.some((row) => row.function === name),

@@ -10,7 +10,7 @@ export interface Parameter {
   readonly schema: JsonSchema;
 }
 
-/** Stands for a component of the document. */
+/** A reference to a component of the document. */
 export type Reference = { readonly $ref: string };
 
 /** A reference to a component of the document. */
@@ -60,7 +60,7 @@ export const sharedHeaders = {
   },
 };
 
-/** How callers show who they are. */
+/** How callers authenticate. */
 export const securitySchemes = {
   bearer: {
     type: 'http',

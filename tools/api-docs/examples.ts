@@ -3,7 +3,7 @@ import { individualExamples } from './examples/individual.ts';
 import { requestExamples } from './examples/requests.ts';
 import { tenantExamples } from './examples/tenants.ts';
 
-/** One body sent and one answer got of each operation that has them; a test holds them against the schemas. */
+/** One body and one answer of each operation that has them; a test checks them against the schemas. */
 export const examples: Readonly<Record<string, { readonly body?: unknown; readonly answer?: unknown }>> = {
   ...tenantExamples,
   ...catalogueExamples,

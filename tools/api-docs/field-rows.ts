@@ -2,7 +2,7 @@ import type { JsonSchema } from './schemas.ts';
 
 /** One line of a table of fields. */
 export interface FieldRow {
-  /** Where the field stands, for example `items[].category`. */
+  /** Path of the field, for example `items[].category`. */
   readonly path: string;
   readonly required: boolean;
   /** Its type and limits, in words. */
@@ -55,7 +55,7 @@ function refOf(schema: JsonSchema): string | undefined {
   return (schema.$ref ?? schema.items?.$ref)?.split('/').at(-1);
 }
 
-// A text in several languages is one field to the reader.
+// A text in several languages is shown as one field.
 function isTexts(schema: JsonSchema): boolean {
   const names = Object.keys(schema.properties ?? {});
   return (

@@ -5,7 +5,7 @@ import { allOperations } from '../../lambdas/api/operations.ts';
 import { apiPage } from './api-page.ts';
 import { openApi } from './openapi.ts';
 
-// Writes what the table of operations says as docs/openapi.json and docs/api.html; with --check it only compares.
+// Generates docs/openapi.json and docs/api.html from the table of operations; with --check it only compares.
 
 const document = openApi(allOperations);
 const files = {

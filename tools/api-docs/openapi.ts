@@ -33,7 +33,7 @@ export interface OperationObject {
   readonly responses: Record<string, unknown>;
 }
 
-/** An OpenAPI 3.1 document, as far as the parts of it are looked at again. */
+/** An OpenAPI 3.1 document, with the parts that are used here. */
 export interface OpenApi {
   readonly openapi: '3.1.1';
   readonly info: Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { type Html, html } from './markup.ts';
 
-/** What holds for every call, in the order one meets it. */
+/** The rules that apply to every call, in the order in which a reader meets them. */
 export function introduction(): Html {
   return html`<section aria-labelledby="how-to-call">
 <h2 id="how-to-call">How to call</h2>

@@ -5,7 +5,7 @@ import { Html, html } from './markup.ts';
 import { problemsOf } from './problems-of.ts';
 import type { JsonSchema } from './schemas.ts';
 
-/** Fields with their types, as a table of its own scroll. */
+/** Fields with their types, as a table that scrolls on its own. */
 export function fieldTable(rows: readonly FieldRow[], label: string): Html {
   return html`<section class="wide" tabindex="0" aria-label="${label}"><table>
 <thead><tr><th scope="col">Field</th><th scope="col">Type</th></tr></thead>
@@ -22,14 +22,14 @@ ${rows.map(
 `;
 }
 
-/** A type's words with its named shape as a link. */
+/** The description of a type, with a link to its named schema. */
 export function named(type: string): Html {
   const shape = /^(?:list of )?([A-Z][A-Za-z]+)$/.exec(type)?.[1];
   if (shape === undefined) return html`${type}`;
   return html`${type.slice(0, -shape.length)}<a href="#shape-${shape}">${shape}</a>`;
 }
 
-/** Lets long paths break where they may. */
+/** Lets long paths break between their parts. */
 export function breakable(path: string): Html {
   return new Html(html`${path}`.text.replace(/([/.])/g, '$1<wbr>'));
 }

@@ -9,7 +9,7 @@ export function credentialOf(operation: Operation): 'none' | 'session' | 'bearer
   return operation.who.some((caller) => sessionLevels.includes(caller)) ? 'session' : 'bearer';
 }
 
-/** Whether an operation changes something, and so needs proof that it came from the page. */
+/** Whether an operation changes something, and so must prove that it came from the page. */
 export function isChange({ method }: Operation): boolean {
   return method !== 'GET';
 }

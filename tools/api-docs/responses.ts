@@ -27,7 +27,7 @@ export const problemSchema: JsonSchema = {
   },
 };
 
-/** What a problem looks like. */
+/** An example of a problem. */
 function problemExample(code: ProblemCode) {
   const [status, title] = problems[code];
   return {
@@ -53,7 +53,7 @@ export function problemResponses(codes: readonly ProblemCode[]): References {
   );
 }
 
-/** The responses that those references mean; many operations share each of them. */
+/** The responses behind those references; many operations share them. */
 export function sharedResponses(ofOperations: readonly (readonly ProblemCode[])[]): Record<string, unknown> {
   const sets = ofOperations.flatMap((codes) => [...byStatus(codes).values()]);
   const named = new Map(sets.map((codes) => [nameOf(codes), codes]));

@@ -32,7 +32,7 @@ export interface JsonSchema {
   maxItems?: number;
 }
 
-/** Schemas with a name of their own in the document. */
+/** Schemas that have a name in the document. */
 const named = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries({
   Ask: consentRequest,
@@ -46,16 +46,16 @@ for (const [id, schema] of Object.entries({
 }))
   named.add(schema, { id });
 
-/** The schemas of a document: each converted one, and the named ones they refer to. */
+/** The schemas of a document: the converted ones, and the named ones that they refer to. */
 export class Schemas {
   readonly components: Record<string, JsonSchema> = {};
 
-  /** What callers send. */
+  /** The schema of what callers send. */
   input(schema: Schema): JsonSchema {
     return this.#converted(schema, 'input');
   }
 
-  /** What they get. It may gain members without that being a breaking change, so it is left open. */
+  /** The schema of what callers receive. It allows further members, since adding one is no breaking change. */
   output(schema: Schema): JsonSchema {
     return this.#converted(schema, 'output');
   }
@@ -96,7 +96,7 @@ function isOpen({ _zod: { def } }: z.core.$ZodTypes): boolean {
   return def.type === 'object' && def.catchall === undefined;
 }
 
-/** Leaves out what repeats something else, and says texts in several languages as members. */
+/** Removes repetitions, and writes texts in several languages as members. */
 function tidy(json: JsonSchema, open: boolean): void {
   if (json.format !== undefined) delete json.pattern;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;

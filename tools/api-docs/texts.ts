@@ -2,7 +2,7 @@ import type { HttpFunction } from '../../lambdas/api/functions.ts';
 import type { Caller } from '../../lambdas/api/operation.ts';
 import type { parameters } from '../../lambdas/api/parameters.ts';
 
-/** What each function's operations are about, in the order they are read. */
+/** The topic of each function's operations, in the order in which they are read. */
 export const functionTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
   tenants: {
     title: 'Contracts and members',

@@ -17,7 +17,7 @@ interface Prepared {
   readonly transaction: TransactWriteItemsCommand;
 }
 
-/** The AWS SDK alone: sends what a consent-gated read sent, in the same order, and looks at no answer. */
+/** The AWS SDK alone: sends the calls of a consent-gated read in the same order, and ignores the answers. */
 export class BareRead {
   readonly #client = new DynamoDBClient({ maxAttempts: 4 });
   readonly #recorded: readonly RecordedCall[];
@@ -27,7 +27,7 @@ export class BareRead {
     this.#recorded = recorded;
   }
 
-  /** Everything that is to be sent, made beforehand, so that a measurement holds the sending alone. */
+  /** The calls, prepared beforehand, so that a measurement contains only the sending. */
   prepare(): Prepared {
     return {
       batch: new BatchGetItemCommand(this.#one<BatchGetItemCommandInput>('BatchGetItemCommand')),
@@ -38,7 +38,7 @@ export class BareRead {
     };
   }
 
-  /** The reads at once, then the transaction, as the handler does it. */
+  /** Sends the reads concurrently, then the transaction, as the handler does. */
   async send({ batch, queries, transaction }: Prepared): Promise<void> {
     await Promise.all([this.#client.send(batch), ...queries.map((query) => this.#client.send(query))]);
     await this.#client.send(transaction);
@@ -55,7 +55,7 @@ export class BareRead {
   }
 }
 
-/** The same transaction with rows of its own: those of the record are written once. */
+/** The same transaction with new rows, since entries, leaf hashes and disclosures are written only once. */
 function asAnother(input: TransactWriteItemsCommandInput): TransactWriteItemsCommandInput {
   const items = (input.TransactItems ?? []).map((item) => {
     const sk = item.Put?.Item?.sk?.S;

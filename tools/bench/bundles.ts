@@ -13,7 +13,7 @@ import { type Figure, quantile, rounded } from './figure.ts';
 const runs = 7;
 const kib = 1024;
 
-/** Sizes of every function's code, and how much longer than a bare Node one takes that loads it. */
+/** The size of every function's code, and the additional start time of a Node process that loads it. */
 export async function measureBundles(): Promise<Figure[]> {
   const bundles = await bundleAll(root);
   const folder = mkdtempSync(join(tmpdir(), 'habeas-bench-'));
@@ -38,7 +38,7 @@ export async function measureBundles(): Promise<Figure[]> {
   }
 }
 
-/** Median of several processes that import the module, measured inside each. */
+/** Median of several processes that import the module; the time is measured inside each process. */
 function loadTime(file: string, name: FunctionName): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - t); process.exit();`;
   const times = Array.from({ length: runs }, () =>

@@ -10,14 +10,14 @@ const timedRounds = 2;
 const timedReads = 40;
 const cpuRounds = 5;
 const cpuReads = 200;
-/** For the compiler; not counted. */
+/** Reads that warm up the compiler; not measured. */
 const warmUpReads = 40;
 
 type Read = () => Promise<void>;
 
 const median = (values: readonly number[]) => rounded(quantile(values, 0.5));
 
-/** Trips, calls, latency and CPU of a consent-gated read, its handler running in this process. */
+/** Measures trips, calls, latency and CPU of a consent-gated read, whose handler runs in this process. */
 export async function measureGatedRead(): Promise<Figure[]> {
   const gate = await gatedRead();
   const { recorded } = gate;
@@ -42,7 +42,7 @@ export async function measureGatedRead(): Promise<Figure[]> {
   ];
 }
 
-/** Alternating, because the local AWS slows down with every row it keeps. */
+/** Measured alternately, because the local AWS becomes slower with every row it holds. */
 async function latencies(read: Read, recorded: RecordedCalls): Promise<Figure[]> {
   const timed = async () => {
     const times: number[] = [];
@@ -74,7 +74,9 @@ async function latencies(read: Read, recorded: RecordedCalls): Promise<Figure[]>
   ];
 }
 
-/** What of a read's CPU is not the SDK's: measured in turns, so that what else the machine does meets both. */
+/**
+ * Compares the CPU of a read with that of the SDK alone, in turns, so that other load on the machine affects both.
+ */
 async function cpuAgainstBareSdk(read: Read, bare: BareRead, recorded: RecordedCalls): Promise<Figure[]> {
   const round = async (reads: number) => {
     recorded.clear();
@@ -99,7 +101,7 @@ async function cpuAgainstBareSdk(read: Read, bare: BareRead, recorded: RecordedC
   ];
 }
 
-/** CPU of this process while the works run one after the other, in milliseconds for each. */
+/** CPU time of this process while the works run one after the other, in milliseconds for each. */
 async function cpuOf(works: readonly Read[]): Promise<number> {
   const before = process.cpuUsage();
   for (const work of works) await work();

@@ -11,7 +11,7 @@ export type Examples = { readonly [N in OperationName]?: Example<N> };
 
 const individualBits = '5e1f0c9a7b3d4682a1c4e7f90b2d6835';
 
-/** Ids as they look; all of them are made up. */
+/** Examples of ids, all made up. */
 export const ids = {
   tenant: 'tnt_2c9d4b7e61f84a0f9a3e5c8b1d7f6042',
   individual: `ind_${individualBits}`,
@@ -27,5 +27,5 @@ export const ids = {
   hash: '486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7',
 } as const;
 
-/** An answer of something created or replaced. */
+/** The answer of an operation that created something. */
 export const writtenOnce = (id: string) => ({ id, version: 1 });
