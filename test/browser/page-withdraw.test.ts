@@ -32,14 +32,14 @@ describe.each(languages)('withdrawing, in %s', (language) => {
     const granting = await grant(one, language);
     const withdrawing = await Visit.open(browser, await one.scenario.withdrawalLink(one.address), language);
     await withdrawing.at('withdraw.title');
-    await audit(withdrawing, 'standing link');
+    await audit(withdrawing, 'withdrawal link');
     expect(await withdrawing.page.getByRole('navigation').count()).toBe(0);
     await withdrawing.press('withdraw.now');
     await withdrawing.at('withdrawn.title');
     expect(withdrawing.steps).toBe(2);
     expect(withdrawing.steps).toBeLessThanOrEqual(granting.steps);
     expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
-    // The standing link can end its consent and nothing else, also by hand.
+    // The withdrawal link can end its consent and nothing else, also by hand.
     const beyond = await withdrawing.page.evaluate(() =>
       Promise.all(
         ['/v1/individual/data', '/v1/individual/disclosures'].map(async (path) => (await fetch(path)).status),

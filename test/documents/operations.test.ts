@@ -89,12 +89,12 @@ describe('the pictures of the workflows', () => {
   });
 });
 
-it('the table of what runs by the clock has every schedule, with its task', () => {
+it('the table of what runs by schedule has every schedule, with its task', () => {
   const scheduled = resources(template, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => [
     `\`${Properties.ScheduleExpression}\``,
     `\`${JSON.stringify(Object(Properties.Target).Input).match(/task\\*":\\*"(\w+)/)?.[1]}\``,
   ]);
-  const rows = rowsOf(below('## What runs by the clock')).map(([rate, , task]) => [rate, task]);
+  const rows = rowsOf(below('## What runs by schedule')).map(([rate, , task]) => [rate, task]);
   expect(rows).toEqual(scheduled);
 });
 

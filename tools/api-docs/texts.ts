@@ -6,12 +6,12 @@ import type { parameters } from '../../lambdas/api/parameters.ts';
 export const functionTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
   tenants: {
     title: 'Contracts and members',
-    description: 'A tenant is one contract customer. Its admins say who is a member.',
+    description: 'A tenant is one contract customer. Its admins manage its members.',
   },
   catalogue: {
     title: 'Catalogue',
     description:
-      'Admins say which organisations ask and receive, which categories of records there are, and publish the notices.',
+      'Admins define the organisations that request and receive data and the categories of records, and publish notices.',
   },
   records: {
     title: 'Individuals and records',
@@ -20,12 +20,12 @@ export const functionTexts: Record<HttpFunction, { readonly title: string; reado
   },
   consents: {
     title: 'Requests and consents',
-    description: 'A requester asks an individual for permission, under one version of a notice.',
+    description: 'A requester asks an individual for consent, under one version of a notice.',
   },
   disclosures: {
     title: 'Reading',
     description:
-      'The consent-gated read: only what was consented to, only for that purpose, every call decided anew and put on the record.',
+      'The consent-gated read: only what was consented to, only for that purpose, every call is decided again and recorded.',
   },
   individuals: {
     title: "The individual's page",
@@ -53,7 +53,7 @@ export const callerTexts: Record<Caller, string> = {
   auditor: 'auditor',
   public: 'anybody',
   link: 'individual, by link',
-  standing: 'individual, by standing link',
+  standing: 'individual, by withdrawal link',
   confirmed: 'individual, confirmed',
 };
 

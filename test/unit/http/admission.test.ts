@@ -149,7 +149,7 @@ describe('the individual is let in', () => {
     expect(await answerTo(fromPage('mine.read'), ended)).toMatchObject({ status: 401 });
   });
 
-  test('not past the code by link alone, and not by a standing link at all', async () => {
+  test('not past the code by link alone, and not by a withdrawal link at all', async () => {
     const byLink = await answerTo(fromPage('mine.read'), individual({ level: 'link' }));
     expect(byLink).toMatchObject({ status: 403, problem: 'code-required', seen: { calls: [] } });
     expect(byLink.seen.refusals).toMatchObject([{ code: 'code-required', authority: { kind: 'session' } }]);

@@ -13,7 +13,7 @@ const list = z.strictObject(page);
 /** Organisations that request and receive data, categories of records, notices. */
 export const catalogueSchemas = {
   'organisation.set': {
-    summary: 'Set an organisation that asks and receives; with If-Match, in place of that version only',
+    summary: 'Set an organisation that requests and receives data; with If-Match, replaces only that version',
     body: organisation,
     status: 200,
     answer: written,
@@ -21,7 +21,7 @@ export const catalogueSchemas = {
     problems: ['tenant-not-open', 'conflict'],
   },
   'organisation.list': {
-    summary: 'Organisations that ask and receive',
+    summary: 'Organisations that request and receive data',
     query: list,
     status: 200,
     answer: listOf(z.object({ ...organisation.shape, id: code, version })),

@@ -48,7 +48,7 @@ export const requestSchemas = {
     versioned: true,
   },
   'request.cancel': {
-    summary: 'Take a pending request back',
+    summary: 'Cancel a pending request',
     status: 204,
     versioned: true,
     problems: ['conflict'],

@@ -52,7 +52,7 @@ export const disclosureSchemas = {
     problems: ['consent-required'],
   },
   'disclosure.create': {
-    summary: 'Read what was consented to; every call is decided anew and stands on the record',
+    summary: 'Read what was consented to; every call is decided again and recorded',
     body: read,
     ownAuthority: true,
     status: 200,

@@ -57,21 +57,21 @@ const shown = z.object({
 /** A consent request, as the individual who decides on it sees it. */
 export const myRequestSchemas = {
   'request.decline': {
-    summary: 'No, provisionally: it can be changed until confirmed or lapsed',
+    summary: 'Decline provisionally: it can be changed until confirmed or lapsed',
     body: z.strictObject({}),
     status: 200,
     answer: z.object({ state: z.literal('declined') }),
     problems: ['conflict'],
   },
   'request.not-for-me': {
-    summary: 'This message was not meant for me, provisionally',
+    summary: 'Mark provisionally that the message was not meant for me',
     body: z.strictObject({}),
     status: 200,
     answer: z.object({ state: z.literal('not-for-me') }),
     problems: ['conflict'],
   },
   'request.show': {
-    summary: 'The ask and its notice, in one language, with the hash of what is shown',
+    summary: 'The request and its notice, in one language, with the hash of what is shown',
     query: inLanguage,
     status: 200,
     answer: z.object({
@@ -85,7 +85,7 @@ export const myRequestSchemas = {
     }),
   },
   'request.preview': {
-    summary: 'The very values that would be released now',
+    summary: 'The values that would be released now',
     body: z.strictObject({ language, items: z.optional(z.array(item)), cursor: page.cursor }),
     status: 200,
     /** `next` is present when the records do not fit into one answer. */
@@ -105,7 +105,7 @@ export const myRequestSchemas = {
     problems: ['conflict', 'link-used'],
   },
   'request.receipt': {
-    summary: 'The signed receipt of a No; a grant has the receipt of its consent',
+    summary: 'The signed receipt of a refusal; a grant has the receipt of its consent',
     status: 200,
     answer: signedStatement,
   },

@@ -27,7 +27,7 @@ const session = z.object({
 /** How a link becomes a session, and a session a confirmed one. */
 export const sessionSchemas = {
   'link.renew': {
-    summary: 'Send a fresh link to the known address; the answer never tells whether the person is known',
+    summary: 'Send a fresh link to the known address; the answer does not reveal whether the person is known',
     body: z.union([
       z.strictObject({ token: linkToken }),
       z.strictObject({ tenant: tenantId, address: email }),
@@ -73,7 +73,7 @@ export const sessionSchemas = {
     problems: ['wrong-code', 'locked'],
   },
   'arrival.read': {
-    summary: 'That someone asks: no name, no data',
+    summary: 'That there is a request: no name, no data',
     status: 200,
     answer: z.object({
       /**

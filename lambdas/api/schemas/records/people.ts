@@ -40,7 +40,7 @@ export const peopleSchemas = {
     versioned: true,
   },
   'individual.update': {
-    summary: 'Change contact or language; the old address is told and no ask goes out for 72 hours',
+    summary: 'Change contact or language; the old address is informed, and no request is sent for 72 hours',
     body: z
       .strictObject({ contact: z.optional(contact), language: z.optional(language) })
       .check(z.refine((patch) => Object.keys(patch).length > 0, 'nothing to change')),

@@ -10,7 +10,7 @@ const text = z.string();
 /** Who read the individual’s data, or tried to. */
 export const myDisclosureSchemas = {
   'my-disclosure.list': {
-    summary: 'Who looked, newest first; refusals included',
+    summary: 'Who read my data or tried to, newest first',
     query: z.strictObject({ ...page, language: z._default(language, 'de') }),
     status: 200,
     answer: listOf(

@@ -9,7 +9,7 @@ const text = z.string();
 /** The individual’s own records. */
 export const myDataSchemas = {
   'my-data.read': {
-    summary: 'My data, to read or to take away',
+    summary: 'My data, to read or to download',
     query: z.strictObject({ cursor: page.cursor, language: z._default(language, 'de') }),
     status: 200,
     /** `next` is present when the records do not fit into one answer. */

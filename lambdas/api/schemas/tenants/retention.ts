@@ -16,7 +16,7 @@ const retention = z.object({
 /** The state of a tenant between the end of its contract and the attestation of its erasure. */
 export const retentionSchemas = {
   'retention.read': {
-    summary: 'Where the tenant stands between contract end and attestation',
+    summary: 'The state of the tenant between contract end and attestation',
     status: 200,
     answer: retention,
   },

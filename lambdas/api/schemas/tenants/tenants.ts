@@ -51,7 +51,8 @@ export const tenantSchemas = {
     versioned: true,
   },
   'termination.set': {
-    summary: 'End the contract, now or at an instant; when an admin asks, a second admin has to confirm',
+    summary:
+      'End the contract, now or at an instant; an end set by an admin needs the confirmation of a second one',
     body: z.strictObject({ reason: terminationReason, endsAt: z.optional(instant) }),
     status: 200,
     answer: z.object({
