@@ -10,6 +10,8 @@ import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { newId, newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
 import { rowHash } from '../../../../lambdas/stores/sessions/secret-hashes.ts';
+import { laborSued } from '../../../../local/demo/praxis-nord.ts';
+import { anna } from '../../../support/in-process/deployment.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
 import {
   type Individual,
@@ -53,12 +55,14 @@ async function receipt(): Promise<DueMail> {
   return due({ kind: 'withdrawn', individual: person.id, leaf: 'ab'.repeat(32) });
 }
 
-/** More members of a tenant: two admins with an address, one without, and an auditor. */
+/** More members of a tenant: two admins with an address, one without, and a requester. */
 async function members(tenant: string): Promise<void> {
+  const path = { tenant, organisation: 'labor-sued' };
+  await scenario.call('organisation.set', { as: anna, path, body: laborSued });
   for (const [subject, body] of Object.entries({
     a: { roles: ['admin'], email: 'admin-a@example.org' },
     b: { roles: ['admin', 'auditor'], email: 'admin-b@example.org' },
-    c: { roles: ['auditor'], email: 'auditor@example.org' },
+    c: { roles: ['requester'], organisation: 'labor-sued', email: 'requester@example.org' },
     d: { roles: ['admin'] },
   }))
     await scenario.member(tenant, subject, body);
@@ -205,7 +209,7 @@ describe('a due mail', () => {
       expect(await scenario.mails(`admin-${name}@example.org`)).toMatchObject([
         { to: [`admin-${name}@example.org`], text: expect.stringMatching(/Praxis Nord.*31\. Januar 2027/s) },
       ]);
-    expect(await scenario.mails('auditor@example.org')).toEqual([]);
+    expect(await scenario.mails('requester@example.org')).toEqual([]);
   });
 });
 
@@ -333,7 +337,7 @@ describe('for a purge', () => {
       text: expect.stringContaining(`http://localhost:4180/v1/attestations/${attestation}`),
     });
     expect((await scenario.mails('admin-b@example.org'))[0]?.subject).toBe('Ihre Daten sind gelöscht');
-    expect(await scenario.mails('auditor@example.org')).toEqual([]);
+    expect(await scenario.mails('requester@example.org')).toEqual([]);
   });
 
   it('does nothing for a tenant that is not there, and refuses other tasks', async () => {
