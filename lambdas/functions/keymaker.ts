@@ -27,7 +27,7 @@ export async function handler(
 ): Promise<SQSBatchResponse | { readonly outcome: string; readonly count: number }> {
   if (!isQueued(event)) return reapKeys(event);
   const failed: string[] = [];
-  for (const record of event.Records) if (!(await attend(record))) failed.push(record.messageId);
+  for (const record of event.Records) if (!(await handleMessage(record))) failed.push(record.messageId);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
@@ -48,7 +48,7 @@ async function reapKeys(event: unknown): Promise<{ readonly outcome: string; rea
 }
 
 /** Handles a message. Returns false when it has to be received again. */
-async function attend(record: SQSRecord): Promise<boolean> {
+async function handleMessage(record: SQSRecord): Promise<boolean> {
   try {
     const { tenant } = message.parse(JSON.parse(record.body));
     const outcome = await provision(tenant);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { individualId, mailId, tenantId } from '../domain/identifiers.ts';
 import { deliver } from '../operations/mail/deliver.ts';
 import { renewLinks } from '../operations/mail/fresh-link.ts';
-import { doForPurge } from '../operations/mail/purge-tasks.ts';
+import { performPurgeTask } from '../operations/mail/purge-tasks.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { mailChannel } from '../stores/mail/mail-channel.ts';
@@ -46,28 +46,28 @@ export async function handler(
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-async function perform(asked: Task): Promise<string> {
-  if (asked.task === 'sweep') {
+async function perform(input: Task): Promise<string> {
+  if (input.task === 'sweep') {
     const count = await resendOverdue(mailChannel, now());
     log('info', 'mail', { task: 'sweep', count });
     return 'swept';
   }
-  const { tenant, epoch } = asked;
-  const outcome = await doForPurge(asked, now());
-  log('info', 'mail', { task: asked.task, outcome, tenant, epoch });
+  const { tenant, epoch } = input;
+  const outcome = await performPurgeTask(input, now());
+  log('info', 'mail', { task: input.task, outcome, tenant, epoch });
   return outcome;
 }
 
 /** Handles a message. Returns false when that failed, so that the queue delivers it again. */
 async function processMessage(record: SQSRecord): Promise<boolean> {
   try {
-    const asked = message.parse(JSON.parse(record.body));
-    if ('mail' in asked) {
-      const outcome = await deliver(asked, now());
-      log('info', 'mail', { task: 'deliver', outcome, tenant: asked.tenant });
+    const due = message.parse(JSON.parse(record.body));
+    if ('mail' in due) {
+      const outcome = await deliver(due, now());
+      log('info', 'mail', { task: 'deliver', outcome, tenant: due.tenant });
     } else {
-      const count = await renewLinks(asked, now());
-      log('info', 'mail', { task: 'fresh-link', count, tenant: asked.tenant });
+      const count = await renewLinks(due, now());
+      log('info', 'mail', { task: 'fresh-link', count, tenant: due.tenant });
     }
     return true;
   } catch (error) {

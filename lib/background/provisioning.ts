@@ -37,7 +37,7 @@ export class Provisioning extends Construct {
   }
 
   /** Lets the keymaker receive messages: one tenant per call, at most two calls at once. */
-  grantAttend(keymaker: HabeasFunction): void {
+  grantReceive(keymaker: HabeasFunction): void {
     keymaker.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.#queue.queueArn],

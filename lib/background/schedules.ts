@@ -28,7 +28,7 @@ export class Schedules extends Construct {
     this.#role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       path: roles.pathOf('scheduler'),
-      description: 'Calls what runs by the clock',
+      description: 'Makes the scheduled calls',
     });
     operationsKey.admit('Queue', 'scheduler', ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);

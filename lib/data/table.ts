@@ -97,7 +97,7 @@ export class Table extends Construct {
     this.#grant(grantee, ['dynamodb:Query']);
   }
 
-  /** Lets a function read the index, which holds ids and states only. */
+  /** Lets a function read the index, which projects keys only. */
   grantList(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:Query'], `${this.table.tableArn}/index/listing`);
   }

@@ -156,7 +156,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     });
     self.allow(['kms:TagResource'], ['*'], { StringEquals: { 'aws:RequestTag/habeas:stage': stage.name } });
     self.allow(['kms:ListKeys'], ['*']);
-    provisioning.grantAttend(self);
+    provisioning.grantReceive(self);
     self.know('TENANT_ROLE_PATH', roles.root);
     self.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
   },

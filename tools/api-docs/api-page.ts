@@ -68,7 +68,7 @@ function navigation(name: HttpFunction, rows: readonly Operation[]): Html {
 
 function operation(row: Operation, schemas: Schemas): Html {
   const { body, answer } = examples[row.name] ?? {};
-  const asked = row.body && schemas.input(row.body);
+  const sent = row.body && schemas.input(row.body);
   const answered = row.answer && schemas.output(row.answer);
   return html`<article aria-labelledby="${row.name}">
 <h3 id="${row.name}"><a href="#${row.name}">${row.name}</a></h3>
@@ -76,7 +76,7 @@ function operation(row: Operation, schemas: Schemas): Html {
 <p>${row.summary}.</p>
 <p class="who">Who: ${row.who.map((caller) => callerTexts[caller]).join(', ')}</p>
 ${parametersOf(row, schemas)}
-${asked ? part(row.name, 'Body', asked, fieldRows(asked), request(row, body)) : ''}
+${sent ? part(row.name, 'Body', sent, fieldRows(sent), request(row, body)) : ''}
 ${answered ? part(row.name, `Answer ${row.status}`, answered, fieldRows(answered), answer === undefined ? '' : sample('An answer', answer)) : html`<p>Answer: ${row.status}${row.contentType === undefined ? '' : `, ${row.contentType}`}</p>`}
 <p class="problems">Problems: ${problemsOf(row).map((code, i) => html`${i > 0 ? ', ' : ''}<a href="#problem-${code}">${code}</a>`)}</p>
 </article>

@@ -6,7 +6,7 @@ import type { Category } from './category.ts';
  * categories and fields by their codes, so fields stay, with their type; so does the sensitivity, on which explicit
  * statements depend, and every language that a text was offered in. Fields and languages may be added.
  */
-export function takenAway(before: Category, after: Category): InputFault[] {
+export function removalFaults(before: Category, after: Category): InputFault[] {
   const fields = after.fields.map((field) => field.code);
   return [
     ...(before.sensitivity === after.sensitivity

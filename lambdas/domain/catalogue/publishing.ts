@@ -10,7 +10,7 @@ type Known<T> = Readonly<Record<string, T | undefined>>;
  * organisation named as controller that is none, special categories without their legal basis, texts missing in a
  * language it offers. Pointers are into `{content: notice}`.
  */
-export function lacks(
+export function noticeFaults(
   notice: Notice,
   organisations: Known<Organisation>,
   categories: Known<Category>,

@@ -1,7 +1,7 @@
 import type { Sentences } from './sentences.ts';
 
 export const german: Sentences = {
-  ask: (organisation, data, until, purpose) =>
+  request: (organisation, data, until, purpose) =>
     `${organisation} bittet um Ihre Erlaubnis, ${data} bis ${until} zu lesen, um ${purpose}. Sie entscheiden frei.`,
   refuse: ({ treatmentUnchanged, consequence }) =>
     [

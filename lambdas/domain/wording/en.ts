@@ -1,7 +1,7 @@
 import type { Sentences } from './sentences.ts';
 
 export const english: Sentences = {
-  ask: (organisation, data, until, purpose) =>
+  request: (organisation, data, until, purpose) =>
     `${organisation} asks your permission to read ${data} until ${until}, in order to ${purpose}. The choice is yours.`,
   refuse: ({ treatmentUnchanged, consequence }) =>
     [

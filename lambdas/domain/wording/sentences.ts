@@ -5,7 +5,7 @@ import type { RecordContent } from '../records/record.ts';
 
 /** Everything Habeas itself says to an individual, in one language; names, labels and notices are the tenant's. */
 export interface Sentences {
-  ask(organisation: string, data: string, until: string, purpose: string): string;
+  request(organisation: string, data: string, until: string, purpose: string): string;
   refuse(notice: { readonly treatmentUnchanged: boolean; readonly consequence?: string | undefined }): string;
   narrow(organisation: string): string;
   withdraw(organisation: string): string;

@@ -79,7 +79,7 @@ export function shownOf(request: ToShow, wanted: Language): Shown {
   const consequence = inner(afterNo.consequence, language);
   return {
     language,
-    askSentence: say.ask(
+    askSentence: say.request(
       asking.name,
       listIn(
         items.map(({ label }) => label),

@@ -1,4 +1,4 @@
-import { takenAway } from '../../domain/catalogue/category-change.ts';
+import { removalFaults } from '../../domain/catalogue/category-change.ts';
 import type { Handler } from '../../http/serve.ts';
 import { categoryDefinitions } from '../../stores/catalogue/definitions.ts';
 import { changedDefinition, without } from './changed-definition.ts';
@@ -9,7 +9,7 @@ export const categorySet: Handler<'category.set'> = async (call, authority) => {
     ...changedDefinition(call, authority),
     code: call.path.category,
     content: call.body,
-    judge: (before) => without(before ? takenAway(before, call.body) : []),
+    judge: (before) => without(before ? removalFaults(before, call.body) : []),
   });
   return { body: written, version: written.version };
 };

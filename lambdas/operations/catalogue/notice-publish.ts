@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
-import { lacks } from '../../domain/catalogue/publishing.ts';
+import { noticeFaults } from '../../domain/catalogue/publishing.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { NoticeRow } from '../../model/catalogue-rows.ts';
@@ -50,7 +50,7 @@ async function readJudged(tenant: string, id: string, { notice, content }: Publi
     categories(tenant, content.categories),
   ]);
   if (notice !== undefined && !read.before) throw new Problem('not-found');
-  const errors = lacks(content, parties, kinds);
+  const errors = noticeFaults(content, parties, kinds);
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   return read;
 }

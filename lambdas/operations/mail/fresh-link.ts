@@ -16,12 +16,12 @@ import { readTenant } from '../../stores/tenants/read-tenant.ts';
  * The caller was already answered, in the same way for everyone.
  * @returns how many were made due
  */
-export async function renewLinks(asked: LinkRenewal, at: string): Promise<number> {
-  const tenant = await readTenant(asked.tenant);
+export async function renewLinks(renewal: LinkRenewal, at: string): Promise<number> {
+  const tenant = await readTenant(renewal.tenant);
   if (!tenant || !['open', 'retrieval'].includes(stateAt(tenant, at))) return 0;
-  const people = asked.link
-    ? await ownerOfLink(tenant.id, asked.link)
-    : await behindAddress(tenant.id, asked.address ?? '', at);
+  const people = renewal.link
+    ? await ownerOfLink(tenant.id, renewal.link)
+    : await behindAddress(tenant.id, renewal.address ?? '', at);
   let made = 0;
   for (const one of people) if (await makeDue(tenant, one, at)) made += 1;
   return made;

@@ -14,7 +14,7 @@ import { mailTextsIn } from './texts/languages.ts';
  * @returns the outcome, a word
  * @throws whatever failed, for the workflow to try again
  */
-export async function doForPurge(task: NotifierTask, at: string): Promise<string> {
+export async function performPurgeTask(task: NotifierTask, at: string): Promise<string> {
   const tenant = await readTenant(task.tenant);
   if (!tenant || tenant.epoch !== task.epoch) return 'not-due';
   return task.task === 'envelope' ? seal(tenant, at) : deliver(tenant, task.part, at);

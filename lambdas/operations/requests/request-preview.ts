@@ -52,11 +52,11 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
  * The part of the requested items that is named; all of them when nothing is.
  * @throws Problem `invalid-request` with pointers for items that were not requested
  */
-function part(asked: readonly NamedItem[], wanted: readonly Item[] | undefined): readonly NamedItem[] {
-  if (!wanted) return asked;
+function part(requested: readonly NamedItem[], wanted: readonly Item[] | undefined): readonly NamedItem[] {
+  if (!wanted) return requested;
   const faults: InputFault[] = [];
   const items = wanted.map(({ category, fields }, i): NamedItem => {
-    const own = asked.find((one) => one.category === category);
+    const own = requested.find((one) => one.category === category);
     if (!own) faults.push({ pointer: `/items/${i}/category`, detail: 'not asked for' });
     for (const [j, field] of (fields ?? []).entries())
       if (own && !own.fields.includes(field))

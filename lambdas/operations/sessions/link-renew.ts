@@ -10,12 +10,12 @@ import { sessionToken } from '../../stores/sessions/sessions.ts';
  * answer: what is done and written here, and how long it takes, is the same for everyone.
  */
 export const linkRenew: Handler<'link.renew'> = async ({ body }) => {
-  const asked: LinkRenewal =
+  const renewal: LinkRenewal =
     'token' in body
       ? byToken(body.token)
       : { tenant: body.tenant, address: await addressHashOf(body.tenant, body.address) };
   try {
-    await requestLinkRenewal(asked);
+    await requestLinkRenewal(renewal);
   } catch (cause) {
     throw new Problem('unavailable', { retryAfter: 1, cause });
   }

@@ -13,7 +13,7 @@ import { inDeployment, once } from '../../stores/idempotency/once.ts';
 import { createTenant, newTenant } from '../../stores/tenants/new-tenant.ts';
 import { provisionSoon } from './provision-soon.ts';
 
-type Wish = BodyOf<RowNamed<'tenant.create'>>;
+type Input = BodyOf<RowNamed<'tenant.create'>>;
 
 /**
  * Creates a tenant, still without keys, with its first admin, who has no name yet. The keymaker does the rest in
@@ -46,7 +46,7 @@ export const tenantCreate: Handler<'tenant.create'> = async (call, authority) =>
   return { body: created, version: created.version, location: `/v1/tenants/${created.id}` };
 };
 
-function faultsIn({ timeZone, endsAt }: Wish, now: string): InputFault[] {
+function faultsIn({ timeZone, endsAt }: Input, now: string): InputFault[] {
   return [
     ...(isTimeZone(timeZone) ? [] : [{ pointer: '/timeZone', detail: 'no such time zone' }]),
     ...(endsAt !== undefined && isPast(endsAt, now)

@@ -8,8 +8,8 @@ import { takeStep } from './end-of-contract.ts';
 export const terminationConfirm: Handler<'termination.confirm'> = async (call, authority) => {
   const tenant = await contractOf(call.path.tenant);
   const pending = tenant.pendingTermination;
-  const asker = pending && (await memberOf(tenant.id, pending.by));
-  const requestedByAdmin = asker?.roles.includes('admin') ?? false;
+  const requester = pending && (await memberOf(tenant.id, pending.by));
+  const requestedByAdmin = requester?.roles.includes('admin') ?? false;
   const step = confirmingEnd(tenant, authority.principal, requestedByAdmin, call.at);
   const end = { at: call.at, reason: pending?.reason ?? 'other', agreed: false };
   return { body: await takeStep(tenant, step, authority, end) };

@@ -9,7 +9,7 @@ export function caseSealer(kmsKey: string, keys: ReadKeys<'case'>): Promise<Seal
 }
 
 /** How many individuals' key rows fit into one batch of a hundred, together with the secrets of all shards. */
-const abreast = 40;
+const individualsPerBatch = 40;
 
 /**
  * Sealers of use `case` for the individuals of a list, in one round trip, and one to KMS for keys that are not
@@ -21,8 +21,8 @@ export async function caseSealers(
   individuals: readonly string[],
 ): Promise<ReadonlyMap<string, Sealer>> {
   const different = [...new Set(individuals)];
-  const groups = Array.from({ length: Math.ceil(different.length / abreast) }, (_, i) =>
-    different.slice(i * abreast, (i + 1) * abreast),
+  const groups = Array.from({ length: Math.ceil(different.length / individualsPerBatch) }, (_, i) =>
+    different.slice(i * individualsPerBatch, (i + 1) * individualsPerBatch),
   );
   const found = await Promise.all(groups.map((group) => keysOf(tenant, group)));
   const sealers = await Promise.all(

@@ -12,6 +12,6 @@ export interface LinkRenewal {
 }
 
 /** Asks the notifier, by its queue, to find the individuals who get a fresh link. */
-export async function requestLinkRenewal(asked: LinkRenewal): Promise<void> {
-  await sendMessage(environment('MAIL_QUEUE'), asked);
+export async function requestLinkRenewal(renewal: LinkRenewal): Promise<void> {
+  await sendMessage(environment('MAIL_QUEUE'), renewal);
 }

@@ -193,7 +193,7 @@ describe('a decision', () => {
     expect(outcome(await erika.read())).toBe('ok');
   });
 
-  it('comes before or after the asker takes the request back, never both', async () => {
+  it('comes before or after the requester cancels the request, never both', async () => {
     const decidedOrCancelled = async () => {
       const erika = await individual();
       const { request, link } = await erika.requested();

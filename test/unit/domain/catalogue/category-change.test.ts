@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../../../lambdas/domain/catalogue/category.ts';
-import { takenAway } from '../../../../lambdas/domain/catalogue/category-change.ts';
+import { removalFaults } from '../../../../lambdas/domain/catalogue/category-change.ts';
 
 const field = (code: string, type: 'string' | 'number' = 'string') =>
   ({ code, type, label: { de: code, en: code }, required: false }) as const;
@@ -12,7 +12,7 @@ const category: Category = {
   assurance: 'desk',
   fields: [field('test'), field('value', 'number')],
 };
-const pointers = (after: Category) => takenAway(category, after).map(({ pointer }) => pointer);
+const pointers = (after: Category) => removalFaults(category, after).map(({ pointer }) => pointer);
 
 describe('a new version of a category', () => {
   it.each<[string, Partial<Category>, string]>([

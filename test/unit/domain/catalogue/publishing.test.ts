@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Category } from '../../../../lambdas/domain/catalogue/category.ts';
 import type { Notice } from '../../../../lambdas/domain/catalogue/notice.ts';
 import type { Organisation } from '../../../../lambdas/domain/catalogue/organisation.ts';
-import { lacks } from '../../../../lambdas/domain/catalogue/publishing.ts';
+import { noticeFaults } from '../../../../lambdas/domain/catalogue/publishing.ts';
 
 const both = (text: string) => ({ de: text, en: text });
 const organisation = { role: 'controller' } as Organisation;
@@ -25,7 +25,7 @@ const pointers = (
   over: Partial<Notice>,
   organisations: Record<string, Organisation> = { labor: organisation },
   categories: Record<string, Category> = { lab: category },
-) => lacks({ ...notice, ...over }, organisations, categories).map(({ pointer }) => pointer);
+) => noticeFaults({ ...notice, ...over }, organisations, categories).map(({ pointer }) => pointer);
 
 describe('a notice that is to be published', () => {
   it('lacks nothing when its parties and categories are there', () => {

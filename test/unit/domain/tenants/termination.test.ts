@@ -64,7 +64,7 @@ describe('setting the end of a contract', () => {
 describe('confirming the end of a contract', () => {
   const asked = (endsAt?: string): Contract => ({ ...open, pendingTermination: { by: 'a', endsAt } });
 
-  it('takes something to confirm, another admin, and an asker who is one still', () => {
+  it('takes a pending end, another admin, and a first admin who still is one', () => {
     expect(problem(() => confirmingEnd(open, 'b', true, now))).toBe('conflict');
     expect(problem(() => confirmingEnd(asked(), 'a', true, now))).toBe('separation-of-duties');
     expect(problem(() => confirmingEnd(asked(), 'b', false, now))).toBe('conflict');
