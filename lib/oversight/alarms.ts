@@ -10,7 +10,10 @@ export interface WatchedEvent {
   readonly meaning: string;
 }
 
-/** Every event that the functions count. The names of the alarms are the headings of the runbook. */
+/**
+ * Every event that the functions count and that has alarms of its own; their names are the headings of the runbook.
+ * `ForbiddenWrite` has none: it answers 500 or fails a step, which the alarms on those see.
+ */
 export const watchedEvents: readonly WatchedEvent[] = [
   {
     event: 'ResidueAfterSweep',

@@ -9,7 +9,7 @@ const delay = 50;
 const timedRounds = 2;
 const timedReads = 40;
 const cpuRounds = 5;
-const cpuReads = 200;
+const cpuReads = 50;
 /** Reads that warm up the compiler; not measured. */
 const warmUpReads = 40;
 
