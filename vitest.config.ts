@@ -9,7 +9,7 @@ const emulator = 'test/emulator/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

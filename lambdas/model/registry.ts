@@ -66,11 +66,16 @@ export const rowKinds: readonly Declared[] = [
 /** The kind of a row by its table, partition family and sort key; undefined for a key that is not declared. */
 export function declaredOf(table: string, key: Key): Declared | undefined {
   const family = familyOf(key.pk);
-  if (family === undefined) return undefined;
-  return rowKinds.find(
-    (kind) => kind.table === table && kind.families.includes(family) && kind.shape.test(key.sk),
-  );
+  return family && declaredIn.get(`${table} ${family}`)?.find((kind) => kind.shape.test(key.sk));
 }
+
+/** The kinds of a table and family: every write asks for its own, so few shapes are tried. */
+const declaredIn = new Map<string, Declared[]>();
+for (const kind of rowKinds)
+  for (const family of kind.families) {
+    const place = `${kind.table} ${family}`;
+    declaredIn.set(place, [...(declaredIn.get(place) ?? []), kind]);
+  }
 
 /** The name a row is counted by; undefined for an undeclared row, which a purge must still delete. */
 export function kindNameOf(table: string, key: Key): string | undefined {
