@@ -2,7 +2,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { TenantState } from '../domain/tenants/tenancy.ts';
 import type { Key, Row, Wanted } from '../platform/dynamodb/key.ts';
 import type { Condition, Guard, Write } from '../platform/dynamodb/transaction.ts';
-import { type Family, familyOf, type Table } from './tables.ts';
+import { type Family, isOfFamily, type Table } from './tables.ts';
 
 /** In which states of the tenant a row may be created, and in which it may be changed. */
 export interface WriteRule {
@@ -45,7 +45,7 @@ export interface RowKind<R extends object, K extends readonly unknown[]> extends
    */
   from(row: Row): Stored<R>;
   from(row: Row | undefined): Stored<R> | undefined;
-  put(place: K, content: R, guard?: Guard): Write;
+  put(place: K | Key, content: R, guard?: Guard): Write;
   update(place: K | Key, change: Change<R>, guard: Guard): Write;
   check(place: K | Key, condition: Condition, otherwise?: Guard['else']): Write;
   remove(place: K | Key, guard?: Guard): Write;
@@ -65,10 +65,7 @@ export function defineRow<R extends object>() {
       const { pk, sk } = place;
       return { pk, sk };
     };
-    const is = ({ pk, sk }: Key) => {
-      const family = familyOf(pk);
-      return family !== undefined && shape.families.includes(family) && shape.shape.test(sk);
-    };
+    const is = ({ pk, sk }: Key) => shape.shape.test(sk) && isOfFamily(pk, shape.families);
     function from(row: Row): Stored<R>;
     function from(row: Row | undefined): Stored<R> | undefined;
     function from(row: Row | undefined): Stored<R> | undefined {
@@ -82,7 +79,7 @@ export function defineRow<R extends object>() {
       from,
       put: (place, content, guard = {}) => ({
         table,
-        put: { ...content, ...key(...place) } as Row,
+        put: { ...content, ...keyOf(place) } as Row,
         ...guard,
       }),
       update: (place, change, guard) => ({ table, update: keyOf(place), ...plain(change), ...guard }),

@@ -27,9 +27,16 @@ const families = {
 
 export type Family = keyof typeof families;
 
+const familyNames = Object.keys(families) as readonly Family[];
+
+/** Whether a partition is of one of these families. */
+export function isOfFamily(pk: string, wanted: readonly Family[]): boolean {
+  return wanted.some((family) => families[family].test(pk));
+}
+
 /** The family of a partition; undefined for one that is none of ours. */
 export function familyOf(pk: string): Family | undefined {
-  return (Object.keys(families) as Family[]).find((family) => families[family].test(pk));
+  return familyNames.find((family) => families[family].test(pk));
 }
 
 /**
@@ -37,8 +44,11 @@ export function familyOf(pk: string): Family | undefined {
  * tenant.
  */
 export function ownerOf(pk: string): string | undefined {
-  const family = familyOf(pk);
-  return family && families[family].exec(pk)?.[1];
+  for (const family of familyNames) {
+    const found = families[family].exec(pk);
+    if (found) return found[1];
+  }
+  return undefined;
 }
 
 /** Partition keys, by family. */

@@ -11,9 +11,9 @@ import { shortCodeOf } from '../keys/short-code.ts';
  */
 export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Write[] {
   const { id, individual, organisation, state, version, grantedAt } = consent;
-  const place = [tenant, individual, shortCodeOf(individual, consent.purpose), id] as const;
+  const key = consentRow.key(tenant, individual, shortCodeOf(individual, consent.purpose), id);
   const made = consentRow.put(
-    [...place],
+    key,
     {
       id,
       individual,
@@ -26,5 +26,5 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
     { if: absent },
   );
   if (allowedReads(consent.reads) === undefined) return [made];
-  return [made, usesRow.put([consentRow.key(...place)], { used: 0 }, { if: absent })];
+  return [made, usesRow.put([key], { used: 0 }, { if: absent })];
 }

@@ -104,11 +104,11 @@ export async function storeFinalAttestation(tenant: Tenant, attestation: Attesta
 
 async function store(tenant: Tenant, first: Write, attestation: Attestation, at: string): Promise<void> {
   const { part, id, signed, entry } = attestation;
-  const place = [tenant.id, tenant.epoch, part] as const;
+  const key = attestationOfRow.key(tenant.id, tenant.epoch, part);
   await unlessLost(race, () =>
     commit({ tenant, at }, [
       first,
-      attestationOfRow.put([...place], { v: 1, attestation: id, at }, { if: absent, else: { race } }),
+      attestationOfRow.put(key, { v: 1, attestation: id, at }, { if: absent, else: { race } }),
       attestationRow.put([id], { v: 1, signed }, { if: absent }),
       ...entry.writes,
     ]),

@@ -84,7 +84,7 @@ export async function once<A>(
       names: { '#e': 'expiresAt' },
       values: { ':now': epochSeconds(at) },
     };
-    return [{ table: idempotencyRow.table, put: { ...key, ...row }, if: free, else: { race } }];
+    return [idempotencyRow.put(key, row, { if: free, else: { race } })];
   };
   try {
     return await act(claim);
