@@ -1,6 +1,6 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
-import { nextVersion } from '../../stores/commit/next-version.ts';
+import { nextVersion } from '../../stores/commit/commit.ts';
 import { changePerson } from '../../stores/people/contact-change.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';

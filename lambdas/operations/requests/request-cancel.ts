@@ -1,7 +1,7 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
-import { nextVersion } from '../../stores/commit/next-version.ts';
+import { nextVersion } from '../../stores/commit/commit.ts';
 import { cancelRequest } from '../../stores/requests/request-changes.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { knownRequest } from './known-request.ts';

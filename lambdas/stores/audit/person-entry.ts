@@ -19,9 +19,10 @@ export interface PersonEvent {
   readonly version?: number | undefined;
   /** `done` by default; for a refusal, the problem's code. */
   readonly outcome?: string | undefined;
+  readonly payloadCommit?: string | undefined;
 }
 
-/** Makes the audit entry of something that an individual did, or that a member did to them; see `appendAudit`. */
+/** Makes the audit entry of something that an individual did, or that somebody else did to them; see `appendAudit`. */
 export function personEntry({ owner, auditRef }: LoggedPerson, event: PersonEvent): Appended {
   const { object, actorRef = auditRef, ...rest } = event;
   return appendAudit({

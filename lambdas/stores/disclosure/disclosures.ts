@@ -7,6 +7,7 @@ import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { absent, equals, present, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newIdBelow } from '../../platform/runtime/random.ts';
 import { appendAudit, commitTo } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import type { GateDecision } from './gate.ts';
@@ -101,13 +102,11 @@ function entryOf(
   const tenant = requester.tenant.id;
   const payload = payloadOf(requester, decision, wanted);
   const { salt, commit: payloadCommit } = commitTo(payload);
-  const { entry, leaf, writes } = appendAudit({
+  const { entry, leaf, writes } = personEntry(keys, {
     type: decision.kind === 'release' ? 'disclosure.released' : 'disclosure.refused',
     at,
-    tenant,
     actorRef: requester.ref,
-    individualRef: keys.auditRef,
-    object: { id, under: keys.auditRef },
+    object: id,
     outcome: decision.kind === 'release' ? 'done' : 'consent-required',
     payloadCommit,
   });

@@ -2,21 +2,18 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { memberContact, memberRow, membersOf } from '../../model/member-rows.ts';
 import { type MailRow, mailAddress } from '../../model/outbox-rows.ts';
 import { individualContact } from '../../model/people-rows.ts';
-import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { queryAll } from '../../platform/dynamodb/reads.ts';
 import { contactSealer } from '../keys/open-contact.ts';
-import { tenantSealer } from '../keys/open-tenant.ts';
-import { tenantKeys } from '../keys/read-keys.ts';
-import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
+import { memberSealer } from '../members/member-contact.ts';
+import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
 
 /** Addresses of a tenant's admins, or of the one member named; those without an address are left out. */
 export async function adminAddresses(tenant: string, kmsKey: string, member?: string): Promise<string[]> {
-  const [rows, keyRows] = await Promise.all([
+  const [rows, sealer] = await Promise.all([
     queryAll(membersOf(tenant)),
-    read(tenantKeys.rows(tenant, 'tenant')),
+    memberSealer({ id: tenant, kmsKey }),
   ]);
-  const keys = tenantKeys.from(tenant, 'tenant', keyRows);
-  if (!keys) return [];
-  const sealer = await tenantSealer(kmsKey, keys);
+  if (!sealer) return [];
   return rows
     .map((row) => memberRow.from(row))
     .filter(({ id, roles }) => (member === undefined ? roles.includes('admin') : id === member))
@@ -45,8 +42,7 @@ export async function addresseeOf(
   { id: tenant }: Pick<Tenant, 'id'>,
   kmsKey: string,
 ): Promise<Addressee | undefined> {
-  const rows = await read(individualRowsOf(tenant, mail.individual, ['contact']));
-  const keyed = individualFrom(tenant, mail.individual, ['contact'], rows);
+  const keyed = await findIndividual(tenant, mail.individual, ['contact']);
   if (!keyed) return undefined;
   const sealer = await contactSealer(kmsKey, keyed.keys);
   const { email } =

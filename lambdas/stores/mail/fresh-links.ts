@@ -1,14 +1,14 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { addressRow, individualRow, peopleAt } from '../../model/people-rows.ts';
-import { requestRow, requestsOf } from '../../model/request-rows.ts';
 import { linkRow } from '../../model/session-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { unchanged } from '../../platform/dynamodb/transaction.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
-import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
+import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
+import { requestsMadeOf } from '../requests/requests.ts';
 import { dueMail } from './due-mail.ts';
 
 /** How many individuals may share one address: a couple, a parent with children. */
@@ -41,10 +41,9 @@ export async function behindAddress(tenant: string, hash: string, at: string): P
 }
 
 async function newestRequest(tenant: string, individual: string, at: string): Promise<string | undefined> {
-  const rows = await queryAll(requestsOf(tenant, individual));
-  const requests = rows
-    .map((row) => requestRow.from(row))
-    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const requests = (await requestsMadeOf(tenant, individual)).sort((a, b) =>
+    a.createdAt < b.createdAt ? 1 : -1,
+  );
   const open = requests.find((one) => requestStateAt(one, at) === 'pending');
   return (open ?? requests[0])?.id;
 }
@@ -54,7 +53,7 @@ export async function linkedIndividual(
   tenant: string,
   individual: string,
 ): Promise<KeyedIndividual<never> | undefined> {
-  return individualFrom(tenant, individual, [], await read(individualRowsOf(tenant, individual, [])));
+  return findIndividual(tenant, individual, []);
 }
 
 /**
@@ -64,20 +63,18 @@ export async function linkedIndividual(
  */
 export async function storeFreshLink(
   tenant: Tenant,
-  { row, keys: { auditRef } }: KeyedIndividual<never>,
+  { row, keys }: KeyedIndividual<never>,
   request: string | undefined,
   linksSentAt: readonly string[],
   at: string,
 ): Promise<boolean> {
   const race = 'links sent';
   const asRead = { gate: row.gate, linksSentAt: row.linksSentAt };
-  const entry = appendAudit({
+  const entry = personEntry(keys, {
     type: 'link.requested',
     at,
-    tenant: tenant.id,
     actorRef: 'unknown',
-    individualRef: auditRef,
-    object: { id: request ?? row.id, under: auditRef },
+    object: request ?? row.id,
   });
   const counted = individualRow.update(
     row,

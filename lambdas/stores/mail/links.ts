@@ -7,7 +7,7 @@ import { absent } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newSecret } from '../../platform/runtime/random.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import type { WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { rowHash } from '../sessions/secret-hashes.ts';
@@ -32,19 +32,17 @@ export interface MintedLink {
 /** Makes a new link: its secret goes into the mail; its hash and audit entry are stored before the mail is sent. */
 export function mintLink(
   { id: tenant }: Pick<Tenant, 'id'>,
-  { row, keys: { auditRef } }: KeyedIndividual<never>,
+  { row, keys }: KeyedIndividual<never>,
   link: Omit<LinkRow, 'expiresAt'>,
   at: string,
 ): MintedLink {
   const secret = newSecret();
   const stored: LinkRow = { ...link, expiresAt: epochSeconds(after(link.endsAt, endedLinkSeconds)) };
-  const { writes } = appendAudit({
+  const { writes } = personEntry(keys, {
     type: 'link.sent',
     at,
-    tenant,
     actorRef: 'system',
-    individualRef: auditRef,
-    object: { id: link.request ?? link.consent ?? row.id, under: auditRef },
+    object: link.request ?? link.consent ?? row.id,
   });
   return {
     link: `${environment('BASE_URL')}/#${tenant}.${row.id}.${secret}`,

@@ -6,7 +6,7 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { unchanged } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { newCode } from '../../platform/runtime/random.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import type { WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import { codeHash } from '../sessions/secret-hashes.ts';
@@ -47,13 +47,7 @@ export function mintCode(
     tries: 0,
     mail,
   };
-  const entry = appendAudit({
-    type: 'code.sent',
-    at,
-    tenant,
-    actorRef: 'system',
-    individualRef: keys.auditRef,
-  });
+  const entry = personEntry(keys, { type: 'code.sent', at, actorRef: 'system' });
   return {
     code,
     writes: [

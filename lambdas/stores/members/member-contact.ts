@@ -7,7 +7,10 @@ import { tenantSealer } from '../keys/open-tenant.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
 
 /** The sealer of members' contacts; undefined when the tenant's own key does not exist: not yet, or not any more. */
-async function memberSealer({ id, kmsKey }: Tenant): Promise<Sealer | undefined> {
+export async function memberSealer({
+  id,
+  kmsKey,
+}: Pick<Tenant, 'id' | 'kmsKey'>): Promise<Sealer | undefined> {
   const { rows } = await readNamed({ rows: tenantKeys.rows(id, 'tenant') });
   const keys = tenantKeys.from(id, 'tenant', rows);
   return keys && kmsKey !== undefined ? tenantSealer(kmsKey, keys) : undefined;

@@ -1,7 +1,6 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { organisationRow } from '../../model/catalogue-rows.ts';
 import { type MemberRow, memberRow, membersOf, operatorRow } from '../../model/member-rows.ts';
-
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';

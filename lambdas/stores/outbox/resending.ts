@@ -20,7 +20,7 @@ export async function resendOverdue(channel: Channel, at: string): Promise<numbe
   do {
     const page = await queryPage({ table: kind.table, index: 'listing', pk: list, start, limit: 100 });
     const rows = await read(page.rows.map(({ pk, sk }) => ({ table: kind.table, key: { pk, sk } })));
-    const overdue = rows.flatMap((row) => (row && isOverdue(kind.from(row), at) ? [kind.from(row)] : []));
+    const overdue = rows.flatMap((row) => kind.from(row) ?? []).filter((row) => isOverdue(row, at));
     await Promise.all(
       overdue.map(({ tenant, individual, id }) => channel.announce({ tenant, individual, id })),
     );

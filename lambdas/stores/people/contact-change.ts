@@ -6,12 +6,11 @@ import {
   individualContact,
   individualRow,
 } from '../../model/people-rows.ts';
-import type { NextVersion } from '../../platform/dynamodb/next-version.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
-import { commit } from '../commit/commit.ts';
+import { commit, type NextVersion } from '../commit/commit.ts';
 import { contactSealer } from '../keys/open-contact.ts';
 import { tenantLookUp } from '../keys/open-index.ts';
 import { type DueMail, dueMail } from '../mail/due-mail.ts';

@@ -38,7 +38,20 @@ export function individualFrom<U extends IndividualUse>(
 }
 
 /**
- * Reads an individual with the keys of the uses requested, consistently, in one round trip.
+ * Reads an individual with the keys of the uses requested, consistently, in one round trip; undefined when they do
+ * not exist in this tenant, or their keys are gone.
+ */
+export async function findIndividual<const U extends IndividualUse>(
+  tenant: string,
+  individual: string,
+  uses: readonly U[],
+): Promise<KeyedIndividual<U> | undefined> {
+  const rows = await read(individualRowsOf(tenant, individual, uses));
+  return individualFrom(tenant, individual, uses, rows);
+}
+
+/**
+ * The same for an individual who must be there.
  * @throws Problem `not-found` when they do not exist in this tenant, or their keys are gone
  */
 export async function readIndividual<const U extends IndividualUse>(
@@ -46,8 +59,7 @@ export async function readIndividual<const U extends IndividualUse>(
   individual: string,
   uses: readonly U[],
 ): Promise<KeyedIndividual<U>> {
-  const rows = await read(individualRowsOf(tenant, individual, uses));
-  const found = individualFrom(tenant, individual, uses, rows);
+  const found = await findIndividual(tenant, individual, uses);
   if (!found) throw new Problem('not-found');
   return found;
 }

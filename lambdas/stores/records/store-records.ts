@@ -4,12 +4,11 @@ import { faultsOf, type RecordContent } from '../../domain/records/record.ts';
 import type { Categories } from '../../domain/requests/items.ts';
 import { recordContent, recordRow, recordsOf } from '../../model/record-rows.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
-import { nextVersion } from '../../platform/dynamodb/next-version.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import { categories } from '../catalogue/catalogue.ts';
-import { commit } from '../commit/commit.ts';
+import { commit, nextVersion } from '../commit/commit.ts';
 import { recordSealer } from '../keys/open-record.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import { fenceOf, readIndividual } from '../people/individuals.ts';
@@ -66,7 +65,7 @@ export async function storeRecords(
   if (keyed.row.state === 'erasing') throw new Problem('conflict');
   const errors = sent.flatMap((one) => faultsIn(one, known));
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
-  const before = new Map(named.map(({ id }, i) => [id, found[i]?.version as number | undefined]));
+  const before = new Map(named.map(({ id }, i) => [id, recordRow.from(found[i])?.version]));
   const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
   const [sealer] = await Promise.all([
     recordSealer(tenant.kmsKey, keyed.keys),
@@ -77,20 +76,11 @@ export async function storeRecords(
     ),
   ]);
   const written = planned.map(({ id, next }) => ({ id, version: next.version }));
-  const writes = planned.flatMap(({ id, content, next: { version, ...guard } }): Write[] => {
-    const place = [tenant.id, individual, shortCodeOf(individual, content.category), id] as const;
+  const writes = planned.flatMap(({ id, key, content, next: { version, ...guard } }): Write[] => {
     const sealed = recordContent.seal(sealer, { id, version }, content);
     return [
-      recordRow.put([...place], { id, version, sealed }, guard),
-      ...appendAudit({
-        type: 'record.stored',
-        at,
-        tenant: tenant.id,
-        actorRef,
-        individualRef: keyed.keys.auditRef,
-        object: { id, under: keyed.keys.auditRef },
-        version,
-      }).writes,
+      recordRow.put(key, { id, version, sealed }, guard),
+      ...personEntry(keyed.keys, { type: 'record.stored', at, actorRef, object: id, version }).writes,
     ];
   });
   await commit({ tenant, at }, [...claim(written), fenceOf(tenant.id, keyed.row), ...writes]);

@@ -4,11 +4,11 @@ import { Problem } from '../../domain/problems.ts';
 import type { MailKind } from '../../model/outbox-rows.ts';
 import type { Change } from '../../model/row.ts';
 import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
-import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { asRead, fences } from './contract-end.ts';
+import { readTenant } from './read-tenant.ts';
 
 /** The change of a contract. */
 export type ContractChange = Pick<Change<TenantRow>, 'set' | 'unset'>;
@@ -18,9 +18,9 @@ export type ContractChange = Pick<Change<TenantRow>, 'set' | 'unset'>;
  * @throws Problem `not-found`
  */
 export async function contractOf(tenant: string): Promise<TenantRow> {
-  const { row } = await readNamed({ row: tenantRow.at(tenant) });
+  const row = await readTenant(tenant);
   if (!row) throw new Problem('not-found');
-  return tenantRow.from(row);
+  return row;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
-import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { type Condition, equals } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { appendAudit } from '../audit/entries.ts';
@@ -7,6 +6,7 @@ import { commit, unlessLost } from '../commit/commit.ts';
 import { newCanaries } from '../keys/make-canaries.ts';
 import { newTenantKeys } from '../keys/make-tenant-keys.ts';
 import { fences } from './contract-end.ts';
+import { readTenant } from './read-tenant.ts';
 
 /**
  * Longer than a run of the keymaker may take, in seconds: a run that claimed and has not finished by then never will.
@@ -15,15 +15,13 @@ export const claimSeconds = 120;
 
 /** A tenant that is still to be provisioned; undefined when it does not exist or is in another state. */
 export async function provisioning(id: string): Promise<TenantRow | undefined> {
-  const { row } = await readNamed({ row: tenantRow.at(id) });
-  const tenant = tenantRow.from(row);
+  const tenant = await readTenant(id);
   return tenant?.state === 'provisioning' ? tenant : undefined;
 }
 
 /** The KMS key that a tenant's row names, whatever the key's state. */
 export async function kmsKeyNamedBy(id: string): Promise<string | undefined> {
-  const { row } = await readNamed({ row: tenantRow.at(id) });
-  return tenantRow.from(row)?.kmsKey;
+  return (await readTenant(id))?.kmsKey;
 }
 
 /**

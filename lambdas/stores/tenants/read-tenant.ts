@@ -1,10 +1,9 @@
-import type { Tenant } from '../../domain/members/authority.ts';
-import { tenantRow } from '../../model/tenant-rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
-import { tenantOf } from './tenants.ts';
+import type { Stored } from '../../model/row.ts';
+import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 
-/** Reads a tenant, consistently; undefined when there is none of this id. */
-export async function readTenant(id: string): Promise<Tenant | undefined> {
-  const [row] = await read([tenantRow.at(id)]);
-  return row && tenantOf(row);
+/** Reads a tenant's row, consistently; undefined when there is no tenant of this id. */
+export async function readTenant(id: string): Promise<Stored<TenantRow> | undefined> {
+  const { tenant } = await readNamed({ tenant: tenantRow.at(id) });
+  return tenantRow.from(tenant);
 }
