@@ -222,6 +222,7 @@ describe('the queue of the keymaker', () => {
     const message = await received();
     const event = messageOf({ tenant }, message?.ReceiptHandle);
     expect(await lambdas.keymaker(event)).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
+    // Longer than the second for which it was received: what is hidden now was postponed by the keymaker.
     await new Promise((done) => setTimeout(done, 1500));
     expect(await received()).toBeUndefined();
     expect((await keysOf(tenant)).alive).toHaveLength(0);
