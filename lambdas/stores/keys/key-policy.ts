@@ -1,10 +1,10 @@
 /** The uses of a tenant's data keys, as they stand in the encryption context. */
-export const tenantKeyUses = ['record', 'contact', 'case', 'tenant', 'index', 'canary'] as const;
+export const tenantKeyUses = ['record', 'contact', 'case', 'tenant', 'index', 'kept', 'canary'] as const;
 export type TenantKeyUse = (typeof tenantKeyUses)[number];
 
 /**
- * Functions whose roles a key policy names. It names them by path before they are deployed, because keys outlive
- * releases.
+ * Functions whose roles a key policy names. It names them by path before they are deployed, because a policy is never
+ * changed after its key was made, and keys outlive releases: `exporter` and `restore` have no code yet.
  */
 type KeyFunction =
   | 'records'
@@ -15,6 +15,7 @@ type KeyFunction =
   | 'rights'
   | 'notifier'
   | 'exporter'
+  | 'restore'
   | 'workflow'
   | 'keymaker';
 
@@ -29,7 +30,10 @@ export const keyUseTable: Readonly<
   case: { open: ['consents', 'disclosures', 'individuals', 'rights', 'exporter'], make: ['records'] },
   tenant: { open: ['tenants', 'notifier', 'exporter'], make: ['keymaker'] },
   index: { open: ['records', 'consents', 'disclosures', 'individuals', 'rights'], make: ['keymaker'] },
-  canary: { open: ['workflow'], make: ['keymaker'] },
+  // What a tenant is given of its data at a contract's end.
+  kept: { open: ['exporter'], make: ['exporter'] },
+  // A restore sees by the canaries that what it restored opens, and reads nobody's data.
+  canary: { open: ['workflow', 'restore'], make: ['keymaker'] },
 };
 
 /** Tags of a tenant's key. `live` is set once the tenant's row names the key, and no role may remove it. */

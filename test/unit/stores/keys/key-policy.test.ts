@@ -26,6 +26,7 @@ const functions = [
   'notifier',
   'workflow',
   'exporter',
+  'restore',
   'keymaker',
 ] as const;
 const role = (name: string) => `${rolePath}/${name}/Function-1A2B`;
@@ -87,10 +88,15 @@ describe('the key policy of a tenant', () => {
       for (const use of tenantKeyUses) expect(allows(role(name), 'kms:Decrypt', context(use))).toBe(false);
   });
 
-  it('lets the workflow open the canary and nothing of an individual', () => {
-    expect(tenantKeyUses.filter((use) => allows(role('workflow'), 'kms:Decrypt', context(use)))).toEqual([
+  it.each(['workflow', 'restore'])('lets %s open the canary and nothing of an individual', (name) => {
+    expect(tenantKeyUses.filter((use) => allows(role(name), 'kms:Decrypt', context(use)))).toEqual([
       'canary',
     ]);
+  });
+
+  it('foresees what is kept at a contract’s end: the exporter alone seals and opens it', () => {
+    for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
+      expect(functions.filter((name) => allows(role(name), action, context('kept')))).toEqual(['exporter']);
   });
 
   it('is bound to the literal tenant and use', () => {
