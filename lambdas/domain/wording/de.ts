@@ -61,4 +61,5 @@ export const german: Sentences = {
     'outside-period': 'Ihre Erlaubnis galt nicht für Daten aus dieser Zeit.',
   },
   unknownOrganisation: 'Unbekannte Stelle',
+  unknownData: 'Daten unbekannter Art',
 };

@@ -59,4 +59,5 @@ export const english: Sentences = {
     'outside-period': 'Your permission did not cover data from that time.',
   },
   unknownOrganisation: 'Unknown organisation',
+  unknownData: 'Data of an unknown kind',
 };

@@ -21,4 +21,6 @@ export interface Sentences {
   readonly purposes: Readonly<Record<Notice['purpose']['code'], string>>;
   readonly refusals: Readonly<Record<Refused['reason'], string>>;
   readonly unknownOrganisation: string;
+  /** What was asked for under a code that the tenant does not have. */
+  readonly unknownData: string;
 }

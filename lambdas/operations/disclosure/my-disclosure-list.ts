@@ -26,10 +26,9 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
       after,
     },
   );
-  const payloads = items.map(({ payload }) => payload);
   const [known, names] = await Promise.all([
-    categories(tenant, [...new Set(payloads.flatMap((one) => one.asked.map((item) => item.category)))]),
-    organisations(tenant, [...new Set(payloads.map((one) => one.organisation))].filter(Boolean)),
+    categories(tenant, [...new Set(items.flatMap((one) => itemsOf(one).map(({ category }) => category)))]),
+    organisations(tenant, [...new Set(items.map(({ payload }) => payload.organisation))].filter(Boolean)),
   ]);
   return {
     body: {
@@ -39,16 +38,24 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
   };
 };
 
+/** What a disclosure is shown with: what was released, or what was requested and refused. */
+function itemsOf({ row, payload }: LogPage['items'][number]) {
+  return row.outcome === 'released' ? payload.released : payload.asked;
+}
+
 /** A disclosure in plain words: what was released, or what was requested and refused. */
 function inWords(
-  { row, payload }: LogPage['items'][number],
+  entry: LogPage['items'][number],
   known: Readonly<Record<string, Category>>,
   names: Readonly<Record<string, Organisation>>,
   language: Language,
 ) {
   const say = sentencesIn(language);
-  const { organisation, staff, purpose, released, asked, refusal } = payload;
-  const items = row.outcome === 'released' ? released : asked;
+  const { row, payload } = entry;
+  const { organisation, staff, purpose, refusal } = payload;
+  const items = itemsOf(entry);
+  // Codes of a requester's own making are no words for an individual to read.
+  const named = items.filter(({ category }) => known[category]);
   return {
     id: row.id,
     at: row.at,
@@ -57,10 +64,17 @@ function inWords(
     purpose: textAt(say.purposes, purpose) ?? purpose,
     outcome: row.outcome,
     ...(refusal !== undefined && { reason: textAt(say.refusals, refusal) ?? refusal }),
-    items: items.map(({ category, fields }) => ({
-      label: labelOf(category, known[category], language),
-      fields: fieldsIn(fields ?? [], known[category], language).map(({ label }) => label),
-    })),
+    items: [
+      ...named.map(({ category, fields }) => ({
+        label: labelOf(category, known[category], language),
+        fields: fieldsIn(
+          (fields ?? []).filter((code) => known[category]?.fields.some((field) => field.code === code)),
+          known[category],
+          language,
+        ).map(({ label }) => label),
+      })),
+      ...(named.length < items.length ? [{ label: say.unknownData, fields: [] }] : []),
+    ],
   };
 }
 

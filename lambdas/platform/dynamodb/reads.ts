@@ -21,21 +21,38 @@ export const tableName = tableNamed;
 export const toItem = (row: object) =>
   marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
 
+/** How many keys one BatchGetItem takes. */
+const keysPerBatch = 100;
+
 /**
- * Reads rows by key, consistently, in one round trip. The result has the order of the keys; a missing row is
- * undefined. Unprocessed keys are requested again, a bounded number of times.
+ * Reads rows by key, consistently, in one round trip: a hundred keys a call, all calls at once. The result has the
+ * order of the keys; a missing row is undefined. Unprocessed keys are requested again, a bounded number of times.
  */
 export async function read<const W extends readonly Wanted[]>(
   wanted: W,
 ): Promise<{ [I in keyof W]: Row | undefined }> {
-  const found = new Map<string, Row>();
-  const mark = (table: string, key: Key) => `${table} ${key.pk} ${key.sk}`;
-  const unique = new Map(wanted.map((one) => [mark(tableName(one.table), one.key), one]));
-  let pending: BatchGetItemCommandOutput['UnprocessedKeys'] = {};
-  for (const { table, key } of unique.values()) {
+  const keys = new Map(wanted.map((one) => [markOf(tableName(one.table), one.key), one]));
+  const unique = [...keys.values()];
+  const batches = Array.from({ length: Math.ceil(unique.length / keysPerBatch) }, (_, i) =>
+    readBatch(unique.slice(i * keysPerBatch, (i + 1) * keysPerBatch)),
+  );
+  const found = new Map((await Promise.all(batches)).flat());
+  return wanted.map((one) => found.get(markOf(tableName(one.table), one.key))) as {
+    [I in keyof W]: Row | undefined;
+  };
+}
+
+const markOf = (table: string, { pk, sk }: Key) => `${table} ${pk} ${sk}`;
+
+/** The rows found under at most a hundred different keys, each with what it is known by. */
+async function readBatch(wanted: readonly Wanted[]): Promise<[mark: string, row: Row][]> {
+  const found: [string, Row][] = [];
+  let pending: NonNullable<BatchGetItemCommandOutput['UnprocessedKeys']> = {};
+  for (const { table, key } of wanted) {
     const name = tableName(table);
-    const keys = pending[name]?.Keys ?? [];
-    pending[name] = { Keys: [...keys, toItem({ pk: key.pk, sk: key.sk })], ConsistentRead: true };
+    const Keys = pending[name]?.Keys ?? [];
+    Keys.push(toItem({ pk: key.pk, sk: key.sk }));
+    pending[name] = { Keys, ConsistentRead: true };
   }
   for (let attempt = 0; Object.keys(pending).length > 0; attempt++) {
     if (attempt > 8) throw new Problem('unavailable', { retryAfter: 1 });
@@ -46,13 +63,11 @@ export async function read<const W extends readonly Wanted[]>(
     for (const [table, rows] of Object.entries(answer.Responses ?? {}))
       for (const item of rows) {
         const row = unmarshall(item) as Row;
-        found.set(mark(table, row), row);
+        found.push([markOf(table, row), row]);
       }
     pending = answer.UnprocessedKeys ?? {};
   }
-  return wanted.map((one) => found.get(mark(tableName(one.table), one.key))) as {
-    [I in keyof W]: Row | undefined;
-  };
+  return found;
 }
 
 /** Keys to read, under names of the caller's choice. */

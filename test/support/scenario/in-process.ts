@@ -1,6 +1,6 @@
 /*
  * A scenario in this process: the deployment with one open tenant, its members, organisations, categories and notice,
- * and the real functions `records`, `consents`, `individuals` and `rights`.
+ * and the real functions `records`, `consents`, `disclosures`, `individuals` and `rights`.
  *
  *   const scenario = await openScenario();
  *   const individual = await scenario.enrol();
@@ -55,9 +55,11 @@ export async function openScenario() {
     consents: (await import('../../../lambdas/functions/consents.ts')).handler,
     individuals: (await import('../../../lambdas/functions/individuals.ts')).handler,
     rights: (await import('../../../lambdas/functions/rights.ts')).handler,
+    disclosures: (await import('../../../lambdas/functions/disclosures.ts')).handler,
   };
   const records = callsOf({ records: functions.records });
   const consents = callsOf({ consents: functions.consents });
+  const disclosures = callsOf({ disclosures: functions.disclosures });
   const individuals = callsOf({ individuals: functions.individuals, rights: functions.rights });
   const tenant = await deployed.openTenant();
   const path = { tenant };
@@ -142,6 +144,9 @@ export async function openScenario() {
       records(name, { as: paul, ...sent, path: { ...path, ...sent.path } }),
     consents: (name: Parameters<typeof consents>[0], sent: Sent = {}) =>
       consents(name, { as: rita, ...sent, path: { ...path, ...sent.path } }),
+    /** Operations of the gate. */
+    disclosures: (name: Parameters<typeof disclosures>[0], sent: Sent = {}) =>
+      disclosures(name, { as: rita, ...sent, path: { ...path, ...sent.path } }),
     individuals,
     page,
     someone,

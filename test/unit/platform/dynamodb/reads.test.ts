@@ -73,6 +73,20 @@ describe('rows read by key', () => {
     expect(sent).toHaveLength(9);
   });
 
+  it.each([
+    [100, 1],
+    [101, 2],
+    [250, 3],
+    [1000, 10],
+  ])('are %i in %i calls, since a call takes a hundred keys', async (keys, calls) => {
+    const rows = Array.from({ length: keys }, (_, i) => row(`p${i}`));
+    holding({ 'vault-table': rows });
+    expect(await read(rows.map(({ pk }) => wanted('vault', pk)))).toEqual(rows);
+    expect(sent.map((call) => requested(call)['vault-table']?.Keys.length)).toEqual(
+      Array.from({ length: calls }, (_, i) => Math.min(100, keys - 100 * i)),
+    );
+  });
+
   it('are asked for once each, and may be wanted twice', async () => {
     holding({ 'vault-table': [row('p1')] });
     expect(await read([wanted('vault', 'p1'), wanted('vault', 'p1')])).toEqual([row('p1'), row('p1')]);
