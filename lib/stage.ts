@@ -17,6 +17,7 @@ const localUrl = z
 const word = z
   .string()
   .check(z.regex(/^[\w.:/=+@ -]{1,128}$/, 'must be 1 to 128 letters, digits or _.:/=+@- '));
+const tableName = z.string().check(z.regex(/^[\w.-]{3,255}$/, 'must be the name of a table'));
 const yesOrNo = z.pipe(
   z.enum(['yes', 'no'], 'must be yes or no'),
   z.transform((answer) => answer === 'yes'),
@@ -27,10 +28,39 @@ const ranges = z.pipe(
   z.pipe(
     z.transform((list: string) => list.split(',').map((one) => one.trim())),
     z.array(
-      z.union([z.cidrv4(), z.cidrv6()], 'must be networks in CIDR form, separated by commas (192.0.2.0/24)'),
+      z
+        .union([z.cidrv4(), z.cidrv6()], 'must be networks in CIDR form, separated by commas (192.0.2.0/24)')
+        .check(
+          z.refine((one) => !one.endsWith('/0'), 'must not hold /0, which the firewall does not take'),
+          z.refine(
+            isNetwork,
+            'must be networks, without bits behind their length (192.0.2.0/24, not 192.0.2.1/24)',
+          ),
+        ),
     ),
   ),
 );
+
+/** Whether every bit of an address behind the length of its network is zero. */
+function isNetwork(cidr: string): boolean {
+  const [address = '', length] = cidr.split('/');
+  const bits = address.includes(':') ? bitsOfIpv6(address) : bitsOf(address.split('.'), 10, 8);
+  return !bits.slice(Number(length)).includes('1');
+}
+
+function bitsOfIpv6(address: string): string {
+  // A URL spells every address in hexadecimal groups, one that ends in the form of IPv4 too.
+  const { hostname } = new URL(`http://[${address}]`);
+  const [head = [], tail = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => '0');
+  return bitsOf([...head, ...zeros, ...tail], 16, 16);
+}
+
+const bitsOf = (parts: readonly string[], radix: number, width: number) =>
+  parts.map((part) => Number.parseInt(part, radix).toString(2).padStart(width, '0')).join('');
 
 const window = z.string().check(
   z.refine((text) => {
@@ -81,6 +111,9 @@ const contextValues = z.strictObject({
   ipAllow: z.optional(ranges),
   /** Networks that may not call. */
   ipDeny: z.optional(ranges),
+  /** Restored tables, which functions use in place of the stack's own. */
+  vaultTable: z.optional(tableName),
+  keysTable: z.optional(tableName),
   /** Reserve concurrency for the functions that must never starve; needs a quota of 1,000 or so. */
   reserveConcurrency: z._default(yesOrNo, false),
 });
@@ -88,6 +121,9 @@ type ContextValues = z.output<typeof contextValues>;
 
 /** Names of all settings; docs/deploy.md explains each. */
 export const settingNames: readonly string[] = Object.keys(contextValues.shape);
+
+/** The longest retention window in days: AWS ends an execution after a year, and one waits for the window's end. */
+const longestWindow = 300;
 
 /** Which settings belong together, and which a stage requires or refuses. */
 const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => boolean, string])[] = [
@@ -102,6 +138,11 @@ const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => 
     'retentionWindow',
     (c) => c.stage !== 'prod' || c.retentionWindow.includes('T') || daysOf(c.retentionWindow) >= 30,
     'must be at least 30 days in prod (P30D)',
+  ],
+  [
+    'retentionWindow',
+    (c) => daysOf(c.retentionWindow) <= longestWindow,
+    `must be at most ${longestWindow} days: an execution of the workflow ends after a year`,
   ],
   ['domain', (c) => c.stage !== 'prod' || c.domain !== undefined, 'is required in prod'],
   [
@@ -137,7 +178,7 @@ const rules: readonly (readonly [keyof ContextValues, (given: ContextValues) => 
 
 function daysOf(text: string): number {
   const found = windowOf(text);
-  return found.kind === 'calendar' ? found.days : 0;
+  return found.kind === 'calendar' ? found.days : found.milliseconds / 86_400_000;
 }
 
 /** A stage, with all settings that differ between stages. */

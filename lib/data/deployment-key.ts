@@ -46,14 +46,7 @@ const administration = [
   'kms:UpdateKeyDescription',
 ];
 const ending = ['kms:DisableKey', 'kms:ScheduleKeyDeletion'];
-const tampering = [
-  ...ending,
-  'kms:CreateGrant',
-  'kms:PutKeyPolicy',
-  'kms:TagResource',
-  'kms:UntagResource',
-  'kms:UpdateAlias',
-];
+const tampering = [...ending, 'kms:PutKeyPolicy', 'kms:TagResource', 'kms:UntagResource', 'kms:UpdateAlias'];
 
 /**
  * A KMS key of the deployment itself. Administrators manage it and cannot use it; functions use it by the path of
@@ -97,6 +90,17 @@ export class DeploymentKey extends Construct {
       principals: [new AnyPrincipal()],
       actions: tampering,
       conditions: { ArnLike: { 'aws:PrincipalArn': roles.all } },
+    });
+    // Whoever restores a table has DynamoDB make a grant on its key.
+    this.#add({
+      sid: 'FunctionsLendItToNobody',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['kms:CreateGrant'],
+      conditions: {
+        ArnLike: { 'aws:PrincipalArn': roles.all },
+        ArnNotLike: { 'aws:PrincipalArn': roles.restore },
+      },
     });
   }
 

@@ -18,6 +18,8 @@ export interface TableProps {
   readonly deployment: Deployment;
   /** The environment variable that gives a function its name. */
   readonly variable: EnvironmentName;
+  /** Name of a table that was restored from this one, which functions use in its place. */
+  readonly restored: string | undefined;
   readonly recovery: Duration;
   readonly expires?: boolean;
   readonly listing?: boolean;
@@ -34,7 +36,9 @@ const carryingOff = [
 
 /** One of the three tables, with its own key. Grants are named after what a function does with it. */
 export class Table extends Construct {
-  readonly table: DynamoTable;
+  /** The name and the ARN of the table that functions use: this one, or the one restored from it. */
+  readonly name: string;
+  readonly arn: string;
   readonly #variable: EnvironmentName;
 
   constructor(scope: Construct, id: string, props: TableProps) {
@@ -62,7 +66,7 @@ export class Table extends Construct {
         StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
       },
     );
-    this.table = new DynamoTable(this, 'Table', {
+    const table = new DynamoTable(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -79,12 +83,18 @@ export class Table extends Construct {
       resourcePolicy: policyOf(deployment),
     });
     if (props.listing)
-      this.table.addGlobalSecondaryIndex({
+      table.addGlobalSecondaryIndex({
         indexName: 'listing',
         partitionKey: { name: 'listPk', type: AttributeType.STRING },
         sortKey: { name: 'listSk', type: AttributeType.STRING },
         projectionType: ProjectionType.KEYS_ONLY,
       });
+    const { restored } = props;
+    this.name = restored ?? table.tableName;
+    this.arn =
+      restored === undefined
+        ? table.tableArn
+        : Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: restored });
   }
 
   /** Lets a function read rows by key. */
@@ -99,7 +109,7 @@ export class Table extends Construct {
 
   /** Lets a function read the index, which projects keys only. */
   grantList(grantee: HabeasFunction): void {
-    this.#grant(grantee, ['dynamodb:Query'], `${this.table.tableArn}/index/listing`);
+    this.#grant(grantee, ['dynamodb:Query'], `${this.arn}/index/listing`);
   }
 
   /** Lets a function write in transactions, and only these kinds of writes. */
@@ -124,9 +134,9 @@ export class Table extends Construct {
   }
 
   /** Grants the actions, and configures the function with the table's name. */
-  #grant(grantee: HabeasFunction, actions: string[], resource = this.table.tableArn): void {
+  #grant(grantee: HabeasFunction, actions: string[], resource = this.arn): void {
     grantee.allow(actions, [resource]);
-    grantee.know(this.#variable, this.table.tableName);
+    grantee.know(this.#variable, this.name);
   }
 }
 

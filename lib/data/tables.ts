@@ -18,10 +18,12 @@ const recovery = Duration.days(35);
 
 /** The three tables: the data, the keys that open it, and the evidence. */
 export function tablesOf(scope: Construct, deployment: Deployment): Tables {
+  const { vaultTable, keysTable } = deployment.stage;
   return {
     vault: new Table(scope, 'Vault', {
       deployment,
       variable: 'VAULT_TABLE',
+      restored: vaultTable,
       recovery,
       expires: true,
       listing: true,
@@ -29,12 +31,15 @@ export function tablesOf(scope: Construct, deployment: Deployment): Tables {
     keys: new Table(scope, 'KeyRows', {
       deployment,
       variable: 'KEYS_TABLE',
+      restored: keysTable,
       recovery: keysRecovery,
       expires: true,
     }),
     evidence: new Table(scope, 'EvidenceRows', {
       deployment,
       variable: 'EVIDENCE_TABLE',
+      // Evidence is never rolled back.
+      restored: undefined,
       recovery,
       listing: true,
       streams: true,

@@ -66,6 +66,14 @@ describe('settings are refused', () => {
       'retentionWindow',
       'time part',
     ],
+    [
+      'a window longer than an execution can wait',
+      { stage: 'dev', retentionWindow: 'P301D' },
+      'retentionWindow',
+      'at most 300 days',
+    ],
+    ['such a window in hours', { stage: 'dev', retentionWindow: 'PT7201H' }, 'retentionWindow', '300 days'],
+    ['a window of ages', { ...prod, retentionWindow: 'P99999999999D' }, 'retentionWindow', '300 days'],
     ['a domain without certificate', without(prod, 'certificate'), 'certificate', 'together with domain'],
     [
       'a certificate without domain',
@@ -123,6 +131,17 @@ describe('settings are refused', () => {
     ],
     ['a network that is none', { stage: 'dev', ipDeny: '192.0.2.0/24,x' }, 'ipDeny', 'CIDR'],
     ['an address without its length', { stage: 'dev', ipAllow: '192.0.2.1' }, 'ipAllow', 'CIDR'],
+    ['a network of everybody', { stage: 'dev', ipAllow: '0.0.0.0/0' }, 'ipAllow', '/0'],
+    ['a network of everybody by IPv6', { stage: 'dev', ipAllow: '2001:db8::/32,::/0' }, 'ipAllow', '/0'],
+    ['an address for a network', { stage: 'dev', ipDeny: '192.0.2.44/29' }, 'ipDeny', 'without bits behind'],
+    ['an IPv6 address for a network', { stage: 'dev', ipDeny: '2001:db8::1/64' }, 'ipDeny', 'without bits'],
+    [
+      'an IPv6 address that ends like IPv4',
+      { stage: 'dev', ipDeny: '::ffff:192.0.2.1/120' },
+      'ipDeny',
+      'without bits',
+    ],
+    ['a restored table without a name', { stage: 'dev', vaultTable: 'a b' }, 'vaultTable', 'name of a table'],
     ['an empty list of networks', { stage: 'dev', ipAllow: '' }, 'ipAllow', 'CIDR'],
     [
       'an answer that is neither yes nor no',
