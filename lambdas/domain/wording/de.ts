@@ -1,8 +1,9 @@
+import { listIn } from './plain.ts';
 import type { Sentences } from './sentences.ts';
 
 export const german: Sentences = {
   request: (organisation, data, until, purpose) =>
-    `${organisation} bittet um Ihre Erlaubnis, ${data} bis ${until} zu lesen, um ${purpose}. Sie entscheiden frei.`,
+    `${organisation} bittet um Ihre Erlaubnis, ${data} bis zum ${until} zu lesen, um ${purpose}. Sie entscheiden frei.`,
   refuse: ({ treatmentUnchanged, consequence }) =>
     [
       'Nein, ich erlaube das nicht.',
@@ -11,10 +12,12 @@ export const german: Sentences = {
     ].join(' '),
   narrow: (organisation) =>
     `Nur was Sie ankreuzen, wird weitergegeben. ${organisation} erfährt nicht, ob es andere Daten gibt.`,
-  withdraw: (organisation) =>
-    `Ab jetzt erhält ${organisation} nichts mehr. Was sie schon gelesen hat, können wir nicht zurückholen; wir bitten sie, es zu löschen.`,
-  explicit: (organisation, data) =>
-    `Ich willige ausdrücklich ein, dass ${organisation} diese besonders geschützten Daten liest: ${data}.`,
+  withdraw: (recipients) => {
+    const names = listIn(recipients, 'de');
+    return `Ab jetzt ${recipients.length > 1 ? 'erhalten' : 'erhält'} ${names} nichts mehr. Was dort schon gelesen wurde, können wir nicht zurückholen; wir bitten ${names}, es zu löschen.`;
+  },
+  explicit: (recipients, data) =>
+    `Ich willige ausdrücklich ein, dass diese besonders geschützten Daten an ${recipients} weitergegeben werden: ${data}.`,
   legalBasis: (special) =>
     special
       ? 'Ihre Einwilligung (Art. 6 Abs. 1 Buchst. a und Art. 9 Abs. 2 Buchst. a DSGVO).'
@@ -25,10 +28,14 @@ export const german: Sentences = {
       sold
         ? 'Ihre Daten werden verkauft oder zu Werbezwecken geteilt.'
         : 'Ihre Daten werden weder verkauft noch zu Werbezwecken geteilt.',
-      ...(beyondService ? ['Besonders geschützte Daten werden über die Leistung hinaus verwendet.'] : []),
+      ...(beyondService
+        ? [
+            'Besonders geschützte Daten werden auch für anderes verwendet als für das, worum Sie gebeten haben.',
+          ]
+        : []),
     ].join(' '),
   assuranceAccepted:
-    'Dass Sie es sind, prüfen wir nur über Ihre E-Mail-Adresse. Dass dies hier genügt, wurde schriftlich festgelegt.',
+    'Ob Sie es sind, prüfen wir nur über Ihre E-Mail-Adresse. Die Datenschutzbeauftragte hat schriftlich bestätigt, dass das hier genügt.',
   marked: {
     'after-talk': 'Weitergegeben wird er erst nach diesem Gespräch.',
     withheld: 'Weitergegeben wird er erst, wenn die Stelle, die Ihre Daten verwahrt, ihn freigibt.',

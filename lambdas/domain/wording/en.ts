@@ -1,3 +1,4 @@
+import { listIn } from './plain.ts';
 import type { Sentences } from './sentences.ts';
 
 export const english: Sentences = {
@@ -7,14 +8,16 @@ export const english: Sentences = {
     [
       'No, I do not allow this.',
       ...(treatmentUnchanged ? ['Your treatment goes on unchanged.'] : []),
-      ...(consequence === undefined ? [] : [`Not possible then: ${consequence}.`]),
+      ...(consequence === undefined ? [] : [`What would not be possible: ${consequence}.`]),
     ].join(' '),
   narrow: (organisation) =>
     `Only what you tick is passed on. ${organisation} is not told whether other data exist.`,
-  withdraw: (organisation) =>
-    `From now on ${organisation} receives nothing more. What it has already read we cannot take back; we ask it to delete that.`,
-  explicit: (organisation, data) =>
-    `I explicitly consent to ${organisation} reading these specially protected data: ${data}.`,
+  withdraw: (recipients) => {
+    const names = listIn(recipients, 'en');
+    return `From now on ${names} ${recipients.length > 1 ? 'receive' : 'receives'} nothing more. What has already been read there we cannot take back; we ask ${names} to delete it.`;
+  },
+  explicit: (recipients, data) =>
+    `I explicitly consent to these specially protected data being passed on to ${recipients}: ${data}.`,
   legalBasis: (special) =>
     special ? 'Your consent (Art. 6(1)(a) and Art. 9(2)(a) GDPR).' : 'Your consent (Art. 6(1)(a) GDPR).',
   noAutomatedDecisions: 'There are no automated decisions.',
@@ -23,10 +26,12 @@ export const english: Sentences = {
       sold
         ? 'Your data are sold or shared for advertising.'
         : 'Your data are neither sold nor shared for advertising.',
-      ...(beyondService ? ['Specially protected data are used beyond the service.'] : []),
+      ...(beyondService
+        ? ['Specially protected data are also used for other things than what you asked for.']
+        : []),
     ].join(' '),
   assuranceAccepted:
-    'That it is you, we check by your e-mail address only. That this is enough here was decided in writing.',
+    'We check that it is you by your e-mail address only. The data protection officer has confirmed in writing that this is enough here.',
   marked: {
     'after-talk': 'It is passed on only after that talk.',
     withheld: 'It is passed on only once those who keep your data release it.',

@@ -23,6 +23,11 @@ export function dayIn(instant: string, language: Language, timeZone: string): st
   );
 }
 
+/** The last day before an end: an end at midnight belongs to the day before. */
+export function lastDayIn(end: string, language: Language, timeZone: string): string {
+  return dayIn(new Date(Date.parse(end) - 1).toISOString(), language, timeZone);
+}
+
 /** The name of a country, from its ISO 3166-1 code. */
 export function countryIn(code: string, language: Language): string {
   return new Intl.DisplayNames(locales[language], { type: 'region' }).of(code) ?? code;

@@ -8,9 +8,10 @@ export interface Sentences {
   request(organisation: string, data: string, until: string, purpose: string): string;
   refuse(notice: { readonly treatmentUnchanged: boolean; readonly consequence?: string | undefined }): string;
   narrow(organisation: string): string;
-  withdraw(organisation: string): string;
-  /** The statement to tick by hand for a special category. */
-  explicit(organisation: string, data: string): string;
+  /** What taking a permission back does; names of those who received, at least one. */
+  withdraw(recipients: readonly string[]): string;
+  /** The statement to tick by hand for a special category: who receives, already written as a list, and what. */
+  explicit(recipients: string, data: string): string;
   legalBasis(special: boolean): string;
   readonly noAutomatedDecisions: string;
   saleOrSharing(sold: boolean, beyondService: boolean): string;

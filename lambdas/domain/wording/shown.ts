@@ -6,13 +6,21 @@ import type { Categories } from '../requests/items.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { Language } from '../values.ts';
 import { sentencesIn } from './languages.ts';
-import { countryIn, dayIn, inner, listIn, textIn } from './plain.ts';
+import { countryIn, inner, lastDayIn, listIn, textIn } from './plain.ts';
 
 /** A field as people read it. */
 export interface NamedField {
   code: string;
   label: string;
   unit?: string;
+}
+
+/** Who receives, as people read it; `safeguard`: what makes a transfer to that country lawful, where it needs one. */
+export interface NamedRecipient {
+  organisation: string;
+  name: string;
+  country: string;
+  safeguard?: string;
 }
 
 /** What the page shows of a consent request, every text in one language. Its hash is in the receipt. */
@@ -29,10 +37,13 @@ export interface Shown {
     label: string;
     plain: string;
     sensitivity: Category['sensitivity'];
+    /** The statement to tick by hand, naming all who would receive. */
     explicitStatement?: string;
+    /** The same with `{recipients}` in place of their names, for those who are chosen. */
+    explicitTemplate?: string;
     fields: NamedField[];
   }[];
-  recipients: { organisation: string; name: string; country: string; safeguard?: string }[];
+  recipients: NamedRecipient[];
   period?: Period;
   reads: Reads;
   until: string;
@@ -72,7 +83,11 @@ export function shownOf(request: ToShow, wanted: Language): Shown {
   const language = languageOf(notice, wanted);
   const say = sentencesIn(language);
   const asking = organisationOf(request, request.organisation);
-  const items = content.items.map((item) => itemOf(item, categories[item.category], asking.name, language));
+  const recipients = content.recipients.map((code) =>
+    recipientIn(code, request.organisations[code], language),
+  );
+  const names = recipients.map(({ name }) => name);
+  const items = content.items.map((item) => itemOf(item, categories[item.category], names, language));
   const special = items.some(({ sensitivity }) => sensitivity === 'special');
   const { purpose, afterNo, automatedDecisions: automated } = notice;
   const purposeText = inner(purpose.sentence, language);
@@ -85,7 +100,7 @@ export function shownOf(request: ToShow, wanted: Language): Shown {
         items.map(({ label }) => label),
         language,
       ),
-      dayIn(content.until, language, timeZone),
+      lastDayIn(content.until, language, timeZone),
       purposeText,
     ),
     refuseSentence: say.refuse({
@@ -93,11 +108,11 @@ export function shownOf(request: ToShow, wanted: Language): Shown {
       ...(consequence !== '' && { consequence }),
     }),
     narrowSentence: say.narrow(asking.name),
-    withdrawSentence: say.withdraw(asking.name),
+    withdrawSentence: say.withdraw(names),
     organisation: { ...nameAndCountry(asking, language), contact: contactOf(asking.content) },
     purpose: { code: purpose.code, sentence: purposeText },
     items,
-    recipients: content.recipients.map((code) => recipientOf(request, code, language)),
+    recipients,
     ...(content.period && { period: content.period }),
     reads: content.reads,
     until: content.until,
@@ -142,12 +157,16 @@ function contactOf(content: Organisation | undefined): string {
   return [address, phone, email, web].filter((part) => part !== undefined).join(', ');
 }
 
-function recipientOf(request: ToShow, code: string, language: Language): Shown['recipients'][number] {
-  const known = organisationOf(request, code);
-  const safeguard = known.content?.safeguard;
+/** One who receives, by their code; named by it when the organisation is unknown. */
+export function recipientIn(
+  code: string,
+  content: Organisation | undefined,
+  language: Language,
+): NamedRecipient {
+  const safeguard = content?.safeguard;
   return {
     organisation: code,
-    ...nameAndCountry(known, language),
+    ...nameAndCountry({ name: content?.legalName ?? code, content }, language),
     ...(safeguard && { safeguard: sentencesIn(language).safeguards[safeguard] }),
   };
 }
@@ -163,7 +182,7 @@ function controllerOf({ name, content }: Known): Shown['controllers'][number] {
 function itemOf(
   { category: code, fields }: NamedItem,
   category: Category | undefined,
-  organisation: string,
+  recipients: readonly string[],
   language: Language,
 ): Shown['items'][number] {
   const label = labelOf(code, category, language);
@@ -174,10 +193,16 @@ function itemOf(
     plain: category ? textIn(category.plain, language) : '',
     sensitivity,
     ...(sensitivity === 'special' && {
-      explicitStatement: sentencesIn(language).explicit(organisation, label),
+      explicitStatement: explicitIn(recipients, label, language),
+      explicitTemplate: sentencesIn(language).explicit('{recipients}', label),
     }),
     fields: fieldsIn(fields, category, language),
   };
+}
+
+/** The explicit statement for a category that the person ticks, naming those who receive. */
+export function explicitIn(recipients: readonly string[], label: string, language: Language): string {
+  return sentencesIn(language).explicit(listIn(recipients, language), label);
 }
 
 /** The name of a category; its code when it is unknown. */

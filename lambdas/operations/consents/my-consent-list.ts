@@ -1,11 +1,11 @@
 import type { Handler } from '../../http/serve.ts';
+import { consentsShown, visibleConsents } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
-import { consentsShown, visibleConsents } from './my-consents.ts';
 
 /** The individual's consents, live ones first; through a withdrawal link, only the one it belongs to. */
 export const myConsentList: Handler<'my-consent.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const consents = await visibleConsents(session, await caseSealer(person.kmsKey, person.keyed.keys));
-  return { body: { items: await consentsShown(session.tenant.id, consents, query.language, at) } };
+  return { body: { items: await consentsShown(session, consents, query.language ?? session.language, at) } };
 };

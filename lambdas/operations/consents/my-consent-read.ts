@@ -1,8 +1,8 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
+import { consentsShown, visibleConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
-import { consentsShown, visibleConsent } from './my-consents.ts';
 
 /** One of the individual's consents, in plain words. */
 export const myConsentRead: Handler<'my-consent.read'> = async ({ path, query, at }, session) => {
@@ -12,7 +12,7 @@ export const myConsentRead: Handler<'my-consent.read'> = async ({ path, query, a
     await caseSealer(person.kmsKey, person.keyed.keys),
     path.consent,
   );
-  const [body] = await consentsShown(session.tenant.id, [consent], query.language, at);
+  const [body] = await consentsShown(session, [consent], query.language ?? session.language, at);
   if (!body) throw new Problem('not-found');
   return { body };
 };

@@ -2,10 +2,10 @@ import { consentRecord } from '../../domain/evidence/receipt.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { publishedNotices } from '../../stores/catalogue/catalogue.ts';
+import { visibleConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
-import { visibleConsent } from './my-consents.ts';
 
 /** The signed receipt of the newest event of the individual's consent, with nothing left out. */
 export const myConsentReceipt: Handler<'my-consent.receipt'> = async ({ path, at }, session) => {

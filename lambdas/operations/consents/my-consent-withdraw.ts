@@ -5,12 +5,12 @@ import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
 import type { OpenConsent } from '../../stores/consents/consents.ts';
 import { type ConsentEnding, endConsent } from '../../stores/consents/end-consent.ts';
+import { visibleConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { dueMail } from '../../stores/mail/due-mail.ts';
 import { requestsMoved } from '../../stores/people/individuals.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
 import { block, readBlocks } from '../../stores/requests/re-request-blocks.ts';
-import { visibleConsent } from './my-consents.ts';
 
 const attempts = 5;
 const race = 'consent withdrawn';

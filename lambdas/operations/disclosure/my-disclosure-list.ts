@@ -32,7 +32,7 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
   ]);
   return {
     body: {
-      items: items.map((entry) => inWords(entry, known, names, query.language)),
+      items: items.map((entry) => inWords(entry, known, names, query.language ?? session.language)),
       ...(next && { next: sealPosition(cursorSecret, binding, next) }),
     },
   };

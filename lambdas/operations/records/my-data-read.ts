@@ -24,7 +24,7 @@ export const myDataRead: Handler<'my-data.read'> = async ({ query, at }, session
       records: newestFirst(records).map((record) => {
         const category = known[record.category];
         const fields = category?.fields.map(({ code }) => code) ?? Object.keys(record.fields);
-        return recordShown(record, category, fields, query.language);
+        return recordShown(record, category, fields, query.language ?? session.language);
       }),
       ...(next && { next: sealPosition(cursorSecret, binding, next) }),
     },

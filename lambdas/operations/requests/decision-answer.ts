@@ -1,8 +1,15 @@
+import type { AnswerOf } from '../../api/operation.ts';
+import type { RowNamed } from '../../api/typed-operations.ts';
+import type { SessionAuthority } from '../../domain/members/authority.ts';
+import type { Language } from '../../domain/values.ts';
 import type { RequestRow } from '../../model/request-rows.ts';
+import { consentsShown, visibleConsent } from '../../stores/consents/own-consents.ts';
 import { decisionOn } from '../../stores/requests/deciding.ts';
 import type { OpenRequest } from '../../stores/requests/open-request.ts';
 
-/** The answer to a decision. */
+type Answer = AnswerOf<RowNamed<'request.decide'>>;
+
+/** The outcome of a decision, as it is answered but for the consent in words. */
 export interface DecisionAnswer {
   id: string;
   state: RequestRow['state'];
@@ -24,4 +31,18 @@ export function answerBefore(
     ...(row.consent !== undefined && { consentId: row.consent }),
     audit: { entry: before.entry, leaf: before.leaf },
   };
+}
+
+/** The answer with the granted consent in words, as the individual's permissions show it; as it is for a refusal. */
+export async function withConsentShown(
+  session: SessionAuthority,
+  { sealer }: OpenRequest,
+  answer: DecisionAnswer,
+  language: Language,
+  at: string,
+): Promise<Answer> {
+  if (answer.consentId === undefined) return answer;
+  const granted = await visibleConsent(session, sealer, answer.consentId);
+  const [consent] = await consentsShown(session, [granted], language, at);
+  return { ...answer, ...(consent && { consent }) };
 }

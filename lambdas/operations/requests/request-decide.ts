@@ -5,7 +5,7 @@ import { decideAgain } from '../../stores/commit/commit.ts';
 import { requestToDecide } from '../../stores/requests/deciding.ts';
 import { placeOf, readBlocks } from '../../stores/requests/re-request-blocks.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
-import { answerBefore } from './decision-answer.ts';
+import { answerBefore, type DecisionAnswer, withConsentShown } from './decision-answer.ts';
 import { grant } from './decision-grant.ts';
 import { refuse } from './decision-refuse.ts';
 
@@ -18,14 +18,17 @@ const race = 'request decided';
  */
 export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, session) => {
   const bodyHash = contentHash(body);
+  const language = body.language ?? session.language;
   return decideAgain(race, attempts, async () => {
     const request = await requestToDecide(session, path.request, at);
     const answered = answerBefore(request, session.session, bodyHash);
-    if (answered) return { body: answered };
+    const withConsent = (answer: DecisionAnswer) => withConsentShown(session, request, answer, language, at);
+    if (answered) return { body: await withConsent(answered) };
     if (requestStateAt(request.row, at) !== 'pending')
       throw new Problem(request.linkUsed && session.request === request.row.id ? 'link-used' : 'conflict');
     const blocks = await readBlocks(placeOf(request));
     const deciding = { request, session, blocks, bodyHash, at, race };
-    return { body: body.choice === 'grant' ? await grant(deciding, body) : await refuse(deciding, body) };
+    const answer = body.choice === 'grant' ? await grant(deciding, body) : await refuse(deciding, body);
+    return { body: await withConsent(answer) };
   });
 };

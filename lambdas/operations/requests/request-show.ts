@@ -11,7 +11,7 @@ import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 export const requestShow: Handler<'request.show'> = async ({ path, query, at }, session) => {
   const request = await openRequest(session, path.request, at, ['case']);
   const { id, lapsesAt, version } = request.row;
-  const shown = (await contextOf(request)).shown(query.language);
+  const shown = (await contextOf(request)).shown(query.language ?? session.language);
   return {
     body: {
       id,

@@ -28,7 +28,7 @@ export const codeVerify: Handler<'code.verify'> = ({ body, at }, session) => {
       throw new Problem('wrong-code').asRecorded();
     }
     await confirmSession(awaited, markedNotForMe(awaited, at), at, race);
-    return { body: sessionAnswer({ ...session, level: 'confirmed' }) };
+    return { body: await sessionAnswer({ ...session, level: 'confirmed' }, at) };
   });
 };
 

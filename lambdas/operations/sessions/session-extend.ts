@@ -10,5 +10,5 @@ export const sessionExtend: Handler<'session.extend'> = async ({ at }, session) 
   if (session.extensions >= extensionsAtMost)
     throw new Problem('conflict', { detail: 'the session cannot be extended any more' });
   const { person } = await personOf(session, at, []);
-  return { body: sessionAnswer(await extendSession(person, session, at)) };
+  return { body: await sessionAnswer(await extendSession(person, session, at), at) };
 };

@@ -25,7 +25,7 @@ export const sessionOpen: Handler<'session.open'> = async ({ body, at }) => {
   }
   await startSession(found, opened, at);
   return {
-    body: sessionAnswer(opened.authority),
+    body: await sessionAnswer(opened.authority, at),
     cookie: `${sessionCookie}=${opened.cookie}; Path=/; Secure; HttpOnly; SameSite=Strict`,
   };
 };

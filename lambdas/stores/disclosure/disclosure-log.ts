@@ -37,6 +37,23 @@ export async function disclosure(tenant: string, kmsKey: string, id: string): Pr
   return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: keyed, sealer };
 }
 
+/** How often an individual's consents were read, and when last, by consent. A read over several pages counts once. */
+export async function readsOfConsents(
+  tenant: string,
+  individual: string,
+): Promise<ReadonlyMap<string, { readonly times: number; readonly last: string }>> {
+  const attributes = ['pk', 'sk', 'at', 'readUnder'];
+  const rows = await queryAll({ ...disclosuresOf(tenant, individual), attributes });
+  const reads = new Map<string, { times: number; last: string }>();
+  for (const { at, readUnder } of rows.map((row) => disclosureRow.from(row))) {
+    if (readUnder === undefined) continue;
+    const before = reads.get(readUnder);
+    const last = before && before.last > at ? before.last : at;
+    reads.set(readUnder, { times: (before?.times ?? 0) + 1, last });
+  }
+  return reads;
+}
+
 /** A position in an individual's log: newest first, and by id among those of one instant. */
 export type LogPlace = Pick<DisclosureRow, 'at' | 'id'>;
 

@@ -44,7 +44,7 @@ export async function recordRelease(
   const { consent } = decision;
   const { tenant } = requester;
   const lost = { race: decidedOn };
-  const { recorded, writes } = entryOf(requester, decision, person, wanted, at);
+  const { recorded, writes } = entryOf(requester, decision, person, wanted, at, counts);
   const consentKey = consentRow.key(tenant.id, row.id, shortCodeOf(row.id, consent.purpose), consent.id);
   const allowed = allowedReads(consent.reads);
   await commit({ tenant, at }, [
@@ -75,7 +75,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { tenant } = requester;
   if (person) {
-    const { writes } = entryOf(requester, decision, person, wanted, at);
+    const { writes } = entryOf(requester, decision, person, wanted, at, false);
     const race = 'the individual is there';
     const there = individualRow.check([tenant.id, person.individual.row.id], present, { race });
     if ((await unlessLost(race, () => commit({ tenant, at }, [there, ...writes]))) !== 'lost') return;
@@ -97,6 +97,7 @@ function entryOf(
   { individual: { row, keys }, sealer }: Person,
   wanted: Wanted,
   at: string,
+  counts: boolean,
 ): { readonly recorded: Recorded; readonly writes: readonly Write[] } {
   const id = newIdBelow('dsc', row.id);
   const tenant = requester.tenant.id;
@@ -118,6 +119,7 @@ function entryOf(
       entry,
       leaf,
       outcome: decision.kind === 'release' ? 'released' : 'refused',
+      ...(counts && decision.kind === 'release' && { readUnder: decision.consent.id }),
       sealed: disclosureContent.seal(sealer, { id, version: 1 }, { salt, payload }),
     },
     { if: absent },

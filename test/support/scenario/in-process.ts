@@ -104,7 +104,7 @@ export async function openScenario() {
   });
 
   /** The page of an individual in a confirmed session, without the way there. */
-  const page = async (individual: string) => {
+  const page = async (individual: string, language: 'de' | 'en' = 'de') => {
     const secret = newSecret();
     const hash = rowHash(secret);
     const now = Date.now();
@@ -112,7 +112,7 @@ export async function openScenario() {
       sessionRow.put([tenant, individual, hash], {
         level: 'confirmed',
         link: hash,
-        language: 'de',
+        language,
         startedAt: new Date(now).toISOString(),
         endsAt: new Date(now + 1_800_000).toISOString(),
         extensions: 0,

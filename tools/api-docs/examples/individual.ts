@@ -9,6 +9,7 @@ const session = {
   language: 'de' as const,
   requestId: ids.request,
   helpPhone: '+49 461 5550100',
+  timeZone: 'Europe/Berlin',
   reference: 'E19B-52F3',
 };
 
@@ -18,7 +19,10 @@ export const individualExamples: Examples = {
   'session.open': { body: { token }, answer: session },
   'session.extend': { body: {}, answer: { ...session, extensionsLeft: 9 } },
   'code.send': { body: {}, answer: { sentTo: 'e…@example.org', endsAt: '2026-11-24T09:45:00.000Z' } },
-  'code.verify': { body: { code: '402917' }, answer: { ...session, level: 'confirmed' } },
+  'code.verify': {
+    body: { code: '402917' },
+    answer: { ...session, level: 'confirmed', person: 'Erika Brandt', keeper: 'Praxis Nord' },
+  },
   'request.decline': { body: {}, answer: { state: 'declined' } },
   'request.not-for-me': { body: {}, answer: { state: 'not-for-me' } },
   'request.preview': {

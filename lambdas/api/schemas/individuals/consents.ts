@@ -1,32 +1,12 @@
 import * as z from 'zod/mini';
-import { assurance } from '../../../domain/catalogue/category.ts';
-import { consentStates } from '../../../domain/consents/consent.ts';
 import { signedStatement } from '../../../domain/evidence/statement.ts';
-import { code, consentId } from '../../../domain/identifiers.ts';
-import { reads } from '../../../domain/requests/request.ts';
-import { instant, language, version } from '../../../domain/values.ts';
+import { consentId } from '../../../domain/identifiers.ts';
+import { version } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
+import { myConsent } from './my-consent.ts';
+import { inLanguage } from './shown-texts.ts';
 
 const text = z.string();
-const inLanguage = z.strictObject({ language: z._default(language, 'de') });
-const myConsent = z.object({
-  id: consentId,
-  organisation: z.object({ name: text }),
-  purpose: text,
-  items: z.array(
-    z.object({ category: code, label: text, fields: z.array(z.object({ code: text, label: text })) }),
-  ),
-  reads,
-  readsUsed: z.number(),
-  grantedAt: instant,
-  until: instant,
-  /** When it was withdrawn or revoked. */
-  endedAt: z.optional(instant),
-  assurance,
-  state: z.enum(consentStates),
-  withdrawSentence: text,
-  version,
-});
 
 /** The individual’s own consents. */
 export const myConsentSchemas = {

@@ -7,9 +7,10 @@ import { instant, language, version } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
 import { page } from '../../parameters.ts';
 import { shownRecord } from '../shown-record.ts';
+import { myConsent } from './my-consent.ts';
+import { inLanguage, namedRecipient } from './shown-texts.ts';
 
 const text = z.string();
-const inLanguage = z.strictObject({ language: z._default(language, 'de') });
 /** What the page shows of a consent request: sentences in the chosen language, hashed as shown. */
 const shown = z.object({
   language,
@@ -27,13 +28,12 @@ const shown = z.object({
       sensitivity: z.enum(['ordinary', 'special']),
       /** The explicit statement to tick, for special categories. */
       explicitStatement: z.optional(text),
+      /** The same with `{recipients}` in place of those who would receive, to be filled with those who are chosen. */
+      explicitTemplate: z.optional(text),
       fields: z.array(z.object({ code: text, label: text, unit: z.optional(text) })),
     }),
   ),
-  /** `safeguard`: what makes a transfer to that country lawful, where it needs one. */
-  recipients: z.array(
-    z.object({ organisation: code, name: text, country: text, safeguard: z.optional(text) }),
-  ),
+  recipients: z.array(namedRecipient),
   period: z.optional(period),
   reads,
   until: instant,
@@ -100,6 +100,8 @@ export const myRequestSchemas = {
       id: requestId,
       state: z.enum(requestStates),
       consentId: z.optional(consentId),
+      /** What was granted, in the language of the decision. */
+      consent: z.optional(myConsent),
       audit: z.object({ entry: text, leaf: text }),
     }),
     problems: ['conflict', 'link-used'],

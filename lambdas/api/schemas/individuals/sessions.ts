@@ -20,6 +20,11 @@ const session = z.object({
   requestId: z.optional(requestId),
   consentId: z.optional(consentId),
   helpPhone: text,
+  /** The tenant's time zone (IANA), in which days are given. */
+  timeZone: text,
+  /** At level `confirmed`: whose data it is (their name, or else the tenant's own reference), and who keeps it. */
+  person: z.optional(text),
+  keeper: z.optional(text),
   /** The same reference is in the mail that the link came with. */
   reference: text,
 });

@@ -11,7 +11,7 @@ const text = z.string();
 export const myDisclosureSchemas = {
   'my-disclosure.list': {
     summary: 'Who read my data or tried to, newest first',
-    query: z.strictObject({ ...page, language: z._default(language, 'de') }),
+    query: z.strictObject({ ...page, language: z.optional(language) }),
     status: 200,
     answer: listOf(
       z.object({

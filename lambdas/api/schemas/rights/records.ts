@@ -10,7 +10,7 @@ const text = z.string();
 export const myDataSchemas = {
   'my-data.read': {
     summary: 'My data, to read or to download',
-    query: z.strictObject({ cursor: page.cursor, language: z._default(language, 'de') }),
+    query: z.strictObject({ cursor: page.cursor, language: z.optional(language) }),
     status: 200,
     /** `next` is present when the records do not fit into one answer. */
     answer: z.object({ records: z.array(shownRecord), next: z.optional(text) }),

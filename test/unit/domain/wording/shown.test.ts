@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { category } from '../../../../lambdas/domain/catalogue/category.ts';
 import { type Notice, notice } from '../../../../lambdas/domain/catalogue/notice.ts';
 import { organisation } from '../../../../lambdas/domain/catalogue/organisation.ts';
-import { type Shown, shownOf, type ToShow } from '../../../../lambdas/domain/wording/shown.ts';
+import { explicitIn, type Shown, shownOf, type ToShow } from '../../../../lambdas/domain/wording/shown.ts';
 import { categories, notice as demoNotice, laborSued } from '../../../../local/demo/praxis-nord.ts';
 
 const content = notice.parse(demoNotice);
@@ -30,19 +30,27 @@ function ask(over: Partial<ToShow> = {}): ToShow {
   };
 }
 
+const withTwo = () =>
+  ask({
+    content: { ...ask().content, recipients: ['labor-sued', 'cardiotrend'] },
+    organisations: {
+      'labor-sued': organisation.parse(laborSued),
+      cardiotrend: organisation.parse({ ...laborSued, legalName: 'CardioTrend' }),
+    },
+  });
 const withNotice = (over: Partial<Notice>) => ask({ notice: { ...content, ...over } });
 
 describe('the sentences of the page, word for word', () => {
   it('in German', () => {
     expect(shownOf(ask(), 'de')).toMatchObject({
       askSentence:
-        'Labor Süd GmbH bittet um Ihre Erlaubnis, Anschrift und Telefon und Laborwerte bis 31. März 2027 zu lesen, um zu beurteilen, wie sich Ihre Laborwerte entwickeln. Sie entscheiden frei.',
+        'Labor Süd GmbH bittet um Ihre Erlaubnis, Anschrift und Telefon und Laborwerte bis zum 31. März 2027 zu lesen, um zu beurteilen, wie sich Ihre Laborwerte entwickeln. Sie entscheiden frei.',
       refuseSentence:
         'Nein, ich erlaube das nicht. Ihre Behandlung geht unverändert weiter. Nicht möglich ist dann: der Vergleich mit Ihren früheren Werten.',
       narrowSentence:
         'Nur was Sie ankreuzen, wird weitergegeben. Labor Süd GmbH erfährt nicht, ob es andere Daten gibt.',
       withdrawSentence:
-        'Ab jetzt erhält Labor Süd GmbH nichts mehr. Was sie schon gelesen hat, können wir nicht zurückholen; wir bitten sie, es zu löschen.',
+        'Ab jetzt erhält Labor Süd GmbH nichts mehr. Was dort schon gelesen wurde, können wir nicht zurückholen; wir bitten Labor Süd GmbH, es zu löschen.',
     } satisfies Partial<Shown>);
   });
 
@@ -51,10 +59,10 @@ describe('the sentences of the page, word for word', () => {
       askSentence:
         'Labor Süd GmbH asks your permission to read Address and phone and Laboratory results until 31 March 2027, in order to assess how your laboratory values develop. The choice is yours.',
       refuseSentence:
-        'No, I do not allow this. Your treatment goes on unchanged. Not possible then: the comparison with your earlier values.',
+        'No, I do not allow this. Your treatment goes on unchanged. What would not be possible: the comparison with your earlier values.',
       narrowSentence: 'Only what you tick is passed on. Labor Süd GmbH is not told whether other data exist.',
       withdrawSentence:
-        'From now on Labor Süd GmbH receives nothing more. What it has already read we cannot take back; we ask it to delete that.',
+        'From now on Labor Süd GmbH receives nothing more. What has already been read there we cannot take back; we ask Labor Süd GmbH to delete it.',
     } satisfies Partial<Shown>);
   });
 
@@ -77,7 +85,32 @@ describe('the sentences of the page, word for word', () => {
 
   it('tell the day in the practice’s own time zone', () => {
     const tokyo = ask({ timeZone: 'Asia/Tokyo' });
-    expect(shownOf(tokyo, 'de').askSentence).toContain('bis 1. April 2027 zu lesen');
+    expect(shownOf(tokyo, 'de').askSentence).toContain('bis zum 1. April 2027 zu lesen');
+  });
+
+  it('count an end at midnight to the day before', () => {
+    const midnight = ask({ content: { ...ask().content, until: '2027-03-31T22:00:00.000Z' } });
+    expect(shownOf(midnight, 'de').askSentence).toContain('bis zum 31. März 2027 zu lesen');
+  });
+
+  it.each([
+    [
+      'de',
+      'Ab jetzt erhalten Labor Süd GmbH und CardioTrend nichts mehr.',
+      'an Labor Süd GmbH und CardioTrend weitergegeben werden: Laborwerte.',
+    ],
+    [
+      'en',
+      'From now on Labor Süd GmbH and CardioTrend receive nothing more.',
+      'being passed on to Labor Süd GmbH and CardioTrend: Laboratory results.',
+    ],
+  ] as const)('name everybody who would receive, in %s', (language, withdrawn, explicit) => {
+    const both = shownOf(withTwo(), language);
+    expect(both.withdrawSentence).toContain(withdrawn);
+    expect(both.items[1]?.explicitStatement).toContain(explicit);
+    expect(both.items[1]?.explicitTemplate?.replace('{recipients}', 'CardioTrend')).toBe(
+      explicitIn(['CardioTrend'], both.items[1]?.label ?? '', language),
+    );
   });
 });
 
@@ -135,7 +168,7 @@ describe('what is shown', () => {
       'de',
     );
     expect(declared.saleOrSharing).toContain('werden verkauft');
-    expect(declared.saleOrSharing).toContain('über die Leistung hinaus');
+    expect(declared.saleOrSharing).toContain('auch für anderes verwendet');
     expect(declared.automatedDecisions).toBe('Ein Programm entscheidet.');
     expect(shownOf(ask(), 'de')).toMatchObject({
       saleOrSharing: 'Ihre Daten werden weder verkauft noch zu Werbezwecken geteilt.',

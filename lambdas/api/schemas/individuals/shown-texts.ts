@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { code } from '../../../domain/identifiers.ts';
+import { language } from '../../../domain/values.ts';
+
+const text = z.string();
+
+/** The language of an answer's texts: the session's own, if nothing else is said. */
+export const inLanguage = z.strictObject({ language: z.optional(language) });
+
+/** One who receives. `safeguard`: what makes a transfer to that country lawful, where it needs one. */
+export const namedRecipient = z.object({
+  organisation: code,
+  name: text,
+  country: text,
+  safeguard: z.optional(text),
+});

@@ -1,0 +1,72 @@
+import { individualOf } from '../../domain/identifiers.ts';
+import type { SessionAuthority } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Language } from '../../domain/values.ts';
+import { type ConsentShown, consentShown } from '../../domain/wording/consent-shown.ts';
+import type { Sealer } from '../../model/row.ts';
+import { categories, organisations, publishedNotices } from '../catalogue/catalogue.ts';
+import { readsOfConsents } from '../disclosure/disclosure-log.ts';
+import { consentsOf, type OpenConsent } from './consents.ts';
+
+/**
+ * The consents that a session may see: all of its individual's, or only the one that a withdrawal link belongs to.
+ */
+export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<OpenConsent[]> {
+  const consents = await consentsOf(session.tenant.id, session.individual, sealer);
+  return session.level === 'standing' ? consents.filter(({ row }) => row.id === session.consent) : consents;
+}
+
+/**
+ * One consent that a session may see.
+ * @throws Problem `not-found` for any other
+ */
+export async function visibleConsent(
+  session: SessionAuthority,
+  sealer: Sealer,
+  consent: string,
+): Promise<OpenConsent> {
+  if (individualOf(consent) !== session.individual) throw new Problem('not-found');
+  const found = (await visibleConsents(session, sealer)).find(({ row }) => row.id === consent);
+  if (!found) throw new Problem('not-found');
+  return found;
+}
+
+/** Consents of the session's individual in plain words: live ones first, and newest first among each. */
+export async function consentsShown(
+  { tenant: { id: tenant }, individual }: SessionAuthority,
+  opened: readonly OpenConsent[],
+  language: Language,
+  at: string,
+): Promise<ConsentShown[]> {
+  const consents = opened.map(({ consent }) => consent);
+  const [notices, known, named, reads] = await Promise.all([
+    publishedNotices(
+      tenant,
+      consents.map(({ notice }) => notice),
+    ),
+    categories(tenant, [...new Set(consents.flatMap(({ items }) => items.map((item) => item.category)))]),
+    organisations(tenant, [
+      ...new Set(consents.flatMap(({ organisation, recipients }) => [organisation, ...recipients])),
+    ]),
+    readsOfConsents(tenant, individual),
+  ]);
+  const noticeOf = ({ notice }: OpenConsent['consent']) =>
+    notices.find(({ id, version }) => id === notice.id && version === notice.version)?.content;
+  const dead = (consent: ConsentShown) => (consent.state === 'active' ? 0 : 1);
+  return opened
+    .map(({ consent, used }) =>
+      consentShown(
+        {
+          consent,
+          used,
+          read: reads.get(consent.id),
+          notice: noticeOf(consent),
+          organisations: named,
+          categories: known,
+        },
+        language,
+        at,
+      ),
+    )
+    .sort((a, b) => dead(a) - dead(b) || (a.grantedAt < b.grantedAt ? 1 : -1));
+}
