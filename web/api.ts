@@ -28,10 +28,13 @@ type Input<N extends Name> = (keyof PathOf<RowNamed<N>> extends never
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: ProblemCode | 'offline';
+  /** When to try again, if the answer says so. */
+  readonly again: Date | undefined;
 
-  constructor(code: ProblemCode | 'offline') {
+  constructor(code: ProblemCode | 'offline', again?: Date) {
     super(code);
     this.code = code;
+    this.again = again;
   }
 }
 
@@ -74,9 +77,14 @@ export async function call<N extends Name>(name: N, input: Input<N>): Promise<An
   const date = Date.parse(answer.headers.get('date') ?? '');
   if (!Number.isNaN(date)) ahead = Date.now() - date;
   const content: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
-  if (!answer.ok) throw new Refusal(codeIn(content));
+  if (!answer.ok) throw new Refusal(codeIn(content), againAfter(answer));
   if (typeof content === 'object' && content !== null && 'csrf' in content) csrf = String(content.csrf);
   return content as Answer<N>;
+}
+
+function againAfter({ headers }: Response): Date | undefined {
+  const seconds = Number(headers.get('retry-after') ?? 0);
+  return seconds > 0 ? new Date(serverNow() + seconds * 1000) : undefined;
 }
 
 function codeIn(problem: unknown): ProblemCode {

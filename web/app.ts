@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from './api.ts';
 import type { Draft } from './session/draft.ts';
-import type { Words } from './text/texts.ts';
+import type { Language, Words } from './text/texts.ts';
 
 export type Session = Answer<'session.open'>;
 export type ConsentRequest = Answer<'request.show'>;
@@ -24,6 +24,10 @@ export interface Visit {
   /** The individual said that the message is not for them, and then that it is: the choices are shown again. */
   choosesAgain: boolean;
   codeSent?: Answer<'code.send'> | undefined;
+  /** From when another code is sent, after too many were asked for. */
+  codeAgainAt?: Date | undefined;
+  /** The code was mistyped too often: only another one helps. */
+  codeLocked?: boolean;
   request?: ConsentRequest | undefined;
   /** The request was answered, lapsed or taken back. */
   closed: boolean;
@@ -32,10 +36,16 @@ export interface Visit {
     | {
         readonly answer: Answer<'request.decide'>;
         readonly request: ConsentRequest;
-        readonly sentence: string;
       }
     | undefined;
-  withdrawn?: { readonly consent: MyConsent; readonly answer: Answer<'my-consent.withdraw'> } | undefined;
+  withdrawn?:
+    | {
+        readonly answer: Answer<'my-consent.withdraw'>;
+        readonly consent: MyConsent;
+        /** In which the consent was read. */
+        readonly language: Language;
+      }
+    | undefined;
   /** Typed and not sent yet. */
   code: string;
   address: string;
@@ -88,6 +98,8 @@ export interface App {
   check(faults: readonly FieldFault[]): void;
   /** Takes a new or extended session. */
   begin(session: Session): void;
+  /** Opens the link of this visit once more, after its session has ended. */
+  reopen(): Promise<void>;
 }
 
 export interface View {

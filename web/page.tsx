@@ -3,7 +3,7 @@ import type { App, LinkTrouble } from './app.ts';
 import { Display } from './display.tsx';
 import { screenAt } from './screens/screen-at.ts';
 import { trouble } from './screens/trouble.tsx';
-import { linkIn, tenantIn } from './session/link.ts';
+import { linkIn, pathOfPage } from './session/link.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
 import { problemText } from './text/problems.ts';
 import {
@@ -44,6 +44,13 @@ const app: App = {
   fail,
   check: (faults) => display.tellFormFaults(faults),
   begin: (session) => keeper.begin(session),
+  async reopen() {
+    const { token, tenant } = visit;
+    if (token === undefined || tenant === undefined) return;
+    await keeper.open(token, tenant);
+    history.replaceState(null, '', '#');
+    await draw();
+  },
 };
 
 async function extend(): Promise<void> {
@@ -104,15 +111,18 @@ async function draw(isStep = true): Promise<void> {
 
 /** Exchanges a link in the address for a session first. */
 async function settle() {
-  const link = linkIn(location.hash);
-  const tenant = tenantIn(location.hash);
+  const link = linkIn(location);
   const before = visit.session;
-  if (link) {
+  if (link?.token === undefined) await keeper.resume();
+  // The link that was opened last, tapped again, goes on with its session.
+  else if (visit.session === undefined || link.token !== visit.token)
     await keeper.open(link.token, link.tenant);
-    // Once it is answered, the secret leaves the address.
-    history.replaceState(null, '', '/');
-  } else await keeper.resume();
-  if (tenant !== undefined) visit.tenant = tenant;
+  if (link) {
+    visit.tenant = link.tenant;
+    if (link.isCut && !visit.session) visit.linkTrouble = 'unknown';
+    // Once it is answered, the secret leaves the address, and nothing else does: the page may lie below a path.
+    history.replaceState(null, '', pathOfPage(location));
+  }
   // A session begins in its individual's language, unless another was chosen by hand.
   if (visit.session && visit.session !== before) await speak(chosenLanguage() ?? visit.session.language);
   return screenAt(app, location.hash.slice(1), speak);

@@ -33,6 +33,9 @@ describe.each(languages)('withdrawing, in %s', (language) => {
     const withdrawing = await Visit.open(browser, await one.scenario.withdrawalLink(one.address), language);
     await withdrawing.at('withdraw.title');
     await audit(withdrawing, 'withdrawal link');
+    const before = (await withdrawing.page.locator('main').textContent()) ?? '';
+    expect(before).toContain(withdrawing.t('withdraw.holds'));
+    expect(before).not.toMatch(/Ab jetzt|From now on|Laborwerte|Laboratory/);
     expect(await withdrawing.page.getByRole('navigation').count()).toBe(0);
     await withdrawing.press('withdraw.now');
     await withdrawing.at('withdrawn.title');

@@ -49,10 +49,7 @@ function Card({ words, record }: { readonly words: Words; readonly record: Shown
   const { t } = words;
   const { date, marking, note, fields } = record;
   const values = fields.map(
-    ({ label, unit, value }): Fact => [
-      label,
-      unit === undefined ? words.value(value) : `${words.value(value)} ${unit}`,
-    ],
+    ({ label, unit, type, value }): Fact => [label, [words.value(value, type), unit ?? ''].join(' ').trim()],
   );
   return (
     <li>

@@ -1,7 +1,8 @@
 import { type Answer, call } from '../api.ts';
 import type { App, View } from '../app.ts';
 import { Button } from '../parts/button.tsx';
-import type { TextKey } from '../text/texts.ts';
+import { ScreenLink } from '../parts/screen-link.tsx';
+import type { TextKey, Words } from '../text/texts.ts';
 import { sendCode } from './code.tsx';
 
 /** Screen 1: that someone asks, without a name or data; refusing and "not for me" are provisional here. */
@@ -44,6 +45,7 @@ function choices(app: App, request: string, isMarked: boolean): View {
             {t('arrival.notForMe')}
           </Button>
         </div>
+        <HaveCode words={app.words} />
         <p class="small">{t('arrival.change')}</p>
       </>
     ),
@@ -55,6 +57,13 @@ const GoOn = ({ app, text }: { readonly app: App; readonly text: string }) => (
   <Button style="choice" act={() => sendCode(app)}>
     {text}
   </Button>
+);
+
+/** For whoever looked up the digits and opened the link again: they need no others. */
+const HaveCode = ({ words: { t } }: { readonly words: Words }) => (
+  <p class="centre">
+    <ScreenLink to="code">{t('arrival.haveCode')}</ScreenLink>
+  </p>
 );
 
 type Noted = Exclude<NonNullable<Answer<'arrival.read'>['state']>, 'pending' | 'not-for-me'>;
@@ -86,6 +95,7 @@ function noted(app: App, state: Noted): View {
         <div class="choices">
           <GoOn app={app} text={t('arrival.continue')} />
         </div>
+        <HaveCode words={app.words} />
       </>
     ),
   };

@@ -68,7 +68,7 @@ function grant(app: App, request: ConsentRequest): View | Elsewhere {
     const granted = grantOf(visit.draft, request, serverNow());
     return Array.isArray(granted)
       ? app.check(draftFaults(app, request, granted))
-      : decide(app, request, granted, sentence);
+      : decide(app, request, granted);
   };
   return {
     title: t('check.title'),

@@ -1,40 +1,57 @@
 import { call, Refusal } from '../api.ts';
-import type { App, Message, View } from '../app.ts';
+import type { App, Message, View, Visit } from '../app.ts';
 import { Button } from '../parts/button.tsx';
 import { Fold } from '../parts/facts.tsx';
 import { Place } from '../parts/faults.tsx';
 import { TextField } from '../parts/fields.tsx';
 import { Form, Submit } from '../parts/form.tsx';
-import type { TextKey } from '../text/texts.ts';
+import type { TextKey, Words } from '../text/texts.ts';
 
-/** Has six digits sent and shows where to type them. */
+/** Has six digits sent and shows where to type them. What that screen says of a mail is what came of it. */
 export async function sendCode(app: App): Promise<void> {
   const { visit } = app;
   const isRepeat = location.hash === '#code';
   try {
     const sent = await call('code.send', { body: {} });
-    visit.codeSent = sent;
-    visit.code = '';
+    Object.assign(visit, { codeSent: sent, codeAgainAt: undefined, codeLocked: false, code: '' });
     await app.go('code');
     if (isRepeat) app.say(({ t }) => t('code.sentAgain', { address: sent.sentTo }));
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'too-many-requests') return app.fail(error);
+    visit.codeAgainAt = error.again ?? new Date(Date.now() + 3_600_000);
     await app.go('code');
-    app.say(({ t }) => t('code.tooMany'));
   }
+}
+
+/** Whether a code was sent, and until when it is valid; or that none was. */
+function CodeNews({ words: { t, time }, visit }: { readonly words: Words; readonly visit: Visit }) {
+  const { codeSent, codeAgainAt } = visit;
+  if (codeAgainAt) return <p class="hint">{t('code.tooMany', { time: time(codeAgainAt) })}</p>;
+  if (!codeSent) return <p class="lead">{t('code.sentUnknown')}</p>;
+  return (
+    <>
+      <p class="lead">{t('code.sent', { address: codeSent.sentTo })}</p>
+      <p>{t('code.ends', { time: time(codeSent.endsAt) })}</p>
+    </>
+  );
 }
 
 /** Screen 2: one field for the six digits, typed or pasted. */
 export function code(app: App): View {
   const { words, visit } = app;
-  const { t, time } = words;
-  const { codeSent } = visit;
+  const { t } = words;
+  const Again = ({ style }: { readonly style: 'primary' | 'quiet' }) => (
+    <p>
+      <Button style={style} act={() => sendCode(app)}>
+        {t('code.again')}
+      </Button>
+    </p>
+  );
   return {
     title: t('code.title'),
     content: () => (
       <>
-        <p class="lead">{codeSent ? t('code.sent', { address: codeSent.sentTo }) : t('code.sentUnknown')}</p>
-        {codeSent && <p>{t('code.ends', { time: time(codeSent.endsAt) })}</p>}
+        <CodeNews words={words} visit={visit} />
         <Form act={() => verify(app)}>
           <Place field="code">
             <TextField
@@ -50,15 +67,12 @@ export function code(app: App): View {
               {t('code.hint')}
             </p>
           </Place>
-          <Submit>{t('code.confirm')}</Submit>
+          {!visit.codeLocked && <Submit>{t('code.confirm')}</Submit>}
         </Form>
+        {visit.codeLocked && <Again style="primary" />}
         <Fold summary={t('code.other.title')}>
           <p>{t('code.other.spam')}</p>
-          <p>
-            <Button style="quiet" act={() => sendCode(app)}>
-              {t('code.again')}
-            </Button>
-          </p>
+          {!visit.codeLocked && <Again style="quiet" />}
           <p>{t('code.other.way')}</p>
         </Fold>
       </>
@@ -72,16 +86,19 @@ const faults: Partial<Record<Refusal['code'], TextKey>> = {
 };
 
 async function verify(app: App): Promise<void> {
+  const { visit } = app;
   const wrong = (text: Message) => app.check([{ field: 'code', text }]);
-  const digits = app.visit.code.replace(/\D/g, '');
+  const digits = visit.code.replace(/\D/g, '');
   if (digits.length !== 6) return wrong(({ t }) => t('code.missing'));
   try {
     app.begin(await call('code.verify', { body: { code: digits } }));
-    app.visit.code = '';
-    await app.go(app.visit.session?.requestId ? 'ask' : 'permissions');
+    visit.code = '';
+    await app.go(visit.session?.requestId ? 'ask' : 'permissions');
   } catch (error) {
-    const fault = error instanceof Refusal ? faults[error.code] : undefined;
-    if (fault === undefined) await app.fail(error);
-    else wrong(({ t }) => t(fault));
+    const code = error instanceof Refusal ? error.code : 'internal';
+    const fault = faults[code];
+    if (fault === undefined) return app.fail(error);
+    visit.codeLocked = code === 'locked';
+    wrong(({ t }) => t(fault));
   }
 }

@@ -1,12 +1,20 @@
-import type { App, Elsewhere, View, Visit } from '../app.ts';
+import { call } from '../api.ts';
+import type { App, Elsewhere, MyConsent, View, Visit } from '../app.ts';
+import { ConsentFacts } from '../parts/consent-facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import type { Words } from '../text/texts.ts';
 
 /** Screen 6: what happens now, the receipt, and the way to withdraw right here. */
-export function done({ visit: { decided }, words }: App): View | Elsewhere {
+export async function done({ visit: { decided }, words }: App): Promise<View | Elsewhere> {
   if (!decided) return 'home';
   const { consentId } = decided.answer;
-  return consentId === undefined ? refused(words, decided) : granted(words, decided, consentId);
+  if (consentId === undefined) return refused(words, decided);
+  // It is decided; should what was granted not come now, it is under "my permissions".
+  const consent = await call('my-consent.read', {
+    path: { consent: consentId },
+    query: { language: words.language },
+  }).catch(() => undefined);
+  return granted(words, decided, consentId, consent);
 }
 
 type Decided = NonNullable<Visit['decided']>;
@@ -31,12 +39,13 @@ function refused({ t }: Words, { answer, request }: Decided): View {
   };
 }
 
-function granted({ t }: Words, { answer, sentence }: Decided, consent: string): View {
+function granted(words: Words, { answer }: Decided, consent: string, facts: MyConsent | undefined): View {
+  const { t } = words;
   return {
     title: t('done.granted.title'),
     content: () => (
       <>
-        <p class="lead">{sentence}</p>
+        {facts && <ConsentFacts words={words} consent={facts} />}
         <h2>{t('done.next')}</h2>
         <ul>
           <li>{t('done.granted.log')}</li>

@@ -30,9 +30,12 @@ export async function permissions({ words, visit }: App): Promise<View> {
 
 /** Whoever comes back with a link to a closed request is told so, and finds the receipt of a refusal. */
 function Answered({ words: { t }, visit: { request } }: { readonly words: Words; readonly visit: Visit }) {
+  const { state } = request ?? {};
+  const answered =
+    state === 'granted' || state === 'refused' ? (`permissions.answered.${state}` as const) : undefined;
   return (
     <div class="hint">
-      <p>{t('permissions.answered')}</p>
+      <p>{t(answered ?? 'permissions.answered')}</p>
       {request?.state === 'refused' && (
         <p>
           <ScreenLink to={`receipt/${request.id}`}>{t('done.receipt')}</ScreenLink>

@@ -1,5 +1,6 @@
 import { call } from '../api.ts';
 import type { App, View } from '../app.ts';
+import { Button } from '../parts/button.tsx';
 import { Place } from '../parts/faults.tsx';
 import { TextField } from '../parts/fields.tsx';
 import { Form, Submit } from '../parts/form.tsx';
@@ -31,9 +32,13 @@ export function renew(app: App): View {
   };
 }
 
-/** With the link at hand one press is enough; with the tenant alone the address is needed too. */
+/**
+ * A link whose session has ended still works. With a link that does not, one press sends another; with the tenant alone
+ * the address is needed too.
+ */
 function WayOn({ app, words: { t } }: { readonly app: App; readonly words: Words }) {
-  const { token, tenant, address } = app.visit;
+  const { token, tenant, address, linkTrouble } = app.visit;
+  if (linkTrouble === 'expired') return <SignInAgain app={app} words={app.words} />;
   if (token === undefined && tenant === undefined) return <p>{t('renew.none.lost')}</p>;
   const send = (
     <div class="steps">
@@ -56,6 +61,17 @@ function WayOn({ app, words: { t } }: { readonly app: App; readonly words: Words
       </Place>
       {send}
     </Form>
+  );
+}
+
+function SignInAgain({ app, words: { t } }: { readonly app: App; readonly words: Words }) {
+  if (app.visit.token === undefined) return <p>{t('renew.expired.open')}</p>;
+  return (
+    <div class="steps">
+      <Button style="primary" act={() => app.reopen().catch((error) => app.fail(error))}>
+        {t('renew.expired.again')}
+      </Button>
+    </div>
   );
 }
 

@@ -29,13 +29,20 @@ export async function withdraw(app: App, id: string): Promise<View> {
     title: t('withdraw.title'),
     content: () => (
       <>
-        <p class="lead">{t('withdraw.lead', { organisation })}</p>
-        <p>{consent.withdrawSentence}</p>
+        <p>{t('withdraw.lead', { organisation, date: words.date(consent.grantedAt) })}</p>
+        <p class="hint">
+          <strong>{t('withdraw.holds')}</strong> {t('withdraw.then', { organisation })}
+        </p>
+        <p>{t('withdraw.copies', { organisation })}</p>
         <WithdrawalForm app={app} words={words} consent={consent} byLink={byLink} />
-        <Fold summary={t('withdraw.which')}>
-          <ConsentFacts words={words} consent={consent} />
-        </Fold>
-        {byLink && <p class="small">{t('withdraw.keptOnly')}</p>}
+        {/* A withdrawal link shows whose permission it is and since when, and nothing of what it is about. */}
+        {byLink ? (
+          <p class="small">{t('withdraw.keptOnly')}</p>
+        ) : (
+          <Fold summary={t('withdraw.which')}>
+            <ConsentFacts words={words} consent={consent} />
+          </Fold>
+        )}
       </>
     ),
   };
@@ -77,7 +84,7 @@ async function withdrawNow(app: App, consent: MyConsent, discloseReason: boolean
       path: { consent: consent.id },
       body: discloseReason ? { tellReason: true } : {},
     });
-    app.visit.withdrawn = { consent, answer };
+    app.visit.withdrawn = { answer, consent, language: app.words.language };
     await app.go('withdrawn');
   } catch (error) {
     // It ended meanwhile, which this screen then shows.

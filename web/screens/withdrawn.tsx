@@ -1,13 +1,20 @@
+import { call } from '../api.ts';
 import type { App, Elsewhere, View } from '../app.ts';
 import { isCounted } from '../parts/consent-facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import { timesRead } from '../text/sentences.ts';
 
 /** Screen 8: the effect, and what is already outside. */
-export function withdrawn({ visit, words }: App): View | Elsewhere {
+export async function withdrawn({ visit, words }: App): Promise<View | Elsewhere> {
   if (!visit.withdrawn) return 'home';
-  const { t } = words;
-  const { consent, answer } = visit.withdrawn;
+  const { t, language } = words;
+  const { answer } = visit.withdrawn;
+  // Read again for another language only: what has ended must not look like a failure.
+  if (visit.withdrawn.language !== language) {
+    const again = await call('my-consent.read', { path: { consent: answer.id }, query: { language } });
+    visit.withdrawn = { answer, language, consent: again };
+  }
+  const { consent } = visit.withdrawn;
   const organisation = consent.organisation.name;
   const byLink = visit.session?.level === 'standing';
   return {

@@ -1,26 +1,21 @@
 import type { Decision } from '../../lambdas/domain/requests/request.ts';
-import { call } from '../api.ts';
+import { call, Refusal } from '../api.ts';
 import type { App, ConsentRequest } from '../app.ts';
 
-/**
- * Sends the individual's decision and shows what follows from it, or tells why it could not be taken.
- * @param sentence what is granted, as it was shown.
- */
-export async function decide(
-  app: App,
-  request: ConsentRequest,
-  decision: Decision,
-  sentence = '',
-): Promise<void> {
+/** Sends the individual's decision and shows what follows from it, or how the request stands if it was answered already. */
+export async function decide(app: App, request: ConsentRequest, decision: Decision): Promise<void> {
   const { visit } = app;
   try {
     const answer = await call('request.decide', { path: { request: request.id }, body: decision });
-    visit.decided = { answer, request, sentence };
+    visit.decided = { answer, request };
     visit.closed = true;
     await app.go('done');
   } catch (error) {
-    // Somebody decided, or the request ended, meanwhile: the next look shows how it stands.
     visit.request = undefined;
-    await app.fail(error);
+    const isOver = error instanceof Refusal && (error.code === 'conflict' || error.code === 'link-used');
+    if (!isOver) return app.fail(error);
+    // It was answered, or ended, or its text changed meanwhile: the request is shown as it stands now.
+    await app.go('ask');
+    if (!visit.closed) app.say(({ t }) => t('problem.conflict'));
   }
 }

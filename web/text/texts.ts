@@ -19,7 +19,8 @@ export interface Words {
   moment(instant: string): string;
   time(instant: string | Date): string;
   list(parts: readonly string[]): string;
-  value(value: string | number | boolean): string;
+  /** A value of a field of that type. */
+  value(value: string | number | boolean, type: 'string' | 'number' | 'boolean' | 'date'): string;
   reads(reads: Reads): string;
 }
 
@@ -50,14 +51,20 @@ export function wordsFrom(language: Language, all: Readonly<Record<TextKey, stri
   const calendarDay = format({ dateStyle: 'long', timeZone: 'UTC' });
   const moment = format({ dateStyle: 'long', timeStyle: 'short' });
   const time = format({ timeStyle: 'short' });
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
+  const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 21 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const t = (key: TextKey, values: Values = {}) =>
     all[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text);
+  // A day that the calendar has: there is no 31 February to show as 3 March.
+  const isDay = (text: string) =>
+    /^\d{4}-\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text);
   const date = (instant: string | Date) =>
-    typeof instant === 'string' && isDay(instant)
-      ? calendarDay.format(new Date(instant))
+    typeof instant === 'string' && instant.length === 10
+      ? isDay(instant)
+        ? calendarDay.format(new Date(instant))
+        : instant
       : day.format(new Date(instant));
   return {
     language,
@@ -66,10 +73,11 @@ export function wordsFrom(language: Language, all: Readonly<Record<TextKey, stri
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     list: (parts) => lists.format(parts),
-    value: (value) => {
-      if (typeof value === 'number') return numbers.format(value);
+    value: (value, type) => {
+      // From its shortest decimal form, so that nothing small is shown as 0 and nothing gets digits it never had.
+      if (typeof value === 'number') return numbers.format(`${value}`);
       if (typeof value === 'boolean') return t(`value.${value}`);
-      return isDay(value) ? date(value) : value;
+      return type === 'date' && isDay(value) ? date(value) : value;
     },
     reads: (reads) =>
       typeof reads === 'string' ? t(`reads.${reads}`) : t('reads.times', { times: String(reads.times) }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fieldType } from '../../domain/catalogue/category.ts';
 import { code } from '../../domain/identifiers.ts';
 import { date } from '../../domain/values.ts';
 
@@ -12,5 +13,6 @@ export const shownRecord = z.object({
   /** `after-talk` and `withheld` come without values. */
   marking: z.optional(z.enum(['after-talk', 'withheld'])),
   note: z.optional(text),
-  fields: z.array(z.object({ code: text, label: text, unit: z.optional(text), value })),
+  /** Only the value of a field of type `date` is a day. */
+  fields: z.array(z.object({ code: text, label: text, unit: z.optional(text), type: fieldType, value })),
 });

@@ -9,9 +9,11 @@ export type Assurance = z.output<typeof assurance>;
 /** A field's code inside a category. */
 export const fieldCode = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/), freeName);
 
+export const fieldType = z.enum(['string', 'number', 'boolean', 'date']);
+
 const field = z.strictObject({
   code: fieldCode,
-  type: z.enum(['string', 'number', 'boolean', 'date']),
+  type: fieldType,
   label: translated(80),
   unit: z.optional(line(20)),
   required: z._default(z.boolean(), false),

@@ -44,7 +44,8 @@ export function recordShown(
     ...head,
     fields: fieldsIn(fields, category, language).flatMap((field) => {
       const value = record.fields[field.code];
-      return value === undefined ? [] : [{ ...field, value }];
+      const type = category?.fields.find(({ code }) => code === field.code)?.type ?? 'string';
+      return value === undefined ? [] : [{ ...field, type, value }];
     }),
   };
 }

@@ -50,11 +50,29 @@ describe('words', () => {
   });
 
   it('show values as people write them', () => {
-    expect(words.value(6.9)).toBe('6,9');
-    expect(english.value(6.9)).toBe('6.9');
-    expect([words.value(true), english.value(false)]).toEqual(['ja', 'no']);
-    expect(words.value('2026-02-03')).toBe('3. Februar 2026');
-    expect(words.value('<b>4 to 5.6 %</b>')).toBe('<b>4 to 5.6 %</b>');
+    expect(words.value(6.9, 'number')).toBe('6,9');
+    expect(english.value(6.9, 'number')).toBe('6.9');
+    expect([words.value(true, 'boolean'), english.value(false, 'boolean')]).toEqual(['ja', 'no']);
+    expect(words.value('2026-02-03', 'date')).toBe('3. Februar 2026');
+    expect(words.value('<b>4 to 5.6 %</b>', 'string')).toBe('<b>4 to 5.6 %</b>');
+  });
+
+  it('show a number with the digits it has, however small', () => {
+    expect([1e-12, 0.1, -2.5e-11].map((value) => english.value(value, 'number'))).toEqual([
+      '0.000000000001',
+      '0.1',
+      '-0.000000000025',
+    ]);
+  });
+
+  it('take a text for a day only where its field is one, and never fail at one that is none', () => {
+    expect(words.value('2026-02-03', 'string')).toBe('2026-02-03');
+    for (const text of ['1234-56-78', '0000-00-00', '2026-02-31'])
+      expect([words.value(text, 'date'), words.value(text, 'string'), words.date(text)]).toEqual([
+        text,
+        text,
+        text,
+      ]);
   });
 
   it('leave a gap visible rather than drop it, and never fill one twice', () => {

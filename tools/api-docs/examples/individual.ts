@@ -34,9 +34,9 @@ export const individualExamples: Examples = {
           label: 'Laborwerte',
           date: '2026-10-12',
           fields: [
-            { code: 'test', label: 'Untersuchung', value: 'HbA1c' },
-            { code: 'value', label: 'Wert', value: 6.1 },
-            { code: 'unit', label: 'Einheit', value: '%' },
+            { code: 'test', label: 'Untersuchung', type: 'string', value: 'HbA1c' },
+            { code: 'value', label: 'Wert', type: 'number', value: 6.1 },
+            { code: 'unit', label: 'Einheit', type: 'string', value: '%' },
           ],
         },
       ],
