@@ -1,3 +1,5 @@
+import { isPast } from '../instant.ts';
+
 /**
  * The lease that lets one execution at a time act on a tenant: the one whose epoch and attempt it names. The name of
  * an execution would not suffice: a used name is blocked for 90 days only, and only in one state machine.
@@ -23,6 +25,21 @@ export function claimOf(lease: Lease | undefined, epoch: number, attempt: number
   if (!lease || lease.epoch < epoch) return 'take';
   if (lease.epoch > epoch || lease.attempt > attempt) return 'superseded';
   return lease.attempt < attempt ? 'take' : 'renew';
+}
+
+/**
+ * Until when a lease lasts that is taken or renewed for a step: at least until `atLeast`. A renewal by the execution
+ * that has it never shortens it, so that a lease which was made to last through a wait still does after the steps
+ * before that wait.
+ */
+export function lastsUntil(
+  lease: Lease | undefined,
+  claim: Claim,
+  execution: string | undefined,
+  atLeast: string,
+): string {
+  const renewed = claim === 'renew' && lease?.execution === execution ? lease?.until : undefined;
+  return renewed !== undefined && isPast(atLeast, renewed) ? renewed : atLeast;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { attemptAfter, claimOf } from '../../domain/retention/lease.ts';
+import { attemptAfter, claimOf, lastsUntil } from '../../domain/retention/lease.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
 import { type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
@@ -42,7 +42,7 @@ const leasedStates: readonly TenantState[] = ['retrieval', 'purging', 'purged'];
 /**
  * Takes or renews the lease for an attempt; every step of a workflow starts with it. Tenant and lease are read again,
  * so that state, legal hold and epoch are current.
- * @param seconds how long the step may take at most.
+ * @param seconds for how long at least the lease is to last.
  * @returns both; or why the attempt may not act: a refusal, or the state of a contract that has not ended
  */
 export async function takeLease(
@@ -60,10 +60,9 @@ export async function takeLease(
     if (!leasedStates.includes(tenant.state)) return tenant.state;
     const next: LeaseRow = {
       ...(lease?.epoch === attempt.epoch && lease),
-      ...(claim === 'take' && { progress: undefined }),
       epoch: attempt.epoch,
       attempt: attempt.attempt,
-      until: after(at, seconds),
+      until: lastsUntil(lease, claim, attempt.execution, after(at, seconds)),
       execution: attempt.execution,
     };
     const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
@@ -73,7 +72,7 @@ export async function takeLease(
 
 /**
  * Takes the lease for the next attempt, before its execution is started; undefined when another attempt was faster.
- * The execution does not exist yet, so the lease is short: if it is never started, the reconciler tries again.
+ * The execution does not exist yet; if it is never started, the reconciler tries again once the lease is over.
  */
 export async function nextAttempt(
   tenant: Tenant,
@@ -81,13 +80,18 @@ export async function nextAttempt(
   at: string,
 ): Promise<WorkflowInput | undefined> {
   const attempt = attemptAfter(lease, tenant.epoch);
-  const { noticed, delivered } = lease?.epoch === tenant.epoch ? lease : {};
-  const next = { epoch: tenant.epoch, attempt, until: after(at, startsWithin), noticed, delivered };
+  const { noticed, delivered, progress } = lease?.epoch === tenant.epoch ? lease : {};
+  const until = after(at, startsWithin);
+  const next = { epoch: tenant.epoch, attempt, until, noticed, delivered, progress };
   const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
   return written === 'lost' ? undefined : { v: 1, tenant: tenant.id, epoch: tenant.epoch, attempt };
 }
 
-const startsWithin = 5 * 60;
+/**
+ * Seconds in which an execution whose attempt was taken has its first step behind it, the tries of the step before
+ * and of the start included; less than the reconciler's hour.
+ */
+const startsWithin = 50 * 60;
 
 /**
  * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.

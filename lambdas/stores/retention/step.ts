@@ -23,8 +23,11 @@ export interface Aborted extends Outcome {
 /** One step of a workflow: idempotent, and reading state, legal hold, epoch and time from the table itself. */
 export type Step = (attempt: Attempt, run: Run) => Promise<Outcome>;
 
-/** How long a step may take at most, in seconds: the longest run of a function, with a margin. */
-export const stepSeconds = 20 * 60;
+/**
+ * For how long a step takes the lease, in seconds: longer than a try of it that times out, the longest wait before
+ * the next try, and that try. So between two tries nobody else finds the lease over.
+ */
+export const stepSeconds = 60 * 60;
 
 export const aborted = (reason: Aborted['reason']): Aborted => ({ outcome: 'leave', reason });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
+import { stepSeconds } from '../../../lambdas/stores/retention/step.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'state-machines');
 const machines = ['retention', 'purge'] as const;
@@ -11,7 +12,8 @@ interface State {
   readonly Type: string;
   readonly Resource?: string;
   readonly Arguments?: { readonly Payload?: { readonly task?: string } };
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxDelaySeconds?: number }[];
   readonly Next?: string;
   readonly Default?: string;
   readonly Choices?: readonly { readonly Condition: string; readonly Next: string }[];
@@ -57,6 +59,15 @@ describe.each(machines)('the state machine %s', (machine) => {
           'Lambda.SdkClientException',
           'Lambda.TooManyRequestsException',
         ]);
+  });
+
+  it('never waits longer between two tries of a step than its lease lasts', () => {
+    for (const [name, { Arguments, Retry = [], TimeoutSeconds = Number.POSITIVE_INFINITY }] of statesOf(
+      machine,
+    ))
+      if (Arguments?.Payload?.task !== undefined)
+        for (const { MaxDelaySeconds = 0 } of Retry)
+          expect(TimeoutSeconds + MaxDelaySeconds + TimeoutSeconds, name).toBeLessThan(stepSeconds);
   });
 
   it('can leave after every step, so that an execution overtaken or reinstated stops itself', () => {
