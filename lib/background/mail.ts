@@ -24,8 +24,7 @@ export class Mail extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly #from: string;
-  readonly #signsByDomain: boolean;
-  readonly #identity: EmailIdentity;
+  readonly #identity: EmailIdentity | undefined;
   readonly #configuration: ConfigurationSet;
   readonly #deployment: Deployment;
 
@@ -34,7 +33,6 @@ export class Mail extends Construct {
     const { stage } = deployment;
     this.#deployment = deployment;
     this.#from = stage.mailFrom ?? placeholder;
-    this.#signsByDomain = stage.mailDomain !== undefined;
     const reuse = { dataKeyReuse: Duration.hours(1) };
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', { deployment, ...reuse });
     this.queue = encryptedQueue(this, 'Queue', {
@@ -49,16 +47,20 @@ export class Mail extends Construct {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
-    this.#identity = new EmailIdentity(this, 'Identity', {
-      identity:
-        stage.mailDomain === undefined ? SesIdentity.email(this.#from) : SesIdentity.domain(stage.mailDomain),
-      configurationSet: this.#configuration,
-    });
+    // SES mails whoever is to prove an address: nobody for the placeholder, but where mail stays on the machine.
+    if (stage.mailFrom !== undefined || stage.name === 'local')
+      this.#identity = new EmailIdentity(this, 'Identity', {
+        identity:
+          stage.mailDomain === undefined
+            ? SesIdentity.email(this.#from)
+            : SesIdentity.domain(stage.mailDomain),
+        configurationSet: this.#configuration,
+      });
   }
 
   /** The DNS records that the mail domain needs, by name; none where an address is verified instead. */
   get dkim(): Readonly<Record<string, string>> {
-    if (!this.#signsByDomain) return {};
+    if (!this.#identity || this.#deployment.stage.mailDomain === undefined) return {};
     return Object.fromEntries(
       this.#identity.dkimRecords.flatMap(({ name, value }, i) => [
         [`DkimName${i + 1}`, name],
@@ -77,7 +79,6 @@ export class Mail extends Construct {
   /** Lets a function receive announcements and send mail. */
   grantSend(grantee: HabeasFunction): void {
     this.grantAnnounce(grantee);
-    const { partition, region, account } = Stack.of(this);
     grantee.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
@@ -89,15 +90,21 @@ export class Mail extends Construct {
       maxConcurrency: 4,
       reportBatchItemFailures: true,
     });
-    grantee.allow(
-      ['ses:SendEmail'],
-      [
-        this.#identity.emailIdentityArn,
-        `arn:${partition}:ses:${region}:${account}:configuration-set/${this.#configuration.configurationSetName}`,
-      ],
-      { StringEquals: { 'ses:FromAddress': this.#from } },
-    );
+    if (this.#identity) this.#allowSending(grantee);
     grantee.know('MAIL_FROM', this.#from);
     grantee.know('MAIL_CONFIGURATION_SET', this.#configuration.configurationSetName);
+  }
+  /**
+   * The sender is bound by its address. Its identity is not enough as a resource: in the sandbox, and for recipients
+   * at a domain that the account has verified, SES asks for permission on the recipient's identity too.
+   */
+  #allowSending(grantee: HabeasFunction): void {
+    const arnOf = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
+    grantee.allow(
+      ['ses:SendEmail'],
+      [arnOf('identity', '*'), arnOf('configuration-set', this.#configuration.configurationSetName)],
+      { StringEquals: { 'ses:FromAddress': this.#from } },
+    );
   }
 }

@@ -115,6 +115,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
       'Whether a tenant’s key is gone can be asked only by a role’s own policy: the key’s went with it. It reads metadata, and opens nothing.',
   },
   {
+    rules: [
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
+    ],
+    where: ['Notifier/Role'],
+    reason:
+      'SES asks for permission on identities of recipients too; a condition binds the only address that may send.',
+  },
+  {
     rules: ['AwsSolutions-IAM5[Resource::*]'],
     where: ['RestApi/LogWriter'],
     reason: 'API Gateway has one log role per Region and refuses one that may write to fewer log groups.',

@@ -56,7 +56,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     KeyRows: 'dynamodb: BatchGetItem PutItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem',
     MailQueue: 'sqs: ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
-    'identity/MailIdentity': 'ses: SendEmail',
+    'identity/*': 'ses: SendEmail',
     'configuration-set/MailConfiguration': 'ses: SendEmail',
   },
   Keymaker: {

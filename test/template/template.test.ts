@@ -203,6 +203,11 @@ describe.each(['dev', 'prod'] as const)('the template of stage %s', (name) => {
   });
 });
 
+it('without a sender nothing is verified and nothing may be sent', () => {
+  templates.dev.resourceCountIs('AWS::SES::EmailIdentity', 0);
+  expect(JSON.stringify(templates.dev.toJSON())).not.toContain('ses:SendEmail');
+});
+
 describe('the template of prod', () => {
   it('keeps what holds data when it leaves the template, and protects it from deletion', () => {
     for (const type of [
