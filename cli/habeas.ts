@@ -4,7 +4,7 @@ import { type Command, UsageError } from './command.ts';
 const usage = `habeas: evidence that anyone can check, and the first operator of a deployment
 
 Usage:
-  habeas verify FILE… [--jwks FILE]
+  habeas verify FILE… --jwks FILE
       Checks signed statements offline, with public keys alone.
   habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
       Makes a principal an operator of a deployment, with your AWS credentials.
@@ -44,6 +44,12 @@ async function main(words: readonly string[]): Promise<number> {
     return 2;
   }
 }
+
+// Whoever reads the lines may stop reading, as `head` does: nobody is left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(1);
+  throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -1,50 +1,52 @@
 import { StatementInvalid, verifyStatement } from '../lambdas/crypto/statement.ts';
 import { signedStatement } from '../lambdas/domain/evidence/statement.ts';
-import { type KeySet, keySetOf } from './key-set.ts';
-import { claimedOf, plain, saysOf } from './saying.ts';
-import { FileInvalid, strictJson } from './strict-json.ts';
+import { type KeySet, keySetOf, looksLikeKeySet } from './key-set.ts';
+import { claimedOf, saysOf } from './saying.ts';
+import { FileInvalid, jsonOf, strictJson } from './strict-json.ts';
 
-/** A file as read. */
-export interface Content {
-  readonly path: string;
-  readonly value?: unknown;
-  readonly fault?: string;
-  /** The keys in it, if it is a key set. */
-  readonly keys?: KeySet;
+/** What is said of one file: whether it is valid, what it is and states, and if not, why. */
+export interface Verdict {
+  readonly verdict: 'valid' | 'INVALID' | 'ignored';
+  readonly why: string;
 }
 
-/** The content of a file, or why it has none that is valid. */
-export function contentOf(path: string, read: () => Uint8Array): Content {
+/**
+ * Judges one file. Keys in it are never used: whoever forges statements can put keys beside them.
+ * @param known the keys that the caller trusts; undefined when none were given.
+ */
+export async function verdictOn(read: () => Uint8Array, known: KeySet | undefined): Promise<Verdict> {
   try {
-    const value = strictJson(read());
-    const isKeySet = typeof value === 'object' && value !== null && 'keys' in value;
-    return isKeySet ? { path, value, keys: keySetOf(value) } : { path, value };
+    return await judged(read(), known);
   } catch (error) {
-    if (error instanceof FileInvalid) return { path, fault: error.message };
+    if (error instanceof FileInvalid) return { verdict: 'INVALID', why: error.message };
     throw error;
   }
 }
 
-/** The verdict on one file. */
-export interface Line {
-  readonly valid: boolean;
-  readonly text: string;
-}
-
-/** Judges one file: whether it is valid, what it is and states, and if not, why. */
-export async function lineOf({ path, value, fault, keys }: Content, known: KeySet): Promise<Line> {
-  const line = (valid: boolean, what: string): Line => ({ valid, text: `${plain(path)}  ${what}` });
-  if (fault !== undefined) return line(false, fault);
-  if (keys) return line(true, `public keys: ${keys.keys.map(({ kid }) => kid).join(', ')}`);
-  const parsed = signedStatement.safeParse(value);
-  if (!parsed.success) return line(false, 'not a statement of Habeas');
-  if (known.keys.length === 0)
-    return line(false, `${claimedOf(parsed.data)}: no public keys to check with; give --jwks FILE`);
+async function judged(bytes: Uint8Array, known: KeySet | undefined): Promise<Verdict> {
+  const { value } = jsonOf(bytes);
+  if (looksLikeKeySet(value)) return keysFound(keySetOf(value), known);
+  const parsed = signedStatement.safeParse(strictJson(bytes));
+  if (!parsed.success) throw new FileInvalid('not a statement of Habeas');
+  const claimed = claimedOf(parsed.data);
+  if (known === undefined)
+    throw new FileInvalid(
+      `${claimed}: no public keys to check with; give --jwks FILE, fetched from the deployment`,
+    );
   try {
     const { claims } = await verifyStatement(parsed.data, known);
-    return line(true, saysOf(claims, parsed.data.record));
+    return { verdict: 'valid', why: saysOf(claims, parsed.data.record) };
   } catch (error) {
-    if (error instanceof StatementInvalid) return line(false, `${claimedOf(parsed.data)}: ${error.message}`);
+    if (error instanceof StatementInvalid) throw new FileInvalid(`${claimed}: ${error.message}`);
     throw error;
   }
+}
+
+function keysFound({ keys }: KeySet, known: KeySet | undefined): Verdict {
+  const names = keys.map(({ kid }) => kid).join(', ');
+  const trusted = keys.every(({ kid }) => known?.keys.some((key) => key.kid === kid));
+  return {
+    verdict: 'ignored',
+    why: trusted ? `public keys, those given by --jwks: ${names}` : `public keys, not used: ${names}`,
+  };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import * as z from 'zod/mini';
 import {
+  recordFormats,
   type SignedStatement,
   type StatementClaims,
   type StatementKind,
@@ -50,6 +51,8 @@ export async function verifyStatement(
   if (header.typ !== typeOf(claims.kind))
     throw new StatementInvalid('header and claims name different kinds');
   await checkSignature(signed.statement, keyOf(jwks, header.kid));
+  if (signed.record.format !== recordFormats[claims.kind])
+    throw new StatementInvalid('the record is of another kind than the statement');
   if (hashOf(signed.record) !== claims.sha256) throw new StatementInvalid('the record is not the signed one');
   if (signed.leaf !== claims.leaf) throw new StatementInvalid('the leaf hash is not the signed one');
   return { claims };
@@ -98,17 +101,17 @@ function keyOf(jwks: { readonly keys: readonly JsonWebKey[] }, kid: string): Jso
   const [key] = found;
   if (key === undefined) throw new StatementInvalid('signed by a key that is not among the given ones');
   const { kty, n = '', e = '', alg, use } = key;
-  if (
-    kty !== 'RSA' ||
-    alg !== 'PS256' ||
-    use !== 'sig' ||
-    e !== 'AQAB' ||
-    bytesOfBase64url(n)?.length !== 512
-  )
+  if (kty !== 'RSA' || alg !== 'PS256' || use !== 'sig' || e !== 'AQAB' || !hasBits(n, 4096))
     throw new StatementInvalid('the key is not one for PS256 with 4096 bits');
   if (found.length > 1 || rsaThumbprint(n, e) !== kid)
     throw new StatementInvalid('the key does not have the name it is given');
   return { kty, n, e, alg, use };
+}
+
+/** Whether a modulus has exactly so many bits; zeros before it do not count. */
+function hasBits(modulus: string, bits: number): boolean {
+  const bytes = bytesOfBase64url(modulus);
+  return bytes?.length === bits / 8 && (bytes[0] ?? 0) >= 0x80;
 }
 
 async function checkSignature(jws: string, jwk: JsonWebKey): Promise<void> {

@@ -8,7 +8,12 @@ import { constants, createHash, createPublicKey, verify } from 'node:crypto';
 type Json = Record<string, unknown>;
 type Keys = { readonly keys: readonly Json[] };
 
-const kinds = ['consent-receipt', 'disclosure-receipt', 'retention-schedule', 'erasure-attestation'];
+const formats: Record<string, string> = {
+  'consent-receipt': 'habeas consent record 1',
+  'disclosure-receipt': 'habeas disclosure record 1',
+  'retention-schedule': 'habeas retention schedule 1',
+  'erasure-attestation': 'habeas erasure attestation 1',
+};
 
 /** Whether a statement, as it is handed out, holds under these public keys. */
 export function holds(given: unknown, { keys }: Keys): boolean {
@@ -19,7 +24,11 @@ export function holds(given: unknown, { keys }: Keys): boolean {
   if (parts.length !== 3 || !header || !claims || !signature?.length || given.proof !== null) return false;
   if (!hasJust(header, 'alg', 'kid', 'typ') || header.alg !== 'PS256') return false;
   if (!hasJust(claims, 'v', 'kind', 'id', 'at', 'leaf', 'sha256') || claims.v !== 1) return false;
-  if (!kinds.includes(String(claims.kind)) || header.typ !== `habeas-${claims.kind}+jws`) return false;
+  const format = formats[String(claims.kind)];
+  if (!format || header.typ !== `habeas-${claims.kind}+jws`) return false;
+  if (!isObject(given.record) || given.record.format !== format) return false;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(String(claims.at)) || !claims.id) return false;
+  if (claims.leaf !== null && !/^[0-9a-f]{64}$/.test(String(claims.leaf))) return false;
   const [key, ...more] = keys.filter(({ kid }) => kid === header.kid);
   if (!key || more.length > 0 || !mayVerify(key)) return false;
   const [head = '', said = ''] = String(given.statement).split('.');
@@ -40,7 +49,8 @@ export function holds(given: unknown, { keys }: Keys): boolean {
 }
 
 function mayVerify({ kty, n, e, alg, use, kid }: Json): boolean {
-  const bits = bytesOf(String(n))?.length === 512;
+  const modulus = bytesOf(String(n));
+  const bits = modulus?.length === 512 && Number(modulus[0]) >= 128;
   const thumbprint = sha256(canonical({ e, kty, n })).toString('base64url');
   return bits && kty === 'RSA' && e === 'AQAB' && alg === 'PS256' && use === 'sig' && kid === thumbprint;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentOf, lineOf } from '../../cli/judging.ts';
+import { verdictOn } from '../../cli/judging.ts';
 import { keySetOf } from '../../cli/key-set.ts';
 import type { attestationRecord } from '../../lambdas/domain/erasure/attestation.ts';
 import { headed, own, jwks as ownKeys, said, signed, statement } from '../support/signed-statements.ts';
@@ -17,11 +17,8 @@ const names = Object.keys(stated);
 
 /** What `habeas verify` says of a file with this text. */
 const verified = async (text: string, keys = jwks) => {
-  const { valid } = await lineOf(
-    contentOf('example.json', () => Buffer.from(text, 'utf8')),
-    keys,
-  );
-  return valid;
+  const { verdict } = await verdictOn(() => Buffer.from(text, 'utf8'), keys);
+  return verdict === 'valid';
 };
 const heldByThePage = (text: string, keys = jwks) => {
   try {
@@ -106,6 +103,9 @@ describe('the page and `habeas verify` agree that a statement is invalid', () =>
     ['of two parts', statement({ statement: `${head}.${claims}` })],
     ['without its record', statement({ record: {} })],
     ['without its leaf', statement({ leaf: null })],
+    ['at no instant', said({ at: 'yesterday' })],
+    ['of no object', said({ id: '' })],
+    ['with a leaf that is no hash', said({ leaf: 'a' })],
     ['with a member more', { ...statement(), more: 1 }],
   ])('%s', async (_, given) => {
     const text = JSON.stringify(given);

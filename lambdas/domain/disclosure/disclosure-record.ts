@@ -1,3 +1,4 @@
+import { recordFormats } from '../evidence/statement.ts';
 import type { NamedItem, Period } from '../requests/request.ts';
 import type { Withheld } from './disclosure.ts';
 
@@ -19,7 +20,7 @@ export function disclosureRecord(
   { organisation, staff, purpose, consent, period, released, withheld }: Disclosed,
 ): Record<string, unknown> {
   return {
-    format: 'habeas disclosure record 1',
+    format: recordFormats['disclosure-receipt'],
     disclosure: id,
     at,
     individual,

@@ -1,3 +1,4 @@
+import { recordFormats } from '../evidence/statement.ts';
 import { plusTables, type TableCounts } from './counts.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -50,7 +51,7 @@ export function irrecoverableAfter(
 export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
   const { tenant, epoch, schedule, existed, left, keyGoneAt, envelopeUntil } = purged;
   return {
-    format: 'habeas erasure attestation 1',
+    format: recordFormats['erasure-attestation'],
     part: 1,
     scope: 'tenant',
     tenant,
@@ -100,7 +101,7 @@ export interface DestroyedKey {
 export function finalAttestationRecord(destroyed: DestroyedKey): Record<string, unknown> {
   const { tenant, epoch, first, hadKey, checkedAt } = destroyed;
   return {
-    format: 'habeas erasure attestation 1',
+    format: recordFormats['erasure-attestation'],
     part: 2,
     scope: 'tenant',
     tenant,

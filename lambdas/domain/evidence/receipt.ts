@@ -1,6 +1,7 @@
 import type { Notice } from '../catalogue/notice.ts';
 import type { Consent, ConsentEvent, ContactProvenance } from '../consents/consent.ts';
 import type { Language } from '../values.ts';
+import { recordFormats } from './statement.ts';
 
 /** Who reads a receipt: someone who may know all of it, or a recipient, who learns that a consent ended, not how. */
 export type Audience = 'full' | 'recipient';
@@ -22,7 +23,6 @@ export interface Refusal {
 /** The parts of a notice that a receipt contains; its full text is identified by its hash. */
 export type NoticeTerms = Pick<Notice, 'legalBasis' | 'controllers' | 'authority' | 'linkCodeAcceptance'>;
 
-const format = 'habeas consent record 1';
 const standard = 'ISO/IEC TS 27560:2023';
 
 /**
@@ -101,7 +101,7 @@ function eventOf(consent: Consent, event: ConsentEvent, terms: NoticeTerms): Rec
 }
 
 const header = (recordId: string, individual: string) => ({
-  format,
+  format: recordFormats['consent-receipt'],
   schema_version: standard,
   record_id: recordId,
   pii_principal_id: individual,

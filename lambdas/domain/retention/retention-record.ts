@@ -1,3 +1,4 @@
+import { recordFormats } from '../evidence/statement.ts';
 import { noticesOf } from './retention.ts';
 
 /** The contract that a retention schedule is for. Instants are RFC 3339 UTC. */
@@ -15,7 +16,7 @@ export interface EndedContract {
 export function scheduleRecord(contract: EndedContract): Record<string, unknown> {
   const { tenant, epoch, endedAt, purgeAt, window, timeZone } = contract;
   return {
-    format: 'habeas retention schedule 1',
+    format: recordFormats['retention-schedule'],
     tenant,
     epoch,
     contract_ended: endedAt,

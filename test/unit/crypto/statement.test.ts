@@ -11,7 +11,11 @@ import {
   verifyStatement,
   withSignature,
 } from '../../../lambdas/crypto/statement.ts';
-import { type SignedStatement, statementKinds } from '../../../lambdas/domain/evidence/statement.ts';
+import {
+  recordFormats,
+  type SignedStatement,
+  statementKinds,
+} from '../../../lambdas/domain/evidence/statement.ts';
 import { sha256, toHex, utf8 } from '../../support/reference.ts';
 import {
   claims,
@@ -161,8 +165,9 @@ describe('a statement', () => {
   it('of every kind is valid with the public key alone, former keys beside it', async () => {
     const former = keyPair(2048).jwk;
     for (const kind of statementKinds) {
-      const made = { ...claims, kind };
-      const whole = statement({ statement: signed(signingInput(made, own.jwk.kid)) });
+      const record = { format: recordFormats[kind] };
+      const made = { ...claims, kind, sha256: recordHash(record) };
+      const whole = statement({ statement: signed(signingInput(made, own.jwk.kid)), record });
       await expect(verifyStatement(whole, { keys: [former, own.jwk] })).resolves.toEqual({ claims: made });
     }
   });
