@@ -4,11 +4,17 @@ import type { Organisation } from '../domain/catalogue/organisation.ts';
 import { atTenant, numbered, rangeOfTenant, written } from './places.ts';
 import { defineRow } from './row.ts';
 
-/** One definition of a tenant's catalogue (a category or an organisation), by its code. */
+/**
+ * One definition of a tenant's catalogue (a category or an organisation): under its code the newest version, and each
+ * version under its own number, written once, because requests, consents and the log name versions.
+ */
 export interface CatalogueRow<C> {
   readonly id: string;
+  /** When the code was first set. */
   readonly since: string;
   readonly version: number;
+  /** When this version was set; it is in force until the next one. */
+  readonly setAt: string;
   readonly content: C;
 }
 export type OrganisationRow = CatalogueRow<Organisation>;
@@ -18,9 +24,18 @@ export const organisationRow = defineRow<OrganisationRow>()({
   table: 'vault',
   name: 'organisation',
   families: ['tenant'],
-  shape: /^ORG#/,
+  shape: /^ORG#[^#]+$/,
   key: (tenant: string, code: string) => atTenant(tenant, `ORG#${code}`),
   write: written.untilPurge,
+});
+export const organisationVersionRow = defineRow<OrganisationRow>()({
+  table: 'vault',
+  name: 'organisation-version',
+  families: ['tenant'],
+  shape: /^ORG#[^#]+#V#\d{6}$/,
+  key: (tenant: string, code: string, version: number) =>
+    atTenant(tenant, `ORG#${code}#V#${numbered(version)}`),
+  write: written.onceUntilPurge,
 });
 export const organisationsOf = (tenant: string) => rangeOfTenant(tenant, 'ORG#');
 
@@ -28,9 +43,18 @@ export const categoryRow = defineRow<CategoryRow>()({
   table: 'vault',
   name: 'category',
   families: ['tenant'],
-  shape: /^CAT#/,
+  shape: /^CAT#[^#]+$/,
   key: (tenant: string, code: string) => atTenant(tenant, `CAT#${code}`),
   write: written.untilPurge,
+});
+export const categoryVersionRow = defineRow<CategoryRow>()({
+  table: 'vault',
+  name: 'category-version',
+  families: ['tenant'],
+  shape: /^CAT#[^#]+#V#\d{6}$/,
+  key: (tenant: string, code: string, version: number) =>
+    atTenant(tenant, `CAT#${code}#V#${numbered(version)}`),
+  write: written.onceUntilPurge,
 });
 export const categoriesOf = (tenant: string) => rangeOfTenant(tenant, 'CAT#');
 

@@ -1,3 +1,4 @@
+import type { Versions } from '../domain/catalogue/versions.ts';
 import type { Withheld } from '../domain/disclosure/disclosure.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { NamedItem, Period } from '../domain/requests/request.ts';
@@ -24,6 +25,8 @@ export interface DisclosureContent {
     readonly staff: string;
     readonly purpose: string;
     readonly consent?: string | undefined;
+    /** Of a release: versions of the organisation and of the categories, as the consent is bound to them. */
+    readonly versions?: { readonly organisation: number; readonly categories: Versions } | undefined;
     readonly asked: readonly { readonly category: string; readonly fields?: readonly string[] | undefined }[];
     readonly period?: Period | undefined;
     readonly released: readonly NamedItem[];

@@ -1,6 +1,13 @@
 import type { Key } from '../platform/dynamodb/key.ts';
 import { entryRow, evidenceSentinel, leafRow } from './audit-rows.ts';
-import { categoryRow, noticeRow, noticeVersionRow, organisationRow } from './catalogue-rows.ts';
+import {
+  categoryRow,
+  categoryVersionRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+  organisationVersionRow,
+} from './catalogue-rows.ts';
 import { consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow } from './disclosure-rows.ts';
 import { countRow, leaseRow, ledgerRow } from './erasure-rows.ts';
@@ -26,7 +33,9 @@ export const rowKinds: readonly Declared[] = [
   leaseRow,
   memberRow,
   organisationRow,
+  organisationVersionRow,
   categoryRow,
+  categoryVersionRow,
   noticeRow,
   noticeVersionRow,
   idempotencyRow,

@@ -1,3 +1,4 @@
+import type { BoundVersions } from '../domain/catalogue/versions.ts';
 import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain/consents/consent.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { RequestTerms, ReRequestBlock } from '../domain/requests/admission.ts';
@@ -28,6 +29,8 @@ export interface RequestRow extends Partial<Listed> {
 export interface RequestContent extends RequestTerms {
   readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
   readonly purpose: string;
+  /** The organisations and categories that it names, as they were when it was made. */
+  readonly versions: BoundVersions;
 }
 /** A confirmed decision, kept so that a repeated one gets the same answer and a refusal can get its receipt. */
 export interface DecisionContent {

@@ -1,9 +1,11 @@
 import { entryList, entryRow, evidenceSentinel, leafRow } from '../../lambdas/model/audit-rows.ts';
 import {
   categoryRow,
+  categoryVersionRow,
   noticeRow,
   noticeVersionRow,
   organisationRow,
+  organisationVersionRow,
 } from '../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
@@ -60,7 +62,9 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'lease', leaseRow.key(tenant)],
     ['vault', 'member', memberRow.key(tenant, member)],
     ['vault', 'organisation', organisationRow.key(tenant, 'labor-sued')],
+    ['vault', 'organisation-version', organisationVersionRow.key(tenant, 'labor-sued', 2)],
     ['vault', 'category', categoryRow.key(tenant, 'health.lab')],
+    ['vault', 'category-version', categoryVersionRow.key(tenant, 'health.lab', 2)],
     ['vault', 'notice', noticeRow.key(tenant, notice)],
     ['vault', 'notice-version', noticeVersionRow.key(tenant, notice, 2)],
     ['vault', 'idempotency', idempotencyRow.key({ tenant, range: 'tenant' }, hash)],

@@ -46,6 +46,7 @@ const consent: Consent = {
   recipients: ['labor-sued'],
   purpose: 'MedicalHealth',
   notice: published,
+  versions: { organisations: { 'labor-sued': 1 }, categories: { contact: 1, 'health.lab': 1 } },
   items,
   asked,
   reads: { times: 3 },

@@ -80,6 +80,7 @@ export const consent = (over: Partial<Consent> = {}): Consent => ({
   recipients: ['labor-sued'],
   purpose: 'MedicalHealth',
   notice: { id: 'ntc_1', version: 2, hash: 'cd'.repeat(32) },
+  versions: { organisations: { 'labor-sued': 1 }, categories: { contact: 1, 'health.lab': 1 } },
   items: allItems,
   asked: allItems,
   reads: 'unlimited',

@@ -3,7 +3,7 @@ import type { Category } from './category.ts';
 
 /**
  * The faults of a new version of a category: what it removes from the old one. Consents, notices and records refer to
- * categories and fields by their codes, so fields stay, with their type; so does the sensitivity, on which explicit
+ * categories and fields by their codes, so fields stay, with their type and unit; so does the sensitivity, on which explicit
  * statements depend, and every language that a text was offered in. Fields and languages may be added.
  */
 export function removalFaults(before: Category, after: Category): InputFault[] {
@@ -27,6 +27,9 @@ export function removalFaults(before: Category, after: Category): InputFault[] {
         ...(now.type === field.type
           ? []
           : [{ pointer: `/fields/${at}/type`, detail: 'the type of a field stays as it is' }]),
+        ...(now.unit === field.unit
+          ? []
+          : [{ pointer: `/fields/${at}/unit`, detail: 'the unit of a field stays as it is' }]),
         ...lost(field.label, now.label, `/fields/${at}/label`),
       ];
     }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { InputFault } from '../problems.ts';
 import { country, email, instant, line, phone, web } from '../values.ts';
 
 const contact = z.strictObject({
@@ -21,3 +22,13 @@ export const organisation = z.strictObject({
   verified: z.strictObject({ by: line(120), at: instant }),
 });
 export type Organisation = z.output<typeof organisation>;
+
+/**
+ * What makes a new version of an organisation another party than the one that people agreed to: country, role and
+ * safeguard stay under a code. Names, addresses and contacts may change.
+ */
+export function otherLegalPerson(before: Organisation, after: Organisation): InputFault[] {
+  return (['country', 'role', 'safeguard'] as const)
+    .filter((member) => before[member] !== after[member])
+    .map((member) => ({ pointer: `/${member}`, detail: 'stays as it is: another one needs a new code' }));
+}

@@ -1,4 +1,5 @@
 import type { Assurance } from '../catalogue/category.ts';
+import type { BoundVersions } from '../catalogue/versions.ts';
 import { isPast } from '../instant.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { Language } from '../values.ts';
@@ -47,6 +48,8 @@ export interface Consent {
   readonly recipients: readonly string[];
   readonly purpose: string;
   readonly notice: { readonly id: string; readonly version: number; readonly hash: string };
+  /** The organisations and categories that it names, as they were shown. */
+  readonly versions: BoundVersions;
   readonly items: readonly NamedItem[];
   /** The items of the request; what was withheld is the difference to `items`. */
   readonly asked: readonly NamedItem[];

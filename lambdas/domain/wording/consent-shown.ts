@@ -11,7 +11,7 @@ import { fieldsIn, labelOf, type NamedField, type NamedRecipient, recipientIn } 
 /** A consent in plain words, as its individual sees it. */
 export interface ConsentShown {
   id: string;
-  organisation: { name: string };
+  organisation: { name: string; nameNow?: string };
   recipients: NamedRecipient[];
   purpose: string;
   items: { category: string; label: string; fields: NamedField[] }[];
@@ -38,18 +38,27 @@ export interface ConsentToShow {
   readonly read: { readonly times: number; readonly last: string } | undefined;
   /** The notice version that it was granted under. */
   readonly notice: Notice | undefined;
+  /** The organisations and categories in the versions that it is bound to. */
   readonly organisations: Readonly<Record<string, Organisation>>;
   readonly categories: Readonly<Record<string, Category>>;
+  /** The organisations as they are now. */
+  readonly present: Readonly<Record<string, Organisation>>;
 }
 
 /** A consent in plain words, in its state at `now`. */
 export function consentShown(toShow: ConsentToShow, language: Language, now: string): ConsentShown {
-  const { consent, used, read, notice, organisations, categories } = toShow;
-  const recipients = consent.recipients.map((code) => recipientIn(code, organisations[code], language));
+  const { consent, used, read, notice, organisations, categories, present } = toShow;
+  const recipients = consent.recipients.map((code) => ({
+    ...recipientIn(code, organisations[code], language),
+    ...renamed(organisations[code], present[code]),
+  }));
   const ended = consent.events.find(({ type }) => type !== 'granted');
   return {
     id: consent.id,
-    organisation: { name: organisations[consent.organisation]?.legalName ?? consent.organisation },
+    organisation: {
+      name: organisations[consent.organisation]?.legalName ?? consent.organisation,
+      ...renamed(organisations[consent.organisation], present[consent.organisation]),
+    },
     recipients,
     purpose: notice ? inner(notice.purpose.sentence, language) : consent.purpose,
     items: consent.items.map(({ category, fields }) => ({
@@ -70,4 +79,9 @@ export function consentShown(toShow: ConsentToShow, language: Language, now: str
     withdrawSentence: sentencesIn(language).withdraw(recipients.map(({ name }) => name)),
     version: consent.version,
   };
+}
+
+/** The present name of an organisation, to stand beside the one that was shown, if it has changed. */
+export function renamed(then: Organisation | undefined, now: Organisation | undefined): { nameNow?: string } {
+  return then && now && then.legalName !== now.legalName ? { nameNow: now.legalName } : {};
 }

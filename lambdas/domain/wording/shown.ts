@@ -19,6 +19,8 @@ export interface NamedField {
 export interface NamedRecipient {
   organisation: string;
   name: string;
+  /** What it is called now, if that has changed since. */
+  nameNow?: string;
   country: string;
   safeguard?: string;
 }

@@ -16,6 +16,15 @@ export function changedDefinition(
   return { tenant, actor: authority, at, ifMatch };
 }
 
+/**
+ * Refuses to change what a code stands for.
+ * @throws Problem `conflict` with pointers when there are faults
+ */
+export function unchangeable(errors: readonly InputFault[]): void {
+  if (errors.length > 0)
+    throw new Problem('conflict', { detail: 'a code keeps what it stands for: use a new one', errors });
+}
+
 /** @throws Problem `invalid-request` when there are faults */
 export function without(errors: readonly InputFault[]): void {
   if (errors.length > 0) throw new Problem('invalid-request', { errors });

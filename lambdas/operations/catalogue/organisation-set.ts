@@ -1,11 +1,12 @@
+import { otherLegalPerson } from '../../domain/catalogue/organisation.ts';
 import { needsSafeguard } from '../../domain/catalogue/transfer.ts';
 import type { Handler } from '../../http/serve.ts';
 import { organisationDefinitions } from '../../stores/catalogue/definitions.ts';
-import { changedDefinition, without } from './changed-definition.ts';
+import { changedDefinition, unchangeable, without } from './changed-definition.ts';
 
 /**
  * Sets an organisation that requests and receives data; one outside the tenant's area of free movement must state its
- * safeguard.
+ * safeguard. A code stands for one legal person: its country, role and safeguard never change.
  */
 export const organisationSet: Handler<'organisation.set'> = async (call, authority) => {
   const change = changedDefinition(call, authority);
@@ -15,8 +16,10 @@ export const organisationSet: Handler<'organisation.set'> = async (call, authori
     ...change,
     code: call.path.organisation,
     content: call.body,
-    judge: () =>
-      without(lacking ? [{ pointer: '/safeguard', detail: 'a transfer to this country needs one' }] : []),
+    judge: (before) => {
+      unchangeable(before ? otherLegalPerson(before, call.body) : []);
+      without(lacking ? [{ pointer: '/safeguard', detail: 'a transfer to this country needs one' }] : []);
+    },
   });
   return { body: written, version: written.version };
 };

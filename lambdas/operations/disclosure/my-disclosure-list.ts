@@ -1,11 +1,15 @@
-import type { Category } from '../../domain/catalogue/category.ts';
-import type { Organisation } from '../../domain/catalogue/organisation.ts';
 import type { Language } from '../../domain/values.ts';
+import { renamed } from '../../domain/wording/consent-shown.ts';
 import { sentencesIn } from '../../domain/wording/languages.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import type { Handler } from '../../http/serve.ts';
-import { categories, organisations } from '../../stores/catalogue/catalogue.ts';
-import { disclosureLog, type LogPage, type LogPlace } from '../../stores/disclosure/disclosure-log.ts';
+import {
+  disclosureLog,
+  itemsOf,
+  type LogPage,
+  type LogPlace,
+} from '../../stores/disclosure/disclosure-log.ts';
+import { type EntryNames, namedIn, nothingNamed } from '../../stores/disclosure/names-then.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
@@ -26,28 +30,21 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
       after,
     },
   );
-  const [known, names] = await Promise.all([
-    categories(tenant, [...new Set(items.flatMap((one) => itemsOf(one).map(({ category }) => category)))]),
-    organisations(tenant, [...new Set(items.map(({ payload }) => payload.organisation))].filter(Boolean)),
-  ]);
+  const named = await namedIn(tenant, items);
   return {
     body: {
-      items: items.map((entry) => inWords(entry, known, names, query.language ?? session.language)),
+      items: items.map((entry, i) =>
+        inWords(entry, named[i] ?? nothingNamed, query.language ?? session.language),
+      ),
       ...(next && { next: sealPosition(cursorSecret, binding, next) }),
     },
   };
 };
 
-/** What a disclosure is shown with: what was released, or what was requested and refused. */
-function itemsOf({ row, payload }: LogPage['items'][number]) {
-  return row.outcome === 'released' ? payload.released : payload.asked;
-}
-
 /** A disclosure in plain words: what was released, or what was requested and refused. */
 function inWords(
   entry: LogPage['items'][number],
-  known: Readonly<Record<string, Category>>,
-  names: Readonly<Record<string, Organisation>>,
+  { categories: known, organisation: then, present }: EntryNames,
   language: Language,
 ) {
   const say = sentencesIn(language);
@@ -59,7 +56,8 @@ function inWords(
   return {
     id: row.id,
     at: row.at,
-    organisation: names[organisation]?.legalName ?? (organisation || say.unknownOrganisation),
+    organisation: then?.legalName ?? (organisation || say.unknownOrganisation),
+    ...renamed(then, present),
     staff,
     purpose: textAt(say.purposes, purpose) ?? purpose,
     outcome: row.outcome,

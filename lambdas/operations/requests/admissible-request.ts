@@ -1,3 +1,4 @@
+import type { Versions } from '../../domain/catalogue/versions.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
@@ -7,7 +8,8 @@ import type { ConsentRequest } from '../../domain/requests/request.ts';
 import { sameRequest } from '../../domain/requests/same-request.ts';
 import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
-import { categories, noticeVersion } from '../../stores/catalogue/catalogue.ts';
+import { noticeVersion } from '../../stores/catalogue/catalogue.ts';
+import { categoryDefinitions, organisationDefinitions } from '../../stores/catalogue/definitions.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
 import { blocksIn, readBlocks } from '../../stores/requests/re-request-blocks.ts';
@@ -40,7 +42,7 @@ export async function admissibleRequest(
   const [keyed, notice, known] = await Promise.all([
     readIndividual(tenant.id, request.individualId, ['case']),
     noticeVersion(tenant.id, request.notice.id, request.notice.version),
-    categories(
+    categoryDefinitions.newest(
       tenant.id,
       request.items.map(({ category }) => category),
     ),
@@ -48,19 +50,24 @@ export async function admissibleRequest(
   const { state, quietUntil } = keyed.row;
   // This comes before every other check; otherwise a faulty request would reveal restricted from absent individuals.
   if (state !== 'active') throw new Problem('not-found');
-  const content = contentOf(request, organisation, notice, known, at);
+  const { terms, parties } = termsOf(request, organisation, notice, known, at);
   if (quietUntil !== undefined && !isPast(quietUntil, at)) throw new Problem('contact-too-new');
   const place = {
     tenant: tenant.id,
     individual: request.individualId,
     organisation,
-    purpose: content.purpose,
+    purpose: terms.purpose,
   };
-  const [sealer, rows, blocks] = await Promise.all([
+  const [sealer, rows, blocks, named] = await Promise.all([
     caseSealer(tenant.kmsKey, keyed.keys),
     requestsMadeOf(tenant.id, request.individualId),
     readBlocks(place),
+    organisationDefinitions.newest(tenant.id, parties),
   ]);
+  const content = {
+    ...terms,
+    versions: { organisations: versionsOf(named), categories: versionsOf(known) },
+  };
   const earlier = rows.flatMap((row) => earlierOf(row, organisation, sealer));
   if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameRequest(one, content)))
     throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
@@ -74,23 +81,29 @@ function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
   return [{ ...openedContent(row, sealer), organisation, state, provisional, lapsesAt }];
 }
 
-/** The content of the request, checked against its notice. */
-function contentOf(
+/** What a request is bound to: each code with the version that it has now. */
+function versionsOf(rows: readonly { readonly id: string; readonly version: number }[]): Versions {
+  return Object.fromEntries(rows.map(({ id, version }) => [id, version]));
+}
+
+/** The terms of the request, checked against its notice, and the codes of all organisations that it names. */
+function termsOf(
   request: ConsentRequest,
   organisation: string,
   found: Awaited<ReturnType<typeof noticeVersion>>,
-  known: Categories,
+  known: Awaited<ReturnType<typeof categoryDefinitions.newest>>,
   at: string,
-): RequestContent {
+): { readonly terms: Omit<RequestContent, 'versions'>; readonly parties: readonly string[] } {
   if (!found)
     throw new Problem('invalid-request', {
       errors: [{ pointer: '/notice', detail: 'no such version of a notice' }],
     });
   const { id, version, hash, content } = found.published;
   const inForce = { content, version, newest: found.newest };
+  const categories: Categories = Object.fromEntries(known.map((row) => [row.id, row.content]));
+  const within = withinNotice(request, organisation, inForce, categories, available, at);
   return {
-    ...withinNotice(request, organisation, inForce, known, available, at),
-    notice: { id, version, hash },
-    purpose: content.purpose.code,
+    terms: { ...within, notice: { id, version, hash }, purpose: content.purpose.code },
+    parties: [organisation, ...within.recipients, ...content.controllers],
   };
 }

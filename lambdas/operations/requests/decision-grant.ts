@@ -76,6 +76,7 @@ function consentOf({ request, at }: Deciding, given: Granted, id: string, { publ
     recipients: given.recipients,
     purpose: content.purpose,
     notice: { id: published.id, version: published.version, hash: published.hash },
+    versions: content.versions,
     items: given.items,
     asked: content.items,
     ...(given.period && { period: given.period }),

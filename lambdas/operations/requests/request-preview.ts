@@ -3,7 +3,7 @@ import { within } from '../../domain/disclosure/disclosure.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
 import type { Handler } from '../../http/serve.ts';
-import { categories } from '../../stores/catalogue/catalogue.ts';
+import { categoryDefinitions } from '../../stores/catalogue/definitions.ts';
 import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
@@ -18,11 +18,8 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
   const { id: individual } = person.keyed.row;
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `request.preview ${row.id} ${JSON.stringify(items)}`;
-  const [known, { records, next }] = await Promise.all([
-    categories(
-      tenant,
-      items.map(({ category }) => category),
-    ),
+  const [[known = {}], { records, next }] = await Promise.all([
+    categoryDefinitions.inVersions(tenant, [content.versions.categories]),
     openRecords(
       recordRanges(
         tenant,

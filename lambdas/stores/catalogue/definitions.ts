@@ -1,17 +1,21 @@
 import type { Category } from '../../domain/catalogue/category.ts';
 import type { Organisation } from '../../domain/catalogue/organisation.ts';
+import type { Versions } from '../../domain/catalogue/versions.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import {
   type CatalogueRow,
   categoriesOf,
   categoryRow,
+  categoryVersionRow,
   organisationRow,
   organisationsOf,
+  organisationVersionRow,
 } from '../../model/catalogue-rows.ts';
 import type { RowKind } from '../../model/row.ts';
 import type { KeyRange } from '../../platform/dynamodb/key.ts';
 import { read, readNamed } from '../../platform/dynamodb/reads.ts';
+import { absent } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, nextVersion } from '../commit/commit.ts';
 import { type ListCall, newestOf } from '../paging/newest-of.ts';
@@ -35,31 +39,78 @@ interface DefinitionChange<C> {
 }
 
 /** The categories of tenants. */
-export const categoryDefinitions = definitionsOf<Category>(categoryRow, categoriesOf, 'category.set');
+export const categoryDefinitions = definitionsOf<Category>(
+  categoryRow,
+  categoryVersionRow,
+  categoriesOf,
+  'category.set',
+);
 
 /** The organisations of tenants. */
 export const organisationDefinitions = definitionsOf<Organisation>(
   organisationRow,
+  organisationVersionRow,
   organisationsOf,
   'organisation.set',
 );
 
 function definitionsOf<C extends object>(
   rows: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string]>,
+  versions: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string, version: number]>,
   rangeOf: (tenant: string) => KeyRange,
   type: 'category.set' | 'organisation.set',
 ) {
   const shown = ({ id, version, content }: CatalogueRow<C>): Shown<C> => ({ ...content, id, version });
+  const byId = (found: readonly CatalogueRow<C>[]): Readonly<Record<string, C>> =>
+    Object.fromEntries(found.map(({ id, content }) => [id, content]));
+
+  /** The newest versions under these codes, in one round trip; codes that do not exist are left out. */
+  async function newest(tenant: string, codes: readonly string[]): Promise<CatalogueRow<C>[]> {
+    const found = await read([...new Set(codes)].map((code) => rows.at(tenant, code)));
+    return found.flatMap((row) => rows.from(row) ?? []);
+  }
+
   return {
     /** The definitions with these codes, in one round trip; codes that do not exist are left out. */
     async byCode(tenant: string, codes: readonly string[]): Promise<Readonly<Record<string, C>>> {
-      const found = await read(codes.map((code) => rows.at(tenant, code)));
-      return Object.fromEntries(
+      return byId(await newest(tenant, codes));
+    },
+
+    newest,
+
+    /** For each of these maps the definitions in the versions named, in one round trip. */
+    async inVersions(
+      tenant: string,
+      wanted: readonly Versions[],
+    ): Promise<readonly Readonly<Record<string, C>>[]> {
+      const pairs = wanted.map((one) => Object.entries(one));
+      const found = await read(pairs.flat().map(([code, version]) => versions.at(tenant, code, version)));
+      const known = new Map(
         found.flatMap((one) => {
-          const row = rows.from(one);
-          return row ? [[row.id, row.content]] : [];
+          const row = versions.from(one);
+          return row ? [[`${row.id} ${row.version}`, row]] : [];
         }),
       );
+      return pairs.map((own) => byId(own.flatMap((pair) => known.get(pair.join(' ')) ?? [])));
+    },
+
+    /**
+     * What was in force under these codes at any instant: two round trips, the second for the codes that have more than
+     * one version. A code is undefined before it was first set.
+     */
+    async history(
+      tenant: string,
+      codes: readonly string[],
+    ): Promise<(code: string, instant: string) => C | undefined> {
+      const present = await newest(tenant, codes);
+      const changed = present.filter(({ version }) => version > 1);
+      const earlier = await read(
+        changed.flatMap(({ id, version }) =>
+          Array.from({ length: version - 1 }, (_, i) => versions.at(tenant, id, i + 1)),
+        ),
+      );
+      const all = [...earlier.flatMap((one) => versions.from(one) ?? []), ...present];
+      return (code, instant) => all.findLast(({ id, setAt }) => id === code && setAt <= instant)?.content;
     },
 
     /**
@@ -75,13 +126,14 @@ function definitionsOf<C extends object>(
     /** One page of a tenant's definitions, newest first. */
     page(tenant: string, call: ListCall, authority: MemberAuthority) {
       return newestOf(rangeOf(tenant), call, authority, (row) => {
+        if (!rows.is(row)) return undefined;
         const entry = rows.from(row);
         return { at: entry.since, item: shown(entry) };
       });
     },
 
     /**
-     * Sets a definition and writes the audit entry, in one transaction.
+     * Sets a definition: its next version, written once, with the audit entry, in one transaction.
      * @throws Problem `tenant-not-open`, `version-mismatch`, or `conflict` when two write at once
      */
     async set(change: DefinitionChange<C>): Promise<{ readonly id: string; readonly version: number }> {
@@ -95,8 +147,10 @@ function definitionsOf<C extends object>(
       const { version, ...guard } = nextVersion(before?.version, change.ifMatch);
       change.judge(before?.content);
       const object = { id, under: reference };
+      const row = { id, version, since: before?.since ?? at, setAt: at, content };
       await commit({ tenant, at }, [
-        rows.put([tenant.id, id], { id, version, since: before?.since ?? at, content }, guard),
+        rows.put([tenant.id, id], row, guard),
+        versions.put([tenant.id, id, version], row, { if: absent }),
         tenantFence(tenant),
         ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes,
       ]);

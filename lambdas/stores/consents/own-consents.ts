@@ -4,7 +4,8 @@ import { Problem } from '../../domain/problems.ts';
 import type { Language } from '../../domain/values.ts';
 import { type ConsentShown, consentShown } from '../../domain/wording/consent-shown.ts';
 import type { Sealer } from '../../model/row.ts';
-import { categories, organisations, publishedNotices } from '../catalogue/catalogue.ts';
+import { organisations, publishedNotices } from '../catalogue/catalogue.ts';
+import { categoryDefinitions, organisationDefinitions } from '../catalogue/definitions.ts';
 import { readsOfConsents } from '../disclosure/disclosure-log.ts';
 import { consentsOf, type OpenConsent } from './consents.ts';
 
@@ -39,30 +40,39 @@ export async function consentsShown(
   at: string,
 ): Promise<ConsentShown[]> {
   const consents = opened.map(({ consent }) => consent);
-  const [notices, known, named, reads] = await Promise.all([
+  const [notices, known, named, present, reads] = await Promise.all([
     publishedNotices(
       tenant,
       consents.map(({ notice }) => notice),
     ),
-    categories(tenant, [...new Set(consents.flatMap(({ items }) => items.map((item) => item.category)))]),
-    organisations(tenant, [
-      ...new Set(consents.flatMap(({ organisation, recipients }) => [organisation, ...recipients])),
-    ]),
+    categoryDefinitions.inVersions(
+      tenant,
+      consents.map(({ versions }) => versions.categories),
+    ),
+    organisationDefinitions.inVersions(
+      tenant,
+      consents.map(({ versions }) => versions.organisations),
+    ),
+    organisations(
+      tenant,
+      consents.flatMap(({ organisation, recipients }) => [organisation, ...recipients]),
+    ),
     readsOfConsents(tenant, individual),
   ]);
   const noticeOf = ({ notice }: OpenConsent['consent']) =>
     notices.find(({ id, version }) => id === notice.id && version === notice.version)?.content;
   const dead = (consent: ConsentShown) => (consent.state === 'active' ? 0 : 1);
   return opened
-    .map(({ consent, used }) =>
+    .map(({ consent, used }, i) =>
       consentShown(
         {
           consent,
           used,
           read: reads.get(consent.id),
           notice: noticeOf(consent),
-          organisations: named,
-          categories: known,
+          organisations: named[i] ?? {},
+          categories: known[i] ?? {},
+          present,
         },
         language,
         at,

@@ -95,3 +95,8 @@ function newer(a: LogPlace, b: LogPlace): number {
   if (a.at !== b.at) return a.at > b.at ? -1 : 1;
   return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
 }
+
+/** What a disclosure is told with: what was released, or what was requested and refused. */
+export function itemsOf({ row, payload }: LogPage['items'][number]) {
+  return row.outcome === 'released' ? payload.released : payload.asked;
+}

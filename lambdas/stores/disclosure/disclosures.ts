@@ -137,7 +137,7 @@ function payloadOf(
     organisation: requester.organisation ?? '',
     staff: requester.ref.slice(0, 8),
     purpose: wanted.purpose,
-    ...(release && { consent: release.consent.id }),
+    ...(release && { consent: release.consent.id, versions: versionsOf(release, requester.organisation) }),
     asked: wanted.categories.map((category) => ({
       category,
       ...(wanted.fields?.[category] && { fields: wanted.fields[category] }),
@@ -146,5 +146,14 @@ function payloadOf(
     released: release?.released ?? [],
     withheld: release?.withheld ?? [],
     ...(decision.kind === 'refuse' && { refusal: decision.reason }),
+  };
+}
+
+/** The versions that a release is told with later: those that its consent is bound to. */
+function versionsOf({ consent, released }: Release, organisation = '') {
+  const { organisations, categories } = consent.versions;
+  return {
+    organisation: organisations[organisation] ?? 0,
+    categories: Object.fromEntries(released.map(({ category }) => [category, categories[category] ?? 0])),
   };
 }

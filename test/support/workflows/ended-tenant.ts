@@ -9,9 +9,11 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';
 import {
   categoryRow,
+  categoryVersionRow,
   noticeRow,
   noticeVersionRow,
   organisationRow,
+  organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
@@ -105,7 +107,9 @@ function tenantRows(tenant: string): Row[] {
   return [
     { ...memberRow.key(tenant, hex(32)), roles: ['admin'], ref: hex(32), sealed: sealed() },
     { ...organisationRow.key(tenant, 'labor-sued'), id: 'labor-sued', version: 1 },
+    { ...organisationVersionRow.key(tenant, 'labor-sued', 1), id: 'labor-sued', version: 1 },
     { ...categoryRow.key(tenant, 'health.lab'), id: 'health.lab', version: 1 },
+    { ...categoryVersionRow.key(tenant, 'health.lab', 1), id: 'health.lab', version: 1 },
     { ...noticeRow.key(tenant, notice), id: notice, version: 1 },
     { ...noticeVersionRow.key(tenant, notice, 1), id: notice, version: 1 },
     // One that has expired already, and one that has not.

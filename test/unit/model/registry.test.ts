@@ -3,9 +3,11 @@ import { shards } from '../../../lambdas/domain/identifiers.ts';
 import { entryRow, evidenceSentinel, leafRow } from '../../../lambdas/model/audit-rows.ts';
 import {
   categoryRow,
+  categoryVersionRow,
   noticeRow,
   noticeVersionRow,
   organisationRow,
+  organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
 import { consentRow, consentsOf, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf } from '../../../lambdas/model/disclosure-rows.ts';
@@ -58,7 +60,14 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
   [memberRow, memberRow.key(tenant, hash), ofTenant, `MEMBER#${hash}`],
   [organisationRow, organisationRow.key(tenant, 'labor-sued'), ofTenant, 'ORG#labor-sued'],
+  [
+    organisationVersionRow,
+    organisationVersionRow.key(tenant, 'labor-sued', 3),
+    ofTenant,
+    'ORG#labor-sued#V#000003',
+  ],
   [categoryRow, categoryRow.key(tenant, 'health.lab'), ofTenant, 'CAT#health.lab'],
+  [categoryVersionRow, categoryVersionRow.key(tenant, 'health.lab', 3), ofTenant, 'CAT#health.lab#V#000003'],
   [noticeRow, noticeRow.key(tenant, notice), ofTenant, `NOTICE#${notice}`],
   [noticeVersionRow, noticeVersionRow.key(tenant, notice, 12), ofTenant, `NOTICE#${notice}#V#000012`],
   [idempotencyRow, idempotencyRow.key({ tenant, range: 'tenant' }, hash), ofTenant, `IDEM#${hash}`],

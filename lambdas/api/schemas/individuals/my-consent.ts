@@ -12,7 +12,7 @@ const text = z.string();
 export const myConsent = z.object({
   id: consentId,
   /** Who asked for it. */
-  organisation: z.object({ name: text }),
+  organisation: z.object({ name: text, nameNow: z.optional(text) }),
   /** Who may read under it. */
   recipients: z.array(namedRecipient),
   purpose: text,

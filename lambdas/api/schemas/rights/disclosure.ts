@@ -17,7 +17,9 @@ export const myDisclosureSchemas = {
       z.object({
         id: disclosureId,
         at: instant,
+        /** Its name as it was then, and its present one if that has changed. */
         organisation: text,
+        nameNow: z.optional(text),
         /** Staff as a stable code. */
         staff: text,
         purpose: text,

@@ -62,7 +62,22 @@ describe('organisations', () => {
     const abroad = { ...laborSued, country: 'US' };
     expect(pointers(await setOrganisation(abroad))).toEqual(['/safeguard']);
     expect((await setOrganisation({ ...abroad, safeguard: 'standard-clauses' })).status).toBe(200);
-    expect((await setOrganisation({ ...laborSued, country: 'NO' })).status).toBe(200);
+    const norse = { ...laborSued, country: 'NO' };
+    expect((await setOrganisation(norse, {}, anna, 'labor-nord')).status).toBe(200);
+  });
+
+  it.each([
+    ['country', { country: 'US', safeguard: 'adequacy' }, ['/country', '/safeguard']],
+    ['role', { role: 'processor' }, ['/role']],
+    ['safeguard', { safeguard: 'binding-rules' }, ['/safeguard']],
+  ])('stand for one legal person: another %s needs another code', async (_, over, where) => {
+    await setOrganisation(laborSued);
+    const answer = await setOrganisation({ ...laborSued, ...over });
+    expect([refusal(answer), pointers(answer)]).toEqual(['409 conflict', where]);
+    const contact = { ...laborSued.contact, address: 'Neue Straße 2, 80331 München' };
+    expect((await setOrganisation({ ...laborSued, legalName: 'Labor Süd SE', contact })).body).toMatchObject({
+      version: 2,
+    });
   });
 
   it('are replaced with If-Match only in the version that it names', async () => {
@@ -94,11 +109,12 @@ describe('categories', () => {
       [{ ...lab, fields: [{ ...first, type: 'number' }, ...others] }, ['/fields/0/type']],
       [{ ...lab, fields: [{ ...first, label: { de: 'Test' } }, ...others] }, ['/fields/0/label']],
       [{ ...lab, sensitivity: 'ordinary' }, ['/sensitivity']],
+      [{ ...lab, fields: [{ ...first, unit: 'mg/dL' }, ...others] }, ['/fields/0/unit']],
       [{ ...lab, plain: { en: 'Results' } }, ['/plain']],
     ];
     for (const [body, where] of faults) {
       const answer = await setCategory(body);
-      expect([refusal(answer), pointers(answer)]).toEqual(['400 invalid-request', where]);
+      expect([refusal(answer), pointers(answer)]).toEqual(['409 conflict', where]);
     }
     const more = {
       ...lab,
@@ -112,11 +128,16 @@ describe('categories', () => {
     expect(list.body.items).toMatchObject([{ id: 'health.lab' }, { id: 'contact' }]);
   });
 
-  it('write one entry each time, and none for what was refused as invalid', async () => {
+  it('write one entry each time, none for what is invalid, and one for what a code cannot become', async () => {
     await setCategory(contact, 'contact');
     await setCategory({ ...contact, fields: [] }, 'contact');
     await setCategory({ ...contact, sensitivity: 'special' }, 'contact');
-    expect(await deployed.log(tenant)).toEqual(['tenant.created', 'tenant.opened', 'category.set']);
+    expect(await deployed.log(tenant)).toEqual([
+      'tenant.created',
+      'tenant.opened',
+      'category.set',
+      'operation.refused: conflict',
+    ]);
   });
 });
 

@@ -142,11 +142,12 @@ describe('who looked', () => {
       withheld: [],
       ...over,
     });
+    // After the organisation and its categories were set, as entries of a requester's are.
     const looks = [
-      ['2026-11-03T10:00:00.000Z', 'released', { released: [{ category: 'health.lab', fields: ['value'] }] }],
-      ['2026-11-01T10:00:00.000Z', 'refused', { refusal: 'never-consented' }],
-      ['2026-11-05T10:00:00.000Z', 'refused', { refusal: 'withdrawn', organisation: 'gone', purpose: 'Old' }],
-      ['2026-11-03T10:00:00.000Z', 'released', { released: [{ category: 'gone', fields: ['x'] }] }],
+      ['2099-11-03T10:00:00.000Z', 'released', { released: [{ category: 'health.lab', fields: ['value'] }] }],
+      ['2099-11-01T10:00:00.000Z', 'refused', { refusal: 'never-consented' }],
+      ['2099-11-05T10:00:00.000Z', 'refused', { refusal: 'withdrawn', organisation: 'gone', purpose: 'Old' }],
+      ['2099-11-03T10:00:00.000Z', 'released', { released: [{ category: 'gone', fields: ['x'] }] }],
     ] as const;
     await scenario.transact(
       looks.map(([at, outcome, over]) => {

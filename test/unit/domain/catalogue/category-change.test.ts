@@ -25,6 +25,11 @@ describe('a new version of a category', () => {
     ],
     ['a language of its label', { label: { de: 'Labor' } }, '/label'],
     ['a language of its description', { plain: { de: 'Labor' } }, '/plain'],
+    [
+      'the unit of a field',
+      { fields: [field('test'), { ...field('value', 'number'), unit: 'mg/dL' }] },
+      '/fields/1/unit',
+    ],
     ['its sensitivity', { sensitivity: 'ordinary' }, '/sensitivity'],
   ])('takes nothing away: not %s', (_, over, pointer) => {
     expect(pointers({ ...category, ...over })).toEqual([pointer]);

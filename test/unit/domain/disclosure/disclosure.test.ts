@@ -20,6 +20,7 @@ const consent = (over: Partial<Consent> = {}): Consent => ({
   recipients: ['labor-sued'],
   purpose: 'MedicalHealth',
   notice: { id: 'ntc_1', version: 1, hash: 'h' },
+  versions: { organisations: { 'labor-sued': 1 }, categories: { contact: 1, 'health.lab': 1 } },
   items: [{ category: 'health.lab', fields: labFields }],
   asked: [{ category: 'health.lab', fields: labFields }],
   reads: 'unlimited',

@@ -5,9 +5,11 @@ import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
 import { entryRow, evidenceSentinel, leafRow } from '../../../../lambdas/model/audit-rows.ts';
 import {
   categoryRow,
+  categoryVersionRow,
   noticeRow,
   noticeVersionRow,
   organisationRow,
+  organisationVersionRow,
 } from '../../../../lambdas/model/catalogue-rows.ts';
 import { consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
@@ -57,7 +59,9 @@ const vault: readonly Key[] = [
   leaseRow.key(tenant),
   memberRow.key(tenant, hash),
   organisationRow.key(tenant, 'labor-sued'),
+  organisationVersionRow.key(tenant, 'labor-sued', 1),
   categoryRow.key(tenant, 'health.lab'),
+  categoryVersionRow.key(tenant, 'health.lab', 1),
   noticeRow.key(tenant, `ntc_${'17'.repeat(16)}`),
   noticeVersionRow.key(tenant, `ntc_${'17'.repeat(16)}`, 1),
   idempotencyRow.key({ tenant, range: 'tenant' }, hash),
