@@ -31,6 +31,11 @@ export const parameters = {
 
 /** The query of every list: how many items (at most 100) and the cursor to continue from. */
 export const page = {
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 25),
+  limit: z._default(z.pipe(z.transform(wholeNumber), z.int().check(z.minimum(1), z.maximum(100))), 25),
   cursor: z.optional(z.string().check(z.maxLength(2048), z.regex(/^[A-Za-z0-9_-]+$/))),
 };
+
+// Decimal digits only: `0x10` and `1e1` are left as they are, and are no numbers.
+function wholeNumber(text: unknown): unknown {
+  return typeof text === 'string' && /^(?:0|[1-9][0-9]{0,8})$/.test(text) ? Number(text) : text;
+}

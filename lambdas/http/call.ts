@@ -1,4 +1,5 @@
 import type { AnswerOf, BodyOf, Operation, PathOf, QueryOf } from '../api/operation.ts';
+import type { IfMatch } from '../domain/values.ts';
 
 /** A validated call of one operation. */
 export interface Call<O extends Operation = Operation> {
@@ -12,8 +13,8 @@ export interface Call<O extends Operation = Operation> {
   /** SHA-256 of issuer and subject; absent for public operations and those of the individual. */
   readonly principal: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** The version the caller expects. */
-  readonly ifMatch: number | undefined;
+  /** The version the caller expects; `*` is any that exists. */
+  readonly ifMatch: IfMatch;
 }
 
 /**

@@ -68,19 +68,18 @@ export function serve<const R extends readonly Operation[]>(rows: R, handlers: H
 }
 
 function idempotencyKeyOf(event: APIGatewayProxyEvent, operation: Operation): string | undefined {
-  const key = operation.idempotent && header(event, 'idempotency-key');
-  if (!key) return undefined;
-  if (!/^[\x21-\x7e]{1,128}$/.test(key))
+  const key = operation.idempotent ? header(event, 'idempotency-key') : undefined;
+  if (key !== undefined && !/^[\x21-\x7e]{1,128}$/.test(key))
     throw new Problem('invalid-request', {
       detail: 'Idempotency-Key is 1 to 128 visible ASCII characters',
     });
   return key;
 }
 
-function ifMatchOf(event: APIGatewayProxyEvent, operation: Operation): number | undefined {
-  const tag = operation.versioned && header(event, 'if-match');
-  if (!tag) return undefined;
+function ifMatchOf(event: APIGatewayProxyEvent, operation: Operation): Call['ifMatch'] {
+  const tag = operation.versioned ? header(event, 'if-match')?.trim() : undefined;
+  if (tag === undefined || tag === '*') return tag;
   const [, version] = /^"v([1-9][0-9]{0,8})"$/.exec(tag) ?? [];
-  if (!version) throw new Problem('version-mismatch');
+  if (!version) throw new Problem('invalid-request', { detail: 'If-Match is one ETag, such as "v1", or *' });
   return Number(version);
 }

@@ -1,6 +1,8 @@
 import type { Operation, Schema } from '../api/operation.ts';
 import { parameters } from '../api/parameters.ts';
-import { type InputFault, Problem } from '../domain/problems.ts';
+import { Problem } from '../domain/problems.ts';
+import { faultsOf } from './expectations.ts';
+import { pointerPart } from './strict-json.ts';
 
 /**
  * Path variables, each checked for the form its name requires.
@@ -22,8 +24,11 @@ export function queryOf(
   given: Readonly<Record<string, string[] | undefined>> | null,
 ): unknown {
   const entries = Object.entries(given ?? {});
-  if (entries.some(([, values]) => values?.length !== 1))
-    throw new Problem('invalid-request', { errors: [{ pointer: '', detail: 'a query name is repeated' }] });
+  const repeated = entries.filter(([, values]) => values?.length !== 1);
+  if (repeated.length > 0)
+    throw new Problem('invalid-request', {
+      errors: repeated.map(([name]) => ({ pointer: `/${pointerPart(name)}`, detail: 'expected once' })),
+    });
   const query = Object.fromEntries(entries.map(([name, values]) => [name, values?.[0]]));
   if (!operation.query) {
     if (entries.length > 0)
@@ -39,18 +44,7 @@ export function queryOf(
  */
 export function validated(schema: Schema | undefined, value: unknown): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, 20).map(
-    (issue): InputFault => ({
-      pointer: issue.path.map((part) => `/${pointerPart(String(part))}`).join(''),
-      detail: detailOf(issue.code, issue.message),
-    }),
-  );
-  throw new Problem('invalid-request', { errors });
+  throw new Problem('invalid-request', { errors: faultsOf(result.error.issues).slice(0, 20) });
 }
-
-// Names of unknown members are the caller's text: they are not quoted unless they are plain names.
-const pointerPart = (part: string) => (/^[A-Za-z0-9._-]{1,64}$/.test(part) ? part : '?');
-const detailOf = (code: string | undefined, message: string) =>
-  code === 'unrecognized_keys' ? 'unknown members' : code === 'invalid_key' ? 'invalid name' : message;

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Operation } from '../../lambdas/api/operation.ts';
+import { page } from '../../lambdas/api/parameters.ts';
 import type { MemberAuthority, SessionAuthority, Tenant } from '../../lambdas/domain/members/authority.ts';
 import type { ProblemCode } from '../../lambdas/domain/problems.ts';
 import type { Ports } from '../../lambdas/http/ports.ts';
@@ -44,7 +45,7 @@ const rows = [
     function: 'tenants',
     summary: 'A list',
     who: ['admin'],
-    query: z.strictObject({ limit: z._default(z.coerce.number().check(z.int(), z.maximum(100)), 25) }),
+    query: z.strictObject(page),
     status: 200,
     answer: z.object({ id: z.string() }),
   },

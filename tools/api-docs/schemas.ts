@@ -67,6 +67,9 @@ export class Schemas {
       override: ({ zodSchema, jsonSchema }) => {
         const described = z.globalRegistry.get(zodSchema)?.description;
         if (described !== undefined) jsonSchema.description = described;
+        // Left out by the converter where what is sent is transformed, as the numbers of a query are.
+        const { def } = zodSchema._zod;
+        if (io === 'input' && def.type === 'default') jsonSchema.default = def.defaultValue;
         tidy(jsonSchema as JsonSchema, io === 'output' && isOpen(zodSchema));
       },
     });

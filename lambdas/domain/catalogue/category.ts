@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { freeName } from '../identifiers.ts';
-import { line, translated } from '../values.ts';
+import { line, sign, translated, translatedProse } from '../values.ts';
 
 /** The assurance that the individual decided, by the way it was confirmed; the order is no ranking. */
 export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper', 'oidc']);
@@ -15,7 +15,7 @@ const field = z.strictObject({
   code: fieldCode,
   type: fieldType,
   label: translated(80),
-  unit: z.optional(line(20)),
+  unit: z.optional(sign(20)),
   required: z._default(z.boolean(), false),
 });
 export type Field = z.output<typeof field>;
@@ -24,7 +24,7 @@ export type Field = z.output<typeof field>;
 export const category = z.strictObject({
   label: translated(80),
   /** Its description in plain words, for the individual's page. */
-  plain: translated(300),
+  plain: translatedProse(300),
   /** `special`: a special category of Art. 9 GDPR, needing an explicit statement ticked by hand. */
   sensitivity: z.enum(['ordinary', 'special']),
   assurance,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { code } from '../identifiers.ts';
-import { date, instant, language, line, translated, web } from '../values.ts';
+import { date, instant, language, line, translated, translatedProse, web } from '../values.ts';
 
 /** Purposes, by their code in the W3C Data Privacy Vocabulary. */
 export const purposeCode = z.enum([
@@ -33,17 +33,17 @@ export const notice = z
       article9: z.optional(z.literal('9(2)(a)')),
     }),
     categories: z.array(code).check(z.minLength(1), z.maxLength(10)),
-    source: translated(200),
+    source: translatedProse(200),
     recipients: z.array(code).check(z.minLength(1), z.maxLength(10)),
-    keptByRecipients: translated(200),
+    keptByRecipients: translatedProse(200),
     /** The longest a consent to this notice may live, in days. */
     longestDays: z.int().check(z.minimum(1), z.maximum(3650)),
-    automatedDecisions: z.strictObject({ exist: z.boolean(), explanation: z.optional(translated(300)) }),
+    automatedDecisions: z.strictObject({ exist: z.boolean(), explanation: z.optional(translatedProse(300)) }),
     afterNo: z.strictObject({ treatmentUnchanged: z.boolean(), consequence: translated(300) }),
     relationship: z.enum(['patient', 'customer', 'employee', 'citizen']),
     /** Needed where the relationship is employee or citizen: consent is seldom free there. */
     officerApproval: z.optional(acceptance),
-    rights: translated(1000),
+    rights: translatedProse(1000),
     authority: z.strictObject({ name: line(120), address: line(300), web: z.optional(web) }),
     saleOrSharing: z.boolean(),
     sensitiveUseBeyondService: z.boolean(),

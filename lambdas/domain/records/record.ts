@@ -3,12 +3,12 @@ import type { Category, Field } from '../catalogue/category.ts';
 import { fieldCode } from '../catalogue/category.ts';
 import { code, recordId } from '../identifiers.ts';
 import type { InputFault } from '../problems.ts';
-import { date, line } from '../values.ts';
+import { date, line, prose } from '../values.ts';
 
 /** A provider's mark on a record: its values are to be discussed first, or withheld for now. */
 const marking = z.strictObject({
   kind: z.enum(['after-talk', 'withheld']),
-  reason: line(300),
+  reason: prose(300),
   reviewer: line(120),
 });
 

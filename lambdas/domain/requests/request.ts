@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { fieldCode } from '../catalogue/category.ts';
 import { code, individualId, noticeId } from '../identifiers.ts';
-import { date, instant, line, version } from '../values.ts';
+import { date, instant, prose, version } from '../values.ts';
 
 /** A category and, within it, fields; no `fields` means all of the category's. */
 export const item = z.strictObject({
@@ -50,7 +50,7 @@ export const consentRequest = z.strictObject({
   /** When the consent would end, at the latest. */
   until: instant,
   recipients: z.optional(z.array(code).check(z.minLength(1), z.maxLength(10))),
-  message: z.optional(line(300).check(noLinks)),
+  message: z.optional(prose(300).check(noLinks)),
 });
 export type ConsentRequest = z.output<typeof consentRequest>;
 

@@ -1,5 +1,6 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
+import type { IfMatch } from '../../domain/values.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
@@ -8,7 +9,7 @@ import { assertTenantState } from '../../stores/tenants/tenants.ts';
  * @throws Problem `tenant-not-open`
  */
 export function changedDefinition(
-  { at, ifMatch }: { readonly at: string; readonly ifMatch: number | undefined },
+  { at, ifMatch }: { readonly at: string; readonly ifMatch: IfMatch },
   authority: MemberAuthority,
 ) {
   const tenant = ownTenant(authority);

@@ -1,4 +1,5 @@
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import type { IfMatch } from '../../domain/values.ts';
 import { absent, type Condition, equals } from './transaction.ts';
 
 /** The version that a write creates, and the condition that it replaces the version that was read. */
@@ -13,8 +14,10 @@ export interface NextVersion {
  * version is replaced, so a new resource never matches; without it, whatever was read is replaced.
  * @throws Problem `version-mismatch`
  */
-export function nextVersion(before: number | undefined, ifMatch: number | undefined): NextVersion {
-  if (ifMatch !== undefined && ifMatch !== before) throw new Problem('version-mismatch');
+export function nextVersion(before: number | undefined, ifMatch: IfMatch): NextVersion {
+  const expected = ifMatch === '*' ? before : ifMatch;
+  if (ifMatch !== undefined && (before === undefined || expected !== before))
+    throw new Problem('version-mismatch');
   return {
     version: (before ?? 0) + 1,
     if: before === undefined ? absent : equals({ version: before }),

@@ -3,6 +3,7 @@ import type { Organisation } from '../../domain/catalogue/organisation.ts';
 import type { Versions } from '../../domain/catalogue/versions.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { IfMatch } from '../../domain/values.ts';
 import {
   type CatalogueRow,
   categoriesOf,
@@ -32,7 +33,7 @@ interface DefinitionChange<C> {
   readonly at: string;
   readonly code: string;
   /** The version that the caller expects to replace, if given. */
-  readonly ifMatch: number | undefined;
+  readonly ifMatch: IfMatch;
   readonly content: C;
   /** Checks it against the definition that it replaces; its errors pass through. */
   readonly judge: (before: C | undefined) => void;

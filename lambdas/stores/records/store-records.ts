@@ -2,6 +2,7 @@ import { ownBitsOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
 import { faultsOf, type RecordContent } from '../../domain/records/record.ts';
 import type { Categories } from '../../domain/requests/items.ts';
+import type { IfMatch } from '../../domain/values.ts';
 import { recordContent, recordRow, recordsOf } from '../../model/record-rows.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
@@ -31,7 +32,7 @@ export interface Storing {
   readonly individual: string;
   readonly at: string;
   /** The version that a single record is to replace. */
-  readonly ifMatch?: number | undefined;
+  readonly ifMatch?: IfMatch;
 }
 
 /** A record as it was written. */

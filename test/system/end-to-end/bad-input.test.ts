@@ -48,19 +48,19 @@ const deep = (levels: number) => `${'['.repeat(levels)}${json(canary)}${']'.repe
 const withValue = (text: string) => json(enrolment()).replace(json(canary), `"${canary}${text}"`);
 
 describe('a body is refused', () => {
-  it('with members that nobody declared, and they are not named back', async () => {
+  it('with members that nobody declared, and only plain names are named back', async () => {
     const problems = await refused(
       'invalid-request',
       [
-        { ...enrolment(), [canary]: 1 },
+        { ...enrolment(), [`${canary} x`]: 1 },
         { ...enrolment(), contactOwned: true },
-        { ...enrolment(), contact: { email: 'a@example.org', [canary]: 1 } },
+        { ...enrolment(), contact: { email: 'a@example.org', [`${canary} x`]: 1 } },
       ].map((body) => () => enrol(body)),
     );
     expect(problems.map(({ errors }) => errors)).toEqual([
-      [{ pointer: '', detail: 'unknown members' }],
-      [{ pointer: '', detail: 'unknown members' }],
-      [{ pointer: '/contact', detail: 'unknown members' }],
+      [{ pointer: '/?', detail: 'unknown member' }],
+      [{ pointer: '/contactOwned', detail: 'unknown member' }],
+      [{ pointer: '/contact/?', detail: 'unknown member' }],
     ]);
   });
 
@@ -113,16 +113,7 @@ describe('a body is refused', () => {
   });
 
   it('with control characters or writing that changes its direction, in values and in names', async () => {
-    const bad = [
-      '\\u0000',
-      '\\u0007',
-      '\\u001b[2J',
-      '\\r\\nBcc: ',
-      '\\u007f',
-      '\\u0085',
-      '\\u2028',
-      '\\u202e',
-    ];
+    const bad = ['\\u0000', '\\u0007', '\\u001b[2J', '\\rBcc: ', '\\u007f', '\\u0085', '\\u2028', '\\u202e'];
     const problems = await refused(
       'invalid-request',
       [...bad, '\\u2066', '\\ud800'].flatMap((text) => [
@@ -133,7 +124,10 @@ describe('a body is refused', () => {
     for (const [i, { errors }] of problems.entries())
       expect(errors).toEqual([
         i % 2 === 0
-          ? { pointer: '/reference', detail: 'control characters' }
+          ? {
+              pointer: '/reference',
+              detail: expect.stringMatching(/^(control|invisible) characters are not allowed/),
+            }
           : { pointer: '/?', detail: 'this name is not allowed' },
       ]);
   });

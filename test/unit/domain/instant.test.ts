@@ -46,7 +46,8 @@ describe('an instant has come', () => {
 describe('an instant from outside', () => {
   it.each([
     ['without a zone', '2026-11-24T10:00:00'],
-    ['of another zone', '2026-11-24T10:00:00+01:00'],
+    ['that its offset takes out of the calendar', '0000-01-01T00:00:00+01:00'],
+    ['of an offset without minutes', '2026-11-24T10:00:00+01'],
     ['in small letters', '2026-11-24t10:00:00z'],
     ['without its seconds', '2026-11-24T10:00Z'],
     ['of a day that is not in the calendar', '2026-02-29T10:00:00Z'],
@@ -64,6 +65,8 @@ describe('an instant from outside', () => {
 
   it.each([
     ['2026-11-24T10:00:00Z', '2026-11-24T10:00:00.000Z'],
+    ['2026-11-24T10:00:00+00:00', '2026-11-24T10:00:00.000Z'],
+    ['2027-01-01T00:30:00+01:00', '2026-12-31T23:30:00.000Z'],
     ['2026-11-24T10:00:00.5Z', '2026-11-24T10:00:00.500Z'],
     ['2026-11-24T10:00:00.123456Z', '2026-11-24T10:00:00.123Z'],
     ['2028-02-29T00:00:00Z', '2028-02-29T00:00:00.000Z'],

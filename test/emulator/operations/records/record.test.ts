@@ -135,9 +135,11 @@ describe('storing a record', () => {
   it('replaces only the version that is expected', async () => {
     const record = newRecord();
     expect((await put(record, lab(), '"v1"')).status).toBe(412);
+    expect((await put(record, lab(), '*')).status).toBe(412);
     await put(record, lab());
     expect((await put(record, lab(), '"v2"')).status).toBe(412);
     expect((await put(record, lab(), '"v1"')).body).toEqual({ id: record, version: 2 });
+    expect((await put(record, lab(), '*')).body).toEqual({ id: record, version: 3 });
   });
 
   it('leaves it in its category', async () => {
