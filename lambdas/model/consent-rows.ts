@@ -4,13 +4,18 @@ import type { Key } from '../platform/dynamodb/key.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A consent. Its key names the purpose by the individual's own short code. */
+/**
+ * A consent. Its key names the purpose by the individual's own short code. State and version of the row win over the
+ * sealed ones, so that a row that does not open can be ended, too.
+ */
 export interface ConsentRow extends Partial<Listed> {
   readonly id: string;
   readonly individual: string;
   readonly organisation: string;
   readonly state: ConsentState;
   readonly version: number;
+  /** The version that its seal was made for. */
+  readonly sealedVersion: number;
   readonly sealed: Uint8Array;
 }
 
@@ -26,7 +31,7 @@ export const consentRow = defineRow<ConsentRow>()({
 export const consentContent = defineSeal<ConsentRow, Consent>(
   'case',
   'consent',
-  (row) => row,
+  ({ id, sealedVersion }) => ({ id, version: sealedVersion }),
   (row) => row.sealed,
 );
 /** The range of an individual's consents and their use counts: of one purpose, given by its short code, or of all. */

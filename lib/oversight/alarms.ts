@@ -52,6 +52,12 @@ export const watchedEvents: readonly WatchedEvent[] = [
     meaning: 'Somebody cancelled the destruction of a purged tenant’s key',
   },
   {
+    event: 'SealBroken',
+    countedBy: ['consents', 'individuals', 'disclosures'],
+    threshold: 1,
+    meaning: 'The row of a consent does not open: it was damaged, or somebody changed it',
+  },
+  {
     event: 'DisclosureRefused',
     countedBy: ['disclosures'],
     threshold: 50,

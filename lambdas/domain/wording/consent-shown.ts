@@ -25,6 +25,7 @@ export interface ConsentShown {
   endedAt?: string;
   assurance: Assurance;
   state: ConsentState;
+  withdrawable: boolean;
   withdrawSentence: string;
   version: number;
 }
@@ -76,6 +77,7 @@ export function consentShown(toShow: ConsentToShow, language: Language, now: str
     ...(ended && { endedAt: ended.at }),
     assurance: consent.assurance,
     state: consentStateAt(consent, used, now),
+    withdrawable: consent.state === 'active',
     withdrawSentence: sentencesIn(language).withdraw(recipients.map(({ name }) => name)),
     version: consent.version,
   };

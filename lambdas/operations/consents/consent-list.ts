@@ -1,6 +1,6 @@
 import { audienceOf } from '../../domain/consents/audience.ts';
 import type { Handler } from '../../http/serve.ts';
-import { consentPage, openConsent, withUses } from '../../stores/consents/consents.ts';
+import { consentPage, openConsents, withUses } from '../../stores/consents/consents.ts';
 import { caseSealers } from '../../stores/keys/open-case.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { consentViewOf } from './consent-view.ts';
@@ -33,7 +33,8 @@ export const consentList: Handler<'consent.list'> = async ({ query, at }, author
       items: items.flatMap(({ row, audience }, i) => {
         const sealer = sealers.get(row.individual);
         const sealed = consents[i];
-        return sealer && sealed ? [consentViewOf(openConsent(sealed, sealer), audience, at)] : [];
+        if (!sealer || !sealed) return [];
+        return openConsents([sealed], sealer).map((consent) => consentViewOf(consent, audience, at));
       }),
       ...(next !== undefined && { next }),
     },

@@ -1,11 +1,11 @@
-import { type Consent, type ConsentEvent, consentStateAt } from '../../domain/consents/consent.ts';
+import type { Consent, ConsentEvent } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
-import type { OpenConsent } from '../../stores/consents/consents.ts';
+import type { FoundConsent } from '../../stores/consents/consents.ts';
 import { type ConsentEnding, endConsent } from '../../stores/consents/end-consent.ts';
-import { visibleConsent } from '../../stores/consents/own-consents.ts';
+import { endableConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { dueMail } from '../../stores/mail/due-mail.ts';
 import { requestsMoved } from '../../stores/people/individuals.ts';
@@ -16,29 +16,28 @@ const attempts = 5;
 const race = 'consent withdrawn';
 
 /**
- * Withdraws a consent, in a confirmed session or through its withdrawal link. Withdrawing it again gives the first
- * answer.
+ * Withdraws a consent that is stored as active, in a confirmed session or through its withdrawal link: whether it has
+ * expired, is used up or does not open does not stand in the way. Withdrawing it again gives the first answer.
  */
 export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, at }, session) =>
   decideAgain(race, attempts, async () => {
     const { person } = await personOf(session, at, ['case']);
     const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
-    const opened = await visibleConsent(session, sealer, path.consent);
-    const last = opened.consent.events.at(-1);
-    if (last?.type === 'withdrawn') return { body: answerOf(opened.consent, last) };
-    if (consentStateAt(opened.consent, opened.used, at) !== 'active')
-      throw new Problem('conflict', { detail: 'it has ended already' });
-    const event = await withdraw(person, sealer, opened, {
+    const found = await endableConsent(session, sealer, path.consent);
+    const last = found.consent?.events.at(-1);
+    if (last?.type === 'withdrawn') return { body: answerOf(found, last) };
+    if (found.row.state !== 'active') throw new Problem('conflict', { detail: 'it has ended already' });
+    const event = await withdraw(person, sealer, found, {
       type: 'withdrawn',
       at,
       actor: 'individual',
       channel: session.level === 'standing' ? 'standing-link' : 'page',
       reasonDisclosed: body.tellReason === true,
     });
-    return { body: answerOf(opened.consent, event) };
+    return { body: answerOf(found, event) };
   });
 
-function answerOf({ id }: Consent, { version, entry, leaf }: ConsentEvent) {
+function answerOf({ row: { id } }: FoundConsent, { version, entry, leaf }: ConsentEvent) {
   return { id, state: 'withdrawn', version, audit: { entry, leaf } } as const;
 }
 
@@ -46,34 +45,33 @@ function answerOf({ id }: Consent, { version, entry, leaf }: ConsentEvent) {
 async function withdraw(
   { tenant, keyed: individual }: Person<'case'>,
   sealer: Sealer,
-  opened: OpenConsent,
+  found: FoundConsent,
   ending: ConsentEnding,
 ): Promise<ConsentEvent> {
-  const { consent } = opened;
+  const { row, consent } = found;
   const { at } = ending;
   const { id } = individual.row;
-  const { organisation, purpose } = consent;
-  const blocks = await readBlocks({ tenant: tenant.id, individual: id, organisation, purpose });
-  const { event, writes } = endConsent(opened, individual, sealer, ending, { race });
+  const { event, writes } = endConsent(found, individual, sealer, ending, { race });
   const mail = dueMail(
     {
       kind: 'withdrawn',
       tenant: tenant.id,
       individual: id,
-      consent: consent.id,
-      request: consent.request,
+      consent: row.id,
+      request: consent?.request,
       leaf: event.leaf,
     },
     at,
   );
   await commit(
     { tenant, at },
-    [
-      ...writes,
-      requestsMoved(tenant.id, individual.row, race),
-      block(blocks, sealer, consent.items, at, race),
-    ],
+    [...writes, requestsMoved(tenant.id, individual.row, race), ...(consent ? [await blocked(consent)] : [])],
     [mail],
   );
   return event;
+
+  async function blocked({ organisation, purpose, items }: Consent) {
+    const blocks = await readBlocks({ tenant: tenant.id, individual: id, organisation, purpose });
+    return block(blocks, sealer, items, at, race);
+  }
 }

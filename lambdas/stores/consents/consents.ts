@@ -1,3 +1,4 @@
+import { SealBroken } from '../../crypto/sealing.ts';
 import type { Consent } from '../../domain/consents/consent.ts';
 import {
   type ConsentRow,
@@ -11,6 +12,7 @@ import {
 import type { Sealer, Stored } from '../../model/row.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { count } from '../../platform/observability/log.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import { pageBelowIndividuals } from '../paging/below-individual.ts';
 import type { Paging } from '../paging/list-page.ts';
@@ -21,8 +23,13 @@ export interface SealedConsent {
   readonly used: number;
 }
 
+/** A consent as found, with the reads counted so far; its content is undefined when the row does not open. */
+export interface FoundConsent extends SealedConsent {
+  readonly consent: Consent | undefined;
+}
+
 /** An opened consent with its row, and the reads counted so far. */
-export interface OpenConsent extends SealedConsent {
+export interface OpenConsent extends FoundConsent {
   readonly consent: Consent;
 }
 
@@ -46,19 +53,33 @@ export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
 }
 
 /**
- * Opens a consent.
+ * Opens a consent. One that does not open is counted as `SealBroken` and found without its content.
  * @param sealer of its individual's use `case`.
  */
-export function openConsent(sealed: SealedConsent, sealer: Sealer): OpenConsent {
-  return { ...sealed, consent: consentContent.open(sealer, sealed.row).release() };
+export function foundConsent(sealed: SealedConsent, sealer: Sealer): FoundConsent {
+  const { state, version } = sealed.row;
+  try {
+    return { ...sealed, consent: { ...consentContent.open(sealer, sealed.row).release(), state, version } };
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    count('SealBroken');
+    return { ...sealed, consent: undefined };
+  }
 }
 
+/** The consents that open, of these: one row that does not open keeps no other from being read. */
+export function openConsents(sealed: readonly SealedConsent[], sealer: Sealer): OpenConsent[] {
+  return sealed.map((one) => foundConsent(one, sealer)).filter(isOpen);
+}
+
+const isOpen = (found: FoundConsent): found is OpenConsent => found.consent !== undefined;
+
 /**
- * The consents in rows that `consentRowsOf` read, opened.
+ * The consents in rows that `consentRowsOf` read, opened; those that do not open are left out.
  * @param sealer of the individual's use `case`.
  */
 export function consentsIn(rows: readonly Row[], sealer: Sealer): OpenConsent[] {
-  return sealedConsentsIn(rows).map((sealed) => openConsent(sealed, sealer));
+  return openConsents(sealedConsentsIn(rows), sealer);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Sealer } from '../../model/row.ts';
 import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import type { KeyedIndividual } from '../people/individuals.ts';
-import type { OpenConsent } from './consents.ts';
+import type { FoundConsent } from './consents.ts';
 
 /** How a consent ends, and by whom. */
 export interface ConsentEnding {
@@ -26,26 +26,27 @@ export interface ConsentEnd {
 }
 
 /**
- * Ends a consent for good, as a new version of it with its audit entry. The disclosure gate checks the consent's
- * version in its own transaction, so a disclosure that starts later finds the consent ended. Commit the writes
- * together with the individual's fence.
+ * Ends a consent that is stored as active, as a new version of it with its audit entry; whether it has expired or is
+ * used up does not matter. The disclosure gate checks the consent's version in its own transaction, so a disclosure
+ * or a page of one that starts later finds the consent ended. A consent that does not open gets the new state and
+ * version, and its seal stays as it is. Commit the writes together with the individual's fence.
  * @param sealer of the individual's use `case`.
  * @param otherwise what the commit throws when the consent has changed since it was read.
  */
 export function endConsent(
-  { row, consent }: OpenConsent,
+  { row, consent }: FoundConsent,
   individual: KeyedIndividual<'case'>,
   sealer: Sealer,
   { type, at, actor, actorRef, channel, reasonDisclosed, reason }: ConsentEnding,
   otherwise: NonNullable<Guard['else']>,
 ): ConsentEnd {
   const { contactSetAt, contactSetBy } = individual.row;
-  const version = consent.version + 1;
+  const version = row.version + 1;
   const audit = personEntry(individual.keys, {
     type: `consent.${type}`,
     at,
     actorRef,
-    object: consent.id,
+    object: row.id,
     version,
   });
   const event: ConsentEvent = {
@@ -60,15 +61,23 @@ export function endConsent(
     ...(reason !== undefined && { reason }),
     contact: { setAt: contactSetAt, setBy: contactSetBy },
   };
-  const ended: Consent = { ...consent, state: type, version, events: [...consent.events, event] };
-  const sealed = consentContent.seal(sealer, ended, ended);
+  const ended: Consent | undefined = consent && {
+    ...consent,
+    state: type,
+    version,
+    events: [...consent.events, event],
+  };
+  const resealed = ended && {
+    sealed: consentContent.seal(sealer, { id: row.id, version }, ended),
+    sealedVersion: version,
+  };
   return {
     event,
     writes: [
       consentRow.update(
         row,
-        { set: { state: type, version, sealed } },
-        { if: equals({ state: 'active', version: consent.version }), else: otherwise },
+        { set: { state: type, version, ...resealed } },
+        { if: equals({ state: 'active', version: row.version }), else: otherwise },
       ),
       ...audit.writes,
     ],

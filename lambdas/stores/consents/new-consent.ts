@@ -20,6 +20,7 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
       organisation,
       state,
       version,
+      sealedVersion: version,
       sealed: consentContent.seal(sealer, consent, consent),
       ...listed(consentList(tenant), grantedAt, id),
     },

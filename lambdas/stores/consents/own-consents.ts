@@ -7,29 +7,57 @@ import type { Sealer } from '../../model/row.ts';
 import { organisations, publishedNotices } from '../catalogue/catalogue.ts';
 import { categoryDefinitions, organisationDefinitions } from '../catalogue/definitions.ts';
 import { readsOfConsents } from '../disclosure/disclosure-log.ts';
-import { consentsOf, type OpenConsent } from './consents.ts';
+import {
+  consentRowsOf,
+  type FoundConsent,
+  foundConsent,
+  type OpenConsent,
+  openConsents,
+  type SealedConsent,
+  sealedConsentsIn,
+} from './consents.ts';
 
 /**
  * The consents that a session may see: all of its individual's, or only the one that a withdrawal link belongs to.
  */
 export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<OpenConsent[]> {
-  const consents = await consentsOf(session.tenant.id, session.individual, sealer);
-  return session.level === 'standing' ? consents.filter(({ row }) => row.id === session.consent) : consents;
+  return openConsents(await sealedConsents(session), sealer);
+}
+
+async function sealedConsents(session: SessionAuthority): Promise<SealedConsent[]> {
+  const { tenant, individual, level, consent } = session;
+  const sealed = sealedConsentsIn(await consentRowsOf(tenant.id, individual));
+  return level === 'standing' ? sealed.filter(({ row }) => row.id === consent) : sealed;
+}
+
+/**
+ * One consent that a session may see and end; it need not open.
+ * @throws Problem `not-found` for any other
+ */
+export async function endableConsent(
+  session: SessionAuthority,
+  sealer: Sealer,
+  consent: string,
+): Promise<FoundConsent> {
+  if (individualOf(consent) !== session.individual) throw new Problem('not-found');
+  const sealed = (await sealedConsents(session)).find(({ row }) => row.id === consent);
+  if (!sealed) throw new Problem('not-found');
+  return foundConsent(sealed, sealer);
 }
 
 /**
  * One consent that a session may see.
- * @throws Problem `not-found` for any other
+ * @throws Problem `not-found` for any other; `unavailable` when it does not open
  */
 export async function visibleConsent(
   session: SessionAuthority,
   sealer: Sealer,
   consent: string,
 ): Promise<OpenConsent> {
-  if (individualOf(consent) !== session.individual) throw new Problem('not-found');
-  const found = (await visibleConsents(session, sealer)).find(({ row }) => row.id === consent);
-  if (!found) throw new Problem('not-found');
-  return found;
+  const found = await endableConsent(session, sealer, consent);
+  const { consent: opened } = found;
+  if (!opened) throw new Problem('unavailable');
+  return { ...found, consent: opened };
 }
 
 /** Consents of the session's individual in plain words: live ones first, and newest first among each. */

@@ -33,6 +33,8 @@ export const myConsent = z.object({
   endedAt: z.optional(instant),
   assurance,
   state: z.enum(consentStates),
+  /** Whether it can be withdrawn: it has not been ended yet, though it may have expired or be used up. */
+  withdrawable: z.boolean(),
   withdrawSentence: text,
   version,
 });

@@ -105,6 +105,7 @@ function consentPut(): Write {
     organisation: 'labor',
     state: 'active',
     version: 1,
+    sealedVersion: 1,
     sealed: new Uint8Array(),
   });
 }
