@@ -49,7 +49,12 @@ export const instant = z.iso.datetime({ offset: true }).check(
   z.refine((text) => /^\d/.test(text), 'expected an instant of the years 0000 to 9999'),
 );
 export const date = z.iso.date();
-export const email = z.string().check(z.maxLength(254), z.email());
+/** A mail address that SES takes: a local part of at most 64 characters, and labels of a host name, in ASCII. */
+const mailAddress =
+  /^(?=[^@]{1,64}@)[A-Za-z0-9&'+_-]+(?:\.[A-Za-z0-9&'+_-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+export const email = z
+  .string()
+  .check(z.maxLength(254), z.regex(mailAddress, 'expected an e-mail address, its host in ASCII'));
 export const phone = z.string().check(z.regex(/^\+?[0-9][0-9 ()/-]{3,30}$/, 'expected a phone number'));
 export const web = z.url({ protocol: /^https$/ }).check(z.maxLength(300));
 export const version = z.int().check(z.minimum(1));

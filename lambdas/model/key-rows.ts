@@ -64,6 +64,8 @@ export interface EnvelopeRow {
   /** Used in place of a range's secret, which the shred deletes. */
   readonly salt: Uint8Array;
   readonly sealed: Uint8Array;
+  /** Which attestations were mailed to which of the recipients: `part-position`. */
+  readonly told?: readonly string[] | undefined;
   readonly expiresAt: number;
 }
 export const envelopeRow = defineRow<EnvelopeRow>()({
@@ -72,7 +74,7 @@ export const envelopeRow = defineRow<EnvelopeRow>()({
   families: ['tenant'],
   shape: /^ENVELOPE$/,
   key: (tenant: string) => atTenant(tenant, 'ENVELOPE'),
-  write: { create: ['retrieval'], change: ['retrieval'] },
+  write: { create: ['retrieval'], change: ['retrieval', 'purged'] },
 });
 /** `id` is the tenant's. */
 export const envelopeContent = defineSeal<

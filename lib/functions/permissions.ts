@@ -133,7 +133,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.vault.grantList(self);
     tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
     tables.keys.grantFetch(self);
-    tables.keys.grantWrite(self, 'Put');
+    tables.keys.grantWrite(self, 'Put', 'Update');
     tables.evidence.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');
     keys.grantEnvelope(self);

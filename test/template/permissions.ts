@@ -53,7 +53,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
   Notifier: {
     Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
     'Vault/index/listing': 'dynamodb: Query',
-    KeyRows: 'dynamodb: BatchGetItem PutItem',
+    KeyRows: 'dynamodb: BatchGetItem PutItem UpdateItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem',
     MailQueue: 'sqs: ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
     'identity/*': 'ses: SendEmail',

@@ -24,5 +24,5 @@ export async function codeFor(
   const minted = mintCode(tenant, keyed, session, { session: mail.session, mail: mail.id }, at);
   const { code, writes } = minted;
   const letter = mailTextsIn(addressed.language).code({ code, reference, helpPhone: tenant.helpPhone });
-  return { kind: 'send', mails: [{ ...addressed, letter, writes }] };
+  return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

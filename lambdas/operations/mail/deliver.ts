@@ -2,6 +2,7 @@ import { stateAt } from '../../domain/tenants/tenancy.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { type MailNamed, mailChannel } from '../../stores/mail/mail-channel.ts';
 import { sendMail } from '../../stores/mail/sender.ts';
+import { spread } from '../../stores/mail/spreading.ts';
 import { claim, type Due, finish, giveUp, postpone, readDue } from '../../stores/outbox/sending.ts';
 import { set } from './letter.ts';
 import type { Preparation } from './prepared.ts';
@@ -9,10 +10,11 @@ import { toAdmins } from './to-admins.ts';
 import { toIndividual } from './to-individual.ts';
 
 /** What happened to a due mail. */
-type Delivery = 'sent' | 'dropped' | 'waiting' | 'taken' | 'gone' | 'closed';
+type Delivery = 'sent' | 'spread' | 'dropped' | 'waiting' | 'taken' | 'gone' | 'closed';
 
 /**
- * Sends a due mail and deletes its row. Its link or code is stored before it is sent: a crash after sending causes a
+ * Sends a due mail and deletes its row. A mail to several members becomes one for each of them, so that nobody's
+ * address decides whether another hears of it. Its link or code is stored before it is sent: a crash after sending causes a
  * second mail with another link, never none. The sender's claim lasts a minute, so that a message received twice is
  * sent once.
  * @throws the error of the mail service; the queue tries again, then moves the message to the dead-letter queue
@@ -30,11 +32,11 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     await postpone(mailChannel, due, preparation.until, at);
     return 'waiting';
   }
-  const before = preparation.mails.flatMap(({ writes }) => writes);
-  if (!(await claim(mailChannel, due, at, before))) return 'taken';
+  if (preparation.kind === 'spread') return (await spread(due, preparation.members, at)) ? 'spread' : 'taken';
+  const { to, letter, language, writes } = preparation.mail;
+  if (!(await claim(mailChannel, due, at, writes))) return 'taken';
   try {
-    for (const { to, letter, language } of preparation.mails)
-      await sendMail({ to, ...set(letter, language) });
+    await sendMail({ to, ...set(letter, language) });
   } catch (error) {
     await giveUp(mailChannel, due, at);
     throw error;

@@ -34,7 +34,7 @@ export async function linkFor(
   const about = { link, reference, helpPhone: tenant.helpPhone };
   const answerBy = dayIn(endsAt, addressed.language, tenant.timeZone);
   const letter = kind === 'link' ? texts.link(about) : texts[kind]({ ...about, answerBy });
-  return { kind: 'send', mails: [{ ...addressed, letter, writes }] };
+  return { kind: 'send', mail: { ...addressed, letter, writes } };
 }
 
 /** The receipt of a grant, with the withdrawal link, which can only end it. */
@@ -52,5 +52,5 @@ export async function withdrawalLinkFor(
     helpPhone: tenant.helpPhone,
     leaf: mail.leaf,
   });
-  return { kind: 'send', mails: [{ ...addressed, letter, writes }] };
+  return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

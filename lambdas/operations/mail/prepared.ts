@@ -12,11 +12,12 @@ export interface Prepared {
 }
 
 /**
- * What is to be done with a due mail: send it, to one or several; drop it because it is not needed any more; or wait
- * until an instant.
+ * What is to be done with a due mail: send it; make one mail of it for each of several members; drop it because it is
+ * not needed any more; or wait until an instant.
  */
 export type Preparation =
-  | { readonly kind: 'send'; readonly mails: readonly Prepared[] }
+  | { readonly kind: 'send'; readonly mail: Prepared }
+  | { readonly kind: 'spread'; readonly members: readonly string[] }
   | { readonly kind: 'drop' }
   | { readonly kind: 'wait'; readonly until: string };
 

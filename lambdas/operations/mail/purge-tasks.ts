@@ -1,7 +1,7 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { attestationIds } from '../../stores/erasure/attestations.ts';
-import { openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
+import { noteTold, openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
 import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
 import { sendMail } from '../../stores/mail/sender.ts';
@@ -33,19 +33,31 @@ async function seal(tenant: Tenant, at: string): Promise<string> {
   return 'sealed';
 }
 
-/** Mails the address of an attestation to the recipients in the envelope. The mail holds no secret. */
+/**
+ * Mails the address of an attestation to the recipients in the envelope; the mail holds no secret. Each recipient is
+ * tried, whatever became of the others, and noted when told.
+ * @throws the first failure, once everybody was tried
+ */
 async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string> {
   const { first, second } = await attestationIds(tenant);
   const attestation = part === 1 ? first : second;
-  const recipients = await openEnvelope(tenant.id, at);
-  if (attestation === undefined || !recipients) return 'nobody';
+  const envelope = await openEnvelope(tenant.id, at);
+  if (attestation === undefined || !envelope) return 'nobody';
   const link = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
-  for (const { email, language } of recipients.release()) {
-    const letter = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable']({
-      tenant: tenant.name,
-      link,
-    });
-    await sendMail({ to: email, ...set(letter, language) });
+  const failures: unknown[] = [];
+  let told = envelope.told;
+  for (const [position, { email, language }] of envelope.recipients.release().entries()) {
+    const mark = `${part}-${position}`;
+    if (told.includes(mark)) continue;
+    const text = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable'];
+    try {
+      await sendMail({ to: email, ...set(text({ tenant: tenant.name, link }), language) });
+      told = [...told, mark];
+      await noteTold(tenant, told, at);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return 'sent';
 }

@@ -1,18 +1,19 @@
 import { dayIn } from '../../domain/wording/plain.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { adminAddresses } from '../../stores/mail/addresses.ts';
+import { admins, memberAddress } from '../../stores/mail/addresses.ts';
 import type { Letter } from './letter.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
-/** A mail to all admins of a tenant, or to the one it names; admins without an address get none. */
+/** A mail to the member it names, or to be spread over all admins of a tenant; who has no address gets none. */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
   const letter = letterFor(mail, tenant, language);
-  const addresses = await adminAddresses(tenant.id, kmsKey, mail.member);
-  if (!letter || addresses.length === 0) return drop;
-  return { kind: 'send', mails: addresses.map((to) => ({ to, language, letter, writes: [] })) };
+  if (!letter) return drop;
+  if (mail.member === undefined) return { kind: 'spread', members: await admins(tenant.id) };
+  const to = await memberAddress(tenant.id, kmsKey, mail.member);
+  return to === undefined ? drop : { kind: 'send', mail: { to, language, letter, writes: [] } };
 }
 
 function letterFor(

@@ -23,7 +23,7 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
   const { language, quietUntil } = keyed.row;
   const send = (letter: Letter): Preparation => ({
     kind: 'send',
-    mails: [{ to, language, letter, writes: [] }],
+    mail: { to, language, letter, writes: [] },
   });
   const texts = mailTextsIn(language);
   const { helpPhone } = tenant;

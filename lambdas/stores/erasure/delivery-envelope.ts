@@ -3,6 +3,7 @@ import type { Secret } from '../../domain/secret.ts';
 import type { Language } from '../../domain/values.ts';
 import { envelopeContent, envelopeRow } from '../../model/key-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
+import { present } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
 import { newEnvelopeKey } from '../keys/make-envelope-key.ts';
@@ -36,14 +37,23 @@ export async function sealEnvelope(
   ]);
 }
 
+/** An opened envelope: its recipients, and which of them were told of which attestation. */
+export interface OpenedEnvelope {
+  readonly recipients: Secret<readonly Recipient[]>;
+  readonly told: readonly string[];
+}
+
 /** The addresses in a tenant's envelope; undefined when there is none, or it has expired. */
-export async function openEnvelope(
-  tenant: string,
-  at: string,
-): Promise<Secret<readonly Recipient[]> | undefined> {
+export async function openEnvelope(tenant: string, at: string): Promise<OpenedEnvelope | undefined> {
   const [found] = await read([envelopeRow.at(tenant)]);
   const row = envelopeRow.from(found);
   if (!row || row.expiresAt <= epochSeconds(at)) return undefined;
   const opener = await envelopeSealer(tenant, row);
-  return envelopeContent.open(opener, { id: tenant, sealed: row.sealed });
+  const recipients = envelopeContent.open(opener, { id: tenant, sealed: row.sealed });
+  return { recipients, told: row.told ?? [] };
+}
+
+/** Notes in the envelope who was told of which attestation, so that a repetition tells only the others. */
+export async function noteTold(tenant: Tenant, told: readonly string[], at: string): Promise<void> {
+  await commit({ tenant, at }, [envelopeRow.update([tenant.id], { set: { told } }, { if: present })]);
 }

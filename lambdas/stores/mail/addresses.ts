@@ -1,27 +1,45 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { memberContact, memberRow, membersOf } from '../../model/member-rows.ts';
+import { type MemberRow, memberContact, memberRow, membersOf } from '../../model/member-rows.ts';
 import { type MailRow, mailAddress } from '../../model/outbox-rows.ts';
 import { individualContact } from '../../model/people-rows.ts';
-import { queryAll } from '../../platform/dynamodb/reads.ts';
+import type { Sealer } from '../../model/row.ts';
+import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { contactSealer } from '../keys/open-contact.ts';
 import { memberSealer } from '../members/member-contact.ts';
 import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
 
-/** Addresses of a tenant's admins, or of the one member named; those without an address are left out. */
-export async function adminAddresses(tenant: string, kmsKey: string, member?: string): Promise<string[]> {
-  const [rows, sealer] = await Promise.all([
-    queryAll(membersOf(tenant)),
+/** Member ids of a tenant's admins, with an address or without. */
+export async function admins(tenant: string): Promise<string[]> {
+  return (await adminRows(tenant)).map(({ id }) => id);
+}
+
+/** Addresses of a tenant's admins; those without an address are left out. */
+export async function adminAddresses(tenant: string, kmsKey: string): Promise<string[]> {
+  const [rows, sealer] = await Promise.all([adminRows(tenant), memberSealer({ id: tenant, kmsKey })]);
+  return sealer ? rows.flatMap((row) => addressIn(sealer, row) ?? []) : [];
+}
+
+/** The address of a member; undefined for one without an address, and for nobody. */
+export async function memberAddress(
+  tenant: string,
+  kmsKey: string,
+  member: string,
+): Promise<string | undefined> {
+  const [[found], sealer] = await Promise.all([
+    read([memberRow.at(tenant, member)]),
     memberSealer({ id: tenant, kmsKey }),
   ]);
-  if (!sealer) return [];
-  return rows
-    .map((row) => memberRow.from(row))
-    .filter(({ id, roles }) => (member === undefined ? roles.includes('admin') : id === member))
-    .flatMap((row) => {
-      if (!row.sealed) return [];
-      const { email } = memberContact.open(sealer, row).release();
-      return email === undefined ? [] : [email];
-    });
+  const row = memberRow.from(found);
+  return row && sealer && addressIn(sealer, row);
+}
+
+async function adminRows(tenant: string): Promise<MemberRow[]> {
+  const rows = await queryAll(membersOf(tenant));
+  return rows.map((row) => memberRow.from(row)).filter(({ roles }) => roles.includes('admin'));
+}
+
+function addressIn(sealer: Sealer, row: MemberRow): string | undefined {
+  return row.sealed && memberContact.open(sealer, row).release().email;
 }
 
 /** A mail to an individual. */

@@ -166,7 +166,7 @@ describe('a purge', () => {
     expect(Buffer.byteLength(attestation.statement)).toBeLessThan(4096);
 
     const envelope = await adapters.openEnvelope(tenant, new Date().toISOString());
-    expect(envelope?.release()).toEqual([recipient]);
+    expect(envelope?.recipients.release()).toEqual([recipient]);
   });
 
   it('ends, when AWS has destroyed the key, with the attestations, the leaf hashes and the ledger alone', async () => {

@@ -204,6 +204,7 @@ describe('a due mail', () => {
     await scenario.setState('retrieval', { purgeAt: '2027-01-31T23:00:00.000Z' });
     const mail = await due({ kind: 'contract-ended' });
     expect(await sent(mail.named)).toEqual({ batchItemFailures: [] });
+    await scenario.deliver();
     await scenario.setState('open');
     for (const name of ['a', 'b'])
       expect(await scenario.mails(`admin-${name}@example.org`)).toMatchObject([
@@ -218,11 +219,13 @@ describe('the end of a contract', () => {
     await members(scenario.tenant);
     for (const kind of ['contract-end-asked', 'contract-end-set'] as const)
       await sent((await due({ kind })).named);
+    await scenario.deliver();
     const told = async () => (await scenario.mails('admin-a@example.org')).map(({ subject }) => subject);
     expect(await told()).toContain('Jemand möchte Ihren Vertrag beenden');
     expect(await told()).not.toContain('Ihr Vertrag wird enden');
     await scenario.setState('open', { endsAt: '2099-01-31T22:30:00.000Z' });
     await sent((await due({ kind: 'contract-end-set' })).named);
+    await scenario.deliver();
     expect(await told()).toContain('Ihr Vertrag wird enden');
     expect((await scenario.mails('admin-a@example.org')).map(({ text }) => text).join()).toContain(
       'endet am 31. Januar 2099',

@@ -1,0 +1,83 @@
+import { SESv2Client, type SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { MailRow } from '../../../../lambdas/model/outbox-rows.ts';
+import { attestationOfRow } from '../../../../lambdas/model/statement-rows.ts';
+import { now } from '../../../../lambdas/platform/runtime/clock.ts';
+import { type MailedScenario, openMailedScenario } from '../../../support/scenario/mailbox.ts';
+
+const names = ['a', 'b', 'c'];
+const addressOf = (name: string) => `admin-${name}@example.org`;
+/** Every set of recipients whose address the mail service refuses. */
+const subsets = Array.from({ length: 2 ** names.length }, (_, set) =>
+  names.filter((_, position) => set & (1 << position)),
+);
+
+let scenario: MailedScenario;
+let dueMail: typeof import('../../../../lambdas/stores/mail/due-mail.ts').dueMail;
+let tenant: string;
+let refused: readonly string[] = [];
+let got: string[] = [];
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(async () => {
+  scenario = await openMailedScenario();
+  ({ dueMail } = await import('../../../../lambdas/stores/mail/due-mail.ts'));
+  tenant = await scenario.openTenant();
+  for (const name of names) await scenario.member(tenant, name, { roles: ['admin'], email: addressOf(name) });
+  vi.spyOn(SESv2Client.prototype, 'send').mockImplementation(async (command: unknown) => {
+    const [to = ''] = (command as SendEmailCommand).input.Destination?.ToAddresses ?? [];
+    if (refused.map(addressOf).includes(to)) throw new Error('refused');
+    got.push(to);
+  });
+}, 60_000);
+afterEach(() => {
+  vi.useRealTimers();
+  refused = [];
+  got = [];
+});
+
+const others = () => names.filter((name) => !refused.includes(name)).map(addressOf);
+
+describe('each recipient but the refused gets exactly one mail', () => {
+  it.each(subsets.map((set) => [set.join(' ') || 'nobody', set] as const))(
+    'to the admins, when refused is: %s',
+    async (_, set) => {
+      refused = set;
+      const mail = dueMail({ kind: 'contract-end-asked', tenant } satisfies Partial<MailRow>, now());
+      await scenario.transact([mail.write]);
+      await mail.announce();
+      await scenario.deliver();
+      for (let minutes = 2; minutes <= 256; minutes *= 2) {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+        await scenario.notify({ task: 'sweep' });
+        await scenario.deliver();
+      }
+      expect(got.sort()).toEqual(others());
+      refused = [];
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 * 60_000 });
+      await scenario.notify({ task: 'sweep' });
+      await scenario.deliver();
+      expect(got.sort()).toEqual(names.map(addressOf));
+    },
+  );
+
+  it.each(subsets.map((set) => [set.join(' ') || 'nobody', set] as const))(
+    'of an attestation, when refused is: %s',
+    async (_, set) => {
+      const task = { tenant, epoch: 1 };
+      await scenario.setState('retrieval', {}, tenant);
+      await scenario.notify({ task: 'envelope', ...task });
+      await scenario.setState('purged', {}, tenant);
+      const attestation = `att_${'7'.repeat(32)}`;
+      await scenario.transact([attestationOfRow.put([tenant, 1, 1], { v: 1, attestation, at: now() })]);
+      refused = set;
+      const deliver = () => scenario.notify({ task: 'attestation', part: 1, ...task });
+      for (let tries = 0; tries < 3; tries++)
+        await (set.length === 0 ? deliver() : expect(deliver()).rejects.toThrow('refused'));
+      expect(got.sort()).toEqual(others());
+      refused = [];
+      await deliver();
+      expect(got.sort()).toEqual(names.map(addressOf));
+    },
+  );
+});
