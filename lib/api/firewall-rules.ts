@@ -1,6 +1,8 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { allOperations } from '../../lambdas/api/operations.ts';
+import { securityHeaders } from '../../lambdas/api/security-headers.ts';
 import type { OperationName } from '../../lambdas/api/typed-operations.ts';
+import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 import { allOf, anyOf, asSent, callOf, exactly, loosely, not } from './firewall-statements.ts';
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority'>;
@@ -29,18 +31,60 @@ const guarded = [
   'individual.search',
 ] as const satisfies readonly OperationName[];
 
-/** The rules of a stage's firewall, in the order in which they are evaluated. */
+const tooManyCode: ProblemCode = 'too-many-requests';
+const [tooManyStatus, tooManyTitle] = problems[tooManyCode];
+
+/** Bodies of the firewall's own answers, by the key that rules name them by. */
+export const firewallAnswers: Readonly<Record<string, CfnWebACL.CustomResponseBodyProperty>> = {
+  [tooManyCode]: {
+    contentType: 'APPLICATION_JSON',
+    content: JSON.stringify({
+      type: `urn:habeas:problem:${tooManyCode}`,
+      title: tooManyTitle,
+      status: tooManyStatus,
+    }),
+  },
+};
+
+/** Where there were too many requests: after the window has passed, the caller may come back. */
+const tooMany: CfnWebACL.CustomResponseProperty = {
+  responseCode: tooManyStatus,
+  customResponseBodyKey: tooManyCode,
+  responseHeaders: Object.entries({ 'Retry-After': String(countedSeconds), ...securityHeaders }).map(
+    ([name, value]) => ({ name, value }),
+  ),
+};
+
+/**
+ * The rules of a stage's firewall, in the order in which they are evaluated. AWS's rules for bodies only count, and so
+ * does the one that wants a User-Agent: findings, notices and messages lawfully hold markup, paths and addresses, and
+ * values are stored sealed and shown as text.
+ */
 export function firewallRules(stageName: string, { deny, allow }: NetworkSets): CfnWebACL.RuleProperty[] {
   const rules: Rule[] = [
     ...(deny.length > 0 ? [blocking('denied-networks', anyOf(deny.map(inSet)))] : []),
     ...(allow.length > 0 ? [blocking('other-networks', not(anyOf(allow.map(inSet))))] : []),
     blocking('oversize-body', allOf(oversize, not(mayBeLarge(stageName)))),
     managed('ip-reputation', 'AWSManagedRulesAmazonIpReputationList'),
-    // Excluded: its limit of 8 KiB is not ours, and it knows no exceptions.
-    managed('common', 'AWSManagedRulesCommonRuleSet', 'SizeRestrictions_BODY'),
-    managed('known-bad-inputs', 'AWSManagedRulesKnownBadInputsRuleSet'),
-    blocking('rate', rate(usualRate)),
-    blocking('rate-of-guesses', rate(tightRate, anyOf(guarded.map((name) => guess(name, stageName))))),
+    managed('common', 'AWSManagedRulesCommonRuleSet', [
+      'SizeRestrictions_BODY',
+      'EC2MetaDataSSRF_BODY',
+      'GenericLFI_BODY',
+      'GenericRFI_BODY',
+      'CrossSiteScripting_BODY',
+      'NoUserAgent_HEADER',
+    ]),
+    managed('known-bad-inputs', 'AWSManagedRulesKnownBadInputsRuleSet', [
+      'JavaDeserializationRCE_BODY',
+      'Log4JRCE_BODY',
+      'ReactJSRCE_BODY',
+    ]),
+    blocking('rate', rate(usualRate), tooMany),
+    blocking(
+      'rate-of-guesses',
+      rate(tightRate, anyOf(guarded.map((name) => guess(name, stageName)))),
+      tooMany,
+    ),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority }));
 }
@@ -89,12 +133,17 @@ function inSet(arn: string): Statement {
   return { ipSetReferenceStatement: { arn } };
 }
 
-function blocking(name: string, statement: Statement): Rule {
-  return { name, statement, action: { block: {} }, visibilityConfig: counted(name) };
+function blocking(
+  name: string,
+  statement: Statement,
+  customResponse?: CfnWebACL.CustomResponseProperty,
+): Rule {
+  const block = customResponse ? { customResponse } : {};
+  return { name, statement, action: { block }, visibilityConfig: counted(name) };
 }
 
 /** A rule group of AWS, in its default version; the rules named only count. */
-function managed(name: string, group: string, ...onlyCounting: string[]): Rule {
+function managed(name: string, group: string, onlyCounting: readonly string[] = []): Rule {
   return {
     name,
     statement: {

@@ -4,7 +4,7 @@ import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } fr
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
-import { counted, firewallRules } from './firewall-rules.ts';
+import { counted, firewallAnswers, firewallRules } from './firewall-rules.ts';
 
 /** Headers that are credentials. */
 const secretHeaders = ['authorization', 'cookie', 'x-csrf-token'];
@@ -29,6 +29,7 @@ export class Firewall extends Construct {
     this.#acl = new CfnWebACL(this, 'Acl', {
       scope: regional,
       defaultAction: { allow: {} },
+      customResponseBodies: firewallAnswers,
       description: `Habeas ${stage.name}: what reaches the API`,
       rules: firewallRules(stage.name, {
         // The set exists even when it is empty: whoever responds to an attack adds addresses to it.

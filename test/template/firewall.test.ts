@@ -4,6 +4,8 @@ import { MockIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, test } from 'vitest';
 import { allOperations } from '../../lambdas/api/operations.ts';
 import { parameters } from '../../lambdas/api/parameters.ts';
+import { securityHeaders } from '../../lambdas/api/security-headers.ts';
+import { problems } from '../../lambdas/domain/problems.ts';
 import { Firewall } from '../../lib/api/firewall.ts';
 import { DeploymentKey } from '../../lib/data/deployment-key.ts';
 import { settingsOf } from '../../lib/deployment-settings.ts';
@@ -40,6 +42,26 @@ function synthesised(context: Readonly<Record<string, string>>) {
   const apiTemplate = Template.fromStack(apiStack);
   return { firewall, leftOut: deployment.leftOut, template, apiTemplate, acl: webAclOf(template) };
 }
+
+/** Every rule of AWS's groups that looks at bodies or wants a User-Agent, as the developer guide lists them. */
+const managedBodyRules = [
+  ['AWSManagedRulesAmazonIpReputationList', []],
+  [
+    'AWSManagedRulesCommonRuleSet',
+    [
+      'SizeRestrictions_BODY',
+      'EC2MetaDataSSRF_BODY',
+      'GenericLFI_BODY',
+      'GenericRFI_BODY',
+      'CrossSiteScripting_BODY',
+      'NoUserAgent_HEADER',
+    ],
+  ],
+  [
+    'AWSManagedRulesKnownBadInputsRuleSet',
+    ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 'ReactJSRCE_BODY'],
+  ],
+];
 
 const dev = synthesised({ stage: 'dev' });
 const sizeRule = ruleOf(dev.acl, ours.size).Statement;
@@ -144,6 +166,31 @@ describe('the rate rules', () => {
     expect(applies(guessRule, { method: 'POST', path })).toBe(true),
   );
 
+  test('answer 429 with problem details, the security headers and when to come back', () => {
+    for (const name of [ours.rate, ours.guesses]) {
+      const rule = ruleOf(dev.acl, name);
+      const window = rule.Statement.RateBasedStatement?.EvaluationWindowSec;
+      expect(rule.Action).toEqual({
+        Block: {
+          CustomResponse: {
+            ResponseCode: 429,
+            CustomResponseBodyKey: 'too-many-requests',
+            ResponseHeaders: Object.entries({ 'Retry-After': String(window), ...securityHeaders }).map(
+              ([Name, Value]) => ({ Name, Value }),
+            ),
+          },
+        },
+      });
+    }
+    const body = dev.acl.CustomResponseBodies['too-many-requests'];
+    expect(body?.ContentType).toBe('APPLICATION_JSON');
+    expect(JSON.parse(body?.Content ?? '')).toEqual({
+      type: 'urn:habeas:problem:too-many-requests',
+      title: problems['too-many-requests'][1],
+      status: 429,
+    });
+  });
+
   test('count by address, the general one whatever is asked', () => {
     const general = ruleOf(dev.acl, ours.rate).Statement.RateBasedStatement;
     const tight = guessRule.RateBasedStatement;
@@ -176,16 +223,20 @@ describe('the order of the rules', () => {
   test('lets pass what no rule stops, and every rule of our own blocks', () => {
     const { acl } = synthesised(withNetworks);
     expect(acl).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
-    for (const name of Object.values(ours)) expect(ruleOf(acl, name).Action, name).toEqual({ Block: {} });
+    for (const name of Object.values(ours))
+      expect(ruleOf(acl, name).Action, name).toEqual({ Block: expect.anything() });
   });
 
-  test('turns off nothing in the rules of AWS but a size limit that is not ours', () => {
+  test('overrides of AWS’s rules those for bodies and for a missing User-Agent, which only count', () => {
     const groups = statementsOf(dev.acl.Rules).flatMap(({ ManagedRuleGroupStatement: group }) => group ?? []);
-    expect(groups.map(({ Name, RuleActionOverrides = [] }) => [Name, RuleActionOverrides])).toEqual([
-      ['AWSManagedRulesAmazonIpReputationList', []],
-      ['AWSManagedRulesCommonRuleSet', [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }]],
-      ['AWSManagedRulesKnownBadInputsRuleSet', []],
+    const counting = groups.map(({ Name, RuleActionOverrides = [] }) => [
+      Name,
+      RuleActionOverrides.map(({ Name: rule, ActionToUse }) => {
+        expect(ActionToUse).toEqual({ Count: {} });
+        return rule;
+      }),
     ]);
+    expect(counting).toEqual(managedBodyRules);
   });
 });
 

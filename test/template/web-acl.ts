@@ -59,6 +59,9 @@ interface Rule {
 }
 
 interface WebAcl {
+  readonly CustomResponseBodies: Readonly<
+    Record<string, { readonly ContentType: string; readonly Content: string }>
+  >;
   readonly Scope: string;
   readonly DefaultAction: object;
   readonly Rules: readonly Rule[];
