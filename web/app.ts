@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Answer } from './api.ts';
+import type { Grant } from './session/decision.ts';
 import type { Draft } from './session/draft.ts';
-import type { Language, Words } from './text/texts.ts';
+import type { ReadConsent } from './session/read-consent.ts';
+import type { Words } from './text/texts.ts';
 
 export type Session = Answer<'session.open'>;
 export type ConsentRequest = Answer<'request.show'>;
@@ -16,8 +18,9 @@ export interface Visit {
   /** The link that was opened, to send for a new one when it no longer works. */
   token?: string | undefined;
   tenant?: string | undefined;
-  /** Whom to call; stays known when the session is over. */
+  /** Whom to call, and where days are counted (IANA); both stay known when the session is over. */
   helpPhone?: string | undefined;
+  timeZone?: string | undefined;
   linkTrouble: LinkTrouble;
   linkSent: boolean;
   arrival?: Answer<'arrival.read'> | undefined;
@@ -36,14 +39,15 @@ export interface Visit {
     | {
         readonly answer: Answer<'request.decide'>;
         readonly request: ConsentRequest;
+        /** What was granted; undefined after a refusal. */
+        readonly grant?: Grant | undefined;
+        readonly granted?: ReadConsent | undefined;
       }
     | undefined;
   withdrawn?:
     | {
         readonly answer: Answer<'my-consent.withdraw'>;
-        readonly consent: MyConsent;
-        /** In which the consent was read. */
-        readonly language: Language;
+        readonly read: ReadConsent;
       }
     | undefined;
   /** Typed and not sent yet. */
@@ -56,6 +60,7 @@ type PlainScreen =
   | 'code'
   | 'ask'
   | 'part'
+  | 'not-me'
   | 'check'
   | 'later'
   | 'done'
@@ -67,10 +72,12 @@ type PlainScreen =
   | 'ended';
 /** Screens about one consent or request, whose id follows the name in the address. */
 type ScreenOfOne = 'withdraw' | 'receipt';
+/** The choices of "only part", which the review leads back to. */
+export type Section = 'receivers' | 'items' | 'period' | 'reads' | 'end';
 export type ScreenName = PlainScreen | ScreenOfOne;
 
 /** Where a screen is, after the `#`. */
-export type ScreenAddress = PlainScreen | `${ScreenOfOne}/${string}`;
+export type ScreenAddress = PlainScreen | `${ScreenOfOne}/${string}` | `part/${Section}`;
 
 /** A text in whichever language is shown: it follows when the language changes. */
 export type Message = (words: Words) => string;

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { FieldFault, Message, Session, Visit } from './app.ts';
-import { focusFirst } from './parts/faults.tsx';
+import { focusFirst } from './form/faults.tsx';
 import { Help } from './parts/frame.tsx';
 import { Page, type PageActions, type ShownScreen } from './parts/page.tsx';
 import type { Telling } from './parts/told.tsx';

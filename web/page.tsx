@@ -129,7 +129,7 @@ async function settle() {
 }
 
 async function speak(language: Language): Promise<void> {
-  words = await wordsOf(language);
+  words = await wordsOf(language, visit.timeZone);
 }
 
 /** The screen that could not be made gives way to one that says so. */

@@ -60,7 +60,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);
     await visit.narrow('health.lab', ['note']);
-    expect(await visit.page.locator('main').textContent()).toContain(visit.t('check.left'));
+    expect(await visit.page.locator('main').textContent()).toContain(visit.t('terms.left'));
     await visit.press('check.allow');
     await visit.at('done.granted.title');
     const read = await readOf(one);

@@ -49,13 +49,13 @@ it('switching the language changes all of a screen, keeps what was typed and cho
   await audit(visit, 'ask');
   await visit.press('ask.answerPart');
   await visit.at('part.title');
-  await visit.tick(visit.page.locator('[id="field-health.lab-value"]'));
+  await visit.tick(visit.page.locator('[id="core-health.lab"]'));
   await visit.tick(visit.page.locator('[id="explicit-health.lab"]'));
   await visit.tick(visit.page.locator('#end-week'));
   await switchTo(visit, 'de');
   await visit.at('part.title');
   await audit(visit, 'part');
-  for (const id of ['field-health.lab-value', 'explicit-health.lab', 'end-week'])
+  for (const id of ['core-health.lab', 'explicit-health.lab', 'end-week'])
     expect(await visit.page.locator(`[id="${id}"]`).isChecked()).toBe(true);
   await switchTo(visit, 'en');
   await visit.page.reload();
@@ -144,7 +144,7 @@ it('everything typed or ticked for a part, a refusal or all of it stays when the
   await visit.tick(page.locator('[id="all-health.lab"]'));
   await page.locator('[id="field-health.lab-note"]').uncheck();
   const all = { ...typed, 'end-day': true, 'reads-times': true, 'all-health.lab': false };
-  await keepsInputs(visit, { ...all, 'field-health.lab-value': true, 'field-health.lab-note': false });
+  await keepsInputs(visit, { ...all, 'core-health.lab': true, 'field-health.lab-note': false });
   // What was unfolded stays so too, and some of a category stays neither ticked nor empty.
   expect(await page.locator('main details').evaluate((fold) => (fold as HTMLDetailsElement).open)).toBe(true);
   const partly = page.locator('[id="all-health.lab"]');

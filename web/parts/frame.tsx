@@ -78,12 +78,13 @@ export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: Hel
         t('help.callUnknown')
       ) : (
         <>
-          {t('help.call')}
-          <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
+          {session?.keeper === undefined ? t('help.call') : t('help.callKeeper', { keeper: session.keeper })}
+          <a href={dialled(phone)}>{phone}</a>
         </>
       )}
     </p>
     <p>{t('help.other')}</p>
+    <p>{t('help.helper')}</p>
     <p>{t('help.never')}</p>
     {session && (
       <p class="small">
@@ -93,3 +94,7 @@ export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: Hel
     )}
   </>
 );
+
+/** The link that dials a number as people write it: the `(0)` after a country code is not dialled. */
+export const dialled = (phone: string) =>
+  `tel:${phone.replace(/^(\s*(?:\+|00)[\d\s]*)\(0\)/, '$1').replace(/[^+\d]/g, '')}`;

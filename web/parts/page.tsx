@@ -1,10 +1,11 @@
 import { Fragment } from 'preact';
 import type { Message, ScreenName, Session, View, Visit } from '../app.ts';
+import { type Faults, FaultsOfForm } from '../form/faults.tsx';
 import type { Language, Words } from '../text/texts.ts';
-import { type Faults, FaultsOfForm } from './faults.tsx';
 import { Menu, Top } from './frame.tsx';
 import { type TimeActions, TimeDialog } from './time-dialog.tsx';
 import { type Telling, Told } from './told.tsx';
+import { Whose } from './whose.tsx';
 
 /** What the page can do besides what its screens do. */
 export interface PageActions extends TimeActions {
@@ -50,6 +51,7 @@ export function Page({ screen, visit, busy, fault, news, faults, ending, actions
           <h1 tabIndex={-1} ref={arrive}>
             {view.title}
           </h1>
+          <Whose words={words} visit={visit} />
           {view.hint !== undefined && <p class="hint">{view.hint}</p>}
           <FaultsOfForm.Provider value={ofForm}>{view.content()}</FaultsOfForm.Provider>
         </Fragment>

@@ -1,5 +1,5 @@
 import type { Shown } from '../session/decision.ts';
-import { periodSentence, receivers } from '../text/sentences.ts';
+import { periodSentence, receiverLines } from '../text/sentences.ts';
 import type { Words } from '../text/texts.ts';
 import { Facts, Fold, Lines } from './facts.tsx';
 
@@ -28,8 +28,8 @@ export function WhatToKnow({ words, shown }: RequestProps) {
   return (
     <Facts
       of={[
-        [t('ask.receivers'), <Lines key="receivers" of={receivers(shown)} />],
-        [t('ask.until'), words.date(shown.until)],
+        [t('ask.receivers'), <Lines key="receivers" of={receiverLines(shown.recipients)} />],
+        [t('ask.until'), t('terms.untilDay', { date: words.lastDay(shown.until) })],
         [t('ask.reads'), words.reads(shown.reads)],
         [t('ask.period'), periodSentence(words, shown.period)],
         [t('ask.kept'), shown.keptByRecipients],

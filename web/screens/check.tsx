@@ -1,15 +1,16 @@
-import { serverNow } from '../api.ts';
 import type { App, ConsentRequest, Elsewhere, View } from '../app.ts';
-import { Facts, Lines } from '../parts/facts.tsx';
-import { TickBox } from '../parts/fields.tsx';
-import { Form, Submit } from '../parts/form.tsx';
-import { ExplicitBox } from '../parts/item-fields.tsx';
+import { TickBox } from '../form/fields.tsx';
+import { Form, Submit } from '../form/form.tsx';
+import { ExplicitBox } from '../form/item-fields.tsx';
+import { CheckAnswers } from '../parts/check-answers.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
+import { clockOf } from '../session/days.ts';
 import { decide } from '../session/decide.ts';
 import { grantOf, type Shown } from '../session/decision.ts';
 import { openRequest } from '../session/open-request.ts';
 import { draftFaults } from '../text/draft-faults.ts';
-import { grantSentence, leftOut, receivers } from '../text/sentences.ts';
+import { explicitStatement, grantSentence, receiving } from '../text/sentences.ts';
+import { termsOfGrant } from '../text/terms.ts';
 
 /** Screen 5: one sentence that sums up, a way to change it, and a button that says what it does. */
 export async function check(app: App): Promise<View | Elsewhere> {
@@ -60,12 +61,14 @@ function grant(app: App, request: ConsentRequest): View | Elsewhere {
   const all = visit.draft.choice === 'all';
   // What is said here is what would be granted once the statements below are ticked too.
   const statements = new Set(shown.items.map(({ category }) => category));
-  const meant = grantOf(all ? { ...visit.draft, explicit: statements } : visit.draft, request, serverNow());
+  const meant = grantOf(
+    all ? { ...visit.draft, explicit: statements } : visit.draft,
+    request,
+    clockOf(visit),
+  );
   if (Array.isArray(meant)) return 'part';
-  const left = leftOut(words, shown, meant);
-  const sentence = grantSentence(words, shown, meant);
   const allow = () => {
-    const granted = grantOf(visit.draft, request, serverNow());
+    const granted = grantOf(visit.draft, request, clockOf(visit));
     return Array.isArray(granted)
       ? app.check(draftFaults(app, request, granted))
       : decide(app, request, granted);
@@ -74,13 +77,8 @@ function grant(app: App, request: ConsentRequest): View | Elsewhere {
     title: t('check.title'),
     content: () => (
       <>
-        <p class="lead">{sentence}</p>
-        <Facts
-          of={[
-            [t('check.receivers'), <Lines key="receivers" of={receivers(shown, meant.recipients)} />],
-            [t('check.left'), left.length > 0 && <Lines of={left} />],
-          ]}
-        />
+        <p class="lead">{grantSentence(words, shown, meant)}</p>
+        <CheckAnswers words={words} terms={termsOfGrant(words, shown, meant)} changeable />
         <Form act={allow}>
           {all && <Statements app={app} hint={t('check.explicitHint')} shown={shown} />}
           <div class="steps">
@@ -103,9 +101,10 @@ interface StatementsProps {
 
 /** The explicit statements that granting all of it needs. */
 function Statements({ app, hint, shown }: StatementsProps) {
-  const boxes = shown.items.flatMap(({ category, explicitStatement: statement }) =>
-    statement === undefined ? [] : [{ category, statement }],
-  );
+  const names = receiving(shown).map(({ name }) => name);
+  const boxes = shown.items
+    .filter(({ sensitivity }) => sensitivity === 'special')
+    .map((item) => ({ category: item.category, statement: explicitStatement(app.words, item, names) }));
   if (boxes.length === 0) return undefined;
   return (
     <div>

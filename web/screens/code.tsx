@@ -1,10 +1,10 @@
 import { call, Refusal } from '../api.ts';
 import type { App, Message, View, Visit } from '../app.ts';
+import { Place } from '../form/faults.tsx';
+import { TextField } from '../form/fields.tsx';
+import { Form, Submit } from '../form/form.tsx';
 import { Button } from '../parts/button.tsx';
 import { Fold } from '../parts/facts.tsx';
-import { Place } from '../parts/faults.tsx';
-import { TextField } from '../parts/fields.tsx';
-import { Form, Submit } from '../parts/form.tsx';
 import type { TextKey, Words } from '../text/texts.ts';
 
 /** Has six digits sent and shows where to type them. What that screen says of a mail is what came of it. */
@@ -40,7 +40,7 @@ function CodeNews({ words: { t, time }, visit }: { readonly words: Words; readon
 export function code(app: App): View {
   const { words, visit } = app;
   const { t } = words;
-  const Again = ({ style }: { readonly style: 'primary' | 'quiet' }) => (
+  const again = (style: 'primary' | 'quiet') => (
     <p>
       <Button style={style} act={() => sendCode(app)}>
         {t('code.again')}
@@ -69,10 +69,10 @@ export function code(app: App): View {
           </Place>
           {!visit.codeLocked && <Submit>{t('code.confirm')}</Submit>}
         </Form>
-        {visit.codeLocked && <Again style="primary" />}
+        {visit.codeLocked && again('primary')}
         <Fold summary={t('code.other.title')}>
           <p>{t('code.other.spam')}</p>
-          {!visit.codeLocked && <Again style="quiet" />}
+          {!visit.codeLocked && again('quiet')}
           <p>{t('code.other.way')}</p>
         </Fold>
       </>

@@ -2,19 +2,23 @@ import { call } from '../api.ts';
 import type { App, Elsewhere, MyConsent, View, Visit } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
+import { consentIn } from '../session/read-consent.ts';
+import { leftOut } from '../text/sentences.ts';
 import type { Words } from '../text/texts.ts';
 
 /** Screen 6: what happens now, the receipt, and the way to withdraw right here. */
-export async function done({ visit: { decided }, words }: App): Promise<View | Elsewhere> {
+export async function done({ visit, words }: App): Promise<View | Elsewhere> {
+  const { decided } = visit;
   if (!decided) return 'home';
-  const { consentId } = decided.answer;
-  if (consentId === undefined) return refused(words, decided);
-  // It is decided; should what was granted not come now, it is under "my permissions".
-  const consent = await call('my-consent.read', {
-    path: { consent: consentId },
-    query: { language: words.language },
-  }).catch(() => undefined);
-  return granted(words, decided, consentId, consent);
+  const { answer, grant, granted: known } = decided;
+  if (!grant || !known) return refused(words, decided);
+  const read = await consentIn(known, words.language);
+  const request =
+    read === known
+      ? decided.request
+      : await call('request.show', { path: { request: answer.id }, query: { language: words.language } });
+  visit.decided = { ...decided, request, granted: read };
+  return granted(words, answer, read.consent, leftOut(words, request.shown, grant));
 }
 
 type Decided = NonNullable<Visit['decided']>;
@@ -39,28 +43,33 @@ function refused({ t }: Words, { answer, request }: Decided): View {
   };
 }
 
-function granted(words: Words, { answer }: Decided, consent: string, facts: MyConsent | undefined): View {
+function granted(
+  words: Words,
+  { audit }: Decided['answer'],
+  consent: MyConsent,
+  left: readonly string[],
+): View {
   const { t } = words;
   return {
     title: t('done.granted.title'),
     content: () => (
       <>
-        {facts && <ConsentFacts words={words} consent={facts} />}
+        <ConsentFacts words={words} consent={consent} left={left} />
         <h2>{t('done.next')}</h2>
         <ul>
           <li>{t('done.granted.log')}</li>
           <li>{t('done.granted.mail')}</li>
         </ul>
         <div class="steps">
-          <ScreenLink to={`receipt/${consent}`} style="secondary">
+          <ScreenLink to={`receipt/${consent.id}`} style="secondary">
             {t('done.receipt')}
           </ScreenLink>
-          <ScreenLink to={`withdraw/${consent}`} style="secondary">
+          <ScreenLink to={`withdraw/${consent.id}`} style="secondary">
             {t('done.withdraw')}
           </ScreenLink>
         </div>
         <p>{t('done.post')}</p>
-        <p class="small">{t('done.record', { entry: answer.audit.entry })}</p>
+        <p class="small">{t('done.record', { entry: audit.entry })}</p>
       </>
     ),
   };

@@ -55,7 +55,7 @@ const Cards = ({ words, consents }: { readonly words: Words; readonly consents: 
 
 function Card({ words, consent }: { readonly words: Words; readonly consent: MyConsent }) {
   const { t } = words;
-  const organisation = consent.organisation.name;
+  const organisation = words.list(consent.recipients.map(({ name }) => name));
   return (
     <li>
       <h3>{organisation}</h3>

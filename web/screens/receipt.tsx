@@ -23,7 +23,7 @@ async function ofRefusal({ words }: App, id: string): Promise<View> {
       <ReceiptSheet words={words} id={id} signed={signed} organisation={shown.organisation.name}>
         <Facts
           of={[
-            [t('permissions.purpose'), shown.purpose.sentence],
+            [t('terms.purpose'), t('terms.inOrder', { purpose: shown.purpose.sentence })],
             [t('receipt.asked'), <Lines key="requested" of={requested} />],
           ]}
         />
@@ -43,7 +43,12 @@ async function ofConsent({ words }: App, id: string): Promise<View> {
   return {
     title: t('receipt.title'),
     content: () => (
-      <ReceiptSheet words={words} id={id} signed={signed} organisation={consent.organisation.name}>
+      <ReceiptSheet
+        words={words}
+        id={id}
+        signed={signed}
+        organisation={words.list(consent.recipients.map(({ name }) => name))}
+      >
         <ConsentFacts words={words} consent={consent} />
         <ReceiptNumbers
           words={words}

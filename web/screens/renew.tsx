@@ -1,9 +1,9 @@
 import { call } from '../api.ts';
 import type { App, View } from '../app.ts';
+import { Place } from '../form/faults.tsx';
+import { TextField } from '../form/fields.tsx';
+import { Form, Submit } from '../form/form.tsx';
 import { Button } from '../parts/button.tsx';
-import { Place } from '../parts/faults.tsx';
-import { TextField } from '../parts/fields.tsx';
-import { Form, Submit } from '../parts/form.tsx';
 import type { Words } from '../text/texts.ts';
 
 /** Screen 13, second half: why the link or session no longer works, and the way to a new one. */

@@ -8,6 +8,7 @@ import { done } from './done.tsx';
 import { ended } from './ended.tsx';
 import { later } from './later.tsx';
 import { log } from './log.tsx';
+import { notMe } from './not-me.tsx';
 import { part } from './part.tsx';
 import { permissions } from './permissions.tsx';
 import { receipt } from './receipt.tsx';
@@ -36,6 +37,7 @@ export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
   withdraw: { show: withdraw, levels: ['confirmed', 'standing'] },
   withdrawn: { show: withdrawn, levels: ['confirmed', 'standing'] },
   receipt: { show: receipt, levels: ['confirmed'] },
+  'not-me': { show: notMe, levels: ['confirmed'] },
   log: { show: log, levels: ['confirmed'] },
   data: { show: data, levels: ['confirmed'] },
   renew: { show: renew, levels: ['none'] },

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { call, Refusal } from '../api.ts';
 import type { App, MyConsent, View } from '../app.ts';
+import { TickBox } from '../form/fields.tsx';
+import { Form, Submit } from '../form/form.tsx';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
 import { Fold } from '../parts/facts.tsx';
-import { TickBox } from '../parts/fields.tsx';
-import { Form, Submit } from '../parts/form.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import type { Words } from '../text/texts.ts';
 
@@ -13,7 +13,7 @@ export async function withdraw(app: App, id: string): Promise<View> {
   const { words, visit } = app;
   const { t, language } = words;
   const consent = await call('my-consent.read', { path: { consent: id }, query: { language } });
-  const organisation = consent.organisation.name;
+  const organisation = words.list(consent.recipients.map(({ name }) => name));
   const byLink = visit.session?.level === 'standing';
   if (consent.state !== 'active')
     return {
@@ -84,7 +84,7 @@ async function withdrawNow(app: App, consent: MyConsent, discloseReason: boolean
       path: { consent: consent.id },
       body: discloseReason ? { tellReason: true } : {},
     });
-    app.visit.withdrawn = { answer, consent, language: app.words.language };
+    app.visit.withdrawn = { answer, read: { consent, language: app.words.language } };
     await app.go('withdrawn');
   } catch (error) {
     // It ended meanwhile, which this screen then shows.

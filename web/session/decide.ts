@@ -7,7 +7,9 @@ export async function decide(app: App, request: ConsentRequest, decision: Decisi
   const { visit } = app;
   try {
     const answer = await call('request.decide', { path: { request: request.id }, body: decision });
-    visit.decided = { answer, request };
+    const grant = decision.choice === 'grant' ? decision : undefined;
+    const granted = answer.consent && { consent: answer.consent, language: request.shown.language };
+    visit.decided = { answer, request, grant, granted };
     visit.closed = true;
     await app.go('done');
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { Decision, Reads } from '../../lambdas/domain/requests/request.ts';
 import type { Answer } from '../api.ts';
 import type { TextKey } from '../text/texts.ts';
-import type { Draft } from './draft.ts';
+import { type Clock, dayIn, endOfDay, lastDayIn } from './days.ts';
+import { type Draft, emptyDraft } from './draft.ts';
 
 type Shows = Pick<Answer<'request.show'>, 'shown' | 'shownHash'>;
 /** A consent request as it is shown. */
@@ -15,45 +16,28 @@ export interface DraftFault {
   readonly category?: string;
 }
 
-/** The last instant of a day, local time, never later than was requested; undefined when it is no day at all. */
-function endOfDay(day: string, shown: Pick<Shown, 'until'>): string | undefined {
-  const [year = Number.NaN, month = 0, date = 0] = day.split('-').map(Number);
-  const end = new Date(year, month - 1, date, 23, 59, 59);
-  if (Number.isNaN(end.getTime())) return undefined;
-  return localDay(end) === localDay(new Date(shown.until)) && end > new Date(shown.until)
-    ? shown.until
-    : end.toISOString();
-}
-
-/** The day of an instant in local time, as date inputs have it. */
-export function localDay(instant: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-}
-
 /** The shorter ends on offer: those that lie before the one requested, shortest first. */
 export function shorterEnds(
   shown: Pick<Shown, 'until'>,
-  now: number,
+  { now, timeZone }: Clock,
 ): { end: 'week' | 'month'; until: string }[] {
-  const after = (months: number, days: number) => {
-    const today = new Date(now);
-    // The last day of a shorter month, not a day of the next one.
-    const last = new Date(today.getFullYear(), today.getMonth() + months + 1, 0).getDate();
-    const date = months > 0 ? Math.min(today.getDate(), last) : today.getDate() + days;
-    return new Date(today.getFullYear(), today.getMonth() + months, date, 23, 59, 59).toISOString();
-  };
+  const [year = 0, month = 0, day = 0] = dayIn(now, timeZone).split('-').map(Number);
+  // Of a month: the last day of a shorter one, not a day of the one after it.
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return [
-    { end: 'week' as const, until: after(0, 7) },
-    { end: 'month' as const, until: after(1, 0) },
-  ].filter(({ until }) => Date.parse(until) < Date.parse(shown.until));
+    { end: 'week' as const, day: new Date(Date.UTC(year, month - 1, day + 7)) },
+    { end: 'month' as const, day: new Date(Date.UTC(year, month, Math.min(day, last))) },
+  ]
+    .map((one) => ({ end: one.end, until: endOfDay(one.day.toISOString().slice(0, 10), timeZone) ?? now }))
+    .filter(({ until }) => until < Date.parse(shown.until))
+    .map(({ end, until }) => ({ end, until: new Date(until).toISOString() }));
 }
 
 /** The most reads that may be chosen by number. */
 export const mostReads = (reads: Reads) => (typeof reads === 'string' ? 1000 : reads.times);
 
 /** The grant that a draft means, or what is still wrong with it. */
-export function grantOf(draft: Draft, { shown, shownHash }: Shows, now: number): Grant | DraftFault[] {
+export function grantOf(draft: Draft, { shown, shownHash }: Shows, clock: Clock): Grant | DraftFault[] {
   const faults: DraftFault[] = [];
   const all = draft.choice === 'all';
   const items = shown.items.flatMap((item) => {
@@ -71,7 +55,7 @@ export function grantOf(draft: Draft, { shown, shownHash }: Shows, now: number):
       ? [{ category: item.category, fields, ...(explicit && { explicit: true as const }) }]
       : [];
   });
-  const until = all ? shown.until : untilOf(draft, shown, now);
+  const until = all ? shown.until : untilOf(draft, shown, clock);
   const reads = all ? shown.reads : readsOf(draft, shown);
   const recipients = all || shown.recipients.length < 2 ? undefined : [...draft.recipients];
   if (items.length === 0) faults.unshift({ field: 'items', key: 'part.fault.items' });
@@ -103,13 +87,14 @@ export function grantOf(draft: Draft, { shown, shownHash }: Shows, now: number):
   };
 }
 
-function untilOf(draft: Draft, shown: Shown, now: number): string | undefined {
+/** The end that was chosen, never later than was requested. */
+function untilOf(draft: Draft, shown: Shown, clock: Clock): string | undefined {
   if (draft.end === 'asked') return shown.until;
-  if (draft.end !== 'day') return shorterEnds(shown, now).find(({ end }) => end === draft.end)?.until;
-  const until = endOfDay(draft.day, shown);
-  if (until === undefined) return undefined;
-  const end = Date.parse(until);
-  return end <= Date.parse(shown.until) && end > now ? until : undefined;
+  if (draft.end !== 'day') return shorterEnds(shown, clock).find(({ end }) => end === draft.end)?.until;
+  if (draft.day === lastDayIn(shown.until, clock.timeZone)) return shown.until;
+  const until = endOfDay(draft.day, clock.timeZone);
+  const fits = until !== undefined && until > clock.now && until <= Date.parse(shown.until);
+  return fits ? new Date(until).toISOString() : undefined;
 }
 
 function readsOf(draft: Draft, shown: Shown): Reads | undefined {
@@ -125,3 +110,16 @@ function periodFits({ from, to }: Draft, { period = {} }: Shown): boolean {
   const ends = to || period.to || '9999-12-31';
   return begins >= (period.from ?? '') && ends <= (period.to ?? '9999-12-31') && begins <= ends;
 }
+
+/** The draft that grants all of it, with no statement ticked: the answer of somebody who said Yes and now changes it. */
+export const wholeDraft = (
+  draft: Draft,
+  { items, recipients }: Pick<Shown, 'items' | 'recipients'>,
+): Draft => ({
+  ...emptyDraft(draft.request),
+  choice: 'part',
+  fields: new Map(items.map(({ category, fields }) => [category, new Set(fields.map(({ code }) => code))])),
+  recipients: new Set(recipients.map(({ organisation }) => organisation)),
+  end: 'asked',
+  reads: 'asked',
+});

@@ -32,6 +32,7 @@ export class SessionKeeper {
     this.visit.session = session;
     this.visit.linkTrouble = 'none';
     this.visit.helpPhone = session.helpPhone;
+    this.visit.timeZone = session.timeZone;
     this.#unwatch();
     this.#unwatch = watch(
       Date.parse(session.endsAt) - serverNow(),
@@ -43,9 +44,9 @@ export class SessionKeeper {
   /** Forgets everything of the session but the choices made so far, which a session that runs out must not cost. */
   forget(): void {
     this.#unwatch();
-    const { draft, helpPhone } = this.visit;
+    const { draft, helpPhone, timeZone } = this.visit;
     for (const name of Object.keys(this.visit) as (keyof Visit)[]) delete this.visit[name];
-    Object.assign(this.visit, emptyVisit(), { draft, helpPhone });
+    Object.assign(this.visit, emptyVisit(), { draft, helpPhone, timeZone });
   }
 
   /**

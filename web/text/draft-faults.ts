@@ -9,11 +9,11 @@ export function draftFaults(
 ): FieldFault[] {
   return faults.map(({ field, key, category }) => ({
     field,
-    text: ({ t, date }) => {
+    text: ({ t, lastDay }) => {
       const { shown } = visit.request ?? request;
       return t(key, {
         label: shown.items.find((item) => item.category === category)?.label ?? '',
-        date: date(shown.until),
+        date: lastDay(shown.until),
         most: String(mostReads(shown.reads)),
       });
     },

@@ -1,3 +1,4 @@
+import type { MyConsent } from '../app.ts';
 import type { Grant, Shown } from '../session/decision.ts';
 import type { Words } from './texts.ts';
 
@@ -17,43 +18,66 @@ export function grantSentence(words: Words, shown: Shown, grant: Grant): string 
       : [words.t('check.item', { label: item.label, fields: labels(words, item, granted.fields) })];
   });
   return words.t('check.grant', {
-    organisation: shown.organisation.name,
+    receivers: words.list(receiving(shown, grant.recipients).map(({ name }) => name)),
     data: words.list(data),
-    date: words.date(grant.until),
+    date: words.lastDay(grant.until),
     reads: words.reads(grant.reads),
     purpose: shown.purpose.sentence,
   });
 }
 
-/** What was requested and is not granted, one line for each category. */
+/** What was requested and is not granted, a line for each thing. */
 export function leftOut(words: Words, shown: Shown, grant: Grant): string[] {
-  return shown.items.flatMap((item) => {
+  const { t, lastDay, reads } = words;
+  const items = shown.items.flatMap((item) => {
     const granted = grant.items.find(({ category }) => category === item.category);
     if (!granted) return [item.label];
     const missing = item.fields.map(({ code }) => code).filter((code) => !granted.fields.includes(code));
     return missing.length > 0 ? [`${item.label}: ${labels(words, item, missing)}`] : [];
   });
+  const chosen = receiving(shown, grant.recipients);
+  const others = shown.recipients.filter((one) => !chosen.includes(one)).map(receiver);
+  const isEarlier = Date.parse(grant.until) < Date.parse(shown.until);
+  const isFewer = reads(grant.reads) !== reads(shown.reads);
+  return [
+    ...items,
+    ...others,
+    ...(grant.period ? [t('left.period', { period: periodSentence(words, shown.period) })] : []),
+    ...(isFewer ? [t('left.reads', { reads: reads(shown.reads) })] : []),
+    ...(isEarlier ? [t('left.until', { date: lastDay(shown.until) })] : []),
+  ];
 }
 
+type Recipient = Shown['recipients'][number];
+
 /** A receiver with the country. */
-export const receiver = ({ name, country }: Shown['recipients'][number]) =>
-  country === '' ? name : `${name} (${country})`;
+export const receiver = ({ name, country }: Recipient) => (country === '' ? name : `${name} (${country})`);
 
-/** Who receives, of those with the given codes if there are any, and what protects data sent abroad. */
-export const receivers = (shown: Shown, codes?: readonly string[]) =>
-  shown.recipients
-    .filter(({ organisation }) => codes === undefined || codes.includes(organisation))
-    .flatMap((one) => [receiver(one), ...(one.safeguard === undefined ? [] : [one.safeguard])]);
+/** Receivers, each with the country and with what protects data sent there, where something must. */
+export const receiverLines = (recipients: readonly Recipient[]) =>
+  recipients.map((one) => [receiver(one), one.safeguard ?? ''].filter((part) => part !== '').join(': '));
 
-/** From which time the data may come. */
+/** Those who receive, of those asked for: all of them unless some are named by their codes. */
+export const receiving = ({ recipients }: Shown, codes?: readonly string[]) =>
+  recipients.filter(({ organisation }) => codes === undefined || codes.includes(organisation));
+
+/** The statement for a special category, naming just those who would receive. */
+export const explicitStatement = (
+  { list }: Words,
+  { explicitStatement: forAll = '', explicitTemplate }: Item,
+  names: readonly string[],
+) => explicitTemplate?.replace('{recipients}', () => list(names)) ?? forAll;
+
+/** From which days the data may come. */
 export function periodSentence(words: Words, { from, to }: NonNullable<Shown['period']> = {}): string {
   if (from && to) return words.t('period.both', { from: words.date(from), to: words.date(to) });
   if (from) return words.t('period.from', { from: words.date(from) });
   return to ? words.t('period.to', { to: words.date(to) }) : words.t('period.none');
 }
 
-/** How often something was read. */
-export function timesRead(words: Words, times: number): string {
-  if (times === 0) return words.t('used.none');
-  return times === 1 ? words.t('used.once') : words.t('used.times', { times: String(times) });
+/** How often a permission was used, and when last. */
+export function readingSentence({ t, moment }: Words, { timesRead, lastReadAt }: MyConsent): string {
+  if (timesRead === 0) return t('used.none');
+  const times = timesRead === 1 ? t('used.once') : t('used.times', { times: String(timesRead) });
+  return lastReadAt === undefined ? times : t('used.last', { times, at: moment(lastReadAt) });
 }

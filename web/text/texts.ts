@@ -15,6 +15,8 @@ export interface Words {
   /** The text with its `{placeholders}` filled. */
   t(key: TextKey, values?: Values): string;
   date(instant: string | Date): string;
+  /** The last day before an end: an end at midnight belongs to the day before. */
+  lastDay(end: string): string;
   /** Date and time of day. */
   moment(instant: string): string;
   time(instant: string | Date): string;
@@ -24,28 +26,29 @@ export interface Words {
   reads(reads: Reads): string;
 }
 
-const loaded = new Map<Language, Promise<Words>>();
+type Texts = Readonly<Record<TextKey, string>>;
 
-/** Fetches a language once. */
-export function wordsOf(language: Language): Promise<Words> {
-  const known = loaded.get(language);
-  if (known) return known;
-  const loading = load(language);
+const loaded = new Map<Language, Promise<Texts>>();
+
+/** The words of a language, fetched once, with days and times in a zone (IANA); the browser's where none is given. */
+export async function wordsOf(language: Language, timeZone?: string): Promise<Words> {
+  const loading = loaded.get(language) ?? load(language);
   loaded.set(language, loading);
   loading.catch(() => loaded.delete(language));
-  return loading;
+  return wordsFrom(language, await loading, timeZone);
 }
 
-async function load(language: Language): Promise<Words> {
+async function load(language: Language): Promise<Texts> {
   const answer = await fetch(`page/texts-${language}.json`);
   if (!answer.ok) throw new Error(`no texts in ${language}`);
-  return wordsFrom(language, (await answer.json()) as Record<TextKey, string>);
+  return (await answer.json()) as Texts;
 }
 
 /** The words of a language from its texts. */
-export function wordsFrom(language: Language, all: Readonly<Record<TextKey, string>>): Words {
+export function wordsFrom(language: Language, all: Texts, timeZone?: string): Words {
   const locale = language === 'en' ? 'en-GB' : 'de-DE';
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const day = format({ dateStyle: 'long' });
   // A date without a time is a day of the calendar, whatever the time zone.
   const calendarDay = format({ dateStyle: 'long', timeZone: 'UTC' });
@@ -70,6 +73,7 @@ export function wordsFrom(language: Language, all: Readonly<Record<TextKey, stri
     language,
     t,
     date,
+    lastDay: (end) => date(new Date(Date.parse(end) - 1)),
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     list: (parts) => lists.format(parts),

@@ -43,7 +43,8 @@ export interface Shown {
     explicitStatement?: string;
     /** The same with `{recipients}` in place of their names, for those who are chosen. */
     explicitTemplate?: string;
-    fields: NamedField[];
+    /** `required`: the others mean nothing without it, so these are granted together. */
+    fields: (NamedField & { required: boolean })[];
   }[];
   recipients: NamedRecipient[];
   period?: Period;
@@ -198,7 +199,10 @@ function itemOf(
       explicitStatement: explicitIn(recipients, label, language),
       explicitTemplate: sentencesIn(language).explicit('{recipients}', label),
     }),
-    fields: fieldsIn(fields, category, language),
+    fields: fieldsIn(fields, category, language).map((field) => ({
+      ...field,
+      required: category?.fields.find(({ code: one }) => one === field.code)?.required ?? false,
+    })),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RequestTerms } from '../../../lambdas/domain/requests/admission.ts
 import { narrow } from '../../../lambdas/domain/requests/deciding.ts';
 import type { Period, Reads } from '../../../lambdas/domain/requests/request.ts';
 import { shownOf } from '../../../lambdas/domain/wording/shown.ts';
+import { lastDayIn } from '../../../web/session/days.ts';
 import { type Grant, grantOf, shorterEnds } from '../../../web/session/decision.ts';
 import { type Draft, emptyDraft } from '../../../web/session/draft.ts';
 import { allItems, categories, day, from, notice, now } from '../../support/samples.ts';
@@ -32,7 +33,7 @@ const pageOf = (content: RequestTerms = asked) => ({
   shownHash: 'ab'.repeat(32),
 });
 const page = pageOf();
-const at = Date.parse(now);
+const at = { now: Date.parse(now), timeZone: 'Europe/Berlin' };
 
 /** A draft with everything ticked that can be, but for what is said otherwise. */
 function draft(over: Partial<Draft> = {}): Draft {
@@ -124,9 +125,16 @@ describe('a grant', () => {
   });
 
   it('until the last day requested ends when the request does, not at midnight', () => {
-    const until = new Date(asked.until);
-    const last = `${until.getFullYear()}-${`${until.getMonth() + 1}`.padStart(2, '0')}-${`${until.getDate()}`.padStart(2, '0')}`;
+    const last = lastDayIn(asked.until, at.timeZone);
     expect(granted({ end: 'day', day: last }).until).toBe(asked.until);
+    // At midnight in Berlin, the last day is the one before.
+    const midnight = pageOf({ ...asked, until: '2027-01-31T23:00:00Z' });
+    expect(granted({ end: 'day', day: '2027-01-31' }, midnight).until).toBe('2027-01-31T23:00:00Z');
+    expect(faultsOf({ end: 'day', day: '2027-02-01' }, midnight)).toEqual(['day']);
+  });
+
+  it('until a day ends with that day where the data are kept, whatever the clock of the phone says', () => {
+    expect(granted({ end: 'day', day: '2026-12-24' }).until).toBe('2026-12-24T22:59:59.000Z');
   });
 
   it('never goes beyond the request, whatever was ticked and typed', () => {
@@ -175,9 +183,8 @@ describe('the shorter ends on offer', () => {
   });
 
   it('of a month ends on the last day of a shorter one', () => {
-    const january = Date.parse('2027-01-31T12:00:00Z');
+    const january = { ...at, now: Date.parse('2027-01-31T12:00:00Z') };
     const month = shorterEnds({ until: '2027-12-31T00:00:00Z' }, january).find(({ end }) => end === 'month');
-    const until = new Date(month?.until ?? '');
-    expect([until.getMonth(), until.getDate()]).toEqual([1, 28]);
+    expect(month?.until).toBe('2027-02-28T22:59:59.000Z');
   });
 });

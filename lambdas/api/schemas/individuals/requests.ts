@@ -30,7 +30,8 @@ const shown = z.object({
       explicitStatement: z.optional(text),
       /** The same with `{recipients}` in place of those who would receive, to be filled with those who are chosen. */
       explicitTemplate: z.optional(text),
-      fields: z.array(z.object({ code: text, label: text, unit: z.optional(text) })),
+      /** `required`: the others mean nothing without it, so these are granted together. */
+      fields: z.array(z.object({ code: text, label: text, unit: z.optional(text), required: z.boolean() })),
     }),
   ),
   recipients: z.array(namedRecipient),

@@ -130,8 +130,8 @@ describe('what is shown', () => {
 
   it('names only the fields that are asked for, in the request’s order', () => {
     expect(shownOf(ask(), 'en').items[1]?.fields).toEqual([
-      { code: 'test', label: 'Test' },
-      { code: 'value', label: 'Value' },
+      { code: 'test', label: 'Test', required: true },
+      { code: 'value', label: 'Value', required: true },
     ]);
   });
 

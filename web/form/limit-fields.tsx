@@ -1,9 +1,8 @@
-import { serverNow } from '../api.ts';
-import { localDay, mostReads, type Shown, shorterEnds } from '../session/decision.ts';
+import { type Clock, dayIn, lastDayIn } from '../session/days.ts';
+import { mostReads, type Shown, shorterEnds } from '../session/decision.ts';
 import { type Draft, ticked } from '../session/draft.ts';
 import { periodSentence, receiver } from '../text/sentences.ts';
 import type { Words } from '../text/texts.ts';
-import { Fold } from './facts.tsx';
 import { Group, Place } from './faults.tsx';
 import { Choice, TextField, TickBox } from './fields.tsx';
 import type { DraftProps } from './item-fields.tsx';
@@ -11,18 +10,28 @@ import type { DraftProps } from './item-fields.tsx';
 interface LimitFieldsProps extends DraftProps {
   readonly words: Words;
   readonly shown: Shown;
+  readonly clock: Clock;
+  /** The section that the individual came to change. */
+  readonly section: string;
 }
 
 /** Who may receive, where the request names more than one. */
-export const RecipientFields = ({ words, draft, change, shown }: LimitFieldsProps) => (
-  <Group field="receivers" title={words.t('part.receivers')}>
+export const RecipientFields = ({ words, draft, change, shown, section }: LimitFieldsProps) => (
+  <Group field="receivers" title={words.t('part.receivers')} isTarget={section === 'receivers'}>
     {shown.recipients.map((one, at) => (
       <TickBox
         key={one.organisation}
         id={`receiver-${one.organisation}`}
         label={receiver(one)}
         ticked={draft.recipients.has(one.organisation)}
-        change={(on) => change({ ...draft, recipients: ticked(draft.recipients, one.organisation, on) })}
+        // The statements below name who receives: with others in them they are to be ticked anew.
+        change={(on) =>
+          change({
+            ...draft,
+            explicit: new Set(),
+            recipients: ticked(draft.recipients, one.organisation, on),
+          })
+        }
         field={at === 0 ? 'receivers' : undefined}
       />
     ))}
@@ -30,9 +39,9 @@ export const RecipientFields = ({ words, draft, change, shown }: LimitFieldsProp
 );
 
 /** Until when: shorter ends first, the one requested last, none chosen. */
-export function EndFields({ words: { t, date }, draft, change, shown }: LimitFieldsProps) {
-  const now = serverNow();
-  const shorter = shorterEnds(shown, now);
+export function EndFields({ words: { t, lastDay }, draft, change, shown, clock, section }: LimitFieldsProps) {
+  const { now, timeZone } = clock;
+  const shorter = shorterEnds(shown, clock);
   const option = (end: NonNullable<Draft['end']>, label: string, isFirst = false) => (
     <Choice
       key={end}
@@ -45,9 +54,9 @@ export function EndFields({ words: { t, date }, draft, change, shown }: LimitFie
     />
   );
   return (
-    <Group field="end" inner="day" title={t('part.end')}>
+    <Group field="end" inner="day" title={t('part.end')} isTarget={section === 'end'}>
       {shorter.map(({ end, until }, at) =>
-        option(end, t(`part.end.${end}`, { date: date(until) }), at === 0),
+        option(end, t(`part.end.${end}`, { date: lastDay(until) }), at === 0),
       )}
       {option('day', t('part.end.day'), shorter.length === 0)}
       <div class="indent">
@@ -59,17 +68,17 @@ export function EndFields({ words: { t, date }, draft, change, shown }: LimitFie
             value={draft.day}
             // A day typed is a day chosen.
             change={(day) => change({ ...draft, day, end: 'day' })}
-            input={{ type: 'date', min: localDay(new Date(now)), max: localDay(new Date(shown.until)) }}
+            input={{ type: 'date', min: dayIn(now, timeZone), max: lastDayIn(shown.until, timeZone) }}
           />
         </Place>
       </div>
-      {option('asked', t('part.end.asked', { date: date(shown.until) }))}
+      {option('asked', t('part.end.asked', { date: lastDay(shown.until) }))}
     </Group>
   );
 }
 
 /** How often: fewer first, the number requested last, none chosen. */
-export function ReadFields({ words, draft, change, shown }: LimitFieldsProps) {
+export function ReadFields({ words, draft, change, shown, section }: LimitFieldsProps) {
   const { t } = words;
   const option = (reads: NonNullable<Draft['reads']>, label: string) => (
     <Choice
@@ -82,7 +91,7 @@ export function ReadFields({ words, draft, change, shown }: LimitFieldsProps) {
     />
   );
   return (
-    <Group field="reads" inner="times" title={t('part.reads')}>
+    <Group field="reads" inner="times" title={t('part.reads')} isTarget={section === 'reads'}>
       {option('once', t('part.reads.once'))}
       {option('times', t('part.reads.times'))}
       <div class="indent">
@@ -102,30 +111,28 @@ export function ReadFields({ words, draft, change, shown }: LimitFieldsProps) {
   );
 }
 
-/** From which time the data may come, if it is to be less than was requested. */
-export function PeriodFields({ words, draft, change, shown: { period } }: LimitFieldsProps) {
+/** From which days the data may come, if they are to be fewer than was requested. */
+export function PeriodFields({ words, draft, change, shown: { period }, section }: LimitFieldsProps) {
   const { t } = words;
   const input = { type: 'date', min: period?.from, max: period?.to } as const;
   return (
-    <Fold summary={t('part.period')}>
-      <Place field="period">
-        <p class="small">{t('part.periodHint', { period: periodSentence(words, period) })}</p>
-        <TextField
-          id="from"
-          field="period"
-          label={t('part.from')}
-          value={draft.from}
-          change={(from) => change({ ...draft, from })}
-          input={input}
-        />
-        <TextField
-          id="to"
-          label={t('part.to')}
-          value={draft.to}
-          change={(to) => change({ ...draft, to })}
-          input={input}
-        />
-      </Place>
-    </Fold>
+    <Group field="period" title={t('part.period')} isTarget={section === 'period'}>
+      <p class="small">{t('part.periodHint', { period: periodSentence(words, period) })}</p>
+      <TextField
+        id="from"
+        field="period"
+        label={t('part.from')}
+        value={draft.from}
+        change={(from) => change({ ...draft, from })}
+        input={input}
+      />
+      <TextField
+        id="to"
+        label={t('part.to')}
+        value={draft.to}
+        change={(to) => change({ ...draft, to })}
+        input={input}
+      />
+    </Group>
   );
 }

@@ -1,6 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { useWorking } from './working.ts';
+import { useWorking } from '../parts/working.ts';
 
 const Working = createContext(false);
 

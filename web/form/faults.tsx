@@ -1,6 +1,8 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
+import { focus } from '../parts/focus.ts';
+
 /** What is wrong with the form on the screen, by field. */
 export interface Faults {
   of(field: string): string | undefined;
@@ -32,14 +34,21 @@ interface GroupProps extends FieldProps {
   readonly title: string;
   /** A field inside that another choice of the group makes pointless. */
   readonly inner?: string;
+  /** What the individual came to change: it is brought into sight, with the focus. */
+  readonly isTarget?: boolean;
 }
 
 /** Controls that belong together, as one field. */
-export function Group({ field, inner, title, children }: GroupProps) {
+export function Group({ field, inner, title, isTarget = false, children }: GroupProps) {
   const [fault, forgive] = useFault(field, inner);
   return (
     <fieldset onInput={forgive}>
-      <legend>{title}</legend>
+      {/* As a heading, so that it is found without going through the controls. */}
+      <legend>
+        <h2 tabIndex={-1} ref={isTarget ? focus : null}>
+          {title}
+        </h2>
+      </legend>
       {fault}
       {children}
     </fieldset>

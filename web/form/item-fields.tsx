@@ -1,5 +1,6 @@
 import type { Shown } from '../session/decision.ts';
 import { type Draft, ticked, tickedFields, withFields } from '../session/draft.ts';
+import { explicitStatement } from '../text/sentences.ts';
 import type { Words } from '../text/texts.ts';
 import { Group, Place } from './faults.tsx';
 import { TickBox } from './fields.tsx';
@@ -13,17 +14,27 @@ export interface DraftProps {
 interface ItemFieldsProps extends DraftProps {
   readonly words: Words;
   readonly item: Shown['items'][number];
+  /** Who would receive, as things are chosen now. */
+  readonly receivers: readonly string[];
   readonly field: string | undefined;
+  readonly isTarget: boolean;
 }
 
-/** One category: a tick for all of it, one for each field, and the explicit statement where it needs one. */
-export function ItemFields({ words: { t }, draft, change, item, field }: ItemFieldsProps) {
-  const { category, label, plain, explicitStatement } = item;
+/**
+ * One category: a tick for all of it, one for what only makes sense together, one for each further field, and the
+ * explicit statement where it needs one. A further field is never granted without what it belongs to.
+ */
+export function ItemFields({ words, draft, change, item, receivers, field, isTarget }: ItemFieldsProps) {
+  const { t, list } = words;
+  const { category, label, plain, sensitivity } = item;
   const chosen = tickedFields(draft, category);
+  const core = item.fields.filter(({ required }) => required);
+  const others = item.fields.filter(({ required }) => !required);
   const all = item.fields.map(({ code }) => code);
+  const together = core.map(({ code }) => code);
   const choose = (codes: Iterable<string>) => change(withFields(draft, category, new Set(codes)));
   return (
-    <Group field={`item-${category}`} title={label}>
+    <Group field={`item-${category}`} title={label} isTarget={isTarget}>
       <p>{plain}</p>
       <TickBox
         id={`all-${category}`}
@@ -35,18 +46,31 @@ export function ItemFields({ words: { t }, draft, change, item, field }: ItemFie
         field={field}
       />
       <div class="indent">
-        {item.fields.map(({ code, label: name }) => (
+        {core.length > 0 && (
+          <TickBox
+            id={`core-${category}`}
+            label={list(core.map((one) => one.label))}
+            ticked={together.every((code) => chosen.has(code))}
+            change={(on) => choose(on ? [...chosen, ...together] : [])}
+          />
+        )}
+        {others.map(({ code, label: name }) => (
           <TickBox
             key={code}
             id={`field-${category}-${code}`}
             label={name}
             ticked={chosen.has(code)}
-            change={(on) => choose(ticked(chosen, code, on))}
+            change={(on) => choose([...ticked(chosen, code, on), ...(on ? together : [])])}
           />
         ))}
       </div>
-      {explicitStatement !== undefined && (
-        <ExplicitBox draft={draft} change={change} category={category} statement={explicitStatement} />
+      {sensitivity === 'special' && (
+        <ExplicitBox
+          draft={draft}
+          change={change}
+          category={category}
+          statement={explicitStatement(words, item, receivers)}
+        />
       )}
     </Group>
   );
