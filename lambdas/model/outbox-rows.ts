@@ -21,8 +21,9 @@ export interface MailRow extends DueRow {
   readonly kind: MailKind;
   readonly request?: string | undefined;
   readonly consent?: string | undefined;
-  /** Hash of the session that a code is for. */
+  /** Hashes of the session that requested a code, and of the link that the code is for. */
   readonly session?: string | undefined;
+  readonly link?: string | undefined;
   /** The member it goes to; absent for a tenant's mail: every admin. */
   readonly member?: string | undefined;
   /** The sealed address it goes to, where that is not the present one. */

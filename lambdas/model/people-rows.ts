@@ -15,6 +15,8 @@ export interface IndividualRow {
   readonly createdAt: string;
   readonly language: Language;
   readonly contactVersion: number;
+  /** Incremented when another mail address or phone is set: links, sessions and codes of earlier ones end. */
+  readonly addressVersion: number;
   readonly contactSetAt: string;
   readonly contactSetBy: 'tenant' | 'individual';
   /** Set by the first confirmed session: from then on only the individual can change their address. */
@@ -23,7 +25,7 @@ export interface IndividualRow {
   readonly quietUntil?: string | undefined;
   readonly referenceHash: string;
   readonly addressHash: string;
-  /** When codes were sent within the last hour: three at most. */
+  /** When codes were sent within the last hour: six at most. */
   readonly codesSentAt?: readonly string[] | undefined;
   /** When fresh links were sent within the last hour: three at most. */
   readonly linksSentAt?: readonly string[] | undefined;

@@ -8,8 +8,25 @@ export interface LinkRow {
   readonly request?: string | undefined;
   readonly consent?: string | undefined;
   readonly endsAt: string;
+  /** The version of the address it was sent to. A change of address ends it, unless it can only withdraw. */
+  readonly addressVersion: number;
   /** Set by the confirmed decision it led to. */
   readonly usedAt?: string | undefined;
+  /** The newest code that was mailed for it; whoever opens the link again types that one. Made by the notifier. */
+  readonly code?:
+    | {
+        /** The code's hash, keyed with the hash of the link. */
+        readonly hash: string;
+        readonly endsAt: string;
+        /** The mail it was made for. */
+        readonly mail: string;
+      }
+    | undefined;
+  /** When codes were sent for it within the last hour. */
+  readonly codesSentAt?: readonly string[] | undefined;
+  /** How many wrong codes were typed in its sessions; with the last one it is locked. */
+  readonly wrongCodes?: number | undefined;
+  readonly lockedAt?: string | undefined;
   readonly expiresAt: number;
 }
 
@@ -33,16 +50,10 @@ export interface SessionRow {
   readonly startedAt: string;
   readonly endsAt: string;
   readonly extensions: number;
-  /** The code sent for this session: its hash, keyed with the hash of the session; made by the notifier. */
-  readonly code?:
-    | {
-        readonly hash: string;
-        readonly endsAt: string;
-        readonly tries: number;
-        /** The mail it was made for. */
-        readonly mail: string;
-      }
-    | undefined;
+  /** The version of the address its link was sent to. */
+  readonly addressVersion: number;
+  /** How many wrong codes were typed in this session while the code of a mail was good. */
+  readonly tries?: { readonly mail: string; readonly count: number } | undefined;
   readonly expiresAt: number;
 }
 

@@ -104,7 +104,7 @@ describe('what is sent', () => {
       sessionToken(cookie.slice(sessionCookie.length + 1))?.secret ?? expect.unreachable('no cookie');
     expect(sessionRow.key(tenant, individual, rowHash(own)).sk).toBe(ownRow);
     expect(csrfOf(own)).toBe(csrf);
-    expect(codeHash(rowHash(own), code)).toBe(hash);
+    expect(codeHash(rowHash(secret), code)).toBe(hash);
   });
 
   it('to notifier and keymaker holds ids only', () => {

@@ -83,6 +83,7 @@ export function code(app: App): View {
 const faults: Partial<Record<Refusal['code'], TextKey>> = {
   'wrong-code': 'code.wrong',
   locked: 'code.locked',
+  'link-expired': 'code.linkLocked',
 };
 
 async function verify(app: App): Promise<void> {

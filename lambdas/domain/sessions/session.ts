@@ -9,11 +9,17 @@ export const extensionsAtMost = 10;
 /** How long a code is valid, in seconds. */
 export const codeSeconds = 30 * 60;
 
-/** How many wrong codes a session takes before it is locked. */
+/** How many wrong codes a session takes before it needs a new one. */
 export const triesAtMost = 5;
 
-/** How many codes, and how many fresh links, one individual is sent within an hour. */
+/** How many wrong codes all sessions of a link take together before the link is locked. */
+export const wrongCodesAtMost = 30;
+
+/** How many codes are sent for a link, and how many fresh links to an individual, within an hour. */
 export const mailsAnHour = 3;
+
+/** How many codes one individual is sent within an hour, for all links: an old one cannot use up those of a new one. */
+export const codesAnHour = 6;
 
 /** How long a fresh link that leads to no open request is valid, in seconds. */
 export const freshLinkSeconds = 24 * 60 * 60;
@@ -30,13 +36,14 @@ const hourMs = 60 * 60 * 1000;
 export function oneMoreWithinHour(
   sentAt: readonly string[],
   now: string,
+  atMost = mailsAnHour,
 ):
   | { readonly allowed: true; readonly recent: readonly string[] }
   | { readonly allowed: false; readonly retryAfter: number } {
   const left = (instant: string) => Date.parse(instant) + hourMs - Date.parse(now);
   const recent = sentAt.filter((instant) => left(instant) > 0).sort();
-  const [oldest] = recent.slice(-mailsAnHour);
-  if (recent.length < mailsAnHour || oldest === undefined) return { allowed: true, recent };
+  const [oldest] = recent.slice(-atMost);
+  if (recent.length < atMost || oldest === undefined) return { allowed: true, recent };
   return { allowed: false, retryAfter: Math.ceil(left(oldest) / 1000) };
 }
 

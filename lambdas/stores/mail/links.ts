@@ -33,11 +33,15 @@ export interface MintedLink {
 export function mintLink(
   { id: tenant }: Pick<Tenant, 'id'>,
   { row, keys }: KeyedIndividual<never>,
-  link: Omit<LinkRow, 'expiresAt'>,
+  link: Omit<LinkRow, 'expiresAt' | 'addressVersion'>,
   at: string,
 ): MintedLink {
   const secret = newSecret();
-  const stored: LinkRow = { ...link, expiresAt: epochSeconds(after(link.endsAt, endedLinkSeconds)) };
+  const stored: LinkRow = {
+    ...link,
+    addressVersion: row.addressVersion,
+    expiresAt: epochSeconds(after(link.endsAt, endedLinkSeconds)),
+  };
   const { writes } = personEntry(keys, {
     type: 'link.sent',
     at,

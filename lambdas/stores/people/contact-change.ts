@@ -92,11 +92,18 @@ async function contactChange(
           addressRow.put([tenant, addressHash, row.id], { individual: row.id }),
         ];
   // Correcting a name has no such consequences; changing how the individual is reached does.
-  if (old.email === contact.email && old.phone === contact.phone) return { set, writes, mails: [] };
+  // Another spelling of the same address is the same address, as it is for every look-up.
+  if (addressHash === row.addressHash && old.phone === contact.phone) return { set, writes, mails: [] };
   const id = newId('mal');
   const sealed = sealer.seal('mail', id, 1, { email: old.email } satisfies Pick<Contact, 'email'>);
   return {
-    set: { ...set, contactSetAt: at, contactSetBy: 'tenant', quietUntil: after(at, quietSeconds) },
+    set: {
+      ...set,
+      addressVersion: row.addressVersion + 1,
+      contactSetAt: at,
+      contactSetBy: 'tenant',
+      quietUntil: after(at, quietSeconds),
+    },
     writes,
     mails: [dueMail({ kind: 'contact-changed', tenant, individual: row.id, sealed }, at, id)],
   };

@@ -91,6 +91,7 @@ async function newIndividual(
     createdAt: at,
     language,
     contactVersion: 1,
+    addressVersion: 1,
     contactSetAt: at,
     contactSetBy: 'tenant',
     contactOwned: false,

@@ -1,8 +1,10 @@
 import type { SessionAuthority } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import { wrongCodesAtMost } from '../../domain/sessions/session.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
 import type { Stored } from '../../model/row.ts';
-import { type SessionRow, sessionRow } from '../../model/session-rows.ts';
+import { type LinkRow, linkRow, type SessionRow, sessionRow } from '../../model/session-rows.ts';
 import { equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
@@ -10,80 +12,104 @@ import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import { type Person, personOf } from '../people/person.ts';
 
-/** A code as it was sent for a session. */
-export type SentCode = NonNullable<SessionRow['code']>;
-
-/** The code that was sent for a session, with its individual and the request that its link leads to. */
+/** What a code is judged by: its link and session as stored, their individual, and the request the link leads to. */
 export interface AwaitedCode {
   readonly person: Person<never>;
-  readonly session: SessionAuthority;
-  readonly code: SentCode | undefined;
+  readonly authority: SessionAuthority;
+  readonly session: Stored<SessionRow>;
+  readonly link: Stored<LinkRow>;
   readonly request: Stored<RequestRow> | undefined;
 }
 
 /**
- * Reads the code that was sent for a session, in one round trip.
- * @throws Problem as `personOf` does
+ * Reads what a code is judged by, in one round trip.
+ * @throws Problem as `personOf` does, `unauthenticated` when session or link has ended meanwhile
  */
-export async function awaitedCode(session: SessionAuthority, at: string): Promise<AwaitedCode> {
-  const { tenant, individual, request } = session;
-  const { person, found } = await personOf(session, at, [], {
-    session: sessionRow.at(tenant.id, individual, session.session),
+export async function awaitedCode(authority: SessionAuthority, at: string): Promise<AwaitedCode> {
+  const { tenant, individual, request } = authority;
+  const { person, found } = await personOf(authority, at, [], {
+    session: sessionRow.at(tenant.id, individual, authority.session),
+    link: linkRow.at(tenant.id, individual, authority.link),
     request: request === undefined ? undefined : requestRow.at(tenant.id, individual, request),
   });
-  return {
-    person,
-    session,
-    code: sessionRow.from(found.session)?.code,
-    request: requestRow.from(found.request),
-  };
+  const session = sessionRow.from(found.session);
+  const link = linkRow.from(found.link);
+  if (!session || !link) throw new Problem('unauthenticated');
+  return { person, authority, session, link, request: requestRow.from(found.request) };
+}
+
+/** When codes were sent within the last hour, those included that are counted now: to the individual, and for the link. */
+export interface CodesSent {
+  readonly toPerson: readonly string[];
+  readonly forLink: readonly string[];
+}
+
+/** Reads the link of a session, with its individual and their contact key. */
+export async function linkOfSession(authority: SessionAuthority, at: string) {
+  const { tenant, individual } = authority;
+  const { person, found } = await personOf(authority, at, ['contact'], {
+    link: linkRow.at(tenant.id, individual, authority.link),
+  });
+  const link = linkRow.from(found.link);
+  if (!link) throw new Problem('unauthenticated');
+  return { person, link };
 }
 
 /**
  * Counts a code and makes its mail due.
- * @param codesSentAt when codes were sent, including this one.
- * @throws LostRace `race` when another one was counted since the individual was read
+ * @throws LostRace `race` when another one was counted since individual and link were read
  */
 export async function sendCode(
   { tenant, keyed: { row, keys } }: Person<'contact'>,
-  { session, request }: SessionAuthority,
-  codesSentAt: readonly string[],
+  link: Stored<LinkRow>,
+  { session, request, link: linkHash }: SessionAuthority,
+  { toPerson, forLink }: CodesSent,
   at: string,
   race: string,
 ): Promise<void> {
-  const mail = dueMail({ kind: 'code', tenant: tenant.id, individual: row.id, session, request }, at);
+  const about = { tenant: tenant.id, individual: row.id, session, link: linkHash, request };
   await commit(
     { tenant, at },
     [
       individualRow.update(
         row,
-        { set: { codesSentAt } },
+        { set: { codesSentAt: toPerson } },
         { if: unchanged({ gate: row.gate, codesSentAt: row.codesSentAt }), else: { race } },
+      ),
+      linkRow.update(
+        link,
+        { set: { codesSentAt: forLink } },
+        { if: unchanged({ codesSentAt: link.codesSentAt, lockedAt: undefined }), else: { race } },
       ),
       ...personEntry(keys, { type: 'code.requested', at }).writes,
     ],
-    [mail],
+    [dueMail({ kind: 'code', ...about }, at)],
   );
 }
 
 /**
- * Confirms a session by its code. From then on only the individual can change their address.
+ * Confirms a session by its code, which is used up by it. From then on only the individual can change their address.
  * @param marked a request whose mark "not for me" is removed by it.
- * @throws LostRace `race` when session, code or mark have changed since they were read
+ * @throws LostRace `race` when session, link or mark have changed since they were read
  */
 export async function confirmSession(
-  { person, session, code }: AwaitedCode,
+  { person, session, link }: AwaitedCode,
   marked: Stored<RequestRow> | undefined,
   at: string,
   race: string,
 ): Promise<void> {
   const { tenant, keyed } = person;
   await commit({ tenant, at }, [
-    changeOf(session, code, { set: { level: 'confirmed' }, unset: ['code'] }, race),
+    sessionRow.update(
+      session,
+      { set: { level: 'confirmed' }, unset: ['tries'] },
+      { if: unchanged({ level: 'link', tries: session.tries }), else: { race } },
+    ),
+    linkRow.update(link, { unset: ['code'] }, { if: unchanged(asTyped(link)), else: { race } }),
     individualRow.update(
       keyed.row,
       { set: { contactOwned: true } },
-      { if: equals({ gate: keyed.row.gate }) },
+      { if: equals({ gate: keyed.row.gate, addressVersion: session.addressVersion }) },
     ),
     ...personEntry(keyed.keys, { type: 'session.confirmed', at }).writes,
     ...(marked ? [withoutMark(marked, race)] : []),
@@ -91,33 +117,43 @@ export async function confirmSession(
 }
 
 /**
- * Counts a wrong code, with its audit entry.
- * @throws LostRace `race` when session or code have changed since they were read
+ * Counts a wrong code of a session, and of its link, with its audit entry. The last one that a link takes locks it,
+ * and a fresh link is sent to the known address.
+ * @throws LostRace `race` when session or link have changed since they were read
  */
 export async function countWrongTry(
-  { person, session }: AwaitedCode,
-  code: SentCode,
+  { person, session, link, request }: AwaitedCode,
+  tries: NonNullable<SessionRow['tries']>,
   at: string,
   race: string,
 ): Promise<void> {
   const { tenant, keyed } = person;
-  await commit({ tenant, at }, [
-    changeOf(session, code, { set: { code: { ...code, tries: code.tries + 1 } } }, race),
-    fenceOf(tenant.id, keyed.row),
-    ...personEntry(keyed.keys, { type: 'code.wrong', at, outcome: 'wrong-code' }).writes,
-  ]);
+  const wrongCodes = (link.wrongCodes ?? 0) + 1;
+  const locks = wrongCodes >= wrongCodesAtMost;
+  const fresh = { kind: 'link', tenant: tenant.id, individual: keyed.row.id, request: request?.id } as const;
+  await commit(
+    { tenant, at },
+    [
+      sessionRow.update(
+        session,
+        { set: { tries } },
+        { if: unchanged({ level: 'link', tries: session.tries }), else: { race } },
+      ),
+      linkRow.update(
+        link,
+        { set: { wrongCodes, ...(locks && { lockedAt: at }) } },
+        { if: unchanged(asTyped(link)), else: { race } },
+      ),
+      fenceOf(tenant.id, keyed.row),
+      ...personEntry(keyed.keys, { type: 'code.wrong', at, outcome: 'wrong-code' }).writes,
+    ],
+    locks ? [dueMail(fresh, at)] : [],
+  );
 }
 
-function changeOf(
-  { tenant, individual, session }: SessionAuthority,
-  code: SentCode | undefined,
-  change: Parameters<typeof sessionRow.update>[1],
-  race: string,
-): Write {
-  return sessionRow.update([tenant.id, individual, session], change, {
-    if: equals({ level: 'link', code }),
-    else: { race },
-  });
+/** What of a link must be as it was when a code was judged. */
+function asTyped({ code, wrongCodes, lockedAt }: LinkRow) {
+  return { code, wrongCodes, lockedAt };
 }
 
 function withoutMark(request: Stored<RequestRow>, race: string): Write {

@@ -60,6 +60,7 @@ export function sessionThrough({ link, individual, tenant }: FoundLink, at: stri
     link: hashIn(link),
     ...(link.request !== undefined && { request: link.request }),
     ...(link.consent !== undefined && { consent: link.consent }),
+    addressVersion: link.addressVersion,
     language: individual.language,
     startedAt: at,
     endsAt: after(at, sessionSeconds),

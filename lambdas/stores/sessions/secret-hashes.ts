@@ -6,9 +6,9 @@ export function rowHash(secret: string): string {
   return secretHash(secret);
 }
 
-/** The hash of a code in the row of the session it was sent for; it matches in no other session. */
-export function codeHash(session: string, code: string): string {
-  return secretHash(`${session}\n${code}`);
+/** The hash of a code in the row of the link it was sent for; it matches for no other link. */
+export function codeHash(link: string, code: string): string {
+  return secretHash(`${link}\n${code}`);
 }
 
 /** Whether two hashes are equal, compared in constant time. */

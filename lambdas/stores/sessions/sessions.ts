@@ -7,6 +7,7 @@ import { tenantRow } from '../../model/tenant-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { tenantOf } from '../tenants/tenants.ts';
+import { isOfFormerAddress } from './former-address.ts';
 import { rowHash } from './secret-hashes.ts';
 
 /** The parts of a link token or session cookie: `tenant.individual.secret`. */
@@ -42,7 +43,9 @@ export async function session(cookie: string): Promise<SessionAuthority> {
     tenant: tenantRow.at(token.tenant),
   });
   const row = sessionRow.from(found.session);
-  if (!row || !found.individual || !found.tenant || row.endsAt <= now()) throw new Problem('unauthenticated');
+  const individual = individualRow.from(found.individual);
+  if (!row || !individual || !found.tenant || row.endsAt <= now() || isOfFormerAddress(row, individual))
+    throw new Problem('unauthenticated');
   return authorityOf(token, tenantOf(found.tenant), row);
 }
 

@@ -112,6 +112,7 @@ export async function openScenario() {
       sessionRow.put([tenant, individual, hash], {
         level: 'confirmed',
         link: hash,
+        addressVersion: 1,
         language,
         startedAt: new Date(now).toISOString(),
         endsAt: new Date(now + 1_800_000).toISOString(),

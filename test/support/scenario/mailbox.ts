@@ -95,7 +95,7 @@ async function mailbox(call: Scenario['individuals']) {
   const open = async (from: string): Promise<Page> => {
     const got = await call('session.open', { body: { token: from }, headers: fromPage });
     if (got.status !== 201) throw new Error(`session.open: ${got.status}`);
-    return new Page(call, got, async (to) => {
+    return new Page(call, got, from, async (to) => {
       await deliver();
       const [mail] = await mails(to);
       return /^(\d{6})$/m.exec(mail?.text ?? '')?.[1] ?? '';
@@ -118,12 +118,20 @@ export const fromPage = { origin: 'http://localhost:4180', 'sec-fetch-site': 'sa
 export class Page {
   readonly #call: Scenario['individuals'];
   readonly #mailedCode: (to: string) => Promise<string>;
+  /** Of the link it was opened by. */
+  readonly token: string;
   readonly cookie: string;
   readonly csrf: string;
   readonly opened: Got;
 
-  constructor(call: Scenario['individuals'], opened: Got, mailedCode: (to: string) => Promise<string>) {
+  constructor(
+    call: Scenario['individuals'],
+    opened: Got,
+    token: string,
+    mailedCode: (to: string) => Promise<string>,
+  ) {
     this.#call = call;
+    this.token = token;
     this.#mailedCode = mailedCode;
     this.opened = opened;
     this.cookie = String(opened.headers['Set-Cookie']).split(';')[0] ?? '';

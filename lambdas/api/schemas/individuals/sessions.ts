@@ -68,14 +68,14 @@ export const sessionSchemas = {
     body: z.strictObject({}),
     status: 202,
     answer: z.object({ /** Masked address, for example `a…@example.org`. */ sentTo: text, endsAt: instant }),
-    problems: ['too-many-requests'],
+    problems: ['too-many-requests', 'link-expired'],
   },
   'code.verify': {
     summary: 'Confirm the session with the code',
     body: z.strictObject({ code: z.string().check(z.regex(/^[0-9]{6}$/)) }),
     status: 200,
     answer: session,
-    problems: ['wrong-code', 'locked'],
+    problems: ['wrong-code', 'locked', 'link-expired'],
   },
   'arrival.read': {
     summary: 'That there is a request: no name, no data',

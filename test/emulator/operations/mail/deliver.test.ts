@@ -287,6 +287,7 @@ describe('a code', () => {
       kind: 'code',
       individual: person.id,
       session: rowHash(page.cookie.split('.')[2] ?? ''),
+      link: rowHash(page.token.split('.')[2] ?? ''),
     });
     // Mail and tenant, individual, session, then the transaction; the next call would send.
     faults.dieAt(5, 'before');
@@ -306,6 +307,7 @@ describe('a code', () => {
       kind: 'code',
       individual: person.id,
       session: rowHash(page.cookie.split('.')[2] ?? ''),
+      link: rowHash(page.token.split('.')[2] ?? ''),
     });
     await sent(mail.named);
     expect(await rowOf(mail)).toBeUndefined();

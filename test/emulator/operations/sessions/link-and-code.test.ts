@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { newId } from '../../../../lambdas/platform/runtime/random.ts';
+import { refusal } from '../../../support/in-process/call.ts';
 import {
   fromPage,
   type Individual,
@@ -254,16 +255,104 @@ describe('a code', () => {
     expect((await page.call('session.read')).body.level).toBe('confirmed');
   });
 
-  it('of one session confirms no other, and none after thirty minutes', async () => {
+  it('belongs to the link: whoever opens it again types the newest one, once', async () => {
     const { token } = await asked();
-    const [one, two] = [await scenario.open(token), await scenario.open(token)];
+    const one = await scenario.open(token);
+    const older = await one.code(person.email);
+    const newest = await one.code(person.email);
+    const two = await scenario.open(token);
+    expect(refusal(await two.call('code.verify', { body: { code: older } }))).toBe('403 wrong-code');
+    expect((await two.call('code.verify', { body: { code: newest } })).body.level).toBe('confirmed');
+    expect(refusal(await one.call('code.verify', { body: { code: newest } }))).toBe('403 wrong-code');
+  });
+
+  it('of one link is good for no other link, and for none after thirty minutes', async () => {
+    const { token } = await asked();
+    const one = await scenario.open(token);
+    await scenario.individuals('link.renew', { body: { token }, headers: fromPage });
+    const other = await scenario.open(await scenario.token(person.email));
     const code = await one.code(person.email);
-    expect((await two.call('code.verify', { body: { code } })).body.type).toContain('wrong-code');
+    expect(refusal(await other.call('code.verify', { body: { code } }))).toBe('403 wrong-code');
     await one.call('session.extend', { body: {} });
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 29 * 60 * 1000 });
     await one.call('session.extend', { body: {} });
     vi.setSystemTime(Date.now() + 2 * 60 * 1000);
     expect((await one.call('code.verify', { body: { code } })).body.type).toContain('wrong-code');
+  });
+
+  it('is sent six times an hour to one person: an old link cannot use up those of a new one', async () => {
+    const { token } = await asked();
+    const links = [token];
+    for (let i = 0; i < 2; i++) {
+      await scenario.individuals('link.renew', { body: { token }, headers: fromPage });
+      links.push(await scenario.token(person.email));
+    }
+    const sent = [];
+    for (const link of links) {
+      const page = await scenario.open(link);
+      const answers = [];
+      for (let i = 0; i < 4; i++) answers.push((await page.call('code.send', { body: {} })).status);
+      sent.push(answers);
+    }
+    expect(sent).toEqual([
+      [202, 202, 202, 429],
+      [202, 202, 202, 429],
+      [429, 429, 429, 429],
+    ]);
+  });
+
+  it('guessed thirty times locks the link, and a fresh one goes to the known address by itself', async () => {
+    const { token, request } = await asked();
+    const guesses: string[] = [];
+    let page = await scenario.open(token);
+    for (let i = 0; i < 6; i++) {
+      // Three codes an hour.
+      if (i === 3) vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61 * 60 * 1000 });
+      page = await scenario.open(token);
+      const code = await page.code(person.email);
+      const wrong = code === '000000' ? '111111' : '000000';
+      for (let tries = 0; tries < 5; tries++)
+        guesses.push(refusal(await page.call('code.verify', { body: { code: wrong } })));
+    }
+    expect(guesses).toEqual(Array(30).fill('403 wrong-code'));
+    expect(refusal(await page.call('code.verify', { body: { code: '123456' } }))).toBe('410 link-expired');
+    expect(refusal(await page.call('code.send', { body: {} }))).toBe('410 link-expired');
+    expect(refusal(await open(token))).toBe('410 link-expired');
+    const fresh = await scenario.token(person.email);
+    expect(fresh).not.toBe(token);
+    const again = await scenario.open(fresh);
+    expect(again.opened.body.requestId).toBe(request);
+    await again.confirm(person.email);
+  });
+
+  it('vouches for the address it was sent to and for no other: links, sessions and codes end with it', async () => {
+    const { token } = await asked();
+    const page = await scenario.open(token);
+    const code = await page.code(person.email);
+    const got = await scenario.records('individual.update', {
+      path: { individual: person.id },
+      body: { contact: { email: `moved-${person.email}` } },
+    });
+    expect(got.status).toBe(200);
+    expect(refusal(await page.call('code.verify', { body: { code } }))).toBe('401 unauthenticated');
+    expect(refusal(await open(token))).toBe('410 link-expired');
+    const key = individualRow.key(scenario.tenant, person.id);
+    expect(await scenario.row(key)).toMatchObject({ contactOwned: false, addressVersion: 2 });
+  });
+
+  it('goes on when the same address is spelt otherwise', async () => {
+    const { token } = await asked();
+    const page = await scenario.open(token);
+    await scenario.records('individual.update', {
+      path: { individual: person.id },
+      body: { contact: { email: person.email.replace('reader', 'Reader') } },
+    });
+    const key = individualRow.key(scenario.tenant, person.id);
+    expect(await scenario.row(key)).not.toHaveProperty('quietUntil');
+    await scenario.deliver();
+    const told = (await scenario.mails(person.email)).map(({ subject }) => subject);
+    expect(told).not.toContain('Ihre Adresse wurde geändert');
+    expect((await page.call('session.read')).status).toBe(200);
   });
 
   it('confirms once: the address is the individual’s own from then on', async () => {

@@ -26,7 +26,12 @@ const place: [string, string, string, string] = [id, individual, '0'.repeat(16),
 const hash = 'c5'.repeat(32);
 const at = '2026-03-01T10:00:00.000Z';
 const tenant = (state: TenantState, endsAt?: string) => ({ id, state, epoch: 1, endsAt });
-const link = linkRow.put([id, individual, hash], { kind: 'request', endsAt: at, expiresAt: 1 });
+const link = linkRow.put([id, individual, hash], {
+  kind: 'request',
+  addressVersion: 1,
+  endsAt: at,
+  expiresAt: 1,
+});
 const outcome = (write: Write, state: TenantState = 'open', endsAt?: string) =>
   commit({ tenant: tenant(state, endsAt), at }, [write]).then(
     () => 'written',
@@ -71,7 +76,15 @@ describe('a commit never sends', () => {
   });
 
   it.each<[string, Write]>([
-    ['put', linkRow.put([other, individual, hash], { kind: 'request', endsAt: at, expiresAt: 1 })],
+    [
+      'put',
+      linkRow.put([other, individual, hash], {
+        kind: 'request',
+        addressVersion: 1,
+        endsAt: at,
+        expiresAt: 1,
+      }),
+    ],
     ['check', tenantRow.check([other], present)],
     ['remove', linkRow.remove([other, individual, hash])],
     ['entry', { table: 'evidence', put: { ...entryRow.key(other, `ent_${'7'.repeat(32)}`) } }],

@@ -19,12 +19,13 @@ const rows = {
   session: {
     ...sessionRow.key(tenant, individual, secretHash(secret)),
     level: 'link',
+    addressVersion: 1,
     endsAt,
     extensions: 0,
     language: 'de',
     link: 'ab'.repeat(32),
   },
-  individual: { ...individualRow.key(tenant, individual), state: 'active' },
+  individual: { ...individualRow.key(tenant, individual), state: 'active', addressVersion: 1 },
   tenant: { ...tenantRow.key(tenant), id: tenant, state: 'open' },
 };
 const at = (instant: string) => vi.setSystemTime(Date.parse(instant));
