@@ -10,7 +10,10 @@ export interface DeploymentSettings {
   readonly stage: Stage;
   readonly roles: RolePaths;
   readonly leftOut: LeftOut;
-  /** What happens to stateful resources when they leave the template. */
+  /**
+   * What happens to stateful resources when they leave the template. Where they are kept, a creation that fails still
+   * removes them, as far as their protection lets it.
+   */
   readonly removal: RemovalPolicy;
   /** How long logs are kept. */
   readonly logRetention: RetentionDays;
@@ -22,7 +25,7 @@ export function settingsOf(scope: Construct, stage: Stage): DeploymentSettings {
     stage,
     roles: new RolePaths(scope, stage),
     leftOut: new LeftOut(stage.name === 'local'),
-    removal: stage.retains ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removal: stage.retains ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     logRetention: stage.retains ? RetentionDays.ONE_YEAR : RetentionDays.ONE_MONTH,
   };
 }

@@ -45,6 +45,6 @@ export function logWriterOf(scope: Construct, { roles }: Deployment): CfnAccount
     description: 'Writes the access logs of API Gateway in this Region',
     inlinePolicies: { Logs: new PolicyDocument({ statements: [new PolicyStatement(logging)] }) },
   });
-  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   return new CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnIPSet, CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
@@ -70,13 +70,9 @@ export class Firewall extends Construct {
   #log(): void {
     const log = encryptedLog(this, 'Log', {
       deployment: this.#deployment,
-      // Named here, unlike every other log: WAF writes only to logs whose names begin like this.
+      // WAF writes only to logs whose names begin like this.
       logGroupName:
         `aws-waf-logs-${Names.uniqueResourceName(this, { maxLength: 128, separator: '-' })}`.toLowerCase(),
-      // Because the name is fixed, a log kept after a failed creation would prevent the next one.
-      removalPolicy: this.#deployment.stage.retains
-        ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-        : RemovalPolicy.DESTROY,
     });
     new CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.#acl.attrArn,

@@ -9,12 +9,13 @@ const answers: readonly (readonly [ResponseType, ProblemCode, { readonly retryAf
   [ResponseType.DEFAULT_5XX, 'internal'],
   [ResponseType.UNAUTHORIZED, 'unauthenticated'],
   [ResponseType.EXPIRED_TOKEN, 'unauthenticated'],
-  [ResponseType.INVALID_SIGNATURE, 'unauthenticated'],
   [ResponseType.ACCESS_DENIED, 'forbidden'],
   [ResponseType.WAF_FILTERED, 'forbidden'],
   [ResponseType.INVALID_API_KEY, 'forbidden'],
   // Despite its name, this is API Gateway's response for a path or method that does not exist.
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, 'not-found'],
+  // The same with a bearer token, which API Gateway then takes for a signature.
+  [ResponseType.INVALID_SIGNATURE, 'not-found'],
   [ResponseType.RESOURCE_NOT_FOUND, 'not-found'],
   [ResponseType.REQUEST_TOO_LARGE, 'too-large'],
   [ResponseType.UNSUPPORTED_MEDIA_TYPE, 'unsupported-media-type'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   CustomerManagedEncryptionConfiguration,
@@ -82,7 +82,8 @@ export class Workflows extends Construct {
   #admitWorkflows(): void {
     const { account, region } = Stack.of(this);
     const { operationsKey } = this.#deployment;
-    // The machines' own role uses the key too, also for logs, which is not through Step Functions.
+    // The machines' own role uses the key too, not through Step Functions: for logs, and before an execution starts.
+    // The statement that CDK adds to that role has a condition which never holds, so this one must stay.
     operationsKey.admit('Machines', 'machines', ['kms:Decrypt', 'kms:GenerateDataKey']);
     operationsKey.admitPrincipal(
       'WorkflowsForTheirCallers',
@@ -114,7 +115,11 @@ export class Workflows extends Construct {
         Duration.minutes(15),
       ),
       logs: {
-        destination: encryptedLog(this, `${id}Log`, { deployment: this.#deployment }),
+        destination: encryptedLog(this, `${id}Log`, {
+          deployment: this.#deployment,
+          // Logs named like this need no line of their own in the one resource policy of the Region, which fills up.
+          logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 128 })}${id}`,
+        }),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },

@@ -99,6 +99,19 @@ describe('together, the policies allow', () => {
     expect(refused(acts)).toEqual([]);
   });
 
+  it('the machines the key of their executions, not through Step Functions either', () => {
+    const machines = roles.filter((one) => one.startsWith(`${rolePath}/machines/`));
+    expect(machines).toHaveLength(2);
+    const acts = machines.flatMap((principal) =>
+      ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
+        principal,
+        action,
+        resource: policies.one('AWS::KMS::Key', 'KeysOperations'),
+      })),
+    );
+    expect(refused(acts)).toEqual([]);
+  });
+
   it('mail to anybody, in the sandbox of SES, where the recipient is a resource too, and out of it', () => {
     const send = (resource: string) => ({
       principal: roleOf('notifier'),
