@@ -39,3 +39,8 @@ export const page = {
 function wholeNumber(text: unknown): unknown {
   return typeof text === 'string' && /^(?:0|[1-9][0-9]{0,8})$/.test(text) ? Number(text) : text;
 }
+
+/** Which version of an object a statement is wanted of: the newest if none is named. */
+export const ofVersion = z.strictObject({
+  version: z.optional(z.pipe(z.transform(wholeNumber), z.int().check(z.minimum(1), z.maximum(999_999)))),
+});

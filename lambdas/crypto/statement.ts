@@ -55,6 +55,8 @@ export async function verifyStatement(
     throw new StatementInvalid('the record is of another kind than the statement');
   if (hashOf(signed.record) !== claims.sha256) throw new StatementInvalid('the record is not the signed one');
   if (signed.leaf !== claims.leaf) throw new StatementInvalid('the leaf hash is not the signed one');
+  if (signed.shown !== undefined && hashOf(signed.shown) !== shownHashIn(signed.record))
+    throw new StatementInvalid('what was shown is not what the record names');
   return { claims };
 }
 
@@ -120,6 +122,13 @@ async function checkSignature(jws: string, jwk: JsonWebKey): Promise<void> {
   } catch {
     throw new StatementInvalid('the signature does not match');
   }
+}
+
+/** The hash of what was shown, as a consent record names it. */
+function shownHashIn({ notice }: Record<string, unknown>): unknown {
+  return typeof notice === 'object' && notice !== null && 'shown_sha256' in notice
+    ? notice.shown_sha256
+    : undefined;
 }
 
 function hashOf(record: unknown): string | undefined {

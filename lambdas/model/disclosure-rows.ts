@@ -29,6 +29,8 @@ export interface DisclosureContent {
     readonly versions?: { readonly organisation: number; readonly categories: Versions } | undefined;
     readonly asked: readonly { readonly category: string; readonly fields?: readonly string[] | undefined }[];
     readonly period?: Period | undefined;
+    /** Of a release: the days that records may be of, those of the consent and those wanted taken together. */
+    readonly releasedPeriod?: Period | undefined;
     readonly released: readonly NamedItem[];
     readonly withheld: readonly Withheld[];
     /** Why it was refused; known only to the individual and in the audit payload. */

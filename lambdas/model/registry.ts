@@ -17,7 +17,7 @@ import { memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from './people-rows.ts';
 import { recordRow } from './record-rows.ts';
-import { blockRow, requestRow } from './request-rows.ts';
+import { blockRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
 import { linkRow, sessionRow } from './session-rows.ts';
 import { attestationOfRow, attestationRow, receiptRow, scheduleRow } from './statement-rows.ts';
@@ -46,6 +46,7 @@ export const rowKinds: readonly Declared[] = [
   individualRow,
   recordRow,
   requestRow,
+  shownRow,
   consentRow,
   usesRow,
   disclosureRow,

@@ -3,6 +3,7 @@ import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { RequestTerms, ReRequestBlock } from '../domain/requests/admission.ts';
 import type { Language } from '../domain/values.ts';
+import type { ExplicitStatement, Shown } from '../domain/wording/shown.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
@@ -74,6 +75,32 @@ export const decisionContent = defineSeal<RequestRow, DecisionContent>(
 export const requestsOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#Q#');
 /** The list of a tenant's requests, newest first. */
 export const requestList = (tenant: string) => `T#${tenant}#Q`;
+
+/** What was shown when a request was decided; a row of its own, so that the gate never reads it. */
+export interface ShownRow {
+  readonly id: string;
+  readonly sealed: Uint8Array;
+}
+export interface ShownContent {
+  readonly shown: Shown;
+  /** The explicit statements that were ticked, naming those who receive. */
+  readonly explicit: readonly ExplicitStatement[];
+}
+export const shownRow = defineRow<ShownRow>()({
+  table: 'vault',
+  name: 'shown',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#W#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, request: string) =>
+    belowIndividual(tenant, individual, `#W#${ownBitsOf(request)}`),
+  write: written.onceUntilPurge,
+});
+export const shownContent = defineSeal<ShownRow, ShownContent>(
+  'case',
+  'shown',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);
 
 /** The re-request blocks of an individual for an organisation and a purpose, some of them over. */
 export interface BlockRow {

@@ -22,7 +22,7 @@ import { memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../lambdas/model/people-rows.ts';
 import { recordRow } from '../../lambdas/model/record-rows.ts';
-import { blockRow, requestList, requestRow } from '../../lambdas/model/request-rows.ts';
+import { blockRow, requestList, requestRow, shownRow } from '../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import {
@@ -79,6 +79,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'individual', individualRow.key(tenant, individual)],
     ['vault', 'record', recordRow.key(tenant, individual, category16, record)],
     ['vault', 'request', requestRow.key(tenant, individual, request)],
+    ['vault', 'shown', shownRow.key(tenant, individual, request)],
     ['vault', 'consent', consentRow.key(tenant, individual, purpose16, consent)],
     ['vault', 'uses', usesRow.key(consentRow.key(tenant, individual, purpose16, consent))],
     ['vault', 'disclosure', disclosureRow.key(tenant, individual, disclosure)],

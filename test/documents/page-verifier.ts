@@ -17,7 +17,10 @@ const formats: Record<string, string> = {
 
 /** Whether a statement, as it is handed out, holds under these public keys. */
 export function holds(given: unknown, { keys }: Keys): boolean {
-  if (!isObject(given) || !hasJust(given, 'statement', 'record', 'leaf', 'proof')) return false;
+  if (!isObject(given)) return false;
+  const { shown, ...four } = given;
+  if (!hasJust(four, 'statement', 'record', 'leaf', 'proof') || ('shown' in given && !isObject(shown)))
+    return false;
   const parts = String(given.statement).split('.').map(bytesOf);
   const [header, claims] = parts.slice(0, 2).map((bytes) => bytes && canonicalOf(bytes));
   const signature = parts[2];
@@ -44,7 +47,10 @@ export function holds(given: unknown, { keys }: Keys): boolean {
       signature,
     ) &&
     sha256(canonical(given.record)).toString('hex') === claims.sha256 &&
-    given.leaf === claims.leaf
+    given.leaf === claims.leaf &&
+    (!isObject(shown) ||
+      (isObject(given.record.notice) &&
+        sha256(canonical(shown)).toString('hex') === given.record.notice.shown_sha256))
   );
 }
 

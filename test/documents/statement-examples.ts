@@ -1,20 +1,36 @@
 import type { Consent, ConsentEvent } from '../../lambdas/domain/consents/consent.ts';
 import { disclosureRecord } from '../../lambdas/domain/disclosure/disclosure-record.ts';
 import { attestationRecord, finalAttestationRecord } from '../../lambdas/domain/erasure/attestation.ts';
-import { consentRecord, type NoticeTerms, refusalRecord } from '../../lambdas/domain/evidence/receipt.ts';
+import { consentRecord, type ReceiptTerms, refusalRecord } from '../../lambdas/domain/evidence/receipt.ts';
 import type { StatementKind } from '../../lambdas/domain/evidence/statement.ts';
 import { scheduleRecord } from '../../lambdas/domain/retention/retention-record.ts';
+import { explicitIn } from '../../lambdas/domain/wording/shown.ts';
 
 const tenant = 'tnt_0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const bits = '7c3a9e15d2b84f60a1c7e3590b6d28f4';
 const request = `crq_${bits}5b1d9c0e7f3a4826b9d0c1e2f3a4b5c6`;
 const contact = { setAt: '2026-10-01T08:00:00.000Z', setBy: 'tenant' } as const;
 const published = { id: 'ntc_4e6f8a0b2c4d6e8fa0b1c2d3e4f5a6b7', version: 2, hash: 'c4'.repeat(32) };
-const notice: NoticeTerms = {
-  controllers: ['labor-sued'],
-  legalBasis: { article6: '6(1)(a)', article9: '9(2)(a)' },
-  authority: { name: 'BayLDA', address: 'Promenade 18, 91522 Ansbach' },
-  linkCodeAcceptance: { officer: 'Dr. Vogt', at: '2026-11-03T10:00:00.000Z', reference: 'DSB-1' },
+const terms: ReceiptTerms = {
+  notice: {
+    controllers: ['labor-sued'],
+    legalBasis: { article6: '6(1)(a)', article9: '9(2)(a)' },
+    keptByRecipients: { de: 'ein Jahr', en: 'one year' },
+    authority: { name: 'BayLDA', address: 'Promenade 18, 91522 Ansbach' },
+    linkCodeAcceptance: { officer: 'Dr. Vogt', at: '2026-11-03T10:00:00.000Z', reference: 'DSB-1' },
+  },
+  keeper: { id: tenant, name: 'Praxis Nord', country: 'DE' },
+  organisations: {
+    'labor-sued': {
+      legalName: 'Labor Süd GmbH',
+      contact: { address: 'Laborweg 3, 80331 München' },
+      officer: { name: 'Dr. Vogt', contact: 'dsb@labor-sued.example' },
+      country: 'DE',
+      role: 'controller',
+      verified: { by: 'Praxis Nord', at: '2026-10-01T08:00:00.000Z' },
+    },
+  },
+  explicit: [{ category: 'health.lab', statement: explicitIn(['Labor Süd GmbH'], 'Laborwerte', 'de') }],
 };
 const items = [{ category: 'health.lab', fields: ['test', 'value'] }];
 const asked = [{ category: 'health.lab', fields: ['test', 'value', 'note'] }];
@@ -80,21 +96,21 @@ export const stated: Readonly<Record<string, Stated>> = {
     id: consent.id,
     at: granted.at,
     leaf: granted.leaf,
-    record: consentRecord(consent, granted, notice, 'full'),
+    record: consentRecord(consent, granted, terms, 'full'),
   },
   'receipt-withdrawn': {
     kind: 'consent-receipt',
     id: consent.id,
     at: withdrawn.at,
     leaf: withdrawn.leaf,
-    record: consentRecord(consent, withdrawn, notice, 'full'),
+    record: consentRecord(consent, withdrawn, terms, 'full'),
   },
   'receipt-ended': {
     kind: 'consent-receipt',
     id: consent.id,
     at: withdrawn.at,
     leaf: withdrawn.leaf,
-    record: consentRecord(consent, withdrawn, notice, 'recipient'),
+    record: consentRecord(consent, withdrawn, terms, 'recipient'),
   },
   'receipt-refused': {
     kind: 'consent-receipt',
@@ -103,7 +119,7 @@ export const stated: Readonly<Record<string, Stated>> = {
     leaf: 'c3'.repeat(32),
     record: refusalRecord(
       { ...consent, notice: published, items: asked, at: '2026-11-20T10:02:00.000Z', contact },
-      notice,
+      { ...terms, explicit: [] },
     ),
   },
   'receipt-disclosure': {
@@ -117,6 +133,7 @@ export const stated: Readonly<Record<string, Stated>> = {
       consent: consent.id,
       released: items,
       withheld: [{ category: 'health.lab', fields: ['note'], reason: 'not-in-consent' }],
+      releasedPeriod: {},
     }),
   },
   'retention-schedule': {

@@ -1,6 +1,8 @@
 import type { Category } from '../../lambdas/domain/catalogue/category.ts';
 import type { Notice } from '../../lambdas/domain/catalogue/notice.ts';
+import type { Organisation } from '../../lambdas/domain/catalogue/organisation.ts';
 import type { Consent, ConsentEvent } from '../../lambdas/domain/consents/consent.ts';
+import type { ReceiptTerms } from '../../lambdas/domain/evidence/receipt.ts';
 import type { NamedItem } from '../../lambdas/domain/requests/request.ts';
 
 export const now = '2026-11-24T10:00:00.000Z';
@@ -58,6 +60,24 @@ export const allItems: readonly NamedItem[] = [
   { category: 'contact', fields: ['name', 'street', 'city'] },
   { category: 'health.lab', fields: ['test', 'value', 'unit', 'note'] },
 ];
+
+const party = (legalName: string): Organisation => ({
+  legalName,
+  contact: { address: 'Ring 1, 80331 München' },
+  officer: { name: 'Dr. Vogt', contact: 'dsb@example.org' },
+  country: 'DE',
+  role: 'controller',
+  verified: { by: 'Praxis Nord', at: '2026-10-01T08:00:00.000Z' },
+});
+
+/** What a receipt says beside the decision; both categories were consented to, one of them explicitly. */
+export const receiptTerms = (over: Partial<ReceiptTerms> = {}): ReceiptTerms => ({
+  notice,
+  keeper: { id: 'tnt_1', name: 'Praxis Nord', country: 'DE' },
+  organisations: { 'labor-sued': party('Labor Süd GmbH'), 'klinik-west': party('Klinik West') },
+  explicit: [{ category: 'health.lab', statement: 'I explicitly consent …' }],
+  ...over,
+});
 
 export const event = (over: Partial<ConsentEvent> = {}): ConsentEvent => ({
   version: 1,

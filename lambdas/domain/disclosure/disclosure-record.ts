@@ -8,7 +8,10 @@ export interface Disclosed {
   readonly staff: string;
   readonly purpose: string;
   readonly consent?: string | undefined;
+  /** The days that were asked for; absent: all. */
   readonly period?: Period | undefined;
+  /** The days that records may be of; open where left out. */
+  readonly releasedPeriod?: Period | undefined;
   readonly released: readonly NamedItem[];
   readonly withheld: readonly Withheld[];
 }
@@ -17,7 +20,7 @@ export interface Disclosed {
 export function disclosureRecord(
   { id, at }: { readonly id: string; readonly at: string },
   individual: string,
-  { organisation, staff, purpose, consent, period, released, withheld }: Disclosed,
+  { organisation, staff, purpose, consent, period, releasedPeriod, released, withheld }: Disclosed,
 ): Record<string, unknown> {
   return {
     format: recordFormats['disclosure-receipt'],
@@ -28,7 +31,8 @@ export function disclosureRecord(
     staff,
     purpose,
     ...(consent !== undefined && { consent }),
-    ...(period && { period }),
+    ...(period && { asked_period: period }),
+    ...(releasedPeriod && { period: releasedPeriod }),
     released,
     withheld,
   };

@@ -146,11 +146,13 @@ function meet(a: Period = {}, b: Period = {}): Period | undefined {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-/** Whether the requested period extends beyond the consented one, so that some days are withheld. */
+/**
+ * Whether the requested period extends beyond the consented one, so that some days are withheld; no period is all days.
+ */
 function reachesBeyond(consented: Period = {}, wanted: Period = {}): boolean {
   return (
-    (consented.from !== undefined && wanted.from !== undefined && wanted.from < consented.from) ||
-    (consented.to !== undefined && wanted.to !== undefined && wanted.to > consented.to)
+    (consented.from !== undefined && (wanted.from === undefined || wanted.from < consented.from)) ||
+    (consented.to !== undefined && (wanted.to === undefined || wanted.to > consented.to))
   );
 }
 

@@ -1,6 +1,9 @@
 import type { Notice } from '../catalogue/notice.ts';
+import type { Organisation } from '../catalogue/organisation.ts';
 import type { Consent, ConsentEvent, ContactProvenance } from '../consents/consent.ts';
 import type { Language } from '../values.ts';
+import { textIn } from '../wording/plain.ts';
+import type { ExplicitStatement } from '../wording/shown.ts';
 import { recordFormats } from './statement.ts';
 
 /** Who reads a receipt: someone who may know all of it, or a recipient, who learns that a consent ended, not how. */
@@ -14,25 +17,38 @@ export interface Refusal {
   readonly purpose: string;
   readonly notice: Consent['notice'];
   readonly items: Consent['items'];
+  /** Who would have received. */
+  readonly recipients: readonly string[];
   readonly at: string;
   readonly shownHash: string;
   readonly language: Language;
   readonly contact: ContactProvenance;
 }
 
-/** The parts of a notice that a receipt contains; its full text is identified by its hash. */
-export type NoticeTerms = Pick<Notice, 'legalBasis' | 'controllers' | 'authority' | 'linkCodeAcceptance'>;
+/** What a receipt says beside the decision itself, as it was when it was shown. */
+export interface ReceiptTerms {
+  /** The parts of the notice that it contains; its full text is identified by its hash. */
+  readonly notice: Pick<
+    Notice,
+    'legalBasis' | 'controllers' | 'authority' | 'keptByRecipients' | 'linkCodeAcceptance'
+  >;
+  /** The tenant, who keeps the data. */
+  readonly keeper: { readonly id: string; readonly name: string; readonly country: string };
+  readonly organisations: Readonly<Record<string, Organisation | undefined>>;
+  /** The explicit statements that were ticked. */
+  readonly explicit: readonly ExplicitStatement[];
+}
 
 const standard = 'ISO/IEC TS 27560:2023';
 
 /**
  * The consent record as of one of its events, in the shape of ISO/IEC TS 27560: record header, notice,
- * processing, parties, event. It holds codes and ids, never a name or a value of the individual.
+ * processing, parties, event. It names organisations, and the individual by id alone, without a value of theirs.
  */
 export function consentRecord(
   consent: Consent,
   event: ConsentEvent,
-  terms: NoticeTerms,
+  terms: ReceiptTerms,
   audience: Audience,
 ): Record<string, unknown> {
   return {
@@ -46,10 +62,10 @@ export function consentRecord(
         recipient_third_parties: consent.recipients,
         ...(consent.period && { data_from: consent.period }),
         reads: consent.reads,
-        retention_period: { until: consent.until },
+        until: consent.until,
       },
     ],
-    party_identification: partiesOf(consent.organisation, terms),
+    party_identification: partiesOf(consent, consent.recipients, terms),
     event:
       audience === 'recipient' && event.type !== 'granted' && !event.told
         ? { event_time: event.at, event_type: 'ended', event_state: 'ended' }
@@ -58,13 +74,13 @@ export function consentRecord(
 }
 
 /** The record of a refusal: what was requested and shown, and that none of it was permitted. */
-export function refusalRecord(refusal: Refusal, terms: NoticeTerms): Record<string, unknown> {
+export function refusalRecord(refusal: Refusal, terms: ReceiptTerms): Record<string, unknown> {
   return {
     ...header(refusal.request, refusal.individual),
     request: refusal.request,
     notice: noticeOf(refusal),
     processing: [{ ...processingOf(refusal, terms, refusal.items), permitted: false }],
-    party_identification: partiesOf(refusal.organisation, terms),
+    party_identification: partiesOf(refusal, refusal.recipients, terms),
     event: {
       event_time: refusal.at,
       event_type: 'refused',
@@ -80,8 +96,8 @@ export function refusalRecord(refusal: Refusal, terms: NoticeTerms): Record<stri
 
 const states = { granted: 'active', withdrawn: 'withdrawn', revoked: 'revoked' } as const;
 
-function eventOf(consent: Consent, event: ConsentEvent, terms: NoticeTerms): Record<string, unknown> {
-  const { linkCodeAcceptance: accepted } = terms;
+function eventOf(consent: Consent, event: ConsentEvent, terms: ReceiptTerms): Record<string, unknown> {
+  const { linkCodeAcceptance: accepted } = terms.notice;
   return {
     event_time: event.at,
     event_type: event.type,
@@ -90,9 +106,9 @@ function eventOf(consent: Consent, event: ConsentEvent, terms: NoticeTerms): Rec
     actor: event.actor,
     channel: event.channel,
     ...(event.reason !== undefined && { reason: event.reason }),
+    validity_duration: { from: consent.grantedAt, to: event.type === 'granted' ? consent.until : event.at },
     ...(event.type === 'granted' && {
-      validity_duration: { from: event.at, to: consent.until },
-      consent_type: 'explicit',
+      consent_type: terms.explicit.length > 0 ? 'explicit' : 'expressed',
       assurance: consent.assurance,
       ...(accepted && { assurance_accepted: { at: accepted.at, reference: accepted.reference } }),
     }),
@@ -115,15 +131,38 @@ const noticeOf = (shown: Pick<Consent, 'notice' | 'shownHash' | 'language'>) => 
   shown_sha256: shown.shownHash,
 });
 
-const processingOf = (of: Pick<Consent, 'purpose'>, terms: NoticeTerms, items: Consent['items']) => ({
+const processingOf = (
+  of: Pick<Consent, 'purpose' | 'language'>,
+  { notice, explicit }: ReceiptTerms,
+  items: Consent['items'],
+) => ({
   purpose: `https://w3id.org/dpv#${of.purpose}`,
-  lawful_basis: terms.legalBasis,
+  lawful_basis: notice.legalBasis,
   pii_information: items.map(({ category, fields }) => ({ pii_type: category, attributes: fields })),
+  ...(explicit.length > 0 && {
+    explicit_statements: explicit.map(({ category, statement }) => ({ pii_type: category, statement })),
+  }),
+  retention_period: textIn(notice.keptByRecipients, of.language),
   withdrawal_method: 'the standing link of each receipt mail, or the page',
 });
 
-const partiesOf = (organisation: string, terms: NoticeTerms) => ({
+/** Codes by role, and who stands behind each: what a stranger needs to know of them. */
+const partiesOf = (
+  { organisation }: { readonly organisation: string },
+  recipients: readonly string[],
+  { notice, keeper, organisations }: ReceiptTerms,
+) => ({
   requester: organisation,
-  pii_controllers: terms.controllers,
-  authority_party: terms.authority.name,
+  pii_controllers: notice.controllers,
+  keeper,
+  parties: [...new Set([organisation, ...recipients, ...notice.controllers])].map((code) =>
+    partyOf(code, organisations[code]),
+  ),
+  authority_party: notice.authority,
 });
+
+function partyOf(code: string, known: Organisation | undefined) {
+  if (!known) return { code };
+  const { legalName, contact, country, role, safeguard } = known;
+  return { code, name: legalName, address: contact.address, country, role, ...(safeguard && { safeguard }) };
+}

@@ -19,13 +19,15 @@ export const recordFormats = {
 /**
  * A statement anyone can check offline: `statement` is a compact JWS (PS256) over
  * `{v, kind, id, at, sha256}`, `record` is what `sha256` is the hash of (RFC 8785 bytes), `leaf` the hash of
- * its audit entry, `proof` its inclusion proof once the entry is sequenced.
+ * its audit entry, `proof` its inclusion proof once the entry is sequenced. `shown` travels beside the receipt of a
+ * decision: what the individual was shown, whose hash the record names.
  */
 export const signedStatement = z.strictObject({
   statement: z.string(),
   record: z.looseObject({}),
   leaf: z.nullable(z.string()),
   proof: z.null(),
+  shown: z.optional(z.looseObject({})),
 });
 export type SignedStatement = z.output<typeof signedStatement>;
 

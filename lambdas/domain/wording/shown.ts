@@ -15,6 +15,12 @@ export interface NamedField {
   unit?: string;
 }
 
+/** An explicit statement that was ticked by hand, with the category that it is about. */
+export interface ExplicitStatement {
+  readonly category: string;
+  readonly statement: string;
+}
+
 /** Who receives, as people read it; `safeguard`: what makes a transfer to that country lawful, where it needs one. */
 export interface NamedRecipient {
   organisation: string;

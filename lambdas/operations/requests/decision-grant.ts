@@ -1,6 +1,7 @@
 import type { Consent } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Grant, type Granted, narrow } from '../../domain/requests/deciding.ts';
+import { type ExplicitStatement, type Shown, explicitIn as statementIn } from '../../domain/wording/shown.ts';
 import { newIdBelow } from '../../platform/runtime/random.ts';
 import { consentsOf } from '../../stores/consents/consents.ts';
 import { type Deciding, decisionEntry } from '../../stores/requests/deciding.ts';
@@ -61,7 +62,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
       },
     ],
   };
-  const seen = { hash, language: shown.language };
+  const seen = { hash, shown, explicit: ticked(shown, body, given) };
   await grantRequest(deciding, { consent, seen, audit, leftOut: given.blocked });
   return { id: request.row.id, state: 'granted', consentId: id, audit: { entry, leaf } };
 }
@@ -87,6 +88,16 @@ function consentOf({ request, at }: Deciding, given: Granted, id: string, { publ
     state: 'active',
     version: 1,
   } as const;
+}
+
+/** The explicit statements that were ticked, naming those who were granted to. */
+function ticked(shown: Shown, { items }: Grant, { recipients }: Granted): ExplicitStatement[] {
+  const names = shown.recipients
+    .filter(({ organisation }) => recipients.includes(organisation))
+    .map(({ name }) => name);
+  return shown.items
+    .filter(({ category }) => items.some((item) => item.category === category && item.explicit === true))
+    .map(({ category, label }) => ({ category, statement: statementIn(names, label, shown.language) }));
 }
 
 /** The organisation's newest earlier consent to this purpose, which the new one refers to. */

@@ -13,7 +13,7 @@ export async function refuse(deciding: Deciding, body: Refuse): Promise<Decision
   const shown = (await contextOf(request)).shown(body.language ?? session.language);
   const audit = decisionEntry(deciding, 'consent.refused', request.row.id);
   await refuseRequest(deciding, {
-    seen: { hash: contentHash(shown), language: shown.language },
+    seen: { hash: contentHash(shown), shown, explicit: [] },
     audit,
     reasonDisclosed: body.tellReason === true,
   });

@@ -143,6 +143,7 @@ function payloadOf(
       ...(wanted.fields?.[category] && { fields: wanted.fields[category] }),
     })),
     ...(wanted.period && { period: wanted.period }),
+    ...(release && { releasedPeriod: release.period }),
     released: release?.released ?? [],
     withheld: release?.withheld ?? [],
     ...(decision.kind === 'refuse' && { refusal: decision.reason }),

@@ -1,6 +1,10 @@
 import type { SessionAuthority } from '../../domain/members/authority.ts';
-import type { Language } from '../../domain/values.ts';
-import { type DecisionContent, decisionContent, type RequestRow } from '../../model/request-rows.ts';
+import {
+  type DecisionContent,
+  decisionContent,
+  type RequestRow,
+  type ShownContent,
+} from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { linkRow } from '../../model/session-rows.ts';
 import type { Appended } from '../audit/entries.ts';
@@ -21,10 +25,9 @@ export interface Deciding {
   readonly race: string;
 }
 
-/** What the individual saw when they decided: its hash and its language. */
-export interface Seen {
+/** What the individual saw when they decided, its hash, and the explicit statements that they ticked. */
+export interface Seen extends ShownContent {
   readonly hash: string;
-  readonly language: Language;
 }
 
 /**

@@ -1,8 +1,14 @@
 import type { Consent } from '../../domain/consents/consent.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
-import { type DecisionContent, decisionContent, requestRow } from '../../model/request-rows.ts';
+import {
+  type DecisionContent,
+  decisionContent,
+  requestRow,
+  shownContent,
+  shownRow,
+} from '../../model/request-rows.ts';
 import { linkRow } from '../../model/session-rows.ts';
-import { equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import type { Appended } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
@@ -99,8 +105,8 @@ function blocking({ request, blocks, at, race }: Deciding, items: readonly Named
 }
 
 /**
- * The writes that end a request by a decision: its own row, which must be as it was read, and the link that led to
- * it, which is used up. Of concurrent decisions only one succeeds.
+ * The writes that end a request by a decision: its own row, which must be as it was read, what was shown, which is
+ * kept, and the link that led to it, which is used up. Of concurrent decisions only one succeeds.
  */
 function endRequest(
   { request: { row, sealer, person }, session, bodyHash, at, race }: Deciding,
@@ -118,7 +124,7 @@ function endRequest(
     session: session.session,
     bodyHash,
     shownHash: seen.hash,
-    language: seen.language,
+    language: seen.shown.language,
     contact: { setAt: contactSetAt, setBy: contactSetBy },
     told: reasonDisclosed,
   };
@@ -128,11 +134,17 @@ function endRequest(
     { set: { ...outcome, version: row.version + 1, decided }, unset: ['provisional'] },
     { if: equals({ state: 'pending', version: row.version }), else: { race } },
   );
-  if (session.request !== row.id) return [ended];
+  const { shown, explicit } = seen;
+  const kept = shownRow.put(
+    [person.tenant.id, session.individual, row.id],
+    { id: row.id, sealed: shownContent.seal(sealer, { id: row.id, version: 1 }, { shown, explicit }) },
+    { if: absent },
+  );
+  if (session.request !== row.id) return [ended, kept];
   const used = linkRow.update(
     [person.tenant.id, session.individual, session.link],
     { set: { usedAt: at } },
     { if: unchanged({ usedAt: undefined }), else: 'link-used' },
   );
-  return [ended, used];
+  return [ended, kept, used];
 }

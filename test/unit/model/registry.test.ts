@@ -25,7 +25,7 @@ import { duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
 import { type Declared, declaredOf, kindNameOf, rowKinds } from '../../../lambdas/model/registry.ts';
-import { blockRow, requestRow, requestsOf } from '../../../lambdas/model/request-rows.ts';
+import { blockRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import {
@@ -86,6 +86,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
     `I#${bits}#R#${code16}#${own}`,
   ],
   [requestRow, requestRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#Q#${own}`],
+  [shownRow, shownRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#W#${own}`],
   [consentRow, consentKey, shard4, `I#${bits}#C#${code16}#${own}`],
   [usesRow, usesRow.key(consentKey), shard4, `I#${bits}#C#${code16}#${own}#USES`],
   [disclosureRow, disclosureRow.key(tenant, individual, below('dsc')), shard4, `I#${bits}#D#${own}`],

@@ -6,7 +6,7 @@ import { item, period, reads } from '../../../domain/requests/request.ts';
 import { instant, version } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
-import { page } from '../../parameters.ts';
+import { ofVersion, page } from '../../parameters.ts';
 
 const consentView = z.object({
   id: consentId,
@@ -53,7 +53,9 @@ export const consentSchemas = {
     versioned: true,
   },
   'consent.receipt': {
-    summary: 'The signed receipt of the newest event of a consent',
+    summary:
+      'The signed receipt of an event of a consent, the newest unless said; `shown` for admins and auditors',
+    query: ofVersion,
     status: 200,
     answer: signedStatement,
   },

@@ -3,6 +3,7 @@ import { signedStatement } from '../../../domain/evidence/statement.ts';
 import { consentId } from '../../../domain/identifiers.ts';
 import { version } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
+import { ofVersion } from '../../parameters.ts';
 import { myConsent } from './my-consent.ts';
 import { inLanguage } from './shown-texts.ts';
 
@@ -23,7 +24,8 @@ export const myConsentSchemas = {
     answer: myConsent,
   },
   'my-consent.receipt': {
-    summary: 'The signed receipt of the newest event of a permission',
+    summary: 'The signed receipt of an event of a permission, the newest unless said, and what was shown',
+    query: ofVersion,
     status: 200,
     answer: signedStatement,
   },

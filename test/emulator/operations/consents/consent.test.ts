@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
+import { recordHash, verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
 import { dataKeyRow } from '../../../../lambdas/model/key-rows.ts';
+import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { type Got, refusal } from '../../../support/in-process/call.ts';
 import {
   anna,
@@ -163,11 +164,60 @@ describe('a receipt', () => {
     const { consent, call } = await granted();
     const answers = await Promise.all([rita, anna, ute, rita].map((as) => receipt(consent, as)));
     answers.push(await receipt(consent), await call('my-consent.receipt', { path: { consent } }));
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    const signed = answers.map(({ body: { shown: _, ...one } }) => JSON.stringify(one));
+    expect(new Set(signed).size).toBe(1);
     const [first] = answers;
     if (!first) throw new Error('no receipt');
     expect(await verified(first)).toMatchObject({ claims: { kind: 'consent-receipt' } });
     expect(recordOf(first).event).toMatchObject({ event_type: 'granted', assurance: 'link+code' });
+  });
+
+  it('of every event stays to be had, and the grant’s says since when', async () => {
+    const { consent, call } = await granted();
+    const first = await receipt(consent, ute);
+    await call('my-consent.withdraw', { path: { consent }, body: {} });
+    const query = { version: '1' };
+    for (const again of [
+      await scenario.consents('consent.receipt', { as: ute, path: { consent }, query }),
+      await call('my-consent.receipt', { path: { consent }, query }),
+    ])
+      expect(again.body).toEqual(first.body);
+    expect(recordOf(await receipt(consent, ute)).event.event_type).toBe('withdrawn');
+    const none = { path: { consent }, query: { version: '3' } };
+    expect(refusal(await call('my-consent.receipt', none))).toBe('404 not-found');
+  });
+
+  it('brings what was shown to those who may know all of it, and its hash is the record’s, whatever changes', async () => {
+    const { consent, call } = await granted();
+    const path = { ...scenario.path, organisation: 'labor-sued' };
+    const body = { ...laborSued, legalName: 'Anders GmbH' };
+    expect((await scenario.call('organisation.set', { as: anna, path, body })).status).toBe(200);
+    const refused = await scenario.request(individual, { items: [{ category: 'contact' }] });
+    await call('request.decide', { path: { request: refused }, body: { choice: 'refuse' } });
+    for (const got of [
+      await receipt(consent, ute),
+      await call('my-consent.receipt', { path: { consent } }),
+      await call('request.receipt', { path: { request: refused } }),
+    ]) {
+      const { shown, record } = got.body as { shown: object; record: { notice: { shown_sha256: string } } };
+      expect(recordHash(shown)).toBe(record.notice.shown_sha256);
+      expect(await verified(got)).toBeDefined();
+      const other = { ...got, body: { ...got.body, shown: { ...shown, message: 'another' } } };
+      await expect(verified(other)).rejects.toThrow('what was shown');
+    }
+    expect((await receipt(consent)).body).not.toHaveProperty('shown');
+    const { record } = (await receipt(consent)).body as { record: object };
+    expect(record).toMatchObject({
+      processing: [
+        {
+          explicit_statements: [
+            { pii_type: 'health.lab', statement: expect.stringContaining('an Labor Süd GmbH weitergegeben') },
+          ],
+        },
+      ],
+      party_identification: { parties: [{ code: 'labor-sued', name: 'Labor Süd GmbH' }] },
+    });
+    await scenario.call('organisation.set', { as: anna, path, body: laborSued });
   });
 
   it('of a withdrawal tells the requester that it ended, and how only if the individual ticked so', async () => {

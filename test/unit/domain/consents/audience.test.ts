@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { audienceOf } from '../../../../lambdas/domain/consents/audience.ts';
+import { audienceOf, audienceOfReceipt } from '../../../../lambdas/domain/consents/audience.ts';
 import type { RequestRow } from '../../../../lambdas/model/request-rows.ts';
-import { audienceOfReceipt } from '../../../../lambdas/operations/consents/consent-receipt.ts';
 import { stateFor, versionFor } from '../../../../lambdas/operations/requests/request-view.ts';
 import { event } from '../../../support/samples.ts';
 

@@ -145,6 +145,14 @@ describe('a release', () => {
     });
   });
 
+  it('says that days outside the consented ones are withheld from a read that names none', () => {
+    const given = facts([candidate({ period: { from: '2026-03-01' } })]);
+    expect(decide(wanted, given)).toMatchObject({
+      period: { from: '2026-03-01' },
+      withheld: [{ category: 'health.lab', reason: 'outside-period' }],
+    });
+  });
+
   it('includes both ends of a period', () => {
     const period = { from: '2026-03-01', to: '2026-04-30' };
     const days = ['2026-02-28', '2026-03-01', '2026-04-30', '2026-05-01'];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
 import type { ConsentEvent } from '../../../../lambdas/domain/consents/consent.ts';
 import { consentRecord, type Refusal, refusalRecord } from '../../../../lambdas/domain/evidence/receipt.ts';
-import { allItems, consent, event, notice } from '../../../support/samples.ts';
+import { allItems, consent, event, notice, receiptTerms } from '../../../support/samples.ts';
 
 const ends = fc.record({
   type: fc.constantFrom('withdrawn' as const, 'revoked' as const),
@@ -17,13 +17,14 @@ const ends = fc.record({
   entry: fc.constantFrom('ent_1', 'ent_2'),
   leaf: fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32)),
 });
+const terms = receiptTerms();
 const end = (over: Partial<ConsentEvent> = {}) =>
   event({ version: 2, type: 'withdrawn', at: '2026-11-24T10:00:00.000Z', ...over });
 const text = (value: unknown) => new TextDecoder().decode(canonicalBytes(value));
 
 describe('the receipt of an end, for recipients', () => {
   it('says that the consent ended and when, never how, by whom, from where or why', () => {
-    expect(consentRecord(consent(), end(), notice, 'recipient').event).toEqual({
+    expect(consentRecord(consent(), end(), terms, 'recipient').event).toEqual({
       event_time: '2026-11-24T10:00:00.000Z',
       event_type: 'ended',
       event_state: 'ended',
@@ -31,17 +32,17 @@ describe('the receipt of an end, for recipients', () => {
   });
 
   it('is the same bytes however it ended, so that nothing can be told from it', () => {
-    const plain = text(consentRecord(consent(), end(), notice, 'recipient'));
+    const plain = text(consentRecord(consent(), end(), terms, 'recipient'));
     fc.assert(
       fc.property(ends, fc.constantFrom('withdrawn' as const, 'revoked' as const), (how, state) => {
         const ended = consent({ state, version: 2, events: [event(), end(how)] });
-        expect(text(consentRecord(ended, end(how), notice, 'recipient'))).toBe(plain);
+        expect(text(consentRecord(ended, end(how), terms, 'recipient'))).toBe(plain);
       }),
     );
   });
 
   it('says how only where the individual ticked so', () => {
-    const told = consentRecord(consent(), end({ told: true, reason: 'other' }), notice, 'recipient').event;
+    const told = consentRecord(consent(), end({ told: true, reason: 'other' }), terms, 'recipient').event;
     expect(told).toMatchObject({ event_type: 'withdrawn', actor: 'individual', reason: 'other' });
   });
 });
@@ -49,7 +50,7 @@ describe('the receipt of an end, for recipients', () => {
 describe('the receipt for everyone who may know all of it', () => {
   it('says who ended it, how and why', () => {
     const how = { type: 'revoked', actor: 'admin', channel: 'api', reason: 'misuse' } as const;
-    expect(consentRecord(consent(), end(how), notice, 'full').event).toEqual({
+    expect(consentRecord(consent(), end(how), terms, 'full').event).toEqual({
       event_time: '2026-11-24T10:00:00.000Z',
       event_type: 'revoked',
       event_state: 'revoked',
@@ -57,6 +58,7 @@ describe('the receipt for everyone who may know all of it', () => {
       actor: 'admin',
       channel: 'api',
       reason: 'misuse',
+      validity_duration: { from: '2026-11-20T10:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
       address_set: { at: '2026-10-01T08:00:00.000Z', by: 'tenant' },
     });
   });
@@ -68,7 +70,7 @@ describe('the receipt for everyone who may know all of it', () => {
       recipients: ['labor-sued', 'klinik-west'],
       previous: 'cns_0',
     });
-    const record = consentRecord(granted, event(), notice, 'full');
+    const record = consentRecord(granted, event(), terms, 'full');
     expect(record).toMatchObject({
       schema_version: 'ISO/IEC TS 27560:2023',
       record_id: 'cns_1#1',
@@ -93,10 +95,21 @@ describe('the receipt for everyone who may know all of it', () => {
           recipient_third_parties: ['labor-sued', 'klinik-west'],
           data_from: { from: '2026-01-01' },
           reads: { times: 3 },
-          retention_period: { until: '2026-12-24T10:00:00.000Z' },
+          until: '2026-12-24T10:00:00.000Z',
+          retention_period: '90 Tage.',
+          explicit_statements: [{ pii_type: 'health.lab', statement: 'I explicitly consent …' }],
         },
       ],
-      party_identification: { requester: 'labor-sued', pii_controllers: ['labor-sued'] },
+      party_identification: {
+        requester: 'labor-sued',
+        pii_controllers: ['labor-sued'],
+        keeper: { id: 'tnt_1', name: 'Praxis Nord', country: 'DE' },
+        parties: [
+          { code: 'labor-sued', name: 'Labor Süd GmbH', address: 'Ring 1, 80331 München', country: 'DE' },
+          { code: 'klinik-west', name: 'Klinik West' },
+        ],
+        authority_party: notice.authority,
+      },
       event: {
         event_type: 'granted',
         event_state: 'active',
@@ -109,21 +122,33 @@ describe('the receipt for everyone who may know all of it', () => {
     });
   });
 
+  it('calls explicit only what was ticked with a statement', () => {
+    const plain = consentRecord(consent(), event(), receiptTerms({ explicit: [] }), 'full');
+    expect(plain.event).toMatchObject({ consent_type: 'expressed' });
+    expect(JSON.stringify(plain)).not.toContain('explicit');
+  });
+
+  it('of an end says since when it stood', () => {
+    expect(consentRecord(consent(), end(), terms, 'full').event).toMatchObject({
+      validity_duration: { from: '2026-11-20T10:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
+    });
+  });
+
   it('of a grant is the same for recipients', () => {
     const [full, recipient] = (['full', 'recipient'] as const).map((audience) =>
-      text(consentRecord(consent(), event(), notice, audience)),
+      text(consentRecord(consent(), event(), terms, audience)),
     );
     expect(recipient).toBe(full);
   });
 
   it('says nothing of an acceptance that no officer gave', () => {
     const { linkCodeAcceptance: _, ...strict } = notice;
-    const { event: told } = consentRecord(consent(), event(), strict, 'full');
+    const { event: told } = consentRecord(consent(), event(), receiptTerms({ notice: strict }), 'full');
     expect(told).not.toHaveProperty('assurance_accepted');
   });
 
   it('is another record for every event of a consent', () => {
-    const ids = [event(), end()].map((one) => consentRecord(consent(), one, notice, 'full').record_id);
+    const ids = [event(), end()].map((one) => consentRecord(consent(), one, terms, 'full').record_id);
     expect(ids).toEqual(['cns_1#1', 'cns_1#2']);
   });
 });
@@ -136,6 +161,7 @@ describe('the receipt of a refusal', () => {
     purpose: 'MedicalHealth',
     notice: { id: 'ntc_1', version: 2, hash: 'cd'.repeat(32) },
     items: allItems,
+    recipients: ['labor-sued'],
     at: '2026-11-24T10:00:00.000Z',
     shownHash: 'ef'.repeat(32),
     language: 'en',
@@ -143,7 +169,7 @@ describe('the receipt of a refusal', () => {
   };
 
   it('says what was asked and shown, and that none of it was permitted', () => {
-    expect(refusalRecord(refusal, notice)).toMatchObject({
+    expect(refusalRecord(refusal, terms)).toMatchObject({
       record_id: 'crq_1',
       notice: { language: 'en', shown_sha256: 'ef'.repeat(32) },
       processing: [
@@ -159,12 +185,15 @@ describe('the receipt of a refusal', () => {
   });
 
   it('grants nothing: no recipients, no end, no reads', () => {
-    const { processing } = refusalRecord(refusal, notice) as { processing: readonly object[] };
+    const { processing } = refusalRecord(refusal, receiptTerms({ explicit: [] })) as {
+      processing: readonly object[];
+    };
     expect(Object.keys(processing[0] ?? {}).sort()).toEqual([
       'lawful_basis',
       'permitted',
       'pii_information',
       'purpose',
+      'retention_period',
       'withdrawal_method',
     ]);
   });
@@ -177,6 +206,6 @@ describe('every receipt', () => {
       (typeof value === 'object' && value !== null && Object.values(value).some(holes));
     for (const audience of ['full', 'recipient'] as const)
       for (const one of [event(), end(), end({ told: true })])
-        expect(holes(consentRecord(consent(), one, notice, audience))).toBe(false);
+        expect(holes(consentRecord(consent(), one, terms, audience))).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
 import { recordRow } from '../../../../lambdas/model/record-rows.ts';
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
-import { blockRow, requestRow } from '../../../../lambdas/model/request-rows.ts';
+import { blockRow, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
 import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import { receiptRow } from '../../../../lambdas/model/statement-rows.ts';
 import { familyOf, type Table, tables } from '../../../../lambdas/model/tables.ts';
@@ -75,6 +75,7 @@ const vault: readonly Key[] = [
   individualRow.key(tenant, individual),
   recordRow.key(tenant, individual, code16, below('rec')),
   requestRow.key(tenant, individual, below('crq')),
+  shownRow.key(tenant, individual, below('crq')),
   consentRow.key(tenant, individual, code16, below('cns')),
   usesRow.key(consentRow.key(tenant, individual, code16, below('cns'))),
   disclosureRow.key(tenant, individual, below('dsc')),
