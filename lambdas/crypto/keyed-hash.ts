@@ -34,11 +34,19 @@ export function shortCode(individualBits: string, code: string): string {
 }
 
 /**
- * The pseudonym of an object in the audit log, in hex: HMAC-SHA-256 of its id under an audit reference.
- * @param ref 64 hex digits: the individual's audit reference, or the tenant's.
+ * The pseudonym of an object in the audit log, in hex: HMAC-SHA-256 of its id under an audit secret.
+ * @param secret 64 hex digits: the individual's audit secret, or the tenant's.
  */
-export function objectRef(ref: string, id: string): string {
-  return createHmac('sha256', bytesOfHex(ref, 32)).update(id, 'utf8').digest('hex');
+export function objectRef(secret: string, id: string): string {
+  return createHmac('sha256', bytesOfHex(secret, 32)).update(id, 'utf8').digest('hex');
+}
+
+/**
+ * The pseudonym of an individual in the audit log, in hex: HMAC-SHA-256 of `ref`, which no object is called, under
+ * their audit secret.
+ */
+export function individualRef(secret: string): string {
+  return objectRef(secret, 'ref');
 }
 
 function bytesOfHex(text: string, length: number): Uint8Array {

@@ -40,13 +40,17 @@ export const dataKeyRow = defineRow<WrappedKeyRow>()({
   write: written.withIndividual,
 });
 
-/** The reference under which an individual, or the tenant's own objects, stand in the audit log: 256 random bits. */
-export interface AuditReferenceRow {
-  readonly ref: string;
+/**
+ * The secret that hides an individual and what is theirs, or the tenant's own objects, in the audit log. It stands in
+ * no entry: whoever holds an entry and an id cannot test one against the other.
+ */
+export interface AuditSecretRow {
+  /** 256 random bits in hex. */
+  readonly secret: string;
 }
-export const auditReferenceRow = defineRow<AuditReferenceRow>()({
+export const auditSecretRow = defineRow<AuditSecretRow>()({
   table: 'keys',
-  name: 'audit-reference',
+  name: 'audit-secret',
   families: ['tenant', 'shard'],
   shape: /^(?:I#[0-9a-f]{32}#)?AUDIT$/,
   key: (tenant: string, individual?: string) =>

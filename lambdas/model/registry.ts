@@ -12,7 +12,7 @@ import { consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow } from './disclosure-rows.ts';
 import { countRow, leaseRow, ledgerRow } from './erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
-import { auditReferenceRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
+import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
 import { memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from './people-rows.ts';
@@ -59,7 +59,7 @@ export const rowKinds: readonly Declared[] = [
   vaultSentinel,
   shardSecretRow,
   tenantKeyRow,
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   envelopeRow,
   keysSentinel,

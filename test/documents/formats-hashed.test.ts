@@ -10,7 +10,7 @@ import { auditEntry } from '../../lambdas/domain/evidence/audit.ts';
 import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import { kms } from '../../lambdas/platform/aws/kms.ts';
 import { grant } from '../../lambdas/platform/runtime/environment.ts';
-import { appendAudit } from '../../lambdas/stores/audit/entries.ts';
+import { personEntry } from '../../lambdas/stores/audit/person-entry.ts';
 import { ledgerRowOf } from '../../lambdas/stores/erasure/ledger.ts';
 import { once } from '../../lambdas/stores/idempotency/once.ts';
 import type { KeymakerMessage } from '../../lambdas/stores/keys/keymaker-call.ts';
@@ -43,7 +43,7 @@ describe('hashes', () => {
     expect(lookupHash(hex(reference.indexKey), 'reference', reference.value)).toBe(reference.hash);
     expect(lookupHash(hex(address.indexKey), 'address', address.value)).toBe(address.hash);
     for (const one of [category, purpose]) expect(shortCodeOf(one.individual, one.code)).toBe(one.hash);
-    expect(objectRef(object.reference, object.id)).toBe(object.hash);
+    expect(objectRef(object.secret, object.id)).toBe(object.hash);
   });
 
   it('of a repeatable call name its row and its body', async () => {
@@ -73,7 +73,7 @@ describe('hashes', () => {
 });
 
 describe('an audit entry', () => {
-  const { entry, canonical: text, leaf, object, payload, salt } = example('audit-entry');
+  const { entry, canonical: text, leaf, secret, object, payload, salt } = example('audit-entry');
 
   it('is of format 1, with the leaf hash that the page computes', () => {
     expect(auditEntry.parse(entry)).toEqual(entry);
@@ -83,9 +83,9 @@ describe('an audit entry', () => {
 
   it('is what the code writes of that event', () => {
     expect(payloadCommit(Buffer.from(salt, 'base64url'), payload)).toBe(entry.payloadCommit);
-    const { type, at, tenant, actorRef, individualRef, payloadCommit: commit } = entry;
-    const about = { object: { id: object, under: individualRef }, payloadCommit: commit };
-    expect(appendAudit({ type, at, tenant, actorRef, individualRef, ...about }).leaf).toBe(leaf);
+    const { type, at, tenant, actorRef, payloadCommit: commit } = entry;
+    const event = { type, at, actorRef, object, payloadCommit: commit };
+    expect(personEntry({ owner: { tenant }, auditSecret: secret }, event).leaf).toBe(leaf);
   });
 
   it('of the workflow has an id that follows from what it records', () => {

@@ -12,7 +12,7 @@ import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
 import { countRow, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   envelopeRow,
   shardSecretRow,
@@ -92,8 +92,8 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['keys', 'shard', shardSecretRow.key(tenant, '7')],
     ['keys', 'shard', shardSecretRow.key(tenant, 't')],
     ['keys', 'tenant-key', tenantKeyRow.key(tenant, 'index')],
-    ['keys', 'audit-reference', auditReferenceRow.key(tenant)],
-    ['keys', 'audit-reference', auditReferenceRow.key(tenant, individual)],
+    ['keys', 'audit-secret', auditSecretRow.key(tenant)],
+    ['keys', 'audit-secret', auditSecretRow.key(tenant, individual)],
     ['keys', 'data-key', dataKeyRow.key(tenant, individual, 'record')],
     ['keys', 'envelope', envelopeRow.key(tenant)],
     ['keys', 'planted', keysSentinel.key(tenant, '7')],

@@ -165,7 +165,7 @@ export const stated: Readonly<Record<string, Stated>> = {
       verifiedAt: '2026-12-31T23:05:00.000Z',
       existed: {
         evidence: { entry: 40, leaf: 40 },
-        keys: { 'audit-reference': 18, 'data-key': 19, shard: 17, 'tenant-key': 2 },
+        keys: { 'audit-secret': 18, 'data-key': 19, shard: 17, 'tenant-key': 2 },
         vault: { individual: 17, record: 12, request: 1, consent: 1 },
       },
       countedAt: '2026-12-31T23:00:01.000Z',

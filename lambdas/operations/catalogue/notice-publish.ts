@@ -28,10 +28,10 @@ export const noticePublish: Handler<'notice.publish'> = async (call, authority) 
   const published = await once<NoticeRow>(repeatable, inTenant(tenant.id), async (claim) => {
     assertTenantState(tenant, at, 'open', 'retrieval');
     const id = body.notice ?? newId('ntc');
-    const { reference, before } = await readJudged(tenant.id, id, body);
+    const { secret, before } = await readJudged(tenant.id, id, body);
     const next = nextVersion(before?.version, undefined);
     const newest: NoticeRow = { id, version: next.version, hash: contentHash(body.content), at };
-    await publishNotice(tenant, authority, reference, newest, body.content, next, claim(newest));
+    await publishNotice(tenant, authority, secret, newest, body.content, next, claim(newest));
     return newest;
   });
   const location = `/v1/tenants/${tenant.id}/notices/${published.id}/versions/${published.version}`;

@@ -9,8 +9,8 @@ import { sign } from '../../stores/statements/signer.ts';
 /** Signs and stores the retention schedule of this end of the contract, once. */
 export const retentionSchedule: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async ({ tenant }) => {
-    const { scheduled, reference } = await scheduleAndReference(tenant);
-    if (!scheduled) await signSchedule(tenant, reference, run.at);
+    const { scheduled, secret } = await scheduleAndReference(tenant);
+    if (!scheduled) await signSchedule(tenant, secret, run.at);
     return { outcome: 'scheduled' };
   });
 

@@ -14,10 +14,10 @@ export interface Event {
   /** The tenant whose log it belongs to; absent for the deployment's own log. */
   readonly tenant?: string | undefined;
   readonly actorRef: string;
-  /** The reference of the individual it is about, from their key rows. */
+  /** The pseudonym of the individual it is about. */
   readonly individualRef?: string | undefined;
   /**
-   * The id of the object it is about, and the audit reference that hides it (the individual's, else the tenant's).
+   * The id of the object it is about, and the audit secret that hides it (the individual's, else the tenant's).
    */
   readonly object?: { readonly id: string; readonly under: string } | undefined;
   readonly version?: number | undefined;

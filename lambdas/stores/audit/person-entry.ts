@@ -1,11 +1,12 @@
+import { individualRef } from '../../crypto/keyed-hash.ts';
 import type { AuditType } from '../../domain/evidence/audit.ts';
 import { type Appended, appendAudit } from './entries.ts';
 
 /** The part of an individual's keys that their audit entries need. */
 export interface LoggedPerson {
   readonly owner: { readonly tenant: string };
-  /** Their reference in the audit log. */
-  readonly auditRef: string;
+  /** The secret that hides them in the audit log. */
+  readonly auditSecret: string;
 }
 
 /** What happened to an individual. */
@@ -14,7 +15,7 @@ export interface PersonEvent {
   readonly at: string;
   /** The audit reference of whoever did it; absent when the individual did. */
   readonly actorRef?: string | undefined;
-  /** The id of the object it is about; the entry hides it under the individual's reference. */
+  /** The id of the object it is about; the entry hides it under the individual's audit secret. */
   readonly object?: string | undefined;
   readonly version?: number | undefined;
   /** `done` by default; for a refusal, the problem's code. */
@@ -23,13 +24,14 @@ export interface PersonEvent {
 }
 
 /** Makes the audit entry of something that an individual did, or that somebody else did to them; see `appendAudit`. */
-export function personEntry({ owner, auditRef }: LoggedPerson, event: PersonEvent): Appended {
-  const { object, actorRef = auditRef, ...rest } = event;
+export function personEntry({ owner, auditSecret }: LoggedPerson, event: PersonEvent): Appended {
+  const own = individualRef(auditSecret);
+  const { object, actorRef = own, ...rest } = event;
   return appendAudit({
     ...rest,
     tenant: owner.tenant,
     actorRef,
-    individualRef: auditRef,
-    ...(object !== undefined && { object: { id: object, under: auditRef } }),
+    individualRef: own,
+    ...(object !== undefined && { object: { id: object, under: auditSecret } }),
   });
 }

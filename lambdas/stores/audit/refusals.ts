@@ -1,7 +1,8 @@
+import { individualRef } from '../../crypto/keyed-hash.ts';
 import { secretHash } from '../../crypto/one-time.ts';
 import type { Authority } from '../../domain/members/authority.ts';
 import type { ProblemCode } from '../../domain/problems.ts';
-import { auditReferenceRow } from '../../model/key-rows.ts';
+import { auditSecretRow } from '../../model/key-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { commit, commitOnce } from '../commit/commit.ts';
@@ -31,8 +32,9 @@ export async function recordRefusal(refusal: Refusal): Promise<void> {
   }
   if (authority?.kind === 'session') {
     const { tenant, individual } = authority;
-    const { audit } = await readNamed({ audit: auditReferenceRow.at(tenant.id, individual) });
-    const ref = auditReferenceRow.from(audit)?.ref;
+    const { audit } = await readNamed({ audit: auditSecretRow.at(tenant.id, individual) });
+    const secret = auditSecretRow.from(audit)?.secret;
+    const ref = secret === undefined ? undefined : individualRef(secret);
     const entry = { ...common, tenant: tenant.id, actorRef: ref ?? 'unknown', individualRef: ref };
     return commit({ tenant, at }, appendAudit(entry).writes);
   }

@@ -20,7 +20,7 @@ import { absent } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, nextVersion } from '../commit/commit.ts';
 import { type ListCall, newestOf } from '../paging/newest-of.ts';
-import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
+import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /** A definition as shown: its content, code and version. */
@@ -140,14 +140,14 @@ function definitionsOf<C extends object>(
     async set(change: DefinitionChange<C>): Promise<{ readonly id: string; readonly version: number }> {
       const { tenant, actor, at, code: id, content } = change;
       const found = await readNamed({
-        reference: tenantReference(tenant.id),
+        secret: tenantSecret(tenant.id),
         before: rows.at(tenant.id, id),
       });
-      const reference = referenceIn(found.reference);
+      const secret = secretIn(found.secret);
       const before = rows.from(found.before);
       const { version, ...guard } = nextVersion(before?.version, change.ifMatch);
       change.judge(before?.content);
-      const object = { id, under: reference };
+      const object = { id, under: secret };
       const row = { id, version, since: before?.since ?? at, setAt: at, content };
       await commit({ tenant, at }, [
         rows.put([tenant.id, id], row, guard),

@@ -6,7 +6,7 @@ import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
 import { type ListCall, newestOf } from '../paging/newest-of.ts';
-import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
+import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /** The number of a notice's newest version; undefined when there is no such notice. */
@@ -25,19 +25,19 @@ export function noticePage(tenant: string, call: ListCall, authority: MemberAuth
 }
 
 /**
- * Reads what the publication of a version depends on: the newest version, and the tenant's audit reference. Read
+ * Reads what the publication of a version depends on: the newest version, and the tenant's audit secret. Read
  * consistently, in one round trip.
- * @throws Problem `tenant-not-open` when the tenant has no audit reference
+ * @throws Problem `tenant-not-open` when the tenant has no audit secret
  */
 export async function readForPublishing(
   tenant: string,
   notice: string,
-): Promise<{ readonly reference: string; readonly before: NoticeRow | undefined }> {
+): Promise<{ readonly secret: string; readonly before: NoticeRow | undefined }> {
   const found = await readNamed({
-    reference: tenantReference(tenant),
+    secret: tenantSecret(tenant),
     before: noticeRow.at(tenant, notice),
   });
-  return { reference: referenceIn(found.reference), before: noticeRow.from(found.before) };
+  return { secret: secretIn(found.secret), before: noticeRow.from(found.before) };
 }
 
 /**
@@ -49,14 +49,14 @@ export async function readForPublishing(
 export async function publishNotice(
   tenant: Tenant,
   actor: MemberAuthority,
-  reference: string,
+  secret: string,
   newest: NoticeRow,
   content: Notice,
   { version: _, ...guard }: NextVersion,
   claim: readonly Write[],
 ): Promise<void> {
   const { id, version, at } = newest;
-  const object = { id, under: reference };
+  const object = { id, under: secret };
   await commit({ tenant, at }, [
     ...claim,
     noticeRow.put([tenant.id, id], newest, guard),

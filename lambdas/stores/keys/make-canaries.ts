@@ -1,6 +1,6 @@
 import { canaryOf } from '../../crypto/one-time.ts';
 import { shards } from '../../domain/identifiers.ts';
-import { auditReferenceRow, dataKeyRow } from '../../model/key-rows.ts';
+import { auditSecretRow, dataKeyRow } from '../../model/key-rows.ts';
 import { canaryRow, canaryText, canaryWords } from '../../model/people-rows.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { newReference } from '../../platform/runtime/random.ts';
@@ -45,6 +45,6 @@ async function newCanary(
       sealed,
     }),
     dataKeyRow.put([tenant, id, 'canary'], { wrapped }),
-    auditReferenceRow.put([tenant, id], { ref: newReference() }),
+    auditSecretRow.put([tenant, id], { secret: newReference() }),
   ];
 }

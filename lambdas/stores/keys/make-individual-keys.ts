@@ -1,6 +1,6 @@
 import { shardOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
-import { auditReferenceRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
+import { auditSecretRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
 import { individualUses, type Sealer } from '../../model/row.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
@@ -13,7 +13,7 @@ export interface NewIndividualKeys {
   /** Seals their contact, under a key that is not stored yet. */
   readonly contact: Sealer;
   /** Their reference in the audit log. */
-  readonly auditRef: string;
+  readonly auditSecret: string;
   /** The writes that store keys and reference; none of these rows may exist already. */
   readonly writes: readonly Write[];
 }
@@ -41,15 +41,15 @@ export async function newIndividualKeys(
   if (!shard || !own) throw new Problem('tenant-not-open');
   const contact = sealer(owner, 'contact', own.plain, shardSecretRow.from(shard).secret);
   for (const { plain } of keys) plain.fill(0);
-  const auditRef = newReference();
+  const auditSecret = newReference();
   return {
     contact,
-    auditRef,
+    auditSecret,
     writes: [
       ...keys.map(({ use, wrapped }) =>
         dataKeyRow.put([tenant, individual, use], { wrapped }, { if: absent }),
       ),
-      auditReferenceRow.put([tenant, individual], { ref: auditRef }, { if: absent }),
+      auditSecretRow.put([tenant, individual], { secret: auditSecret }, { if: absent }),
     ],
   };
 }

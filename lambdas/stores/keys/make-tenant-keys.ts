@@ -1,5 +1,5 @@
 import { shards } from '../../domain/identifiers.ts';
-import { auditReferenceRow, shardSecretRow, tenantKeyRow } from '../../model/key-rows.ts';
+import { auditSecretRow, shardSecretRow, tenantKeyRow } from '../../model/key-rows.ts';
 import { tenantRange } from '../../model/tables.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newReference } from '../../platform/runtime/random.ts';
@@ -13,7 +13,7 @@ export interface NewTenantKeys {
   readonly writes: readonly Write[];
 }
 
-/** Makes the secrets, the audit reference and the two data keys of the tenant itself: two KMS calls. */
+/** Makes the secrets, the audit secret and the two data keys of the tenant itself: two KMS calls. */
 export async function newTenantKeys(tenant: string, kmsKey: string): Promise<NewTenantKeys> {
   const owner = { tenant, individual: tenantRange };
   const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
@@ -32,7 +32,7 @@ export async function newTenantKeys(tenant: string, kmsKey: string): Promise<New
       ...Object.entries(secrets).map(([range, secret]) =>
         shardSecretRow.put([tenant, range], { secret }, guard),
       ),
-      auditReferenceRow.put([tenant], { ref: newReference() }, guard),
+      auditSecretRow.put([tenant], { secret: newReference() }, guard),
       ...keys.map(({ use, wrapped }) => tenantKeyRow.put([tenant, use], { wrapped }, guard)),
     ],
   };

@@ -1,5 +1,5 @@
 import { canaryOf } from '../../crypto/one-time.ts';
-import { auditReferenceRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
+import { auditSecretRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
 import { canaryText, canaryWords, individualRow } from '../../model/people-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { keysFrom } from './read-keys.ts';
@@ -16,7 +16,7 @@ export async function canaryOpens(tenant: string, kmsKey: string, shard: string)
     canary: individualRow.at(tenant, id),
     keys: [
       shardSecretRow.at(tenant, shard),
-      auditReferenceRow.at(tenant, id),
+      auditSecretRow.at(tenant, id),
       dataKeyRow.at(tenant, id, 'canary'),
     ],
   });

@@ -1,6 +1,6 @@
 import { shardOf } from '../../domain/identifiers.ts';
 import {
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   shardSecretRow,
   tenantKeyRow,
@@ -25,7 +25,7 @@ export interface ReadKeys<U extends Use> {
   readonly shardSecret: Uint8Array;
   readonly wrapped: Readonly<Record<U, Uint8Array>>;
   /** The owner's reference in the audit log. */
-  readonly auditRef: string;
+  readonly auditSecret: string;
 }
 
 /** The rows of Keys for these uses of an individual's data, to be read together with other rows. */
@@ -36,7 +36,7 @@ export function keyRowsOf<U extends IndividualUse>(
 ): Wanted[] {
   return [
     shardSecretRow.at(tenant, shardOf(individual)),
-    auditReferenceRow.at(tenant, individual),
+    auditSecretRow.at(tenant, individual),
     ...uses.map((use) => dataKeyRow.at(tenant, individual, use)),
   ];
 }
@@ -54,7 +54,7 @@ export function keysFrom<U extends IndividualUse | 'canary'>(
 export const tenantKeys = {
   rows: (tenant: string, use: 'tenant' | 'index'): Wanted[] => [
     shardSecretRow.at(tenant, tenantRange),
-    auditReferenceRow.at(tenant),
+    auditSecretRow.at(tenant),
     tenantKeyRow.at(tenant, use),
   ],
   from: <U extends 'tenant' | 'index'>(tenant: string, use: U, rows: readonly (Row | undefined)[]) =>
@@ -76,7 +76,7 @@ function keysIn<U extends Use>(
   return {
     owner,
     shardSecret: shardSecretRow.from(shard).secret,
-    auditRef: auditReferenceRow.from(audit).ref,
+    auditSecret: auditSecretRow.from(audit).secret,
     wrapped: Object.fromEntries(wrapped) as Record<U, Uint8Array>,
   };
 }

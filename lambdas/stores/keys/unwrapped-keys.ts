@@ -37,7 +37,7 @@ export async function unwrapped(
 /** A sealer of one use, whose key is unwrapped by KMS unless it is cached. */
 export async function unwrappedSealer<U extends Use>(
   kmsKey: string,
-  { owner, wrapped, shardSecret }: Omit<ReadKeys<U>, 'auditRef'>,
+  { owner, wrapped, shardSecret }: Omit<ReadKeys<U>, 'auditSecret'>,
   use: U,
 ): Promise<Sealer> {
   return sealer(owner, use, await unwrapped(kmsKey, owner, use, wrapped[use]), shardSecret);

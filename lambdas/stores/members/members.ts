@@ -6,7 +6,7 @@ import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
 import { type ListCall, newestOf } from '../paging/newest-of.ts';
-import { referenceIn, tenantReference } from '../tenants/audit-reference.ts';
+import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /** A member of a tenant; undefined when there is none of this id. */
@@ -25,8 +25,8 @@ export function memberPage(tenant: string, call: ListCall, authority: MemberAuth
 
 /** What a change of a membership depends on, as read with this call. */
 export interface MembershipRead {
-  /** The tenant's audit reference, which hides members in its log. */
-  readonly reference: string;
+  /** The tenant's audit secret, which hides members in its log. */
+  readonly secret: string;
   readonly before: MemberRow | undefined;
   /** The member who makes the change; undefined for an operator. */
   readonly actor: MemberRow | undefined;
@@ -38,7 +38,7 @@ export interface MembershipRead {
 
 /**
  * Reads what a change of a membership depends on, consistently, in one round trip.
- * @throws Problem `tenant-not-open` when the tenant has no audit reference
+ * @throws Problem `tenant-not-open` when the tenant has no audit secret
  */
 export async function readMembership(
   tenant: string,
@@ -47,14 +47,14 @@ export async function readMembership(
   organisation?: string | undefined,
 ): Promise<MembershipRead> {
   const rows = await readNamed({
-    reference: tenantReference(tenant),
+    secret: tenantSecret(tenant),
     before: memberRow.at(tenant, member),
     operator: operatorRow.at(member),
     actor: memberRow.at(tenant, actor),
     organisation: organisation === undefined ? undefined : organisationRow.at(tenant, organisation),
   });
   return {
-    reference: referenceIn(rows.reference),
+    secret: secretIn(rows.secret),
     before: memberRow.from(rows.before),
     actor: memberRow.from(rows.actor),
     operates: rows.operator !== undefined,
@@ -115,6 +115,6 @@ function stillAdmin({ tenant, actor, read }: MembershipChange): Write[] {
 
 function entryOf(change: MembershipChange, type: 'member.set' | 'member.removed', version?: number) {
   const { tenant, member, actor, at, read } = change;
-  const object = { id: member, under: read.reference };
+  const object = { id: member, under: read.secret };
   return appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes;
 }

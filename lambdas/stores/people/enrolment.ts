@@ -34,7 +34,7 @@ export interface Enrolled {
 }
 
 /**
- * Enrols an individual with keys and an audit reference of their own, under a reference that no other individual of
+ * Enrols an individual with keys and an audit secret of their own, under a reference that no other individual of
  * the tenant has. Once the contract has ended, the fence of their shard prevents it.
  * @param actorRef the enrolling member's reference in the audit log.
  * @param claim claims the idempotency key of the call.
@@ -52,7 +52,7 @@ export async function enrol(
   const pointer: PointerRow = { individual: id };
   const enrolled: Enrolled = { id, version };
   const entry = personEntry(
-    { owner: { tenant: tenant.id }, auditRef: keys.auditRef },
+    { owner: { tenant: tenant.id }, auditSecret: keys.auditSecret },
     { type: 'individual.created', at, actorRef, object: id, version },
   );
   await commit({ tenant, at }, [

@@ -1,6 +1,6 @@
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { auditReferenceRow } from '../../model/key-rows.ts';
+import { auditSecretRow } from '../../model/key-rows.ts';
 import { scheduleRow } from '../../model/statement-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import type { Appended } from '../audit/entries.ts';
@@ -8,17 +8,17 @@ import { commitOnce } from '../commit/commit.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
 /**
- * Whether the retention schedule of this end of the contract exists, and the reference that hides the tenant in the
+ * Whether the retention schedule of this end of the contract exists, and the secret that hides the tenant in the
  * audit log.
  */
 export async function scheduleAndReference({ id, epoch }: Tenant): Promise<{
   readonly scheduled: boolean;
-  readonly reference: string | undefined;
+  readonly secret: string | undefined;
 }> {
-  const found = await readNamed({ schedule: scheduleRow.at(id, epoch), audit: auditReferenceRow.at(id) });
+  const found = await readNamed({ schedule: scheduleRow.at(id, epoch), audit: auditSecretRow.at(id) });
   return {
     scheduled: found.schedule !== undefined,
-    reference: auditReferenceRow.from(found.audit)?.ref,
+    secret: auditSecretRow.from(found.audit)?.secret,
   };
 }
 

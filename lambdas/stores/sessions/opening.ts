@@ -1,6 +1,6 @@
 import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
 import { extensionsAtMost, sessionSeconds } from '../../domain/sessions/session.ts';
-import { auditReferenceRow } from '../../model/key-rows.ts';
+import { auditSecretRow } from '../../model/key-rows.ts';
 import { type IndividualRow, individualRow } from '../../model/people-rows.ts';
 import type { Stored } from '../../model/row.ts';
 import { type LinkRow, linkRow, type SessionRow, sessionRow } from '../../model/session-rows.ts';
@@ -22,7 +22,7 @@ export interface FoundLink {
   readonly individual: Stored<IndividualRow>;
   readonly tenant: Tenant;
   /** The individual's reference in the audit log. */
-  readonly auditRef: string;
+  readonly auditSecret: string;
 }
 
 /**
@@ -35,13 +35,13 @@ export async function linkBehind(text: string): Promise<FoundLink | undefined> {
     link: linkRow.at(token.tenant, token.individual, rowHash(token.secret)),
     individual: individualRow.at(token.tenant, token.individual),
     tenant: tenantRow.at(token.tenant),
-    audit: auditReferenceRow.at(token.tenant, token.individual),
+    audit: auditSecretRow.at(token.tenant, token.individual),
   });
   const link = linkRow.from(found.link);
   const individual = individualRow.from(found.individual);
-  const audit = auditReferenceRow.from(found.audit);
+  const audit = auditSecretRow.from(found.audit);
   if (!link || !individual || !found.tenant || !audit) return undefined;
-  return { link, individual, tenant: tenantOf(found.tenant), auditRef: audit.ref };
+  return { link, individual, tenant: tenantOf(found.tenant), auditSecret: audit.secret };
 }
 
 /** A session to be started. */
@@ -80,12 +80,12 @@ export function sessionThrough({ link, individual, tenant }: FoundLink, at: stri
  * @throws Problem `conflict` when the individual has changed since they were read
  */
 export async function startSession(
-  { link, individual, tenant, auditRef }: FoundLink,
+  { link, individual, tenant, auditSecret }: FoundLink,
   { authority, row }: NewSession,
   at: string,
 ): Promise<void> {
   const { writes } = personEntry(
-    { owner: { tenant: tenant.id }, auditRef },
+    { owner: { tenant: tenant.id }, auditSecret },
     { type: 'link.used', at, object: link.request ?? link.consent ?? individual.id },
   );
   await commit({ tenant, at }, [

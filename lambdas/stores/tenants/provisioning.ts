@@ -54,7 +54,7 @@ export function nameKey(tenant: TenantRow, claim: string, kmsKey: string, at: st
 }
 
 /**
- * Opens a tenant: writes its keys, secrets, audit reference, canaries and fences in one transaction, on condition
+ * Opens a tenant: writes its keys, secrets, audit secret, canaries and fences in one transaction, on condition
  * that it is still `provisioning` with this key. Calls KMS eighteen times before.
  * @returns whether it was opened; false when another run was faster, or the contract has ended meanwhile
  */

@@ -145,7 +145,7 @@ describe('the daily probe', () => {
 
   it.each([
     ['a data key is missing', /#K#record$/],
-    ['an audit reference is missing', /^I#.*#AUDIT$/],
+    ['an audit secret is missing', /^I#.*#AUDIT$/],
     ['the secret of a shard is missing', /^SHARD$/],
   ])('finds it when %s', async (_, shape) => {
     const tenant = await workflow.endedTenant(4, 1);

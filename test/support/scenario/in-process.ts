@@ -1,3 +1,4 @@
+import { individualRef } from '../../../lambdas/crypto/keyed-hash.ts';
 /*
  * A scenario in this process: the deployment with one open tenant, its members, organisations, categories and notice,
  * and the real functions `records`, `consents`, `disclosures`, `individuals` and `rights`.
@@ -12,7 +13,7 @@
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import type { RecordContent } from '../../../lambdas/domain/records/record.ts';
 import type { TenantState } from '../../../lambdas/domain/tenants/tenancy.ts';
-import { auditReferenceRow } from '../../../lambdas/model/key-rows.ts';
+import { auditSecretRow } from '../../../lambdas/model/key-rows.ts';
 import { requestRow } from '../../../lambdas/model/request-rows.ts';
 import type { IndividualUse, Sealer } from '../../../lambdas/model/row.ts';
 import { sessionRow } from '../../../lambdas/model/session-rows.ts';
@@ -214,8 +215,9 @@ export async function openScenario() {
 
     /** Audit entries about an individual of one type, newest first. */
     async entries(individual: string, type: string): Promise<AuditEntry[]> {
-      const [reference] = await deployed.read([auditReferenceRow.at(tenant, individual)]);
-      const ref = auditReferenceRow.from(reference)?.ref;
+      const [found] = await deployed.read([auditSecretRow.at(tenant, individual)]);
+      const secret = auditSecretRow.from(found)?.secret;
+      const ref = secret === undefined ? undefined : individualRef(secret);
       const all = await deployed.entriesOf(tenant);
       return all.filter((entry) => entry.type === type && entry.individualRef === ref);
     },

@@ -18,7 +18,7 @@ import {
 import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
-import { auditReferenceRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
+import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
@@ -167,7 +167,7 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
       { ...receiptRow.key(tenant, id, consent, 2), version: 2 },
     ],
     keys: [
-      { ...auditReferenceRow.key(tenant, id), ref: hex(32) },
+      { ...auditSecretRow.key(tenant, id), ref: hex(32) },
       ...individualUses.map((use) => ({
         ...dataKeyRow.key(tenant, id, use),
         wrapped: sealed(),

@@ -14,7 +14,7 @@ import { disclosureRow, disclosuresOf } from '../../../lambdas/model/disclosure-
 import { countRow, leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   envelopeRow,
   shardSecretRow,
@@ -109,8 +109,8 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [deploymentIdempotencyRow, deploymentIdempotencyRow.key(hash), 'D#deployment', `IDEM#${hash}`],
   [shardSecretRow, shardSecretRow.key(tenant, '4'), shard4, 'SHARD'],
   [tenantKeyRow, tenantKeyRow.key(tenant, 'index'), ofTenant, 'K#index'],
-  [auditReferenceRow, auditReferenceRow.key(tenant), ofTenant, 'AUDIT'],
-  [auditReferenceRow, auditReferenceRow.key(tenant, individual), shard4, `I#${bits}#AUDIT`],
+  [auditSecretRow, auditSecretRow.key(tenant), ofTenant, 'AUDIT'],
+  [auditSecretRow, auditSecretRow.key(tenant, individual), shard4, `I#${bits}#AUDIT`],
   [envelopeRow, envelopeRow.key(tenant), ofTenant, 'ENVELOPE'],
   [dataKeyRow, dataKeyRow.key(tenant, individual, 'record'), shard4, `I#${bits}#K#record`],
   [keysSentinel, keysSentinel.key(tenant, '4'), shard4, 'PLANTED'],

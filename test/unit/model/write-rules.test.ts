@@ -54,7 +54,7 @@ describe('what may be written in which state of the tenant', () => {
 
   it('retrieval: no new individuals, records, requests, grants, disclosures or keys', () => {
     const data = ['individual', 'reference', 'record', 'request', 'consent', 'uses', 'disclosure'];
-    const keys = ['data-key', 'shard', 'tenant-key', 'audit-reference'];
+    const keys = ['data-key', 'shard', 'tenant-key', 'audit-secret'];
     for (const name of [...data.map((kind) => `vault ${kind}`), ...keys.map((kind) => `keys ${kind}`)])
       expect(creatable('retrieval')).not.toContain(name);
     // A request can still be refused and a consent withdrawn; a record stays as it is.
@@ -64,7 +64,7 @@ describe('what may be written in which state of the tenant', () => {
 
   it('provisioning: the first admin, and what the keymaker makes', () => {
     expect(creatable('provisioning').filter((name) => !name.startsWith('evidence'))).toEqual([
-      'keys audit-reference',
+      'keys audit-secret',
       'keys data-key',
       'keys shard',
       'keys tenant-key',

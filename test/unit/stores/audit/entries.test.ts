@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { objectRef } from '../../../../lambdas/crypto/keyed-hash.ts';
+import { individualRef, objectRef } from '../../../../lambdas/crypto/keyed-hash.ts';
 import { leafHash, payloadCommit } from '../../../../lambdas/crypto/leaf.ts';
 import { auditEntry } from '../../../../lambdas/domain/evidence/audit.ts';
 import { kindNameOf } from '../../../../lambdas/model/registry.ts';
 import { appendAudit, commitTo, type Event } from '../../../../lambdas/stores/audit/entries.ts';
+import { personEntry } from '../../../../lambdas/stores/audit/person-entry.ts';
 
-const ref = 'ab'.repeat(32);
+const secret = 'ab'.repeat(32);
 const event: Event = {
   type: 'record.stored',
   at: '2026-11-24T10:00:00.000Z',
   tenant: 'tnt_1',
   actorRef: 'cd'.repeat(32),
-  individualRef: ref,
-  object: { id: 'rec_1', under: ref },
+  individualRef: individualRef(secret),
+  object: { id: 'rec_1', under: secret },
   version: 3,
 };
 const puts = (of: Event) =>
@@ -39,10 +40,24 @@ describe('an audit entry', () => {
     const [body] = puts(event);
     expect(JSON.stringify(body)).not.toContain('rec_1');
     expect(body?.body).toMatchObject({
-      objectRef: objectRef(ref, 'rec_1'),
+      objectRef: objectRef(secret, 'rec_1'),
       outcome: 'done',
       payloadCommit: null,
     });
+  });
+
+  it('of an individual holds nothing that an id can be tested with', () => {
+    const { writes } = personEntry(
+      { owner: { tenant: 'tnt_1' }, auditSecret: secret },
+      { type: 'consent.granted', at: event.at, object: 'cns_1' },
+    );
+    const [put] = writes.map((write) => ('put' in write ? write.put : undefined));
+    const entry = auditEntry.parse(put?.body);
+    const texts = Object.values(entry).filter((value) => typeof value === 'string');
+    const refs = texts.filter((text) => /^[0-9a-f]{64}$/.test(text));
+    expect(refs.length).toBeGreaterThan(1);
+    expect(texts).not.toContain(secret);
+    for (const key of refs) expect(refs).not.toContain(objectRef(key, 'cns_1'));
   });
 
   it('has a new random name each time, and is one entry with itself only where it is told to be', () => {

@@ -16,7 +16,7 @@ import { disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
 import {
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   envelopeRow,
   shardSecretRow,
@@ -88,8 +88,8 @@ const vault: readonly Key[] = [
 const keys: readonly Key[] = [
   shardSecretRow.key(tenant, 't'),
   tenantKeyRow.key(tenant, 'index'),
-  auditReferenceRow.key(tenant),
-  auditReferenceRow.key(tenant, individual),
+  auditSecretRow.key(tenant),
+  auditSecretRow.key(tenant, individual),
   dataKeyRow.key(tenant, individual, 'record'),
   envelopeRow.key(tenant),
   keysSentinel.key(tenant, 't'),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SealBroken } from '../../../../lambdas/crypto/sealing.ts';
 import {
-  auditReferenceRow,
+  auditSecretRow,
   dataKeyRow,
   shardSecretRow,
   tenantKeyRow,
@@ -28,7 +28,7 @@ let run = 0;
 const held = (name = 'a'): ReadKeys<'record' | 'case'> => ({
   owner,
   shardSecret,
-  auditRef: 'ab'.repeat(32),
+  auditSecret: 'ab'.repeat(32),
   wrapped: { record: wrappedAs(`record ${run} ${name}`), case: wrappedAs(`case ${run} ${name}`) },
 });
 
@@ -45,13 +45,13 @@ describe('an individual whose keys are gone is closed', () => {
   const rows = keyRowsOf(tenant, individual, ['record', 'case']);
   const found: Row[] = [
     { ...shardSecretRow.key(tenant, '4'), secret: shardSecret },
-    { ...auditReferenceRow.key(tenant, individual), ref: 'ab'.repeat(32) },
+    { ...auditSecretRow.key(tenant, individual), ref: 'ab'.repeat(32) },
     { ...dataKeyRow.key(tenant, individual, 'record'), wrapped: wrappedAs('r') },
     { ...dataKeyRow.key(tenant, individual, 'case'), wrapped: wrappedAs('c') },
   ];
   const uses: readonly IndividualUse[] = ['record', 'case'];
 
-  it('when any one of their rows is missing: shard secret, audit reference or data key', () => {
+  it('when any one of their rows is missing: shard secret, audit secret or data key', () => {
     expect(rows.map(({ key: { pk, sk } }) => ({ pk, sk }))).toEqual(found.map(({ pk, sk }) => ({ pk, sk })));
     expect(keysFrom(owner, uses, found)).toMatchObject({
       owner,
@@ -68,7 +68,7 @@ describe('an individual whose keys are gone is closed', () => {
   it('and so is a tenant', () => {
     const tenantRows: Row[] = [
       { ...shardSecretRow.key(tenant, 't'), secret: shardSecret },
-      { ...auditReferenceRow.key(tenant), ref: 'ab' },
+      { ...auditSecretRow.key(tenant), ref: 'ab' },
       { ...tenantKeyRow.key(tenant, 'index'), wrapped: wrappedAs('t') },
     ];
     expect(tenantKeys.from(tenant, 'index', tenantRows)).toMatchObject({
