@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { TokenRefusal, TokenRules } from '../domain/sessions/bearer.ts';
 
@@ -13,17 +13,25 @@ const longest = 8192;
 const tolerance = 5;
 
 const bearer = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
-// Strict: a header that brings its own key (jwk, jku, x5u, x5c) or requires extensions (crit, b64) is refused.
-const protectedHeader = z.strictObject({
+// Members that are not known are ignored (RFC 7515, section 4), but for those by which a header brings or names its
+// own key, or demands extensions.
+const never = z.optional(z.undefined());
+const protectedHeader = z.object({
   alg: z.literal('RS256'),
   kid: z.string().check(z.minLength(1), z.maxLength(256)),
   typ: z.optional(z.string().check(z.regex(/^(?:application\/)?(?:at\+)?jwt$/i))),
-  x5t: z.optional(z.string()),
+  jwk: never,
+  jku: never,
+  x5u: never,
+  x5c: never,
+  crit: never,
+  b64: never,
 });
 const claims = z.object({
   sub: z.string().check(z.minLength(1), z.maxLength(200)),
   exp: z.number(),
-  scope: z.optional(z.string()),
+  // RFC 9068 has one text; other issuers write a list.
+  scope: z.optional(z.union([z.string(), z.array(z.string())])),
   token_use: z.optional(z.string()),
 });
 const cognito = /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\//;
@@ -47,6 +55,7 @@ export async function verifyAccessToken(
   const [header = '', ...others] = authorization;
   const [, token] = header.length <= longest ? (bearer.exec(header) ?? []) : [];
   if (token === undefined || others.length > 0) return { refused: 'malformed' };
+  if (isForeign(token, rules.issuer)) return { refused: 'not-for-us' };
   if (!headerIsOurs(token)) return { refused: 'forged' };
   try {
     const { payload } = await jwtVerify(token, keys, {
@@ -65,6 +74,16 @@ export async function verifyAccessToken(
   }
 }
 
+/** Whether a token names another issuer: whoever sends it here by mistake forges nothing. */
+function isForeign(token: string, issuer: string): boolean {
+  try {
+    const { iss } = decodeJwt(token);
+    return iss !== undefined && iss !== issuer;
+  } catch {
+    return false;
+  }
+}
+
 function headerIsOurs(token: string): boolean {
   try {
     return protectedHeader.safeParse(decodeProtectedHeader(token)).success;
@@ -76,7 +95,7 @@ function headerIsOurs(token: string): boolean {
 function isForUs({ token_use, scope }: z.output<typeof claims>, rules: TokenRules): boolean {
   // Cognito states what a token is for, and other issuers may: an ID token must not be accepted as an access token.
   const use = token_use ?? (cognito.test(rules.issuer) ? 'unsaid' : 'access');
-  const scopes = scope?.split(' ') ?? [];
+  const scopes = typeof scope === 'string' ? scope.split(' ') : (scope ?? []);
   return use === 'access' && (rules.scope === undefined || scopes.includes(rules.scope));
 }
 

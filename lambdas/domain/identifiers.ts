@@ -32,7 +32,7 @@ export const code = z
   .string()
   .check(
     z.maxLength(64),
-    z.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'expected lower-case words joined by . or -'),
+    z.regex(/^(?!constructor$)[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'expected lower-case words joined by . or -'),
     freeName,
   );
 

@@ -49,15 +49,34 @@ export const instant = z.iso.datetime({ offset: true }).check(
   z.refine((text) => /^\d/.test(text), 'expected an instant of the years 0000 to 9999'),
 );
 export const date = z.iso.date();
-/** A mail address that SES takes: a local part of at most 64 characters, and labels of a host name, in ASCII. */
-const mailAddress =
-  /^(?=[^@]{1,64}@)[A-Za-z0-9&'+_-]+(?:\.[A-Za-z0-9&'+_-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
+
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const atom = "[A-Za-z0-9&'+_-]+";
+const mailAddress = new RegExp(
+  `^(?=.{1,64}@)${atom}(?:\\.${atom})*@(?:${label}\\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$`,
+);
+
+/** A mail address that SES takes. A domain in letters of its language becomes its ASCII form, so that both spellings are one. */
 export const email = z
   .string()
-  .check(z.maxLength(254), z.regex(mailAddress, 'expected an e-mail address, its host in ASCII'));
-export const phone = z.string().check(z.regex(/^\+?[0-9][0-9 ()/-]{3,30}$/, 'expected a phone number'));
+  .check(z.overwrite(withAsciiDomain), z.maxLength(254), z.email({ pattern: mailAddress }));
+
+/** A phone number as people write it: `+49 (0)461 5550-100`, `(0461) 555.01.00`; 3 to 15 digits. */
+export const phone = z.string().check(
+  z.regex(/^\(?\+?\(?[0-9][0-9 ()/.\u00a0\u2011\u2013-]{2,31}$/, 'expected a phone number'),
+  z.refine((text) => /^\d{3,15}$/.test(text.replace(/\D/g, '')), 'expected a phone number of 3 to 15 digits'),
+);
 export const web = z.url({ protocol: /^https$/ }).check(z.maxLength(300));
 export const version = z.int().check(z.minimum(1));
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  // Only letters, marks, digits, hyphens and stops: nothing that a URL would take for another of its parts.
+  if (/^[a-z0-9.-]*$/i.test(domain) || !/^[\p{L}\p{M}\p{N}.\u3002-]+$/u.test(domain)) return address;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}` : address;
+}
 
 // Also runs on texts that are no instants; they are left as they are and refused as such.
 function inMilliseconds(text: string): string {

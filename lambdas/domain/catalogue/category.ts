@@ -7,7 +7,16 @@ export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper',
 export type Assurance = z.output<typeof assurance>;
 
 /** A field's code inside a category. */
-export const fieldCode = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/), freeName);
+export const fieldCode = z
+  .string()
+  .check(
+    z.maxLength(40),
+    z.regex(
+      /^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)[a-z][A-Za-z0-9]*$/,
+      'expected a letter from a to z, then letters and digits',
+    ),
+    freeName,
+  );
 
 export const fieldType = z.enum(['string', 'number', 'boolean', 'date']);
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { fieldCode } from '../catalogue/category.ts';
 import { code, individualId, noticeId } from '../identifiers.ts';
 import { date, instant, prose, version } from '../values.ts';
+import { holdsLink } from './links.ts';
 
 /** A category and, within it, fields; no `fields` means all of the category's. */
 export const item = z.strictObject({
@@ -36,9 +37,10 @@ export const reads = z.union([
 ]);
 export type Reads = z.output<typeof reads>;
 
-// Programs also turn bare hosts (`example.org`, `t.co/x`) into links, whatever the width of their characters.
-const link = /[<>]|\b(?:https?|mailto):|:\/\/|[\p{L}\p{N}-]{3}[.\u3002]\p{L}{2}|[.\u3002]\p{L}{2,}\//iu;
-const noLinks = z.refine<string>((text) => !link.test(text.normalize('NFKC')), 'plain text without links');
+const noLinks = z.refine<string>(
+  (text) => !holdsLink(text),
+  'expected text without links; a word with a full stop inside looks like one: put a space after the stop',
+);
 
 /** A requester's consent request to one individual, under one version of a notice. */
 export const consentRequest = z.strictObject({

@@ -6,7 +6,7 @@ export type TokenRefusal =
   | 'expired'
   /** Not signed by a key of the issuer with the allowed algorithm. */
   | 'forged'
-  /** Signed by the issuer, but for another purpose. */
+  /** Of another issuer, or signed by the issuer for another purpose. */
   | 'not-for-us';
 
 /** What the deployment requires of every token in addition to its signature. */

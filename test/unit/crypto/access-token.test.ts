@@ -77,6 +77,16 @@ describe('an access token made for this deployment', () => {
     expect(await verdict(bearer(token))).toHaveProperty('subject');
   });
 
+  test('may carry its scopes as a list', async () => {
+    const token = await signed({ ...good, scope: ['openid', 'habeas/api'] });
+    expect(await verdict(bearer(token))).toHaveProperty('subject');
+  });
+
+  test.each([{ 'pi.atm': '8' }, { 'x5t#S256': 'abc' }, { x5t: 'abc' }, { cty: 'JWT' }, { nonce: 'n' }])(
+    'may carry the header %j, which says nothing here',
+    async (header) => expect(await verdict(bearer(await signed(good, header)))).toHaveProperty('subject'),
+  );
+
   test('of another issuer by configuration counts by its audience', async () => {
     const own = { issuer: 'https://login.example', audience: 'https://habeas.example' };
     const { token_use: _, scope: __, ...plain } = { ...good, iss: own.issuer };
@@ -209,7 +219,20 @@ const forgeries: readonly [string, string, () => Promise<readonly string[]> | re
     'not-for-us',
     () => signed({ ...good, scope: 'habeas/api2 xhabeas/api' }).then(bearer),
   ],
-  ['scopes that are no text', 'not-for-us', () => signed({ ...good, scope: ['habeas/api'] }).then(bearer)],
+  ['a list of other scopes', 'not-for-us', () => signed({ ...good, scope: ['habeas', '/api'] }).then(bearer)],
+  [
+    'scopes that are no text',
+    'not-for-us',
+    () => signed({ ...good, scope: { 'habeas/api': 1 } }).then(bearer),
+  ],
+  [
+    'a token of another issuer, by its key and algorithm',
+    'not-for-us',
+    () =>
+      signed({ ...good, iss: 'https://other.example' }, { alg: 'ES256', kid: 'o' }, elliptic.privateKey).then(
+        bearer,
+      ),
+  ],
 ];
 
 describe('a caller is refused who comes with', () => {

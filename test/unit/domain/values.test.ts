@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { line, prose, sign } from '../../../lambdas/domain/values.ts';
+import * as z from 'zod/mini';
+import { fieldCode } from '../../../lambdas/domain/catalogue/category.ts';
+import { code } from '../../../lambdas/domain/identifiers.ts';
+import { email, line, phone, prose, sign } from '../../../lambdas/domain/values.ts';
 
 const takes = (schema: ReturnType<typeof line>, text: string) => schema.safeParse(text).success;
 
@@ -37,4 +40,68 @@ test('a unit may be of no letter', () => {
 test('prose may have several lines, and says something', () => {
   expect(takes(prose(300), 'Erster Satz.\r\nZweiter Satz.\n\tDritter.')).toBe(true);
   expect(['', '\n\n', '\u3164'].some((text) => takes(prose(300), text))).toBe(false);
+});
+
+describe('a mail address', () => {
+  test.each([
+    ['anna@xn--80afvemcl9d.xn--p1ai', 'anna@xn--80afvemcl9d.xn--p1ai'],
+    ['a&b@example.org', 'a&b@example.org'],
+    ["o'neill+x@mail.example.org", "o'neill+x@mail.example.org"],
+    ['anna@müller.example', 'anna@xn--mller-kva.example'],
+    ['anna@почта.рф', 'anna@xn--80a1acny.xn--p1ai'],
+  ])('may be %s', (given, kept) => expect(email.parse(given)).toBe(kept));
+
+  test.each([
+    'anna@b-.com',
+    'anna@-b.com',
+    'anna@b..com',
+    'anna@b',
+    '.anna@b.com',
+    'an..na@b.com',
+    'anna.@b.com',
+    'anna@b.c',
+    'anna@127.0.0.1',
+    'anna@１２７.0.0.1',
+    'anna@müller.example/x',
+    'anna@müller.example:25',
+    'bücher@example.org',
+    'anna b@example.org',
+    '"anna b"@example.org',
+    'anna@b.com\n',
+    `${'a'.repeat(65)}@b.com`,
+    `a@${'b'.repeat(64)}.com`,
+    `a@${'b.'.repeat(130)}com`,
+  ])('is not %j', (text) => expect(email.safeParse(text).success).toBe(false));
+});
+
+describe('a phone number', () => {
+  test.each([
+    '+49 461 5550100',
+    '+49 (0)461 5550100',
+    '(0461) 5550100',
+    '0461.555.0100',
+    '+49\u00a0461\u00a05550100',
+    '0461/555-01-00',
+    '0461 – 555',
+    '112',
+  ])('may be %s', (text) => expect(phone.safeParse(text).success).toBe(true));
+
+  test.each([
+    '',
+    '12',
+    '+',
+    '()()()',
+    'call me',
+    '0461 5550100 ext',
+    '1234567890123456',
+    '0461\n555',
+    '++49 461',
+  ])('is not %j', (text) => expect(phone.safeParse(text).success).toBe(false));
+});
+
+test('a code that every object has a member of is refused by its pattern, too', () => {
+  expect(code.safeParse('constructor').success).toBe(false);
+  expect(code.safeParse('constructor.x').success).toBe(true);
+  expect(fieldCode.safeParse('toString').success).toBe(false);
+  for (const schema of [code, fieldCode]) expect(JSON.stringify(z.toJSONSchema(schema))).toContain('(?!');
 });
