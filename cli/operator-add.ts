@@ -13,7 +13,8 @@ export const operatorAdd: Command = {
   help: `habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
 
 Makes a principal an operator of a deployment, with its entry on the audit record. Uses your AWS credentials and
-Region as the AWS command line does; they may put items into the two tables. One who is an operator already stays so.
+Region as the AWS command line does; they may put items into the two tables, and query and
+read Vault with its index. One who is an operator already stays so; a member of a tenant is refused.
 
   --issuer URL       Who issues the operator's tokens: their claim \`iss\`.
   --subject ID       Whom the tokens are about: their claim \`sub\` (for a Cognito machine client: its client id).

@@ -1,10 +1,11 @@
+import type { Adminship } from '../domain/members/two-admins.ts';
 import type { Role } from '../domain/tenants/tenancy.ts';
 import { atTenant, rangeOfTenant } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 import { partition } from './tables.ts';
 
 /** A member of a tenant, by their principal's id. */
-export interface MemberRow {
+export interface MemberRow extends Adminship {
   readonly id: string;
   readonly roles: readonly Role[];
   readonly organisation?: string | undefined;

@@ -1,4 +1,5 @@
 import { isPast } from '../instant.ts';
+import { type Admin, canBeConfirmed, checkTwoAdmins } from '../members/two-admins.ts';
 import { Problem } from '../problems.ts';
 import { type Role, stateAt, type Tenancy } from './tenancy.ts';
 
@@ -7,7 +8,9 @@ export interface Contract extends Tenancy {
   /** The end that the operator agreed to or set. */
   readonly agreedEndsAt?: string | undefined;
   /** The end that one admin requested and a second has to confirm; without `endsAt`, as soon as it is confirmed. */
-  readonly pendingTermination?: { readonly by: string; readonly endsAt?: string | undefined } | undefined;
+  readonly pendingTermination?:
+    | { readonly by: string; readonly at: string; readonly endsAt?: string | undefined }
+    | undefined;
 }
 
 /** The result of setting an end: the contract ends now, at a date, or once a second admin confirms. */
@@ -39,21 +42,22 @@ export function settingEnd(
 /**
  * Decides what happens when an admin confirms the end that another requested. An end whose date has passed meanwhile
  * takes effect now.
- * @param requestedByAdmin whether the member who requested it is still an admin.
- * @throws Problem `conflict` when there is nothing to confirm, `separation-of-duties` for one's own request
+ * @param admins who requested it, as they are now, and who confirms it.
+ * @param endsAt the end that is confirmed; absent: as soon as it is confirmed.
+ * @throws Problem `conflict` when nothing waits for confirmation, any more or with this end; as `checkTwoAdmins` does
  */
 export function confirmingEnd(
   contract: Contract,
-  admin: string,
-  requestedByAdmin: boolean,
+  admins: { readonly requester: Admin | undefined; readonly confirmer: Admin },
+  endsAt: string | undefined,
   now: string,
 ): Exclude<EndStep, { step: 'request' }> {
   mustRun(contract, now);
   const pending = contract.pendingTermination;
-  if (!pending) throw new Problem('conflict', { detail: 'no end waits for confirmation' });
-  if (pending.by === admin)
-    throw new Problem('separation-of-duties', { detail: 'another admin has to confirm' });
-  if (!requestedByAdmin) throw new Problem('conflict', { detail: 'the one who asked is no admin any more' });
+  if (!pending || !canBeConfirmed(pending.at, now))
+    throw new Problem('conflict', { detail: 'no end waits for confirmation' });
+  if (pending.endsAt !== endsAt) throw new Problem('conflict', { detail: 'another end was requested' });
+  checkTwoAdmins(admins.requester, admins.confirmer, now);
   mustBeEarlier(contract, pending.endsAt);
   return pending.endsAt === undefined || isPast(pending.endsAt, now)
     ? { step: 'end' }

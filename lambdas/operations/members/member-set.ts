@@ -1,4 +1,5 @@
 import { checkMemberChange } from '../../domain/members/member-change.ts';
+import { adminshipAfter } from '../../domain/members/two-admins.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { environment } from '../../platform/runtime/environment.ts';
@@ -40,6 +41,7 @@ export const memberSet: Handler<'member.set'> = async (call, authority) => {
       organisation,
       rights,
       since: before?.since ?? at,
+      ...adminshipAfter(roles, before, { ...read.actor, id: authority.principal }, at),
       version,
       ref: before?.ref ?? newReference(),
       sealed: await sealedContact(tenant, { id, version }, { name, email }),

@@ -48,6 +48,7 @@ export async function createTenant(
     roles: ['admin'],
     rights: [],
     since: at,
+    adminSince: at,
     version: 1,
     ref: newReference(),
   };

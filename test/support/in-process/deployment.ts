@@ -9,8 +9,10 @@
 
 import type { AuditEntry } from '../../../lambdas/domain/evidence/audit.ts';
 import { entryList, entryRow } from '../../../lambdas/model/audit-rows.ts';
+import { memberRow } from '../../../lambdas/model/member-rows.ts';
 import { deploymentTree } from '../../../lambdas/model/tables.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
+import { present } from '../../../lambdas/platform/dynamodb/transaction.ts';
 import { callsOf, principalOf, type Sent } from './call.ts';
 import { attended } from './keymaker.ts';
 import { issuer, openAccount } from './local-aws.ts';
@@ -77,6 +79,13 @@ export async function deployment() {
       const answer = await call('member.set', sent);
       if (answer.status !== 200) throw new Error(`no member was set: ${JSON.stringify(answer.body)}`);
       return answer.body.id as string;
+    },
+
+    /** Makes a principal an admin who has been one for long, and whom nobody of the tenant made. */
+    async longAdmin(tenant: string, subject: string): Promise<void> {
+      const id = await this.member(tenant, subject, { roles: ['admin'] });
+      const change = { set: { adminSince: '2020-01-01T00:00:00.000Z', adminBy: [] } };
+      await transact([memberRow.update([tenant, id], change, { if: present })]);
     },
 
     /** A tenant's row as it is stored. */

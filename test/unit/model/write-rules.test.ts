@@ -41,7 +41,7 @@ describe('what may be written in which state of the tenant', () => {
     ]);
   });
 
-  it('purged: the second attestation only', () => {
+  it('purged: the second attestation, and who was told of it, only', () => {
     expect(creatable('purged')).toEqual([
       'evidence attestation',
       'evidence attestation-of',
@@ -49,7 +49,7 @@ describe('what may be written in which state of the tenant', () => {
       'evidence leaf',
       'vault lease',
     ]);
-    expect(changeable('purged')).toEqual(['vault lease']);
+    expect(changeable('purged')).toEqual(['keys envelope', 'vault lease']);
   });
 
   it('retrieval: no new individuals, records, requests, grants, disclosures or keys', () => {

@@ -36,7 +36,7 @@ export const tenantExamples: Examples = {
     },
   },
   'termination.confirm': {
-    body: {},
+    body: { endsAt: '2026-12-01T09:00:00.000Z' },
     answer: {
       state: 'retrieval',
       epoch: 1,

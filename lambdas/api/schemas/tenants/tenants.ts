@@ -65,8 +65,11 @@ export const tenantSchemas = {
     problems: ['conflict'],
   },
   'termination.confirm': {
-    summary: 'A second admin confirms the end of the contract',
-    body: z.strictObject({}),
+    summary:
+      'A second admin confirms the end of the contract within seven days, repeating when it is to end; neither made the other an admin, and one has been it for two weeks',
+    body: z.strictObject({
+      /** As it was requested; absent when that was “at once”. */ endsAt: z.optional(instant),
+    }),
     status: 200,
     answer: z.object({
       state: z.enum(tenantStates),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   tenant = await deployed.openTenant();
   path = { tenant };
-  await deployed.member(tenant, 'boris', { roles: ['admin'] });
+  await deployed.longAdmin(tenant, 'boris');
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -28,7 +28,8 @@ const end = (as: string, endsAt?: string) =>
     path,
     body: { reason: 'customer-request', ...(endsAt && { endsAt }) },
   });
-const confirm = (as: string) => deployed.call('termination.confirm', { as, path, body: {} });
+const confirm = (as: string, endsAt?: string) =>
+  deployed.call('termination.confirm', { as, path, body: { ...(endsAt && { endsAt }) } });
 const undo = (as: string) => deployed.call('termination.undo', { as, path });
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
 const later = (days: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * day });
@@ -108,6 +109,19 @@ describe('ending a contract', () => {
     expect(refusal(await confirm(boris))).toBe('409 conflict');
   });
 
+  it('is not confirmed by a puppet, nor with an end that was changed meanwhile, nor after a week', async () => {
+    await deployed.member(tenant, 'puppet', { roles: ['admin'] });
+    await end(anna);
+    expect(refusal(await confirm(principalOf('puppet')))).toBe('403 separation-of-duties');
+    const seen = inDays(400);
+    await end(anna, seen);
+    await end(anna);
+    expect(refusal(await confirm(boris, seen))).toBe('409 conflict');
+    later(8);
+    expect(refusal(await confirm(boris))).toBe('409 conflict');
+    expect(await fences()).toEqual(['open 1']);
+  });
+
   it('is refused for the past, for other roles and for strangers', async () => {
     await deployed.member(tenant, 'uwe', { roles: ['auditor'] });
     expect(refusal(await end(operator, '2020-01-01T00:00:00Z'))).toBe('400 invalid-request');
@@ -135,19 +149,26 @@ describe('ending a contract', () => {
   it('is brought forward by two admins, never put off', async () => {
     tenant = await deployed.openTenant({ endsAt: inDays(100) });
     path = { tenant };
-    await deployed.member(tenant, 'boris', { roles: ['admin'] });
+    await deployed.longAdmin(tenant, 'boris');
     expect(refusal(await end(anna, inDays(101)))).toBe('403 forbidden');
     const earlier = inDays(50);
     await end(anna, earlier);
-    expect(await confirm(boris)).toMatchObject({ status: 200, body: { state: 'open', endsAt: earlier } });
+    expect(await confirm(boris, earlier)).toMatchObject({
+      status: 200,
+      body: { state: 'open', endsAt: earlier },
+    });
     expect(await undo(anna)).toMatchObject({ status: 200, body: { state: 'open', epoch: 1 } });
     expect((await deployed.tenantRow(tenant))?.endsAt).toBe((await deployed.tenantRow(tenant))?.agreedEndsAt);
   });
 
   it('whose date came before it was confirmed ends with the confirmation', async () => {
-    await end(anna, inDays(1));
+    const endsAt = inDays(1);
+    await end(anna, endsAt);
     later(2);
-    expect(await confirm(boris)).toMatchObject({ status: 200, body: { state: 'retrieval', epoch: 2 } });
+    expect(await confirm(boris, endsAt)).toMatchObject({
+      status: 200,
+      body: { state: 'retrieval', epoch: 2 },
+    });
   });
 
   it('ends a tenant that never got its keys', async () => {

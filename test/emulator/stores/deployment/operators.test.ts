@@ -20,6 +20,13 @@ describe('adding an operator', () => {
     expect((await deployed.log()).filter((type) => type === 'operator.added')).toHaveLength(2);
   });
 
+  it('is refused for a member of any tenant, who would be both', async () => {
+    const tenant = await deployed.openTenant();
+    await deployed.member(tenant, 'rita', { roles: ['auditor'] });
+    await expect(addOperator(issuer, 'rita')).rejects.toMatchObject({ code: 'separation-of-duties' });
+    await expect(addOperator(issuer, 'anna')).rejects.toMatchObject({ code: 'separation-of-duties' });
+  });
+
   it('happens once, however often and at once it is done', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => addOperator(issuer, 'oda')));
     expect(answers.filter(({ added }) => added)).toHaveLength(1);

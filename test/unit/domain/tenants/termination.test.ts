@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Admin } from '../../../../lambdas/domain/members/two-admins.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import { type Role, tenantStates } from '../../../../lambdas/domain/tenants/tenancy.ts';
 import {
@@ -62,24 +63,44 @@ describe('setting the end of a contract', () => {
 });
 
 describe('confirming the end of a contract', () => {
-  const asked = (endsAt?: string): Contract => ({ ...open, pendingTermination: { by: 'a', endsAt } });
+  const asked = (endsAt?: string): Contract => ({
+    ...open,
+    pendingTermination: { by: 'a', at: past, endsAt },
+  });
+  const long = '2025-01-01T00:00:00.000Z';
+  const a: Admin = { id: 'a', roles: admin, adminSince: long };
+  const b: Admin = { ...a, id: 'b' };
+  const soonAfter = '2026-02-05T00:00:00.000Z';
+  const confirming = (
+    contract: Contract,
+    over: { requester?: Admin; confirmer?: Admin } = {},
+    endsAt?: string,
+    at = soonAfter,
+  ) => confirmingEnd(contract, { requester: a, confirmer: b, ...over }, endsAt, at);
 
   it('takes a pending end, another admin, and a first admin who still is one', () => {
-    expect(problem(() => confirmingEnd(open, 'b', true, now))).toBe('conflict');
-    expect(problem(() => confirmingEnd(asked(), 'a', true, now))).toBe('separation-of-duties');
-    expect(problem(() => confirmingEnd(asked(), 'b', false, now))).toBe('conflict');
-    expect(problem(() => confirmingEnd({ ...asked(), state: 'retrieval' }, 'b', true, now))).toBe('conflict');
+    expect(problem(() => confirming(open))).toBe('conflict');
+    expect(problem(() => confirming(asked(), { confirmer: a }))).toBe('separation-of-duties');
+    expect(problem(() => confirming(asked(), { requester: { ...a, roles: [] } }))).toBe('conflict');
+    expect(problem(() => confirming({ ...asked(), state: 'retrieval' }))).toBe('conflict');
+  });
+
+  it('names the end that was requested, within seven days', () => {
+    expect(problem(() => confirming(asked(soon)))).toBe('conflict');
+    expect(problem(() => confirming(asked(), {}, soon))).toBe('conflict');
+    expect(problem(() => confirming(asked(soon), {}, late))).toBe('conflict');
+    expect(problem(() => confirming(asked(), {}, undefined, '2026-02-08T00:00:00.001Z'))).toBe('conflict');
   });
 
   it('ends the contract, or fixes its end', () => {
-    expect(confirmingEnd(asked(), 'b', true, now)).toEqual({ step: 'end' });
-    expect(confirmingEnd(asked(past), 'b', true, now)).toEqual({ step: 'end' });
-    expect(confirmingEnd(asked(soon), 'b', true, now)).toEqual({ step: 'fix', endsAt: soon });
+    expect(confirming(asked())).toEqual({ step: 'end' });
+    expect(confirming(asked(past), {}, past)).toEqual({ step: 'end' });
+    expect(confirming(asked(soon), {}, soon)).toEqual({ step: 'fix', endsAt: soon });
   });
 
   it('never puts off what the operator has set meanwhile', () => {
     const overtaken = { ...asked(late), endsAt: soon, agreedEndsAt: soon };
-    expect(problem(() => confirmingEnd(overtaken, 'b', true, now))).toBe('forbidden');
+    expect(problem(() => confirming(overtaken, {}, late))).toBe('forbidden');
   });
 });
 
@@ -109,7 +130,7 @@ describe('undoing the end of a contract', () => {
     expect(undoingEnd(ended, admin, now)).toEqual({ step: 'reinstate', endsAt: late });
     const set: Contract = { ...open, endsAt: soon, agreedEndsAt: late };
     expect(undoingEnd(set, admin, now)).toEqual({ step: 'drop', endsAt: late });
-    const asked: Contract = { ...open, pendingTermination: { by: 'a' } };
+    const asked: Contract = { ...open, pendingTermination: { by: 'a', at: past } };
     expect(undoingEnd(asked, admin, now)).toEqual({ step: 'drop', endsAt: undefined });
   });
 
@@ -125,7 +146,10 @@ describe('undoing the end of a contract', () => {
       epoch: fc.constant(1),
       endsAt: instant,
       agreedEndsAt: instant,
-      pendingTermination: fc.option(fc.record({ by: fc.constant('a'), endsAt: instant }), { nil: undefined }),
+      pendingTermination: fc.option(
+        fc.record({ by: fc.constant('a'), at: fc.constant(past), endsAt: instant }),
+        { nil: undefined },
+      ),
     });
     fc.assert(
       fc.property(contract, (one) => {
