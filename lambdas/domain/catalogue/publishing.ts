@@ -1,4 +1,6 @@
 import type { InputFault } from '../problems.ts';
+import type { Language } from '../values.ts';
+import { assuranceSuffices, availableAssurance } from './assurance.ts';
 import type { Category } from './category.ts';
 import type { Notice } from './notice.ts';
 import type { Organisation } from './organisation.ts';
@@ -7,15 +9,23 @@ type Known<T> = Readonly<Record<string, T | undefined>>;
 
 /**
  * The faults of a notice that only the tenant's catalogue shows: organisations and categories that do not exist, an
- * organisation named as controller that is none, special categories without their legal basis, texts missing in a
- * language it offers. Pointers are into `{content: notice}`.
+ * organisation named as controller that is none, special categories without their legal basis, categories that nobody
+ * could consent to for lack of assurance, texts missing in a language it offers, a language of the tenant that it does
+ * not offer: people are enrolled in any of them. Pointers are into `{content: notice}`.
  */
 export function noticeFaults(
   notice: Notice,
   organisations: Known<Organisation>,
   categories: Known<Category>,
+  languages: readonly Language[],
 ): InputFault[] {
   return [
+    ...languages
+      .filter((language) => !notice.languages.includes(language))
+      .map((language) => ({
+        pointer: '/content/languages',
+        detail: `${language} is a language of the tenant`,
+      })),
     ...notice.controllers.flatMap((code, i) => controllerFaults(organisations[code], i)),
     ...notice.recipients.flatMap((code, i) =>
       organisations[code] ? [] : [{ pointer: `/content/recipients/${i}`, detail: 'no such organisation' }],
@@ -43,6 +53,16 @@ function categoryFaults(category: Category | undefined, notice: Notice, i: numbe
     ...(category.sensitivity === 'special' && notice.legalBasis.article9 === undefined
       ? [{ pointer: '/content/legalBasis/article9', detail: 'special categories need a basis in Art. 9' }]
       : []),
+    ...(assuranceSuffices(category, notice, availableAssurance)
+      ? []
+      : [
+          category.sensitivity === 'special'
+            ? {
+                pointer: '/content/linkCodeAcceptance',
+                detail: 'special categories need it: there is no assurance but link+code',
+              }
+            : { pointer, detail: 'it needs an assurance that cannot be had' },
+        ]),
     ...notice.languages
       .filter((language) => texts.some((text) => text[language] === undefined))
       .map((language) => ({ pointer, detail: `its texts are missing in ${language}` })),

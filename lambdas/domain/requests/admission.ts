@@ -1,4 +1,5 @@
-import type { Assurance, Category } from '../catalogue/category.ts';
+import { assuranceSuffices } from '../catalogue/assurance.ts';
+import type { Assurance } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
 import { type ProvisionalMark, type RequestState, requestStateAt } from '../consents/consent.ts';
 import { isPast } from '../instant.ts';
@@ -47,16 +48,6 @@ export interface NoticeInForce {
 
 const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
 const dayMs = 24 * 60 * 60 * 1000;
-
-/**
- * Whether an assurance suffices for a category under a notice: special categories need more than the mailbox unless
- * the data protection officer accepted `link+code` in writing; other categories need what they say.
- */
-export function assuranceSuffices(category: Category, notice: Notice, given: Assurance): boolean {
-  if (category.sensitivity === 'special' && given === 'link+code')
-    return notice.linkCodeAcceptance !== undefined;
-  return category.assurance === 'link+code' || category.assurance === given;
-}
 
 /**
  * Checks a request against its notice, and gives its content: nothing more than the notice declares, and for no

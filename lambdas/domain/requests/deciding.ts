@@ -1,8 +1,9 @@
+import { assuranceSuffices } from '../catalogue/assurance.ts';
 import type { Assurance } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
 import { allowedReads } from '../consents/consent.ts';
 import { type InputFault, Problem } from '../problems.ts';
-import { assuranceSuffices, type RequestTerms } from './admission.ts';
+import type { RequestTerms } from './admission.ts';
 import { type Categories, named, without } from './items.ts';
 import type { Decision, NamedItem, Period, Reads } from './request.ts';
 

@@ -1,6 +1,7 @@
 import type { BodyOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
 import { noticeFaults } from '../../domain/catalogue/publishing.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { NoticeRow } from '../../model/catalogue-rows.ts';
@@ -28,7 +29,7 @@ export const noticePublish: Handler<'notice.publish'> = async (call, authority) 
   const published = await once<NoticeRow>(repeatable, inTenant(tenant.id), async (claim) => {
     assertTenantState(tenant, at, 'open', 'retrieval');
     const id = body.notice ?? newId('ntc');
-    const { secret, before } = await readJudged(tenant.id, id, body);
+    const { secret, before } = await readJudged(tenant, id, body);
     const next = nextVersion(before?.version, undefined);
     const newest: NoticeRow = { id, version: next.version, hash: contentHash(body.content), at };
     await publishNotice(tenant, authority, secret, newest, body.content, next, claim(newest));
@@ -43,14 +44,14 @@ export const noticePublish: Handler<'notice.publish'> = async (call, authority) 
  * @throws Problem `not-found` for the next version of a notice that does not exist, `invalid-request` when it refers
  * to something the tenant does not have
  */
-async function readJudged(tenant: string, id: string, { notice, content }: Publication) {
+async function readJudged({ id: tenant, languages }: Tenant, id: string, { notice, content }: Publication) {
   const [read, parties, kinds] = await Promise.all([
     readForPublishing(tenant, id),
     organisations(tenant, [...content.controllers, ...content.recipients]),
     categories(tenant, content.categories),
   ]);
   if (notice !== undefined && !read.before) throw new Problem('not-found');
-  const errors = noticeFaults(content, parties, kinds);
+  const errors = noticeFaults(content, parties, kinds, languages);
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   return read;
 }

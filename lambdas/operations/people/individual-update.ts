@@ -4,6 +4,7 @@ import { nextVersion } from '../../stores/commit/commit.ts';
 import { changePerson } from '../../stores/people/contact-change.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
+import { assertLanguageOf } from './known-language.ts';
 
 /**
  * Changes contact or language. Whoever has the address decides on consents, so after the individual's first confirmed
@@ -14,6 +15,7 @@ export const individualUpdate: Handler<'individual.update'> = async (
   authority,
 ) => {
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
+  assertLanguageOf(tenant, body.language);
   const keyed = await readIndividual(tenant.id, path.individual, ['contact']);
   const { id, version: before, state, contactOwned } = keyed.row;
   const next = nextVersion(before, ifMatch);

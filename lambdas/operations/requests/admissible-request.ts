@@ -1,3 +1,4 @@
+import { availableAssurance } from '../../domain/catalogue/assurance.ts';
 import type { Versions } from '../../domain/catalogue/versions.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
@@ -22,9 +23,6 @@ export interface Admissible {
   readonly sealer: Sealer;
   readonly content: RequestContent;
 }
-
-/** The assurance that a decision can have at present: code and link go to the same mailbox. */
-const available = 'link+code';
 
 /**
  * Checks whether an organisation may request this of an individual now. The individual's own row is read before their
@@ -101,7 +99,7 @@ function termsOf(
   const { id, version, hash, content } = found.published;
   const inForce = { content, version, newest: found.newest };
   const categories: Categories = Object.fromEntries(known.map((row) => [row.id, row.content]));
-  const within = withinNotice(request, organisation, inForce, categories, available, at);
+  const within = withinNotice(request, organisation, inForce, categories, availableAssurance, at);
   return {
     terms: { ...within, notice: { id, version, hash }, purpose: content.purpose.code },
     parties: [organisation, ...within.recipients, ...content.controllers],

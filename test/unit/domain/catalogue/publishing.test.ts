@@ -10,7 +10,7 @@ const category: Category = {
   label: both('label'),
   plain: both('plain'),
   sensitivity: 'special',
-  assurance: 'desk',
+  assurance: 'link+code',
   fields: [{ code: 'value', type: 'number', label: both('field'), required: true }],
 };
 const notice = {
@@ -19,13 +19,15 @@ const notice = {
   recipients: ['labor'],
   categories: ['lab'],
   legalBasis: { article6: '6(1)(a)', article9: '9(2)(a)' },
+  linkCodeAcceptance: { officer: 'Dr. Vogt', at: '2026-11-03T10:00:00.000Z', reference: 'DSB-1' },
 } as unknown as Notice;
 
 const pointers = (
   over: Partial<Notice>,
   organisations: Record<string, Organisation> = { labor: organisation },
   categories: Record<string, Category> = { lab: category },
-) => noticeFaults({ ...notice, ...over }, organisations, categories).map(({ pointer }) => pointer);
+  languages: Notice['languages'] = [],
+) => noticeFaults({ ...notice, ...over }, organisations, categories, languages).map(({ pointer }) => pointer);
 
 describe('a notice that is to be published', () => {
   it('lacks nothing when its parties and categories are there', () => {
@@ -62,6 +64,22 @@ describe('a notice that is to be published', () => {
     const german = { lab: { ...category, ...over } };
     expect(pointers({}, undefined, german)).toEqual(['/content/categories/0']);
     expect(pointers({ languages: ['de'] }, undefined, german)).toEqual([]);
+  });
+
+  it('is in every language of the tenant', () => {
+    expect(pointers({}, undefined, undefined, ['de', 'en'])).toEqual([]);
+    expect(pointers({ languages: ['de'] }, undefined, undefined, ['de', 'en'])).toEqual([
+      '/content/languages',
+    ]);
+  });
+
+  it('can be consented to: with the officer’s acceptance for special categories, and an assurance that can be had', () => {
+    expect(pointers({ linkCodeAcceptance: undefined })).toEqual(['/content/linkCodeAcceptance']);
+    const ordinary: Category = { ...category, sensitivity: 'ordinary' };
+    expect(pointers({ linkCodeAcceptance: undefined }, undefined, { lab: ordinary })).toEqual([]);
+    expect(pointers({}, undefined, { lab: { ...ordinary, assurance: 'desk' } })).toEqual([
+      '/content/categories/0',
+    ]);
   });
 
   it('names nothing twice', () => {

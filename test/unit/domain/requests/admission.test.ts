@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assuranceSuffices } from '../../../../lambdas/domain/catalogue/assurance.ts';
 import type { Assurance } from '../../../../lambdas/domain/catalogue/category.ts';
 import type { Notice } from '../../../../lambdas/domain/catalogue/notice.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import {
   assertNotBlocked,
-  assuranceSuffices,
   blockDays,
   type Earlier,
   type ReRequestBlock,
