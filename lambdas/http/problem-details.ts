@@ -53,13 +53,21 @@ const passing = new Set([
   'RequestLimitExceeded',
   'TooManyRequestsException',
   'KMSInternalException',
+  'KMSInvalidStateException',
+  'KeyUnavailableException',
+  'DependencyTimeoutException',
   'InternalServerError',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
   'TimeoutError',
 ]);
+/** Connections that broke or were never made, by the code that Node gives them. */
+const broken = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND']);
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return error instanceof Error && passing.has(error.name)
+  return error instanceof Error &&
+    (passing.has(error.name) || ('code' in error && broken.has(String(error.code))))
     ? new Problem('unavailable', { retryAfter: 1, cause: error })
     : new Problem('internal', { cause: error });
 }

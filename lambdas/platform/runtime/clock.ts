@@ -1,4 +1,4 @@
-/** The present instant, RFC 3339 UTC with milliseconds. The only place that reads the clock. */
+/** The present instant, RFC 3339 UTC with milliseconds. Only this file reads clocks. */
 export function now(): string {
   return new Date().toISOString();
 }
@@ -16,4 +16,24 @@ export function epochSeconds(instant: string): number {
 /** Milliseconds of a clock that never runs backwards, for measuring ages within one process. */
 export function monotonic(): number {
   return performance.now();
+}
+
+/** The reading of both clocks at one moment, in milliseconds. */
+export interface Clocks {
+  readonly steady: number;
+  readonly wall: number;
+}
+
+/** Reads both clocks. */
+export function readClocks(): Clocks {
+  return { steady: monotonic(), wall: Date.now() };
+}
+
+/**
+ * Milliseconds since a moment, by the clock that says more: one may stand still while Lambda freezes the process, and
+ * the other may be set back.
+ */
+export function ageSince(then: Clocks): number {
+  const { steady, wall } = readClocks();
+  return Math.max(steady - then.steady, wall - then.wall);
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Sealer, Use } from '../../model/row.ts';
 import { unwrapDataKey } from '../../platform/aws/kms.ts';
-import { monotonic } from '../../platform/runtime/clock.ts';
+import { ageSince, type Clocks, readClocks } from '../../platform/runtime/clock.ts';
 import { contextOf, type KeyOwner, type ReadKeys } from './read-keys.ts';
 import { sealer } from './sealer.ts';
 
 const maxAge = 60_000;
 const maxEntries = 512;
-const cache = new Map<string, { readonly key: Uint8Array; readonly born: number }>();
+const cache = new Map<string, { readonly key: Uint8Array; readonly born: Clocks }>();
 
 /**
  * The plain data key of a wrapped one. Plain keys are cached for at most 60 s, under the hash of the wrapped key just
@@ -25,12 +25,12 @@ export async function unwrapped(
 ): Promise<Uint8Array> {
   const name = createHash('sha256').update(use).update(cachedAs).update(wrapped).digest('hex');
   const known = cache.get(name);
-  if (known && monotonic() - known.born < maxAge) return known.key.slice();
+  if (known && ageSince(known.born) < maxAge) return known.key.slice();
   forget(name);
   const key = await unwrapDataKey(kmsKey, wrapped, contextOf(owner, use));
   const oldest = cache.keys().next().value;
   if (cache.size >= maxEntries && oldest !== undefined) forget(oldest);
-  cache.set(name, { key, born: monotonic() });
+  cache.set(name, { key, born: readClocks() });
   return key.slice();
 }
 

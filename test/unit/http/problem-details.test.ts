@@ -15,13 +15,27 @@ const requestLine = (lines: unknown[]) =>
 describe('an error of AWS', () => {
   const named = (name: string) => Object.assign(new Error('not for anybody'), { name });
 
-  test.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'TimeoutError'])(
-    'that passes (%s) is 503 with a time to retry',
-    async (name) => {
-      const { call } = served({}, throwing(named(name)));
-      const { result, text } = await logged(() => call(create(body)));
+  test.each([
+    'ThrottlingException',
+    'ProvisionedThroughputExceededException',
+    'TimeoutError',
+    'DependencyTimeoutException',
+    'KeyUnavailableException',
+    'KMSInvalidStateException',
+    'ServiceUnavailable',
+  ])('that passes (%s) is 503 with a time to retry', async (name) => {
+    const { call } = served({}, throwing(named(name)));
+    const { result, text } = await logged(() => call(create(body)));
+    expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+    expect(result.body + text).not.toContain('not for anybody');
+  });
+
+  test.each(['ECONNRESET', 'ETIMEDOUT'])(
+    'of a connection that broke (%s) is one that passes',
+    async (code) => {
+      const { call } = served({}, throwing(Object.assign(new Error('not for anybody'), { code })));
+      const { result } = await logged(() => call(create(body)));
       expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
-      expect(result.body + text).not.toContain('not for anybody');
     },
   );
 

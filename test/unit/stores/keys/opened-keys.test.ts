@@ -106,6 +106,15 @@ describe('a data key', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it.each(['performance', 'Date'] as const)('is that old when %s alone says so', async (clock) => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: [clock] });
+    await recordSealer(kmsKey, held());
+    vi.advanceTimersByTime(60_000);
+    await recordSealer(kmsKey, held());
+    expect(sent).toHaveLength(2);
+  });
+
   it('does not live longer for being used', async () => {
     for (let second = 0; second <= 60; second += 20) {
       await recordSealer(kmsKey, held());
