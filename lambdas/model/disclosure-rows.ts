@@ -33,6 +33,8 @@ export interface DisclosureContent {
     readonly releasedPeriod?: Period | undefined;
     readonly released: readonly NamedItem[];
     readonly withheld: readonly Withheld[];
+    /** How many records left with a release, and the SHA-256, in hex, of their RFC 8785 bytes as a list. */
+    readonly records?: { readonly count: number; readonly hash: string } | undefined;
     /** Why it was refused; known only to the individual and in the audit payload. */
     readonly refusal?: string | undefined;
   };

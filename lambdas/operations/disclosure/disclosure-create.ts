@@ -1,38 +1,39 @@
 import type { Handler } from '../../http/serve.ts';
-import { after } from '../../platform/runtime/clock.ts';
+import { after, now } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { decidedOn, recordRefusal, recordRelease } from '../../stores/disclosure/disclosures.ts';
-import { kmsKeyOf, passGate } from '../../stores/disclosure/gate.ts';
+import { passGate } from '../../stores/disclosure/gate.ts';
 import { cursorSecretOf, subjectOf } from '../../stores/disclosure/subject.ts';
-import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import {
-  openPage,
-  pageOf,
+  type OpenRecord,
   type RecordPosition,
   readRecords,
   recordRanges,
+  shownPage,
 } from '../../stores/records/sealed-records.ts';
 import { copied, refusalOf, releasedOf, wantedOf } from './disclosure-view.ts';
 
 type Create = Handler<'disclosure.create'>;
 type CreateCall = Parameters<Create>[0];
 
-/** The position of a read over several pages: its consent, when its use was counted, and the next record. */
+/** The position of a read over several pages: its consent, when its use was counted, and the last record released. */
 interface Continuation extends RecordPosition {
+  /** Empty when no use was counted yet. */
   readonly consent: string;
   readonly countedAt: string;
 }
 
 /** Seconds within which the pages of one read count as one use. */
 const oneReadSeconds = 5 * 60;
-/** How many sealed bytes of records one page has. */
+/** How many bytes of records one page has, as JSON. */
 const pageBytes = 1024 * 1024;
 const attempts = 3;
 
 /**
- * Reads the data that a consent releases. It is decided again at each call and each page. Nothing is opened before
- * the audit entry of the release has been written, and if it cannot be written, nothing leaves.
+ * Reads the data that a consent releases. It is decided again at each call, each page and each attempt. Records are
+ * opened in memory before the audit entry is written, since only then it is known whether the page holds something and
+ * is a use; nothing leaves before the entry was written, and if it cannot be written, nothing leaves.
  */
 export const disclosureCreate: Create = async (call, { principal }) => {
   const { path, body, at } = call;
@@ -47,12 +48,14 @@ async function release(
   individual: string,
   continuation: Continuation | undefined,
 ): ReturnType<Create> {
-  const { path, body, at } = call;
+  const { path, body } = call;
+  const at = now();
   const wanted = wantedOf(body);
   const position: RecordPosition = continuation ?? { range: 0 };
-  const { passed, alsoRead: pages } = await passGate(
+  const ranges = recordRanges(path.tenant, individual, body.categories);
+  const { passed, alsoRead: first } = await passGate(
     { tenant: path.tenant, principal, individual, wanted, continued: continuation?.consent, at },
-    readRecords(recordRanges(path.tenant, individual, body.categories), position),
+    readRecords(ranges, position),
   );
   const { requester, person, decision } = passed;
   if (decision.kind === 'refuse') {
@@ -60,28 +63,30 @@ async function release(
     throw refusalOf(decision.ended).asRecorded();
   }
   if (!person) throw new Error('a release is about somebody');
-  const { row, keys } = person.individual;
-  const counts = continuation?.consent !== decision.consent.id;
-  const [release, sealer] = await Promise.all([
-    recordRelease({ ...passed, decision }, person, wanted, at, counts),
-    recordSealer(kmsKeyOf(requester), keys),
-  ]);
-  const page = pageOf(pages, position, pageBytes);
+  const show = (records: readonly OpenRecord[]) => records.map((one) => releasedOf(one, decision));
+  const page = await shownPage(ranges, position, first, person.records, show, pageBytes);
+  const { id: consent, purpose } = decision.consent;
+  const continues = continuation?.consent === consent;
+  const counts = !continues && page.items.length > 0;
+  const { id, ...audit } = await recordRelease({ ...passed, decision }, person, wanted, at, {
+    records: page.items,
+    counts,
+  });
   const next: Continuation | undefined = page.next && {
     ...page.next,
-    consent: decision.consent.id,
-    countedAt: counts ? at : (continuation?.countedAt ?? at),
+    consent: continues || counts ? consent : '',
+    countedAt: continues ? continuation.countedAt : at,
   };
   return {
     body: {
-      id: release.id,
-      individualId: row.id,
-      consentId: decision.consent.id,
-      purpose: decision.consent.purpose,
+      id,
+      individualId: individual,
+      consentId: consent,
+      purpose,
       released: copied(decision.released),
       withheld: copied(decision.withheld),
-      records: openPage(page, sealer).flatMap(({ record, content }) => releasedOf(record, content, decision)),
-      audit: { entry: release.entry, leaf: release.leaf },
+      records: [...page.items],
+      audit,
       ...(next && { next: sealPosition(requester.tenant.cursorSecret, bindingOf(call, principal), next) }),
     },
   };

@@ -1,6 +1,6 @@
 import { type Release, type Wanted, within } from '../../domain/disclosure/disclosure.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { RecordContent } from '../../domain/records/record.ts';
+import type { OpenRecord } from '../../stores/records/sealed-records.ts';
 
 /** The part of a call that says what to read. */
 export function wantedOf({ purpose, categories, fields, period }: Wanted): Wanted {
@@ -16,21 +16,20 @@ export function refusalOf(ended: boolean): Problem {
 }
 
 /**
- * The part of a record that is released: the consented fields of records on the consented days, and nothing that a
- * provider withholds.
+ * The part of a record that is released: the consented fields of a record on one of the consented days that no
+ * provider withholds; undefined when it holds none of them, so that nothing tells of it.
  */
-export function releasedOf(
-  { id, version }: { readonly id: string; readonly version: number },
-  content: RecordContent,
-  { released, period }: Release,
-) {
-  const fields = released.find(({ category }) => category === content.category)?.fields;
-  if (!fields || content.marking || !within(period, content.date)) return [];
-  const kept = fields.flatMap((field) => {
-    const value = content.fields[field];
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  return [{ id, category: content.category, date: content.date, version, fields: Object.fromEntries(kept) }];
+export function releasedOf({ record: { id, version }, content }: OpenRecord, { released, period }: Release) {
+  const consented = released.find(({ category }) => category === content.category)?.fields;
+  if (!consented || content.marking || !within(period, content.date)) return undefined;
+  const fields = Object.fromEntries(
+    consented.flatMap((field) => {
+      const value = content.fields[field];
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+  if (Object.keys(fields).length === 0) return undefined;
+  return { id, category: content.category, date: content.date, version, fields };
 }
 
 /** Copies of items, with lists that an answer may change. */

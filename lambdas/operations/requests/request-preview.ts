@@ -7,7 +7,7 @@ import { categoryDefinitions } from '../../stores/catalogue/definitions.ts';
 import { recordSealer } from '../../stores/keys/open-record.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { newestFirst, ownBytesAtMost, recordShown } from '../../stores/records/own-records.ts';
-import { openRecords, type RecordPosition, recordRanges } from '../../stores/records/sealed-records.ts';
+import { type RecordPosition, readShownPage, recordRanges } from '../../stores/records/sealed-records.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 
 /** The values that would be released now under the request, or under the named part of it. */
@@ -18,28 +18,30 @@ export const requestPreview: Handler<'request.preview'> = async ({ path, body, a
   const { id: individual } = person.keyed.row;
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `request.preview ${row.id} ${JSON.stringify(items)}`;
-  const [[known = {}], { records, next }] = await Promise.all([
+  const codes = items.map(({ category }) => category);
+  const [[known = {}], sealer] = await Promise.all([
     categoryDefinitions.inVersions(tenant, [content.versions.categories]),
-    openRecords(
-      recordRanges(
-        tenant,
-        individual,
-        items.map(({ category }) => category),
-      ),
-      await recordSealer(person.kmsKey, person.keyed.keys),
-      ownBytesAtMost,
-      body.cursor === undefined
-        ? undefined
-        : openPosition<RecordPosition>(cursorSecret, binding, body.cursor),
-    ),
+    recordSealer(person.kmsKey, person.keyed.keys),
   ]);
+  const { items: records, next } = await readShownPage(
+    recordRanges(tenant, individual, codes),
+    body.cursor === undefined
+      ? { range: 0 }
+      : openPosition<RecordPosition>(cursorSecret, binding, body.cursor),
+    sealer,
+    (found) =>
+      found.map(({ content: record }) => {
+        const item = items.find(({ category }) => category === record.category);
+        if (!item || !within(content.period ?? {}, record.date)) return undefined;
+        // A record that holds nothing of what is asked for would not be released either.
+        if (!item.fields.some((field) => record.fields[field] !== undefined)) return undefined;
+        return recordShown(record, known[record.category], item.fields, body.language);
+      }),
+    ownBytesAtMost,
+  );
   return {
     body: {
-      records: newestFirst(records).flatMap((record) => {
-        const item = items.find(({ category }) => category === record.category);
-        if (!item || !within(content.period ?? {}, record.date)) return [];
-        return [recordShown(record, known[record.category], item.fields, body.language)];
-      }),
+      records: newestFirst(records),
       ...(next && { next: sealPosition(cursorSecret, binding, next) }),
     },
   };

@@ -5,6 +5,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import { now } from '../runtime/clock.ts';
 import { newToken } from '../runtime/random.ts';
 import { pause } from './backoff.ts';
 import type { Key, Row } from './key.ts';
@@ -75,14 +76,16 @@ const attempts = 12;
 /**
  * Writes all rows or none. A transaction that conflicts with another one is retried with jitter, a bounded number of
  * times; the SDK does not retry it, because a cancelled transaction is not a throttled one.
+ * @param until no attempt begins at this instant or later.
  * @throws the `else` of the first write, in order, whose condition does not hold
- * @throws Problem `unavailable` when the conflicts do not end
+ * @throws Problem `unavailable` when the conflicts do not end, or not in time
  */
-export async function transact(writes: readonly Write[]): Promise<void> {
+export async function transact(writes: readonly Write[], until?: string): Promise<void> {
   const items = writes.map(toTransactItem);
   // A retry of a transaction that is still in progress keeps the token; otherwise it could be applied twice.
   let token = newToken();
   for (let attempt = 1; ; attempt++) {
+    if (until !== undefined && now() >= until) throw new Problem('unavailable', { retryAfter: 1 });
     try {
       await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
       return;

@@ -15,6 +15,8 @@ export interface Occasion {
   readonly tenant: Pick<Tenant, 'id' | 'state' | 'epoch' | 'endsAt'> | 'deployment';
   /** The present instant, RFC 3339 UTC. */
   readonly at: string;
+  /** No attempt to write begins at this instant or later; without it, conflicts alone bound them. */
+  readonly until?: string | undefined;
 }
 
 /** A message that a change causes: the row that makes it due, and its announcement to the sender. */
@@ -43,7 +45,7 @@ export async function commit(
 ): Promise<void> {
   const all = [...writes, ...messages.map(({ write }) => write)];
   for (const write of all) assertAllowed(occasion, write);
-  await transact(all);
+  await transact(all, occasion.until);
   await Promise.allSettled(messages.map((message) => message.announce()));
 }
 

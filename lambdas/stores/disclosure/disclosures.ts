@@ -1,3 +1,4 @@
+import { valueHash } from '../../crypto/leaf.ts';
 import { allowedReads } from '../../domain/consents/consent.ts';
 import type { Refused, Release, Wanted } from '../../domain/disclosure/disclosure.ts';
 import { consentRow, usesRow } from '../../model/consent-rows.ts';
@@ -10,7 +11,7 @@ import { appendAudit, commitTo } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
-import type { GateDecision } from './gate.ts';
+import type { GateDecision, GatePerson } from './gate.ts';
 
 /** A release or refusal as recorded. */
 export interface Recorded {
@@ -25,32 +26,37 @@ export interface Recorded {
  */
 export const decidedOn = 'the consent as decided on';
 
-type Person = NonNullable<GateDecision['person']>;
+/** What a page of a read releases, and whether it counts as a use. */
+export interface ReleasedPage {
+  readonly records: readonly object[];
+  /** Whether it is a use of its own: not a further page of one, and it holds something. */
+  readonly counts: boolean;
+}
 
 /**
  * Records a release in one transaction: audit entry, disclosure, and the use where uses are limited, on condition
- * that the consent still has the version decided on and the individual's gate has not moved.
- * @param counts whether this is a use of its own, and not a further page of one.
+ * that the consent still has the version decided on and the individual's gate has not moved. The entry commits to the number and
+ * the hash of the records. No attempt begins after the consent has expired.
  * @throws LostRace `decidedOn` when one of these conditions does not hold
  */
 export async function recordRelease(
   { requester, decision }: GateDecision & { readonly decision: Release },
-  person: Person,
+  person: GatePerson,
   wanted: Wanted,
   at: string,
-  counts: boolean,
+  page: ReleasedPage,
 ): Promise<Recorded> {
   const { row } = person.individual;
   const { consent } = decision;
   const { tenant } = requester;
   const lost = { race: decidedOn };
-  const { recorded, writes } = entryOf(requester, decision, person, wanted, at, counts);
+  const { recorded, writes } = entryOf(requester, decision, person, wanted, at, page);
   const consentKey = consentRow.key(tenant.id, row.id, shortCodeOf(row.id, consent.purpose), consent.id);
   const allowed = allowedReads(consent.reads);
-  await commit({ tenant, at }, [
+  await commit({ tenant, at, until: consent.until }, [
     consentRow.check(consentKey, equals({ version: consent.version, state: 'active' }), lost),
     individualRow.check([tenant.id, row.id], equals({ gate: row.gate, state: 'active' }), lost),
-    ...(allowed !== undefined && counts
+    ...(allowed !== undefined && page.counts
       ? [usesRow.update([consentKey], { add: { used: 1 } }, { if: fewerThan(allowed), else: lost })]
       : []),
     ...writes,
@@ -75,7 +81,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { tenant } = requester;
   if (person) {
-    const { writes } = entryOf(requester, decision, person, wanted, at, false);
+    const { writes } = entryOf(requester, decision, person, wanted, at, { records: [], counts: false });
     const race = 'the individual is there';
     const there = individualRow.check([tenant.id, person.individual.row.id], present, { race });
     if ((await unlessLost(race, () => commit({ tenant, at }, [there, ...writes]))) !== 'lost') return;
@@ -94,14 +100,14 @@ export async function recordRefusal(
 function entryOf(
   requester: GateDecision['requester'],
   decision: Release | Refused,
-  { individual: { row, keys }, sealer }: Person,
+  { individual: { row, keys }, sealer }: GatePerson,
   wanted: Wanted,
   at: string,
-  counts: boolean,
+  { records, counts }: ReleasedPage,
 ): { readonly recorded: Recorded; readonly writes: readonly Write[] } {
   const id = newIdBelow('dsc', row.id);
   const tenant = requester.tenant.id;
-  const payload = payloadOf(requester, decision, wanted);
+  const payload = payloadOf(requester, decision, wanted, records);
   const { salt, commit: payloadCommit } = commitTo(payload);
   const { entry, leaf, writes } = personEntry(keys, {
     type: decision.kind === 'release' ? 'disclosure.released' : 'disclosure.refused',
@@ -131,6 +137,7 @@ function payloadOf(
   requester: GateDecision['requester'],
   decision: Release | Refused,
   wanted: Wanted,
+  records: readonly object[],
 ): DisclosureContent['payload'] {
   const release = decision.kind === 'release' ? decision : undefined;
   return {
@@ -146,6 +153,7 @@ function payloadOf(
     ...(release && { releasedPeriod: release.period }),
     released: release?.released ?? [],
     withheld: release?.withheld ?? [],
+    ...(release && { records: { count: records.length, hash: valueHash(records) } }),
     ...(decision.kind === 'refuse' && { refusal: decision.reason }),
   };
 }

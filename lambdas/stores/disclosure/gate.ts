@@ -7,6 +7,7 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { consentRowsOf, consentsIn } from '../consents/consents.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { unwrapNothing } from '../keys/open-index.ts';
+import { recordSealer } from '../keys/open-record.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
 import { type MemberRowsRead, memberIn, memberRows, type TenantMember } from '../members/membership.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
@@ -15,12 +16,17 @@ import { individualFrom, individualRowsOf, type KeyedIndividual } from '../peopl
 export interface GateDecision {
   readonly requester: TenantMember;
   /**
-   * The individual with their keys and the sealer of their use `case`; undefined when there is no such individual.
+   * The individual with their keys, and what opens them; undefined when there is no such individual.
    */
-  readonly person:
-    | { readonly individual: KeyedIndividual<'record' | 'case'>; readonly sealer: Sealer }
-    | undefined;
+  readonly person: GatePerson | undefined;
   readonly decision: Release | Refused;
+}
+
+/** The individual a read is about, and the sealers of their uses `case` and `record`. */
+export interface GatePerson {
+  readonly individual: KeyedIndividual<'record' | 'case'>;
+  readonly sealer: Sealer;
+  readonly records: Sealer;
 }
 
 /** Who reads about whom, and which read over pages this call continues. */
@@ -39,7 +45,8 @@ const uses = ['record', 'case'] as const;
 
 /**
  * Reads everything a decision needs in one round trip, consistently, and decides. A second trip is made only when the
- * individual's `case` key is not in the cache, since consents are sealed under it. The gate judges the caller's
+ * individual's keys are not in the cache: `case` and `record` are unwrapped side by side, whatever will be decided
+ * and for nobody too, so that no time tells of the decision. The gate judges the caller's
  * authority as read in this trip: reading it beforehand would be less recent and cost another trip.
  * @param alsoRead is under way in the same trip.
  * @throws Problem `not-found` for callers who are no members, `forbidden` for members who may not request,
@@ -62,7 +69,7 @@ export async function passGate<T>(
   const requester = admitRequester(principal, rows, at);
   const found = individualFrom(tenant, individual, uses, rows.people);
   const person = found
-    ? { individual: found, sealer: await caseSealer(kmsKeyOf(requester), found.keys) }
+    ? await openedPerson(kmsKeyOf(requester), found)
     : await workForNobody(requester, individual, rows.index);
   const decision = decide(wanted, {
     organisation: requester.organisation,
@@ -90,6 +97,14 @@ export function kmsKeyOf({ tenant }: TenantMember): string {
   return tenant.kmsKey;
 }
 
+async function openedPerson(kmsKey: string, individual: GatePerson['individual']): Promise<GatePerson> {
+  const [sealer, records] = await Promise.all([
+    caseSealer(kmsKey, individual.keys),
+    recordSealer(kmsKey, individual.keys),
+  ]);
+  return { individual, sealer, records };
+}
+
 /** Does equivalent work when there is no such individual, so that the time of a refusal does not reveal it. */
 async function workForNobody(
   requester: TenantMember,
@@ -97,5 +112,5 @@ async function workForNobody(
   rows: readonly (Row | undefined)[],
 ): Promise<undefined> {
   const index = tenantKeys.from(requester.tenant.id, 'index', rows);
-  if (index) await unwrapNothing(kmsKeyOf(requester), index, individual);
+  if (index) await unwrapNothing(kmsKeyOf(requester), index, individual, uses);
 }

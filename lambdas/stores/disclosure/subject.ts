@@ -6,12 +6,10 @@ import { tenantKeys } from '../keys/read-keys.ts';
 import { memberRows } from '../members/membership.ts';
 import { admitRequester, kmsKeyOf } from './gate.ts';
 
-/** An id that no individual has: an unknown reference is then handled like an unknown id. */
-const nobody = `ind_${'0'.repeat(32)}`;
-
 /**
  * The individual that a read is about: named by id, or found by the tenant's own reference, which costs one more
- * trip.
+ * trip. An unknown reference stands for an id that nobody has, made from its hash, so that each is handled like an
+ * unknown id, with calls of its own.
  */
 export async function subjectOf(
   tenant: string,
@@ -30,7 +28,7 @@ export async function subjectOf(
   if (!index) throw new Problem('unavailable');
   const hash = (await lookUp(kmsKeyOf(requester), index)).reference(named.reference);
   const { pointer } = await readNamed({ pointer: referenceRow.at(tenant, hash) });
-  return referenceRow.from(pointer)?.individual ?? nobody;
+  return referenceRow.from(pointer)?.individual ?? `ind_${hash.slice(0, 32)}`;
 }
 
 /** The secret that seals the cursors of a requester's reads; costs one trip. */

@@ -1,6 +1,7 @@
 import { lookupHash } from '../../crypto/keyed-hash.ts';
 import { workingKey } from '../../crypto/sealing.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { IndividualUse } from '../../model/row.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { type ReadKeys, tenantKeys } from './read-keys.ts';
 import { unwrapped } from './unwrapped-keys.ts';
@@ -38,14 +39,19 @@ export async function indexKey(kmsKey: string, keys: ReadKeys<'index'>): Promise
 }
 
 /**
- * Performs an equivalent unwrap for an individual who does not exist, cached in the same way, so that the time of a
- * refusal does not reveal whether they exist.
+ * Performs equivalent unwraps, one for each of these uses, side by side, for an individual who does not exist. They are
+ * cached in the same way, so that the time of a refusal does not reveal whether they exist.
  */
 export async function unwrapNothing(
   kmsKey: string,
   keys: ReadKeys<'index'>,
   individual: string,
+  uses: readonly IndividualUse[],
 ): Promise<void> {
-  const key = await unwrapped(kmsKey, keys.owner, 'index', keys.wrapped.index, individual);
-  key.fill(0);
+  const { owner, wrapped } = keys;
+  await Promise.all(
+    uses.map(async (use) =>
+      (await unwrapped(kmsKey, owner, 'index', wrapped.index, `${individual} ${use}`)).fill(0),
+    ),
+  );
 }

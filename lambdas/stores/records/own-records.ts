@@ -4,17 +4,28 @@ import type { Language } from '../../domain/values.ts';
 import { sentencesIn } from '../../domain/wording/languages.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import { categories } from '../catalogue/catalogue.ts';
+import type { OpenRecord } from './sealed-records.ts';
 
-/** How many sealed bytes are opened for one answer to the individual: a Lambda's answer may have 6 MB. */
-export const ownBytesAtMost = 3 * 1024 * 1024;
+/**
+ * How many bytes of records one answer to the individual has, as JSON. A Lambda's answer may have 6 MB, and carries the
+ * JSON as a text, in which every quote and backslash is written as two bytes.
+ */
+export const ownBytesAtMost = 2.75 * 1024 * 1024;
 
-/** The categories of these records, by code. */
-export function categoriesOf(tenant: string, records: readonly RecordContent[]) {
-  return categories(tenant, [...new Set(records.map(({ category }) => category))]);
+/** Gives the categories of records by code; each is read once, a round trip for all that are new. */
+export function categoriesOnce(tenant: string) {
+  const known = new Map<string, Category | undefined>();
+  return async (records: readonly OpenRecord[]): Promise<ReadonlyMap<string, Category | undefined>> => {
+    const codes = new Set(records.map(({ content }) => content.category));
+    const fresh = [...codes].filter((code) => !known.has(code));
+    const found = fresh.length === 0 ? {} : await categories(tenant, fresh);
+    for (const code of fresh) known.set(code, found[code]);
+    return known;
+  };
 }
 
-/** Records, newest first. */
-export function newestFirst(records: readonly RecordContent[]): RecordContent[] {
+/** Records as shown, newest first. */
+export function newestFirst<T extends { readonly date: string }>(records: readonly T[]): T[] {
   return records.toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 }
 
