@@ -27,7 +27,7 @@ describe('creating a tenant', () => {
   });
 
   it.each([
-    ['an unknown member', { admin: true }, ''],
+    ['an unknown member', { admin: true }, '/admin'],
     ['no country', { country: 'Germany' }, '/country'],
     ['a time zone that does not exist', { timeZone: 'Europe/Flensburg' }, '/timeZone'],
     ['an end that has come', { endsAt: '2020-01-01T00:00:00Z' }, '/endsAt'],
