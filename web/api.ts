@@ -1,8 +1,8 @@
 import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
-import { myConsentRoutes } from '../lambdas/api/routes/consents.ts';
+import { myConsentRoutes, withdrawalRoutes } from '../lambdas/api/routes/consents.ts';
 import { myDisclosureRoutes } from '../lambdas/api/routes/disclosure.ts';
 import { myDataRoutes } from '../lambdas/api/routes/records.ts';
-import { myRequestRoutes } from '../lambdas/api/routes/requests.ts';
+import { myRequestReceiptRoutes, myRequestRoutes } from '../lambdas/api/routes/requests.ts';
 import { sessionRoutes } from '../lambdas/api/routes/sessions.ts';
 import type { RowNamed } from '../lambdas/api/typed-operations.ts';
 import type { ProblemCode } from '../lambdas/domain/problems.ts';
@@ -14,6 +14,8 @@ const routes = {
   ...myConsentRoutes,
   ...myDisclosureRoutes,
   ...myDataRoutes,
+  ...withdrawalRoutes,
+  ...myRequestReceiptRoutes,
 };
 export type Name = keyof typeof routes;
 export type Answer<N extends Name> = AnswerOf<RowNamed<N>>;

@@ -1,14 +1,10 @@
 import { individualsOperations } from '../api/operations/individuals.ts';
 import { serve } from '../http/serve.ts';
-import { myConsentList } from '../operations/consents/my-consent-list.ts';
-import { myConsentRead } from '../operations/consents/my-consent-read.ts';
-import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
 import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
 import { requestDecide } from '../operations/requests/request-decide.ts';
 import { requestDecline } from '../operations/requests/request-decline.ts';
 import { requestNotForMe } from '../operations/requests/request-not-for-me.ts';
 import { requestPreview } from '../operations/requests/request-preview.ts';
-import { requestReceipt } from '../operations/requests/request-receipt.ts';
 import { requestShow } from '../operations/requests/request-show.ts';
 import { arrivalRead } from '../operations/sessions/arrival-read.ts';
 import { codeSend } from '../operations/sessions/code-send.ts';
@@ -43,10 +39,6 @@ export const handler = serve(
     'request.show': requestShow,
     'request.preview': requestPreview,
     'request.decide': requestDecide,
-    'request.receipt': requestReceipt,
-    'my-consent.list': myConsentList,
-    'my-consent.read': myConsentRead,
-    'my-consent.receipt': myConsentReceipt,
     'my-consent.withdraw': myConsentWithdraw,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },

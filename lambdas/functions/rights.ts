@@ -1,17 +1,29 @@
 import { rightsOperations } from '../api/operations/rights.ts';
 import { serve } from '../http/serve.ts';
+import { myConsentList } from '../operations/consents/my-consent-list.ts';
+import { myConsentRead } from '../operations/consents/my-consent-read.ts';
+import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
 import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
 import { myDataRead } from '../operations/records/my-data-read.ts';
+import { requestReceipt } from '../operations/requests/request-receipt.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
 /**
- * What individuals can do besides deciding: see their own data, and who read it. They use the sessions of the page.
+ * What individuals can do besides deciding: see their own consents, receipts
+ * and data, and who read it. They use the sessions of the page.
  */
 export const handler = serve(
   rightsOperations,
-  { 'my-disclosure.list': myDisclosureList, 'my-data.read': myDataRead },
+  {
+    'my-consent.list': myConsentList,
+    'my-consent.read': myConsentRead,
+    'my-disclosure.list': myDisclosureList,
+    'my-data.read': myDataRead,
+    'my-consent.receipt': myConsentReceipt,
+    'request.receipt': requestReceipt,
+  },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
 );

@@ -101,22 +101,23 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     keys.grantSign(self);
   },
 
-  individuals: (self, { tables, keys, mail, api }) => {
+  individuals: (self, { tables, mail, api }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
     tables.keys.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');
-    keys.grantSign(self);
     mail.grantAnnounce(self);
     self.know('BASE_URL', api.baseUrl);
   },
 
-  rights: (self, { tables, api }) => {
+  rights: (self, { tables, keys, api }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'ConditionCheck');
     tables.keys.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');
+    keys.grantSign(self);
     self.know('BASE_URL', api.baseUrl);
   },
 

@@ -18,8 +18,8 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   KeyRows: [dynamo],
   EvidenceRows: [dynamo],
   KeysSigning: [
-    'kms:GetPublicKey by public consents disclosures individuals workflow',
-    'kms:Sign by consents disclosures individuals workflow if kms:MessageType=DIGEST kms:SigningAlgorithm=RSASSA_PSS_SHA_256',
+    'kms:GetPublicKey by public consents disclosures rights workflow',
+    'kms:Sign by consents disclosures rights workflow if kms:MessageType=DIGEST kms:SigningAlgorithm=RSASSA_PSS_SHA_256',
   ],
   KeysLedger: ['kms:GenerateMac by workflow if kms:MacAlgorithm=HMAC_SHA_256'],
   KeysEnvelope: ['kms:Decrypt kms:GenerateDataKey by notifier if kms:EncryptionContext:use=envelope'],

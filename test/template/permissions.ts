@@ -41,7 +41,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     MailQueue: 'sqs: SendMessage',
   },
   Rights: {
-    Vault: 'dynamodb: BatchGetItem Query',
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query',
     KeyRows: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: PutItem',
   },

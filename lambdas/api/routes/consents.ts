@@ -28,26 +28,30 @@ export const consentRoutes = {
   },
 } as const satisfies Routes;
 
-/** The individual’s own consents. */
+/** The individual’s own consents, and their signed receipts. */
 export const myConsentRoutes = {
   'my-consent.list': {
     method: 'GET',
     path: '/v1/individual/consents',
-    function: 'individuals',
+    function: 'rights',
     who: ['confirmed', 'standing'],
   },
   'my-consent.read': {
     method: 'GET',
     path: '/v1/individual/consents/{consent}',
-    function: 'individuals',
+    function: 'rights',
     who: ['confirmed', 'standing'],
   },
   'my-consent.receipt': {
     method: 'GET',
     path: '/v1/individual/consents/{consent}/receipt',
-    function: 'individuals',
+    function: 'rights',
     who: ['confirmed'],
   },
+} as const satisfies Routes;
+
+/** How an individual withdraws a consent. */
+export const withdrawalRoutes = {
   'my-consent.withdraw': {
     method: 'POST',
     path: '/v1/individual/consents/{consent}/withdrawal',

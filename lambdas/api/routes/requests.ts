@@ -66,10 +66,14 @@ export const myRequestRoutes = {
     function: 'individuals',
     who: ['confirmed'],
   },
+} as const satisfies Routes;
+
+/** The signed receipts of the individual’s refusals. */
+export const myRequestReceiptRoutes = {
   'request.receipt': {
     method: 'GET',
     path: '/v1/individual/requests/{request}/receipt',
-    function: 'individuals',
+    function: 'rights',
     who: ['confirmed'],
   },
 } as const satisfies Routes;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { requestStates } from '../../../domain/consents/consent.ts';
-import { signedStatement } from '../../../domain/evidence/statement.ts';
 import { code, consentId, requestId } from '../../../domain/identifiers.ts';
 import { decision, item, period, reads } from '../../../domain/requests/request.ts';
 import { instant, language, version } from '../../../domain/values.ts';
@@ -106,10 +105,5 @@ export const myRequestSchemas = {
       audit: z.object({ entry: text, leaf: text }),
     }),
     problems: ['conflict', 'link-used'],
-  },
-  'request.receipt': {
-    summary: 'The signed receipt of a refusal; a grant has the receipt of its consent',
-    status: 200,
-    answer: signedStatement,
   },
 } as const satisfies Schemas;

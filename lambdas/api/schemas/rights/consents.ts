@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
 import { signedStatement } from '../../../domain/evidence/statement.ts';
-import { consentId } from '../../../domain/identifiers.ts';
-import { version } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
 import { ofVersion } from '../../parameters.ts';
-import { myConsent } from './my-consent.ts';
-import { inLanguage } from './shown-texts.ts';
+import { myConsent } from '../individuals/my-consent.ts';
+import { inLanguage } from '../individuals/shown-texts.ts';
 
-const text = z.string();
-
-/** The individual’s own consents. */
+/** The individual’s own consents, and their signed receipts. */
 export const myConsentSchemas = {
   'my-consent.list': {
     summary: 'My permissions, live ones first',
@@ -28,17 +24,5 @@ export const myConsentSchemas = {
     query: ofVersion,
     status: 200,
     answer: signedStatement,
-  },
-  'my-consent.withdraw': {
-    summary: 'Withdraw: no disclosure that starts after the answer succeeds',
-    body: z.strictObject({ tellReason: z.optional(z.boolean()) }),
-    status: 200,
-    answer: z.object({
-      id: consentId,
-      state: z.literal('withdrawn'),
-      version,
-      audit: z.object({ entry: text, leaf: text }),
-    }),
-    problems: ['conflict'],
   },
 } as const satisfies Schemas;
