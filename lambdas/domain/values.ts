@@ -63,7 +63,10 @@ export const email = z
 
 /** A phone number as people write it: `+49 (0)461 5550-100`, `(0461) 555.01.00`; 3 to 15 digits. */
 export const phone = z.string().check(
-  z.regex(/^\(?\+?\(?[0-9][0-9 ()/.\u00a0\u2011\u2013-]{2,31}$/, 'expected a phone number'),
+  z.regex(/^\(?\+?\(?[0-9][0-9 ()/.\u00a0\u2011\u2013-]{2,31}$/, {
+    error: 'expected a phone number',
+    abort: true,
+  }),
   z.refine((text) => /^\d{3,15}$/.test(text.replace(/\D/g, '')), 'expected a phone number of 3 to 15 digits'),
 );
 export const web = z.url({ protocol: /^https$/ }).check(z.maxLength(300));

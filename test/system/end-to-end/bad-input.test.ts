@@ -243,7 +243,8 @@ describe('a query is refused', () => {
     const { id: notice } = scenario.practice.notice;
     const list = (query: string) => () => send('admin', 'request.list', { query });
     await refused('invalid-request', [
-      list(`${canary}=1`),
+      // The name of a parameter that nobody declared is told to the caller who sent it; no value is.
+      list(`nobody=${canary}`),
       list('__proto__=1'),
       list('limit=1&limit=2'),
       list('limit=1&limit=1'),
@@ -251,9 +252,9 @@ describe('a query is refused', () => {
       list(`state=${canary}`),
       list(`individualId=${canary}`),
       list(`individualId=${individual}&individualId=${individual}`),
-      () => send('provider', 'individual.read', { path: { individual }, query: `${canary}=1` }),
+      () => send('provider', 'individual.read', { path: { individual }, query: `nobody=${canary}` }),
       () => send('admin', 'notice.read', { path: { notice }, query: 'version=1' }),
-      () => send(undefined, 'health.read', { query: canary }),
+      () => send(undefined, 'health.read', { query: `nobody=${canary}` }),
     ]);
   });
 });

@@ -135,7 +135,7 @@ describe('a consent', () => {
       return [records.map(({ date }) => date).sort(), withheld.map(({ reason }) => reason)];
     };
     const inside = days.filter((day) => day >= from);
-    expect(await datesOf()).toEqual([inside, []]);
+    expect(await datesOf()).toEqual([inside, ['outside-period']]);
     expect(await datesOf({ from: first })).toEqual([inside, ['outside-period']]);
     expect(await datesOf({ from, to: from })).toEqual([days.filter((day) => day === from), []]);
     expect(await datesOf({ to: first })).toBe('consent-required');

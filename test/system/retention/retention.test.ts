@@ -133,6 +133,7 @@ describe.concurrent('a contract that has ended', () => {
       'salt',
       'sealed',
       'sk',
+      'told',
       'v',
       'wrapped',
     ]);

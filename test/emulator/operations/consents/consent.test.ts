@@ -116,6 +116,11 @@ describe('a consent', () => {
 
   it('counts as expired when its end has come, and as used up, without any job', async () => {
     const { consent } = await granted({ reads: 'once' });
+    await scenario.store(individual, {
+      category: 'health.lab',
+      date: '2026-10-01',
+      fields: { test: 'HbA1c', loinc: '4548-4', value: 6.1, unit: '%' },
+    });
     expect((await read(consent)).body.state).toBe('active');
     expect((await gate()).status).toBe(200);
     expect((await read(consent)).body.state).toBe('ended');

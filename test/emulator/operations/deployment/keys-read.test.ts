@@ -16,7 +16,7 @@ test('what the deployment signs can be checked with the keys it publishes, and w
     id: 'cns_1',
     at: '2026-11-24T09:00:00.000Z',
     leaf: null,
-    record: { granted: true },
+    record: { format: 'habeas consent record 1' },
   });
   const { status, headers, body } = await call('keys.read');
   expect([status, headers['Content-Type']]).toEqual([200, 'application/jwk-set+json']);

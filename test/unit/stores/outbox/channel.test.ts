@@ -84,7 +84,7 @@ describe('a message', () => {
     const until = '2026-11-30T12:00:00.000Z';
     await postpone(channel, due, until, at);
     await finish(channel, due, at);
-    expect(transact.mock.calls).toMatchObject([
+    expect(transact.mock.calls.map(([writes]) => [writes])).toMatchObject([
       [[{ set: { dueAt: until, listSk: `${tenant}#${until}#${id}` } }]],
       [[{ remove: mailRow.key(tenant, individual, id) }]],
     ]);
@@ -93,7 +93,7 @@ describe('a message', () => {
   it('is given up without failing, whatever becomes of its row', async () => {
     transact.mockRejectedValueOnce(new Error('gone'));
     await giveUp(channel, due, at);
-    expect(transact.mock.calls).toMatchObject([[[{ unset: ['claimedUntil'] }]]]);
+    expect(transact.mock.calls.map(([writes]) => [writes])).toMatchObject([[[{ unset: ['claimedUntil'] }]]]);
   });
 });
 
