@@ -2,7 +2,7 @@ import { StatementInvalid, verifyStatement } from '../lambdas/crypto/statement.t
 import { signedStatement } from '../lambdas/domain/evidence/statement.ts';
 import { type KeySet, keySetOf, looksLikeKeySet } from './key-set.ts';
 import { claimedOf, saysOf } from './saying.ts';
-import { FileInvalid, jsonOf, strictJson } from './strict-json.ts';
+import { assertStrict, FileInvalid, jsonOf } from './strict-json.ts';
 
 /** What is said of one file: whether it is valid, what it is and states, and if not, why. */
 export interface Verdict {
@@ -24,9 +24,10 @@ export async function verdictOn(read: () => Uint8Array, known: KeySet | undefine
 }
 
 async function judged(bytes: Uint8Array, known: KeySet | undefined): Promise<Verdict> {
-  const { value } = jsonOf(bytes);
-  if (looksLikeKeySet(value)) return keysFound(keySetOf(value), known);
-  const parsed = signedStatement.safeParse(strictJson(bytes));
+  const json = jsonOf(bytes);
+  if (looksLikeKeySet(json.value)) return keysFound(keySetOf(json.value), known);
+  assertStrict(json);
+  const parsed = signedStatement.safeParse(json.value);
   if (!parsed.success) throw new FileInvalid('not a statement of Habeas');
   const claimed = claimedOf(parsed.data);
   if (known === undefined)

@@ -3,6 +3,12 @@ export class FileInvalid extends Error {
   override readonly name = 'FileInvalid';
 }
 
+/** A file's JSON: its value, and the text that it is written as. */
+export interface Json {
+  readonly value: unknown;
+  readonly text: string;
+}
+
 /** Indentations accepted: none, as the API answers, and those of common tools. */
 const indents = [undefined, 2, 4];
 
@@ -13,7 +19,7 @@ const deepest = 32;
  * The JSON value of a file's bytes, however it is written.
  * @throws FileInvalid
  */
-export function jsonOf(bytes: Uint8Array): { readonly value: unknown; readonly text: string } {
+export function jsonOf(bytes: Uint8Array): Json {
   const text = textOf(bytes);
   if (nestsTooDeep(text)) throw new FileInvalid('nested more deeply than any statement');
   try {
@@ -24,12 +30,10 @@ export function jsonOf(bytes: Uint8Array): { readonly value: unknown; readonly t
 }
 
 /**
- * The JSON value of a file's bytes. Only the one accepted way of writing that value counts: otherwise a file could be
- * altered without anyone noticing.
+ * Checks that JSON is written in the one accepted way: otherwise a file could be altered without anyone noticing.
  * @throws FileInvalid
  */
-export function strictJson(bytes: Uint8Array): unknown {
-  const { value, text } = jsonOf(bytes);
+export function assertStrict({ value, text }: Json): void {
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   if (!indents.some((indent) => JSON.stringify(value, null, indent) === body))
     throw new FileInvalid(
@@ -39,7 +43,6 @@ export function strictJson(bytes: Uint8Array): unknown {
     );
   // Schemas drop a member of this name silently: it would be in the file without being signed.
   if (text.includes('"__proto__":')) throw new FileInvalid('JSON with a member that nothing of Habeas has');
-  return value;
 }
 
 function textOf(bytes: Uint8Array): string {

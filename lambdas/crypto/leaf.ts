@@ -18,8 +18,3 @@ export function payloadCommit(salt: Uint8Array, payload: unknown): string {
 }
 
 const leafPrefix = Uint8Array.of(0);
-
-/** SHA-256 of a value's RFC 8785 bytes, in hex: how a payload names content that it does not hold. */
-export function valueHash(value: unknown): string {
-  return createHash('sha256').update(canonicalBytes(value)).digest('hex');
-}

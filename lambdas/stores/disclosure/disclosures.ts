@@ -1,4 +1,3 @@
-import { valueHash } from '../../crypto/leaf.ts';
 import { allowedReads } from '../../domain/consents/consent.ts';
 import type { Refused, Release, Wanted } from '../../domain/disclosure/disclosure.ts';
 import { consentRow, usesRow } from '../../model/consent-rows.ts';
@@ -11,6 +10,7 @@ import { appendAudit, commitTo } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
+import { contentHash } from '../sessions/secret-hashes.ts';
 import type { GateDecision, GatePerson } from './gate.ts';
 
 /** A release or refusal as recorded. */
@@ -153,7 +153,7 @@ function payloadOf(
     ...(release && { releasedPeriod: release.period }),
     released: release?.released ?? [],
     withheld: release?.withheld ?? [],
-    ...(release && { records: { count: records.length, hash: valueHash(records) } }),
+    ...(release && { records: { count: records.length, hash: contentHash(records) } }),
     ...(decision.kind === 'refuse' && { refusal: decision.reason }),
   };
 }

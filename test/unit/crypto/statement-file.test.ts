@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FileInvalid, strictJson } from '../../../cli/strict-json.ts';
+import { assertStrict, FileInvalid, jsonOf } from '../../../cli/strict-json.ts';
 import { StatementInvalid, verifyStatement } from '../../../lambdas/crypto/statement.ts';
 import { type SignedStatement, signedStatement } from '../../../lambdas/domain/evidence/statement.ts';
 import { flippedBits, utf8 } from '../../support/reference.ts';
@@ -11,7 +11,9 @@ const text = (of: object = statement()) => JSON.stringify(of);
 async function judged(bytes: Uint8Array): Promise<string> {
   let read: SignedStatement;
   try {
-    const parsed = signedStatement.safeParse(strictJson(bytes));
+    const json = jsonOf(bytes);
+    assertStrict(json);
+    const parsed = signedStatement.safeParse(json.value);
     if (!parsed.success) return 'not a statement';
     read = parsed.data;
   } catch (error) {
