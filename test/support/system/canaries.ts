@@ -62,6 +62,10 @@ function* textsIn(value: unknown): Generator<string> {
 
 function* textsOfBytes(bytes: Buffer): Generator<string> {
   yield bytes.toString('latin1');
-  yield bytes.toString('utf16le');
-  yield bytes.subarray(1).toString('utf16le');
+  for (const offset of [0, 1]) {
+    // Whole characters, copied to where they are aligned: Node 24.21 writes past its buffer when it decodes an odd
+    // number of bytes from an odd address, and the process dies of it.
+    const length = Math.floor((bytes.length - offset) / 2) * 2;
+    if (length > 0) yield Buffer.from(bytes.subarray(offset, offset + length)).toString('utf16le');
+  }
 }
