@@ -25,7 +25,7 @@ export async function strayCalls(
   };
   const enrolment = { reference: stray, contact, language: 'de' };
   const calls: Promise<Received>[] = [
-    send('individual.create', 'provider', { body: { ...enrolment, [stray]: stray } }),
+    send('individual.create', 'provider', { body: { ...enrolment, [`${stray} ${stray}`]: stray } }),
     send('individual.create', 'provider', { body: { ...enrolment, language: stray } }),
     send('individual.create', 'provider', { body: `{"reference":"${stray}` }),
     send('individual.create', 'provider', { body: stray, headers: { 'content-type': `text/${stray}` } }),
@@ -57,7 +57,8 @@ export async function strayCalls(
     overTheWire(api, { method: 'GET', path: `/v1/${stray}?${stray}`, headers }),
     overTheWire(api, { method: 'OPTIONS', path: `/${stray}`, headers }),
   ];
-  // The fault's pointer leads to the field, by the name that the provider gave it.
+  // The fault's pointer leads to the member, by the name that its sender gave it, as long as that is a plain one.
+  await send('individual.create', 'provider', { body: { ...enrolment, [stray]: stray } });
   await send('record.batch', 'provider', {
     body: { records: [{ ...record, fields: { ...record.fields, [stray]: stray } }] },
   });
