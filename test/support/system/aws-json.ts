@@ -1,13 +1,28 @@
 import type { Stage } from '../../../local/demo/stage.ts';
 
-/** One call by AWS's own JSON protocol: no client of these services is a dependency for the tests alone. */
+/** How often one call is sent, as an AWS client sends it: the local AWS answers 500 where a list grows while it reads it. */
+const TRIES = 3;
+
+/**
+ * One call by AWS's own JSON protocol: no client of these services is a dependency for the tests alone. Fault answers
+ * (5xx) are asked again; any other refusal, or a third fault, throws with what was answered.
+ */
 export async function awsJson(
-  { account }: Stage,
+  stage: Stage,
   service: string,
   target: string,
   input: object,
 ): Promise<unknown> {
-  const answer = await fetch(account.endpoint, {
+  for (let tries = 1; ; tries++) {
+    const answer = await sent(stage, service, target, input);
+    if (answer.ok) return answer.json();
+    const said = await answer.text();
+    if (answer.status < 500 || tries === TRIES) throw new Error(`${target}: ${answer.status} ${said}`);
+  }
+}
+
+function sent({ account }: Stage, service: string, target: string, input: object): Promise<Response> {
+  return fetch(account.endpoint, {
     method: 'POST',
     headers: {
       'x-amz-target': target,
@@ -17,6 +32,4 @@ export async function awsJson(
     },
     body: JSON.stringify(input),
   });
-  if (!answer.ok) throw new Error(`${target}: ${answer.status}`);
-  return answer.json();
 }
