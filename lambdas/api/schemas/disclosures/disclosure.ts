@@ -27,6 +27,11 @@ const read = z
       (body) => (body.individualId === undefined) !== (body.reference === undefined),
       'either individualId or reference',
     ),
+    // A mistyped narrowing would release more than its caller meant to read.
+    z.refine(({ fields = {}, categories }) => Object.keys(fields).every((one) => categories.includes(one)), {
+      error: 'a category that is not in categories',
+      path: ['fields'],
+    }),
   );
 
 const withheld = z.object({
