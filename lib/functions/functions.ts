@@ -15,7 +15,7 @@ export interface FunctionsProps {
 /** Settings of functions that differ from the defaults. */
 const sizes: Partial<Record<FunctionName, Pick<HabeasFunctionProps, 'memory' | 'timeout' | 'reserved'>>> = {
   authorizer: { memory: 512, timeout: Duration.seconds(5) },
-  public: { memory: 512, timeout: Duration.seconds(5) },
+  public: { memory: 512 },
   notifier: { timeout: Duration.minutes(1) },
   // A claim of provisioning lasts two minutes; the run that has it must have ended by then.
   keymaker: { memory: 512, timeout: Duration.seconds(110), reserved: 2 },

@@ -12,10 +12,11 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-kms';
 import { Problem } from '../../domain/problems.ts';
+import { patient } from '../runtime/patience.ts';
 import { kms } from './kms.ts';
 
 /** Creating a key is not idempotent: an SDK that retries after a lost answer would make a second key. */
-const once = new KMSClient({ maxAttempts: 1 });
+const once = new KMSClient(patient({ seconds: 15, tries: 1 }));
 
 /** The properties of a new KMS key. */
 export interface NewKey {

@@ -1,8 +1,9 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { Problem } from '../../domain/problems.ts';
+import { patient } from '../runtime/patience.ts';
 
 /** The one client for KMS. */
-export const kms = new KMSClient({ maxAttempts: 4 });
+export const kms = new KMSClient(patient());
 
 /**
  * The encryption context of a data key: KMS unwraps the key only with the same context, and writes it to CloudTrail.

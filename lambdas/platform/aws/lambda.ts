@@ -1,6 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { patient } from '../runtime/patience.ts';
 
-const lambda = new LambdaClient({ maxAttempts: 3 });
+// The function that is called may take a minute.
+const lambda = new LambdaClient(patient({ seconds: 65, tries: 3 }));
 const bytesOf = (payload: unknown) => Buffer.from(JSON.stringify(payload), 'utf8');
 
 /**

@@ -1,7 +1,8 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { email } from '../../domain/values.ts';
+import { patient } from '../runtime/patience.ts';
 
-const ses = new SESv2Client({ maxAttempts: 4 });
+const ses = new SESv2Client(patient());
 
 /** One mail to one person. */
 export interface Mail {

@@ -1,6 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { patient } from '../runtime/patience.ts';
 
-const sqs = new SQSClient({ maxAttempts: 3 });
+const sqs = new SQSClient(patient({ tries: 3 }));
 
 /** Puts a message into a queue, as JSON. */
 export async function sendMessage(queueUrl: string, message: unknown): Promise<void> {

@@ -5,8 +5,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { patient } from '../runtime/patience.ts';
 
-const sfn = new SFNClient({ maxAttempts: 3 });
+const sfn = new SFNClient(patient({ tries: 3 }));
 
 /**
  * Starts an execution of a state machine under a name. Idempotent: an execution with that name counts as this one.

@@ -8,12 +8,13 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Problem } from '../../domain/problems.ts';
 import { tableNamed } from '../runtime/environment.ts';
+import { patient } from '../runtime/patience.ts';
 import { pause } from './backoff.ts';
 import type { Key, KeyRange, Row, Wanted } from './key.ts';
 
 export type { Row, Wanted } from './key.ts';
 
-export const dynamo = new DynamoDBClient({ maxAttempts: 4 });
+export const dynamo = new DynamoDBClient(patient());
 
 /** The physical name of a table. */
 export const tableName = tableNamed;
