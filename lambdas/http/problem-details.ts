@@ -96,6 +96,8 @@ function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult 
     headers: {
       ...securityHeaders,
       'Content-Type': 'application/problem+json',
+      // RFC 9110 demands it; the individual's session has no scheme of its own.
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
       ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
     },
     body: JSON.stringify({

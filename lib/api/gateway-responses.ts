@@ -40,6 +40,7 @@ const responses = answers.map(([type, code, { retryAfter } = {}]) => {
       ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name, literal(value)])),
       'Content-Type': literal('application/problem+json'),
       'X-Request-Id': 'context.requestId',
+      ...(status === 401 && { 'WWW-Authenticate': literal('Bearer') }),
       ...(retryAfter !== undefined && { 'Retry-After': literal(String(retryAfter)) }),
     },
     templates: {

@@ -54,6 +54,7 @@ export const sharedHeaders = {
     schema: { type: 'string', pattern: '^"v[1-9][0-9]{0,8}"$' },
   },
   RetryAfter: { description: 'Seconds after which a retry makes sense', schema: { type: 'integer' } },
+  Challenge: { description: 'How to authenticate', schema: { type: 'string', const: 'Bearer' } },
   SessionCookie: {
     description: `\`${sessionCookie}\`: HttpOnly, Secure, SameSite=Strict, 30 minutes`,
     schema: { type: 'string' },

@@ -25,8 +25,11 @@ export function problemsOf(operation: Operation): ProblemCode[] {
     credential === 'session' && !operation.who.includes('link') && 'code-required',
     fromPage && 'csrf',
     operation.path.includes('{') && 'not-found',
+    // Once a purge has begun nothing below a tenant is answered, and some of it from the end of the contract on.
+    (credential === 'session' || operation.path.includes('{tenant}')) && 'tenant-not-open',
     operation.idempotent && 'idempotency-mismatch',
     operation.versioned && isChange(operation) && 'version-mismatch',
+    operation.versioned && isChange(operation) && 'conflict',
     operation.body && 'too-large',
     operation.body && 'unsupported-media-type',
     'too-many-requests',

@@ -64,12 +64,14 @@ const byStatus = (codes: readonly ProblemCode[]) => Map.groupBy(codes, (code) =>
 const nameOf = (codes: readonly ProblemCode[]) => codes.join('.');
 
 function responseOf(codes: readonly ProblemCode[]) {
-  const waits = codes.some((code) => [429, 503].includes(problems[code][0]));
+  const waits = codes.some((code) => code === 'conflict' || [429, 503].includes(problems[code][0]));
+  const challenges = codes.includes('unauthenticated');
   return {
     description: codes.map((code) => `${problems[code][1]} (\`${code}\`)`).join('; '),
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       ...(waits && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
+      ...(challenges && { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } }),
     },
     content: {
       'application/problem+json': {

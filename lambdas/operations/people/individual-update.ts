@@ -19,7 +19,7 @@ export const individualUpdate: Handler<'individual.update'> = async (
   const keyed = await readIndividual(tenant.id, path.individual, ['contact']);
   const { id, version: before, state, contactOwned } = keyed.row;
   const next = nextVersion(before, ifMatch);
-  if (state === 'erasing') throw new Problem('conflict');
+  if (state === 'erasing') throw new Problem('conflict', { detail: 'this individual is being erased' });
   if (body.contact && contactOwned)
     throw new Problem('conflict', { detail: 'only the individual changes this contact' });
   await changePerson(tenant, keyed, body, next, authority.ref, at);

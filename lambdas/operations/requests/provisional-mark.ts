@@ -18,6 +18,7 @@ export async function markProvisionally(
 ): Promise<void> {
   if (request !== session.request) throw new Problem('not-found');
   const sealed = await sealedRequest(session, request, at);
-  if (requestStateAt(sealed.row, at) !== 'pending') throw new Problem('conflict');
+  if (requestStateAt(sealed.row, at) !== 'pending')
+    throw new Problem('conflict', { detail: 'this request is not open any more' });
   await markRequest(sealed, mark, at);
 }

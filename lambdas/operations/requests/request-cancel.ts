@@ -12,7 +12,8 @@ export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMat
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);
   const next = nextVersion(versionFor(known.row, 'recipient'), ifMatch);
-  if (requestStateAt(known.row, at) !== 'pending') throw new Problem('conflict');
+  if (requestStateAt(known.row, at) !== 'pending')
+    throw new Problem('conflict', { detail: 'this request is not open any more' });
   await cancelRequest({ tenant, authority, at }, known, next);
   return { version: next.version };
 };

@@ -13,7 +13,8 @@ import { openRequest } from '../../stores/requests/open-request.ts';
 /** The values that would be released now under the request, or under the named part of it. */
 export const requestPreview: Handler<'request.preview'> = async ({ path, body, at }, session) => {
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
-  if (requestStateAt(row, at) !== 'pending') throw new Problem('conflict');
+  if (requestStateAt(row, at) !== 'pending')
+    throw new Problem('conflict', { detail: 'this request is not open any more' });
   const items = part(content.items, body.items);
   const { id: individual } = person.keyed.row;
   const { id: tenant, cursorSecret } = person.tenant;

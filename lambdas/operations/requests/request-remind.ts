@@ -18,7 +18,10 @@ export const requestRemind: Handler<'request.remind'> = async ({ path, at }, aut
   const { row, keyed } = known;
   // The same answer for all reasons: whether somebody is restricted, or has changed address, is not the requester's
   // business.
-  if (!mayBeReminded(row, keyed.row, at)) throw new Problem('conflict');
+  if (!mayBeReminded(row, keyed.row, at))
+    throw new Problem('conflict', {
+      detail: 'a request is reminded of once, while it is open, and not while its address is too new',
+    });
   const version = await remindOfRequest({ tenant, authority, at }, known, row.provisional === undefined);
   return { body: { id: row.id, version } };
 };

@@ -107,6 +107,12 @@ export async function transact(writes: readonly Write[], until?: string): Promis
 
 function refusalOf(write: Write | undefined, cause: Error): Error {
   const reason = write?.else ?? 'conflict';
+  if (reason === 'conflict')
+    return new Problem(reason, {
+      detail: 'another call changed it at the same time: read it again, then try again',
+      retryAfter: 1,
+      cause,
+    });
   if (typeof reason === 'string') return new Problem(reason, { cause });
   return reason instanceof Error ? reason : new LostRace(reason.race, { cause });
 }

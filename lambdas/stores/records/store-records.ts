@@ -63,7 +63,8 @@ export async function storeRecords(
     categories(tenant.id, [...new Set(sent.map(({ content }) => content.category))]),
     read(named.map(({ key }) => ({ table: recordRow.table, key }))),
   ]);
-  if (keyed.row.state === 'erasing') throw new Problem('conflict');
+  if (keyed.row.state === 'erasing')
+    throw new Problem('conflict', { detail: 'this individual is being erased' });
   const errors = sent.flatMap((one) => faultsIn(one, known));
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   const before = new Map(named.map(({ id }, i) => [id, recordRow.from(found[i])?.version]));

@@ -11,6 +11,7 @@ import type { HttpFunction } from '../../../lambdas/api/functions.ts';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
 import type { OperationName, RowNamed } from '../../../lambdas/api/typed-operations.ts';
+import { expectDocumented } from '../documented.ts';
 import { issuer } from './local-aws.ts';
 
 /** What one call sends; `as` is a principal's id, absent for a caller without a token. */
@@ -56,9 +57,11 @@ export function callsOf<F extends HttpFunction>(handlers: Readonly<Record<F, unk
     if (!row || !(row.function in handlers)) throw new Error(`no operation ${name}`);
     const handler = handlers[row.function as F] as Handler;
     const answer = await handler(eventOf(row, sent), {} as Context);
+    const body = answer.body === '' ? {} : JSON.parse(answer.body);
+    expectDocumented(row, answer.statusCode, body);
     return {
       status: answer.statusCode,
-      body: answer.body === '' ? {} : JSON.parse(answer.body),
+      body,
       headers: answer.headers ?? {},
     };
   };

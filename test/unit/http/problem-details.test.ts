@@ -12,6 +12,12 @@ const body = JSON.stringify({ name: 'Labor' });
 const requestLine = (lines: unknown[]) =>
   lines.filter((line) => (line as { message?: string }).message === 'request');
 
+test('who is not known is told how to say who they are', async () => {
+  const { call } = served();
+  const { result } = await logged(() => call(create(body, { principal: undefined })));
+  expect(result).toMatchObject({ statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
+});
+
 describe('an error of AWS', () => {
   const named = (name: string) => Object.assign(new Error('not for anybody'), { name });
 

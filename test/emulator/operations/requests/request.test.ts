@@ -391,11 +391,14 @@ describe('a reminder', () => {
     ['of a restricted individual', () => scenario.change(key(), { state: 'restricted', gate: 2 })],
     ['to an address that is new', () => scenario.change(key(), { quietUntil: until(days) })],
     ['of a request that has lapsed', async () => inDays(15)],
-  ])('is refused %s, without a word why', async (_, before) => {
+  ])('is refused %s, with the same words for every reason', async (_, before) => {
     const request = await scenario.request(individual);
     await before(request);
     const answer = await remind(request);
-    expect([refusal(answer), answer.body.detail]).toEqual(['409 conflict', undefined]);
+    expect([refusal(answer), answer.body.detail]).toEqual([
+      '409 conflict',
+      'a request is reminded of once, while it is open, and not while its address is too new',
+    ]);
     expect(await reminders()).toBe(0);
   });
 

@@ -1,0 +1,20 @@
+import type { Operation } from '../../lambdas/api/operation.ts';
+import { problemsOf } from '../../tools/api-docs/problems-of.ts';
+
+/** The members of a problem that the document has. */
+const members = ['type', 'title', 'status', 'detail', 'instance', 'errors'];
+
+/**
+ * That the document has an answer: the status of the operation's success, or one of its problems with no more members
+ * than problem details have.
+ * @param problem the parsed body of an answer that is no success
+ * @throws Error that says what the document lacks
+ */
+export function expectDocumented(row: Operation, status: number, problem: unknown): void {
+  if (status === row.status) return;
+  const given = problem as { readonly type?: string; readonly status?: number };
+  const code = given.type?.replace('urn:habeas:problem:', '');
+  const more = Object.keys(given).filter((name) => !members.includes(name));
+  if (!problemsOf(row).some((one) => one === code) || given.status !== status || more.length > 0)
+    throw new Error(`${row.name} answered ${status} ${code} ${more}, which the document does not have`);
+}
