@@ -25,6 +25,24 @@ export const recordContent = defineSeal<RecordRow, RecordContent>(
   (row) => row,
   (row) => row.sealed,
 );
+
+/**
+ * The category of a record by its id, as the record's key names it. A record's key is found from its id and category
+ * alone, so that nothing else has to be read to store one.
+ */
+export interface RecordPlaceRow {
+  readonly category16: string;
+}
+export const recordPlaceRow = defineRow<RecordPlaceRow>()({
+  table: 'vault',
+  name: 'record-place',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#RP#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, record: string) =>
+    belowIndividual(tenant, individual, `#RP#${ownBitsOf(record)}`),
+  write: written.onceWhileOpen,
+});
+
 /** Records of an individual: of one category by its short code, or all. */
 export const recordsOf = (tenant: string, individual: string, category16?: string) =>
   rangeBelow(tenant, individual, category16 === undefined ? '#R#' : `#R#${category16}#`);

@@ -16,7 +16,7 @@ import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow }
 import { memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from './people-rows.ts';
-import { recordRow } from './record-rows.ts';
+import { recordPlaceRow, recordRow } from './record-rows.ts';
 import { blockRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
 import { linkRow, sessionRow } from './session-rows.ts';
@@ -45,6 +45,7 @@ export const rowKinds: readonly Declared[] = [
   addressRow,
   individualRow,
   recordRow,
+  recordPlaceRow,
   requestRow,
   shownRow,
   consentRow,

@@ -21,7 +21,7 @@ import {
 import { memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../lambdas/model/people-rows.ts';
-import { recordRow } from '../../lambdas/model/record-rows.ts';
+import { recordPlaceRow, recordRow } from '../../lambdas/model/record-rows.ts';
 import { blockRow, requestList, requestRow, shownRow } from '../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
@@ -78,6 +78,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'address', addressRow.key(tenant, hash, individual)],
     ['vault', 'individual', individualRow.key(tenant, individual)],
     ['vault', 'record', recordRow.key(tenant, individual, category16, record)],
+    ['vault', 'record-place', recordPlaceRow.key(tenant, individual, record)],
     ['vault', 'request', requestRow.key(tenant, individual, request)],
     ['vault', 'shown', shownRow.key(tenant, individual, request)],
     ['vault', 'consent', consentRow.key(tenant, individual, purpose16, consent)],

@@ -58,6 +58,9 @@ interface Guarded extends Guard {
   readonly table: string;
 }
 
+/** How many rows one transaction takes. */
+export const rowsAtMost = 100;
+
 /** One row of a transaction. */
 export type Write =
   | (Guarded & { readonly put: Row })

@@ -1,12 +1,10 @@
-import { ownBitsOf } from '../../domain/identifiers.ts';
 import { Problem } from '../../domain/problems.ts';
 import { faultsOf, type RecordContent } from '../../domain/records/record.ts';
 import type { Categories } from '../../domain/requests/items.ts';
 import type { IfMatch } from '../../domain/values.ts';
-import { recordContent, recordRow, recordsOf } from '../../model/record-rows.ts';
-import type { Key } from '../../platform/dynamodb/key.ts';
-import { queryAll, read } from '../../platform/dynamodb/reads.ts';
-import type { Write } from '../../platform/dynamodb/transaction.ts';
+import { recordContent, recordPlaceRow, recordRow } from '../../model/record-rows.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
+import { rowsAtMost, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { categories } from '../catalogue/catalogue.ts';
 import { commit, nextVersion } from '../commit/commit.ts';
@@ -42,8 +40,8 @@ export interface WrittenRecord {
 }
 
 /**
- * Stores or replaces records of one individual in one transaction: one fence, and for each record its version check
- * and its audit entry. Replaced values are neither opened nor kept.
+ * Stores or replaces records of one individual in one transaction: one fence, and for each record its version check,
+ * its audit entry and, if it is new, its place. Replaced values are neither opened nor kept.
  * @param claim gives the first write, from the records that will have been written.
  * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when somebody else replaced one at
  * the same time, or when a record of another category has the id
@@ -69,14 +67,7 @@ export async function storeRecords(
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   const before = new Map(named.map(({ id }, i) => [id, recordRow.from(found[i])?.version]));
   const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
-  const [sealer] = await Promise.all([
-    recordSealer(tenant.kmsKey, keyed.keys),
-    mustBeNew(
-      tenant.id,
-      individual,
-      named.filter(({ id }) => before.get(id) === undefined),
-    ),
-  ]);
+  const sealer = await recordSealer(tenant.kmsKey, keyed.keys);
   const written = planned.map(({ id, next }) => ({ id, version: next.version }));
   const writes = planned.flatMap(({ id, key, content, next: { version, ...guard } }): Write[] => {
     const sealed = recordContent.seal(sealer, { id, version }, content);
@@ -85,7 +76,15 @@ export async function storeRecords(
       ...personEntry(keyed.keys, { type: 'record.stored', at, actorRef, object: id, version }).writes,
     ];
   });
-  await commit({ tenant, at }, [...claim(written), fenceOf(tenant.id, keyed.row), ...writes]);
+  const fence = fenceOf(tenant.id, keyed.row);
+  const whole = [...claim(written), fence, ...writes];
+  const places = planned
+    .filter(({ next }) => next.version === 1)
+    .map((one) => placeOf(tenant.id, individual, one));
+  const room = rowsAtMost - whole.length;
+  // What does not fit goes first: left alone it keeps an id for the category that it was sent for.
+  if (places.length > room) await commit({ tenant, at }, [fence, ...places.slice(room)]);
+  await commit({ tenant, at }, [...whole, ...places.slice(0, room)]);
   return written;
 }
 
@@ -97,18 +96,21 @@ function faultsIn({ content, pointer }: SentRecord, known: Categories) {
 }
 
 /**
- * Checks that no id belongs to a record of another category. A record's key contains its category, so it keeps it: if
+ * Notes the category of a new record under its id. The record's key contains the category, so the record keeps it: if
  * it were stored again under another one, its old values would still be released under the old category.
  */
-async function mustBeNew(
-  tenant: string,
-  individual: string,
-  sent: readonly { readonly id: string; readonly key: Key }[],
-): Promise<void> {
-  if (sent.length === 0) return;
-  const rows = await queryAll({ ...recordsOf(tenant, individual), attributes: ['sk'] });
-  const elsewhere = sent.some(({ id, key }) =>
-    rows.some(({ sk }) => sk !== key.sk && sk.endsWith(`#${ownBitsOf(id)}`)),
+function placeOf(tenant: string, individual: string, { id, content }: SentRecord): Write {
+  const category16 = shortCodeOf(individual, content.category);
+  return recordPlaceRow.put(
+    [tenant, individual, id],
+    { category16 },
+    {
+      if: {
+        expression: 'attribute_not_exists(pk) OR #category = :category',
+        names: { '#category': 'category16' },
+        values: { ':category': category16 },
+      },
+      else: new Problem('conflict', { detail: 'a record stays in its category' }),
+    },
   );
-  if (elsewhere) throw new Problem('conflict', { detail: 'a record stays in its category' });
 }

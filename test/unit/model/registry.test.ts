@@ -23,7 +23,7 @@ import {
 import { memberRow, operatorRow } from '../../../lambdas/model/member-rows.ts';
 import { duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
-import { recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
+import { recordPlaceRow, recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
 import { type Declared, declaredOf, kindNameOf, rowKinds } from '../../../lambdas/model/registry.ts';
 import { blockRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../../lambdas/model/row.ts';
@@ -85,6 +85,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
     shard4,
     `I#${bits}#R#${code16}#${own}`,
   ],
+  [recordPlaceRow, recordPlaceRow.key(tenant, individual, below('rec')), shard4, `I#${bits}#RP#${own}`],
   [requestRow, requestRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#Q#${own}`],
   [shownRow, shownRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#W#${own}`],
   [consentRow, consentKey, shard4, `I#${bits}#C#${code16}#${own}`],

@@ -11,6 +11,7 @@ import {
   type Scenario,
   ute,
 } from '../../../support/scenario/in-process.ts';
+import { RecordedCalls } from '../../../support/system/recorded-calls.ts';
 
 let scenario: Scenario;
 let individual: string;
@@ -151,6 +152,41 @@ describe('storing a record', () => {
     expect(await stored()).toEqual([lab()]);
   });
 
+  it('under one id in two categories at once puts it into one of them', async () => {
+    const contact = { category: 'contact', date: '2026-10-01', fields: { name: 'Erika' } };
+    for (let i = 0; i < 5; i++) {
+      const record = newRecord();
+      const answers = await Promise.all([put(record, lab()), put(record, contact)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
+    expect(await stored()).toHaveLength(5);
+  });
+
+  it('under an id that Habeas gave leaves it in its category, too', async () => {
+    const { items } = (await batch([lab()])).body as { items: [{ id: string }] };
+    const contact = { category: 'contact', date: '2026-10-01', fields: { name: 'Erika' } };
+    expect((await put(items[0].id, contact)).status).toBe(409);
+    expect((await put(items[0].id, lab(7))).body.version).toBe(2);
+  });
+
+  it('reads as much where there are many records as where there are few', async () => {
+    const { dynamo } = await import('../../../../lambdas/platform/dynamodb/reads.ts');
+    const recorded = new RecordedCalls(dynamo);
+    const callsOfOne = async () => {
+      recorded.clear();
+      expect((await put(newRecord(), lab())).status).toBe(200);
+      return recorded.calls.map(({ command, input }) => [
+        command,
+        Object.values((input as { RequestItems?: object }).RequestItems ?? {}).flatMap(({ Keys }) => Keys)
+          .length,
+      ]);
+    };
+    const few = await callsOfOne();
+    for (let i = 0; i < 3; i++) await batch(Array(25).fill(lab()));
+    expect(await callsOfOne()).toEqual(few);
+    expect(few.map(([command]) => command)).not.toContain('QueryCommand');
+  });
+
   it('at the same time as others replaces it once', async () => {
     const record = newRecord();
     await put(record, lab());
@@ -194,6 +230,15 @@ describe('a batch', () => {
     expect(await stored()).toHaveLength(25);
     expect(await entries()).toBe(before + 25);
     expect((await batch(Array(26).fill(lab()))).status).toBe(400);
+  });
+
+  it('takes 25 new ids that a provider chose, though one transaction has no room for all their rows', async () => {
+    const records = Array.from({ length: 25 }, () => ({ id: newRecord(), ...lab() }));
+    expect((await batch(records, 'full')).status).toBe(201);
+    expect(await stored()).toHaveLength(25);
+    const contact = { category: 'contact', date: '2026-10-01', fields: { name: 'Erika' } };
+    for (const { id } of [records[0], records[24]] as { id: string }[])
+      expect((await put(id, contact)).status).toBe(409);
   });
 
   it('takes one id once', async () => {

@@ -25,7 +25,7 @@ import {
 import { memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
-import { recordRow } from '../../../../lambdas/model/record-rows.ts';
+import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows.ts';
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
 import { blockRow, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
 import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
@@ -74,6 +74,7 @@ const vault: readonly Key[] = [
   addressRow.key(tenant, hash, individual),
   individualRow.key(tenant, individual),
   recordRow.key(tenant, individual, code16, below('rec')),
+  recordPlaceRow.key(tenant, individual, below('rec')),
   requestRow.key(tenant, individual, below('crq')),
   shownRow.key(tenant, individual, below('crq')),
   consentRow.key(tenant, individual, code16, below('cns')),
