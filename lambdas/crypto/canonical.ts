@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /**
@@ -7,6 +8,11 @@ import canonicalize from 'canonicalize';
  */
 export function canonicalBytes(value: unknown): Uint8Array {
   return new TextEncoder().encode(canonicalText(value));
+}
+
+/** SHA-256 of a JSON value's RFC 8785 bytes, in hex. */
+export function contentHash(value: unknown): string {
+  return createHash('sha256').update(canonicalBytes(value)).digest('hex');
 }
 
 function canonicalText(value: unknown): string {

@@ -9,7 +9,7 @@ import {
   statementClaims,
 } from '../domain/evidence/statement.ts';
 import { base64url, bytesOfBase64url } from './base64url.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes, contentHash } from './canonical.ts';
 import { rsaThumbprint } from './jwks.ts';
 
 /** A statement is not valid; the message says why, in plain words and without its content. */
@@ -31,11 +31,6 @@ export function digestOf(input: string): Uint8Array {
 /** The compact JWS made of a signing input and its signature. */
 export function withSignature(input: string, signature: Uint8Array): string {
   return `${input}.${base64url(signature)}`;
-}
-
-/** SHA-256 of a record's RFC 8785 bytes, in hex: the claim `sha256`. */
-export function recordHash(record: unknown): string {
-  return createHash('sha256').update(canonicalBytes(record)).digest('hex');
 }
 
 /**
@@ -133,7 +128,7 @@ function shownHashIn({ notice }: Record<string, unknown>): unknown {
 
 function hashOf(record: unknown): string | undefined {
   try {
-    return recordHash(record);
+    return contentHash(record);
   } catch {
     return undefined;
   }

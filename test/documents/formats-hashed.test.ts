@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sessionCookie } from '../../lambdas/api/session-cookie.ts';
-import { canonicalBytes } from '../../lambdas/crypto/canonical.ts';
+import { canonicalBytes, contentHash } from '../../lambdas/crypto/canonical.ts';
 import { lookupHash, objectRef, principalHash } from '../../lambdas/crypto/keyed-hash.ts';
 import { leafHash, payloadCommit } from '../../lambdas/crypto/leaf.ts';
-import { bodyHash } from '../../lambdas/crypto/one-time.ts';
+import { bodyHash, secretHash } from '../../lambdas/crypto/one-time.ts';
 import { auditEntry } from '../../lambdas/domain/evidence/audit.ts';
 import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import { kms } from '../../lambdas/platform/aws/kms.ts';
@@ -20,7 +20,7 @@ import type { MailNamed } from '../../lambdas/stores/mail/mail-channel.ts';
 import type { NotifierTask } from '../../lambdas/stores/mail/notifier-call.ts';
 import { executionName } from '../../lambdas/stores/retention/executions.ts';
 import { workflowEntryId } from '../../lambdas/stores/retention/workflow-entries.ts';
-import { codeHash, contentHash, rowHash } from '../../lambdas/stores/sessions/secret-hashes.ts';
+import { codeHash } from '../../lambdas/stores/sessions/secret-hashes.ts';
 import { csrfOf, sessionToken } from '../../lambdas/stores/sessions/sessions.ts';
 import { hex } from '../support/reference.ts';
 import { examplesIn, textOf } from './markdown.ts';
@@ -98,13 +98,13 @@ describe('what is sent', () => {
   it('as a link or cookie is taken apart, and only hashes of it are kept', () => {
     const { link, tenant, individual, secret, row } = example('link');
     expect(sessionToken(new URL(link).hash.slice(1))).toEqual({ tenant, individual, secret });
-    expect(linkRow.key(tenant, individual, rowHash(secret)).sk).toBe(row);
+    expect(linkRow.key(tenant, individual, secretHash(secret)).sk).toBe(row);
     const { cookie, row: ownRow, csrf, code, codeHash: hash } = example('session');
     const own =
       sessionToken(cookie.slice(sessionCookie.length + 1))?.secret ?? expect.unreachable('no cookie');
-    expect(sessionRow.key(tenant, individual, rowHash(own)).sk).toBe(ownRow);
+    expect(sessionRow.key(tenant, individual, secretHash(own)).sk).toBe(ownRow);
     expect(csrfOf(own)).toBe(csrf);
-    expect(codeHash(rowHash(secret), code)).toBe(hash);
+    expect(codeHash(secretHash(secret), code)).toBe(hash);
   });
 
   it('to notifier and keymaker holds ids only', () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { recordHash, signingInput } from '../../lambdas/crypto/statement.ts';
+import { contentHash } from '../../lambdas/crypto/canonical.ts';
+import { signingInput } from '../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../lambdas/domain/evidence/statement.ts';
 import { keyPair, signed } from '../support/signed-statements.ts';
 import { examplesIn } from './markdown.ts';
@@ -27,6 +28,6 @@ export function pageAsItShouldBe(page: string): string {
 }
 
 function signedBy(pair: ReturnType<typeof keyPair>, { record, ...said }: Stated): SignedStatement {
-  const input = signingInput({ v: 1, ...said, sha256: recordHash(record) }, pair.jwk.kid);
+  const input = signingInput({ v: 1, ...said, sha256: contentHash(record) }, pair.jwk.kid);
   return { statement: signed(input, pair), record, leaf: said.leaf, proof: null };
 }

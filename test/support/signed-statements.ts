@@ -1,8 +1,8 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { base64url } from '../../lambdas/crypto/base64url.ts';
-import { canonicalBytes } from '../../lambdas/crypto/canonical.ts';
+import { canonicalBytes, contentHash } from '../../lambdas/crypto/canonical.ts';
 import { type PublicJwk, publicJwk } from '../../lambdas/crypto/jwks.ts';
-import { recordHash, signingInput, withSignature } from '../../lambdas/crypto/statement.ts';
+import { signingInput, withSignature } from '../../lambdas/crypto/statement.ts';
 import type { SignedStatement, StatementClaims } from '../../lambdas/domain/evidence/statement.ts';
 
 export function keyPair(bits: number): { privateKey: KeyObject; jwk: PublicJwk } {
@@ -24,7 +24,7 @@ export const claims: StatementClaims = {
   id: 'cns_1#1',
   at: '2026-11-24T10:00:00.000Z',
   leaf,
-  sha256: recordHash(record),
+  sha256: contentHash(record),
 };
 
 /** Signs as KMS does (RSASSA_PSS_SHA_256): PSS with MGF1-SHA-256 and a salt of 32 bytes. */

@@ -7,7 +7,7 @@ import { consentsOf } from '../../stores/consents/consents.ts';
 import { type Deciding, decisionEntry } from '../../stores/requests/deciding.ts';
 import { grantRequest } from '../../stores/requests/decisions.ts';
 import { contextOf, type RequestContext } from '../../stores/requests/shown-request.ts';
-import { contentHash, same } from '../../stores/sessions/secret-hashes.ts';
+import { contentHash, sameHash } from '../../stores/sessions/secret-hashes.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 import type { DecisionAnswer } from './decision-answer.ts';
 
@@ -30,7 +30,8 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
   ]);
   const shown = context.shown(body.language);
   const hash = contentHash(shown);
-  if (!same(hash, body.shownHash)) throw new Problem('conflict', { detail: 'this is not what is shown now' });
+  if (!sameHash(hash, body.shownHash))
+    throw new Problem('conflict', { detail: 'this is not what is shown now' });
   const given = narrow(request.content, body, {
     categories: context.categories,
     notice: context.published.content,

@@ -5,7 +5,7 @@ import { triesAtMost, wrongCodesAtMost } from '../../domain/sessions/session.ts'
 import type { Handler } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { type AwaitedCode, awaitedCode, confirmSession, countWrongTry } from '../../stores/sessions/codes.ts';
-import { codeHash, same } from '../../stores/sessions/secret-hashes.ts';
+import { codeHash, sameHash } from '../../stores/sessions/secret-hashes.ts';
 import { sessionAnswer } from './session-answer.ts';
 
 const race = 'code tried';
@@ -23,7 +23,7 @@ export const codeVerify: Handler<'code.verify'> = ({ body, at }, authority) => {
     const { link, session } = awaited;
     const { code } = link;
     if (link.lockedAt !== undefined) throw new Problem('link-expired');
-    const right = same(given, code?.hash ?? codeHash(authority.link, 'none'));
+    const right = sameHash(given, code?.hash ?? codeHash(authority.link, 'none'));
     if (!code || isPast(code.endsAt, at)) throw new Problem('wrong-code');
     const tries = session.tries?.mail === code.mail ? session.tries.count : 0;
     if (tries >= triesAtMost) throw new Problem('locked');

@@ -2,7 +2,7 @@ import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { type LinkRenewal, requestLinkRenewal } from '../../stores/mail/link-renewal.ts';
 import { addressHashOf } from '../../stores/people/address-hash.ts';
-import { rowHash } from '../../stores/sessions/secret-hashes.ts';
+import { secretHash } from '../../stores/sessions/secret-hashes.ts';
 import { sessionToken } from '../../stores/sessions/sessions.ts';
 
 /**
@@ -24,5 +24,5 @@ export const linkRenew: Handler<'link.renew'> = async ({ body }) => {
 
 function byToken(text: string): LinkRenewal {
   const { tenant = '', individual = '', secret = '' } = sessionToken(text) ?? {};
-  return { tenant, link: { individual, hash: rowHash(secret) } };
+  return { tenant, link: { individual, hash: secretHash(secret) } };
 }

@@ -1,3 +1,4 @@
+import { contentHash } from '../../crypto/canonical.ts';
 import { allowedReads } from '../../domain/consents/consent.ts';
 import type { Refused, Release, Wanted } from '../../domain/disclosure/disclosure.ts';
 import { consentRow, usesRow } from '../../model/consent-rows.ts';
@@ -10,7 +11,6 @@ import { appendAudit, commitTo } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
-import { contentHash } from '../sessions/secret-hashes.ts';
 import type { GateDecision, GatePerson } from './gate.ts';
 
 /** A release or refusal as recorded. */

@@ -1,3 +1,4 @@
+import { secretHash } from '../../crypto/one-time.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { endedLinkSeconds } from '../../domain/sessions/session.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
@@ -10,7 +11,6 @@ import { newSecret } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import type { WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
-import { rowHash } from '../sessions/secret-hashes.ts';
 
 /** The request that a mail is about; undefined when there is none. */
 export async function requestOf(
@@ -52,7 +52,7 @@ export function mintLink(
     link: `${environment('BASE_URL')}/#${tenant}.${row.id}.${secret}`,
     writes: [
       fenceOf(tenant, row),
-      linkRow.put([tenant, row.id, rowHash(secret)], stored, { if: absent }),
+      linkRow.put([tenant, row.id, secretHash(secret)], stored, { if: absent }),
       ...writes,
     ],
   };

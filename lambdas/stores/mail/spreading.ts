@@ -1,9 +1,9 @@
+import { secretHash } from '../../crypto/one-time.ts';
 import { type MailRow, mailRow } from '../../model/outbox-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { present } from '../../platform/dynamodb/transaction.ts';
 import { commit } from '../commit/commit.ts';
 import type { Due } from '../outbox/sending.ts';
-import { rowHash } from '../sessions/secret-hashes.ts';
 import { dueMail } from './due-mail.ts';
 
 /** How many mails one transaction makes due. */
@@ -40,5 +40,5 @@ export async function spread(
 }
 
 function idFor(mail: string, member: string): string {
-  return `mal_${rowHash(`${mail}\n${member}`).slice(0, 32)}`;
+  return `mal_${secretHash(`${mail}\n${member}`).slice(0, 32)}`;
 }

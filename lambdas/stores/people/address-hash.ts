@@ -1,8 +1,8 @@
+import { contentHash } from '../../crypto/canonical.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { lookUp } from '../keys/open-index.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
-import { contentHash } from '../sessions/secret-hashes.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 
 /**

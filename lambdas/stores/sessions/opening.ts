@@ -1,3 +1,4 @@
+import { secretHash } from '../../crypto/one-time.ts';
 import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
 import { extensionsAtMost, sessionSeconds } from '../../domain/sessions/session.ts';
 import { auditSecretRow } from '../../model/key-rows.ts';
@@ -13,7 +14,6 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { fenceOf } from '../people/individuals.ts';
 import { tenantOf } from '../tenants/tenants.ts';
-import { rowHash } from './secret-hashes.ts';
 import { authorityOf, type SessionToken, sessionToken } from './sessions.ts';
 
 /** A link that was sent, with its owner. */
@@ -32,7 +32,7 @@ export async function linkBehind(text: string): Promise<FoundLink | undefined> {
   const token = sessionToken(text);
   if (!token) return undefined;
   const found = await readNamed({
-    link: linkRow.at(token.tenant, token.individual, rowHash(token.secret)),
+    link: linkRow.at(token.tenant, token.individual, secretHash(token.secret)),
     individual: individualRow.at(token.tenant, token.individual),
     tenant: tenantRow.at(token.tenant),
     audit: auditSecretRow.at(token.tenant, token.individual),

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { secretHash } from '../../crypto/one-time.ts';
 import type { SessionAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { individualRow } from '../../model/people-rows.ts';
@@ -8,7 +9,6 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import { isOfFormerAddress } from './former-address.ts';
-import { rowHash } from './secret-hashes.ts';
 
 /** The parts of a link token or session cookie: `tenant.individual.secret`. */
 export interface SessionToken {
@@ -38,7 +38,7 @@ export async function session(cookie: string): Promise<SessionAuthority> {
   const token = sessionToken(cookie);
   if (!token) throw new Problem('unauthenticated');
   const found = await readNamed({
-    session: sessionRow.at(token.tenant, token.individual, rowHash(token.secret)),
+    session: sessionRow.at(token.tenant, token.individual, secretHash(token.secret)),
     individual: individualRow.at(token.tenant, token.individual),
     tenant: tenantRow.at(token.tenant),
   });
@@ -61,7 +61,7 @@ export function authorityOf(
     level,
     tenant,
     individual,
-    session: rowHash(secret),
+    session: secretHash(secret),
     csrf: csrfOf(secret),
     endsAt,
     extensions,

@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
+import { contentHash } from '../../crypto/canonical.ts';
 import { publicJwk } from '../../crypto/jwks.ts';
-import { digestOf, recordHash, signingInput, withSignature } from '../../crypto/statement.ts';
+import { digestOf, signingInput, withSignature } from '../../crypto/statement.ts';
 import type { SignedStatement, StatementClaims } from '../../domain/evidence/statement.ts';
 import { publicKeyOf, signDigest } from '../../platform/aws/kms-signing.ts';
 import { environment } from '../../platform/runtime/environment.ts';
@@ -27,7 +28,7 @@ export interface Statement extends Omit<StatementClaims, 'v' | 'sha256'> {
 export async function sign(statement: Statement): Promise<SignedStatement> {
   const [key] = await publicKeys();
   const { record, ...said } = statement;
-  const input = signingInput({ v: 1, ...said, sha256: recordHash(record) }, key?.kid ?? '');
+  const input = signingInput({ v: 1, ...said, sha256: contentHash(record) }, key?.kid ?? '');
   const signature = await signDigest(environment('SIGNING_KEY'), digestOf(input));
   return { statement: withSignature(input, signature), record, leaf: statement.leaf, proof: null };
 }

@@ -1,4 +1,4 @@
-import { recordHash } from '../../crypto/statement.ts';
+import { contentHash } from '../../crypto/canonical.ts';
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
 import {
   attestationOfRow,
@@ -28,5 +28,5 @@ export async function attestation(id: string): Promise<SignedStatement | undefin
 
 /** A reference from one statement to another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
 export function referenceTo(id: string, { record }: SignedStatement): { id: string; sha256: string } {
-  return { id, sha256: recordHash(record) };
+  return { id, sha256: contentHash(record) };
 }

@@ -47,7 +47,7 @@ export async function openScenario() {
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
   const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const { csrfOf } = await import('../../../lambdas/stores/sessions/sessions.ts');
-  const { rowHash } = await import('../../../lambdas/stores/sessions/secret-hashes.ts');
+  const { secretHash } = await import('../../../lambdas/crypto/one-time.ts');
   const { unwrappedSealer } = await import('../../../lambdas/stores/keys/unwrapped-keys.ts');
   const { readIndividual } = await import('../../../lambdas/stores/people/individuals.ts');
   const { newSecret } = await import('../../../lambdas/platform/runtime/random.ts');
@@ -107,7 +107,7 @@ export async function openScenario() {
   /** The page of an individual in a confirmed session, without the way there. */
   const page = async (individual: string, language: 'de' | 'en' = 'de') => {
     const secret = newSecret();
-    const hash = rowHash(secret);
+    const hash = secretHash(secret);
     const now = Date.now();
     await deployed.transact([
       sessionRow.put([tenant, individual, hash], {

@@ -7,8 +7,9 @@ import process from 'node:process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verdictOn } from '../../../cli/judging.ts';
 import { verify } from '../../../cli/verify.ts';
+import { contentHash } from '../../../lambdas/crypto/canonical.ts';
 import { type PublicJwk, publicJwk, rsaThumbprint } from '../../../lambdas/crypto/jwks.ts';
-import { recordHash, signingInput, withSignature } from '../../../lambdas/crypto/statement.ts';
+import { signingInput, withSignature } from '../../../lambdas/crypto/statement.ts';
 import { finalAttestationRecord } from '../../../lambdas/domain/erasure/attestation.ts';
 import type { StatementClaims } from '../../../lambdas/domain/evidence/statement.ts';
 
@@ -48,7 +49,7 @@ function signed(
       id: `att_${'4d'.repeat(16)}`,
       at: '2026-09-01T10:00:00.000Z',
       leaf: '5e'.repeat(32),
-      sha256: recordHash(record),
+      sha256: contentHash(record),
       ...over,
     },
     by.kid,

@@ -1,11 +1,11 @@
 import { constants, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { base64url } from '../../../lambdas/crypto/base64url.ts';
+import { contentHash } from '../../../lambdas/crypto/canonical.ts';
 import { rsaThumbprint } from '../../../lambdas/crypto/jwks.ts';
 import {
   canonicalValue,
   digestOf,
-  recordHash,
   StatementInvalid,
   signingInput,
   verifyStatement,
@@ -65,7 +65,7 @@ describe('a statement is invalid', () => {
     ['a member more', { x: 1 }],
     ['a hash in capitals', { sha256: claims.sha256.toUpperCase() }],
     ['a hash that was cut', { sha256: claims.sha256.slice(1) }],
-    ['the hash of something else', { sha256: recordHash({}) }],
+    ['the hash of something else', { sha256: contentHash({}) }],
     ['a number as its id', { id: 7 }],
   ])('whose claims have %s', async (_, over) => {
     await expect(verifyStatement(said(over), jwks)).rejects.toThrow(StatementInvalid);
@@ -166,7 +166,7 @@ describe('a statement', () => {
     const former = keyPair(2048).jwk;
     for (const kind of statementKinds) {
       const record = { format: recordFormats[kind] };
-      const made = { ...claims, kind, sha256: recordHash(record) };
+      const made = { ...claims, kind, sha256: contentHash(record) };
       const whole = statement({ statement: signed(signingInput(made, own.jwk.kid)), record });
       await expect(verifyStatement(whole, { keys: [former, own.jwk] })).resolves.toEqual({ claims: made });
     }

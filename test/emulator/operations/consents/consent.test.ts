@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { recordHash, verifyStatement } from '../../../../lambdas/crypto/statement.ts';
+import { contentHash } from '../../../../lambdas/crypto/canonical.ts';
+import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
 import { dataKeyRow } from '../../../../lambdas/model/key-rows.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
@@ -205,7 +206,7 @@ describe('a receipt', () => {
       await call('request.receipt', { path: { request: refused } }),
     ]) {
       const { shown, record } = got.body as { shown: object; record: { notice: { shown_sha256: string } } };
-      expect(recordHash(shown)).toBe(record.notice.shown_sha256);
+      expect(contentHash(shown)).toBe(record.notice.shown_sha256);
       expect(await verified(got)).toBeDefined();
       const other = { ...got, body: { ...got.body, shown: { ...shown, message: 'another' } } };
       await expect(verified(other)).rejects.toThrow('what was shown');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { recordHash } from '../../../../lambdas/crypto/statement.ts';
+import { contentHash } from '../../../../lambdas/crypto/canonical.ts';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
 import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { openScenario, type Scenario } from '../../../support/scenario/in-process.ts';
@@ -71,7 +71,7 @@ describe('a consent-gated read', () => {
     const row = await scenario.row(disclosureRow.key(scenario.tenant, individualId, String(got.body.id)));
     const sealer = await scenario.sealer(individualId, 'case');
     const { payload } = disclosureContent.open(sealer, row as never).release();
-    expect(payload.records).toEqual({ count: 1, hash: recordHash(got.body.records) });
+    expect(payload.records).toEqual({ count: 1, hash: contentHash(got.body.records) });
     expect((await read({ individualId })).status).toBe(403);
   });
 

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { secretHash } from '../../../../lambdas/crypto/one-time.ts';
 import { shardSecretRow, tenantKeyRow } from '../../../../lambdas/model/key-rows.ts';
 import { dueMailList, type MailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
@@ -9,7 +10,6 @@ import { tenantRange } from '../../../../lambdas/model/tables.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { newId, newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
-import { rowHash } from '../../../../lambdas/stores/sessions/secret-hashes.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { anna } from '../../../support/in-process/deployment.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
@@ -286,8 +286,8 @@ describe('a code', () => {
     const mail = await due({
       kind: 'code',
       individual: person.id,
-      session: rowHash(page.cookie.split('.')[2] ?? ''),
-      link: rowHash(page.token.split('.')[2] ?? ''),
+      session: secretHash(page.cookie.split('.')[2] ?? ''),
+      link: secretHash(page.token.split('.')[2] ?? ''),
     });
     // Mail and tenant, individual, session, then the transaction; the next call would send.
     faults.dieAt(5, 'before');
@@ -306,8 +306,8 @@ describe('a code', () => {
     const mail = await due({
       kind: 'code',
       individual: person.id,
-      session: rowHash(page.cookie.split('.')[2] ?? ''),
-      link: rowHash(page.token.split('.')[2] ?? ''),
+      session: secretHash(page.cookie.split('.')[2] ?? ''),
+      link: secretHash(page.token.split('.')[2] ?? ''),
     });
     await sent(mail.named);
     expect(await rowOf(mail)).toBeUndefined();
