@@ -46,9 +46,16 @@ const sayings: Readonly<Record<StatementKind, (record: Record<string, unknown>) 
       (item) => `${text(part(item).pii_type)} (${list(part(item).attributes).join(', ')})`,
     );
     const party = part(record, 'party_identification');
+    const granted = event.event_type === 'granted';
+    const processing = part(list(record.processing)[0]);
+    const recipients = list(processing.recipient_third_parties).map(text);
     return joined([
-      `${text(event.event_state)} for ${text(party.requester)}`,
+      `${text(event.event_type)} for ${text(party.requester)}`,
       asked.length > 0 && asked.join('; '),
+      recipients.length > 0 && `received by ${recipients.join(', ')}`,
+      granted && `reads: ${readsOf(processing.reads)}`,
+      granted && daysOf(processing.data_from),
+      granted && `until ${text(processing.until)}, unless it ended before`,
     ]);
   },
   'disclosure-receipt': (record) =>
@@ -81,6 +88,19 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 function part(value: unknown, name?: string): Record<string, unknown> {
   const inner = name === undefined ? value : part(value)[name];
   return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+}
+
+/** How often may be read: `once`, `unlimited`, or a number of times. */
+function readsOf(reads: unknown): string {
+  const { times } = part(reads);
+  return typeof times === 'number' ? `${times} times` : text(reads);
+}
+
+/** From which days data may be read, if not from all. */
+function daysOf(period: unknown): string | false {
+  const { from, to } = part(period);
+  const bounds = joined([typeof from === 'string' && `from ${from}`, typeof to === 'string' && `to ${to}`]);
+  return bounds !== '' && `data ${bounds.replace('; ', ' ')}`;
 }
 
 function itemsOf(items: unknown): string {

@@ -20,6 +20,7 @@ const terms: ReceiptTerms = {
     linkCodeAcceptance: { officer: 'Dr. Vogt', at: '2026-11-03T10:00:00.000Z', reference: 'DSB-1' },
   },
   keeper: { id: tenant, name: 'Praxis Nord', country: 'DE' },
+  storage: 'aws:eu-central-1',
   organisations: {
     'labor-sued': {
       legalName: 'Labor Süd GmbH',

@@ -74,6 +74,7 @@ const party = (legalName: string): Organisation => ({
 export const receiptTerms = (over: Partial<ReceiptTerms> = {}): ReceiptTerms => ({
   notice,
   keeper: { id: 'tnt_1', name: 'Praxis Nord', country: 'DE' },
+  storage: 'aws:eu-central-1',
   organisations: { 'labor-sued': party('Labor Süd GmbH'), 'klinik-west': party('Klinik West') },
   explicit: [{ category: 'health.lab', statement: 'I explicitly consent …' }],
   ...over,

@@ -34,6 +34,8 @@ export interface ReceiptTerms {
   >;
   /** The tenant, who keeps the data. */
   readonly keeper: { readonly id: string; readonly name: string; readonly country: string };
+  /** Where the keeper stores it: `aws:` and the region. */
+  readonly storage: string;
   readonly organisations: Readonly<Record<string, Organisation | undefined>>;
   /** The explicit statements that were ticked. */
   readonly explicit: readonly ExplicitStatement[];
@@ -68,7 +70,7 @@ export function consentRecord(
     party_identification: partiesOf(consent, consent.recipients, terms),
     event:
       audience === 'recipient' && event.type !== 'granted' && !event.told
-        ? { event_time: event.at, event_type: 'ended', event_state: 'ended' }
+        ? endOf(consent, event)
         : eventOf(consent, event, terms),
   };
 }
@@ -85,6 +87,7 @@ export function refusalRecord(refusal: Refusal, terms: ReceiptTerms): Record<str
       event_time: refusal.at,
       event_type: 'refused',
       event_state: 'refused',
+      validity_duration: { from: refusal.at, to: refusal.at },
       entity_id: refusal.individual,
       actor: 'individual',
       channel: 'page',
@@ -102,7 +105,7 @@ function eventOf(consent: Consent, event: ConsentEvent, terms: ReceiptTerms): Re
     event_time: event.at,
     event_type: event.type,
     event_state: states[event.type],
-    entity_id: event.actor === 'individual' ? consent.individual : event.actor,
+    entity_id: { individual: consent.individual, admin: terms.keeper.id, operator: 'operator' }[event.actor],
     actor: event.actor,
     channel: event.channel,
     ...(event.reason !== undefined && { reason: event.reason }),
@@ -116,10 +119,20 @@ function eventOf(consent: Consent, event: ConsentEvent, terms: ReceiptTerms): Re
   };
 }
 
+/** An end as recipients learn it: that it ended and when, never who ended it or how. */
+const endOf = ({ grantedAt }: Consent, { at }: ConsentEvent) => ({
+  event_time: at,
+  event_type: 'ended',
+  event_state: 'ended',
+  entity_id: 'not-told',
+  validity_duration: { from: grantedAt, to: at },
+});
+
 const header = (recordId: string, individual: string) => ({
   format: recordFormats['consent-receipt'],
   schema_version: standard,
   record_id: recordId,
+  receipt_id: recordId,
   pii_principal_id: individual,
 });
 
@@ -133,7 +146,7 @@ const noticeOf = (shown: Pick<Consent, 'notice' | 'shownHash' | 'language'>) => 
 
 const processingOf = (
   of: Pick<Consent, 'purpose' | 'language'>,
-  { notice, explicit }: ReceiptTerms,
+  { notice, explicit, keeper, storage }: ReceiptTerms,
   items: Consent['items'],
 ) => ({
   purpose: `https://w3id.org/dpv#${of.purpose}`,
@@ -142,6 +155,8 @@ const processingOf = (
   ...(explicit.length > 0 && {
     explicit_statements: explicit.map(({ category, statement }) => ({ pii_type: category, statement })),
   }),
+  storage_locations: [storage],
+  jurisdiction: keeper.country,
   retention_period: textIn(notice.keptByRecipients, of.language),
   withdrawal_method: 'the standing link of each receipt mail, or the page',
 });
@@ -163,6 +178,16 @@ const partiesOf = (
 
 function partyOf(code: string, known: Organisation | undefined) {
   if (!known) return { code };
-  const { legalName, contact, country, role, safeguard } = known;
-  return { code, name: legalName, address: contact.address, country, role, ...(safeguard && { safeguard }) };
+  const { legalName, contact, officer, country, role, safeguard } = known;
+  const { address, ...reached } = contact;
+  return {
+    code,
+    type: 'organisation',
+    name: legalName,
+    address,
+    contact: { ...reached, officer: officer.contact },
+    country,
+    role,
+    ...(safeguard && { safeguard }),
+  };
 }

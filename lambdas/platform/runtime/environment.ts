@@ -15,6 +15,13 @@ export function environment(name: EnvironmentName): string {
   return value;
 }
 
+/** The AWS region that this function, its tables and its keys are in, as Lambda names it. */
+export function region(): string {
+  const { AWS_REGION } = process.env;
+  if (!AWS_REGION) throw new Error('AWS_REGION is not set');
+  return AWS_REGION;
+}
+
 /** Sets an environment variable of this process, for the command line, which no deployment configures. */
 export function grant(name: EnvironmentName, value: string): void {
   process.env[name] = value;

@@ -4,6 +4,7 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ShownContent } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
+import { region } from '../../platform/runtime/environment.ts';
 import { publishedNotices } from '../catalogue/catalogue.ts';
 import { organisationDefinitions } from '../catalogue/definitions.ts';
 import { keptShown } from './kept-shown.ts';
@@ -35,6 +36,7 @@ export async function receiptTerms(
     terms: {
       notice: published.content,
       keeper: { id, name, country },
+      storage: `aws:${region()}`,
       organisations,
       explicit: kept.explicit,
     },

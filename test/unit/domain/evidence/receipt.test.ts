@@ -22,12 +22,28 @@ const end = (over: Partial<ConsentEvent> = {}) =>
   event({ version: 2, type: 'withdrawn', at: '2026-11-24T10:00:00.000Z', ...over });
 const text = (value: unknown) => new TextDecoder().decode(canonicalBytes(value));
 
+const refusal: Refusal = {
+  request: 'crq_1',
+  individual: 'ind_1',
+  organisation: 'labor-sued',
+  purpose: 'MedicalHealth',
+  notice: { id: 'ntc_1', version: 2, hash: 'cd'.repeat(32) },
+  items: allItems,
+  recipients: ['labor-sued'],
+  at: '2026-11-24T10:00:00.000Z',
+  shownHash: 'ef'.repeat(32),
+  language: 'en',
+  contact: { setAt: '2026-10-01T08:00:00.000Z', setBy: 'individual' },
+};
+
 describe('the receipt of an end, for recipients', () => {
   it('says that the consent ended and when, never how, by whom, from where or why', () => {
     expect(consentRecord(consent(), end(), terms, 'recipient').event).toEqual({
       event_time: '2026-11-24T10:00:00.000Z',
       event_type: 'ended',
       event_state: 'ended',
+      entity_id: 'not-told',
+      validity_duration: { from: '2026-11-20T10:00:00.000Z', to: '2026-11-24T10:00:00.000Z' },
     });
   });
 
@@ -54,7 +70,7 @@ describe('the receipt for everyone who may know all of it', () => {
       event_time: '2026-11-24T10:00:00.000Z',
       event_type: 'revoked',
       event_state: 'revoked',
-      entity_id: 'admin',
+      entity_id: 'tnt_1',
       actor: 'admin',
       channel: 'api',
       reason: 'misuse',
@@ -154,20 +170,6 @@ describe('the receipt for everyone who may know all of it', () => {
 });
 
 describe('the receipt of a refusal', () => {
-  const refusal: Refusal = {
-    request: 'crq_1',
-    individual: 'ind_1',
-    organisation: 'labor-sued',
-    purpose: 'MedicalHealth',
-    notice: { id: 'ntc_1', version: 2, hash: 'cd'.repeat(32) },
-    items: allItems,
-    recipients: ['labor-sued'],
-    at: '2026-11-24T10:00:00.000Z',
-    shownHash: 'ef'.repeat(32),
-    language: 'en',
-    contact: { setAt: '2026-10-01T08:00:00.000Z', setBy: 'individual' },
-  };
-
   it('says what was asked and shown, and that none of it was permitted', () => {
     expect(refusalRecord(refusal, terms)).toMatchObject({
       record_id: 'crq_1',
@@ -189,17 +191,58 @@ describe('the receipt of a refusal', () => {
       processing: readonly object[];
     };
     expect(Object.keys(processing[0] ?? {}).sort()).toEqual([
+      'jurisdiction',
       'lawful_basis',
       'permitted',
       'pii_information',
       'purpose',
       'retention_period',
+      'storage_locations',
       'withdrawal_method',
     ]);
   });
 });
 
+/** What ISO/IEC TS 27560:2023 requires of a record, as the W3C group for the Data Privacy Vocabulary lists it. */
+const mandatory = {
+  record: ['schema_version', 'record_id', 'pii_principal_id', 'receipt_id'],
+  notice: ['privacy_notice', 'language'],
+  processing: [
+    'purpose',
+    'lawful_basis',
+    'pii_information',
+    'storage_locations',
+    'retention_period',
+    'jurisdiction',
+    'withdrawal_method',
+  ],
+  parties: ['code', 'name', 'address', 'contact', 'type'],
+  event: ['event_time', 'validity_duration', 'entity_id', 'event_type', 'event_state'],
+};
+
 describe('every receipt', () => {
+  it('has whatever the standard that it names requires, for every event and every reader', () => {
+    const revoked = end({ type: 'revoked', actor: 'operator', channel: 'api' });
+    const records = [
+      refusalRecord(refusal, terms),
+      ...(['full', 'recipient'] as const).flatMap((audience) =>
+        [event(), end(), revoked].map((one) => consentRecord(consent(), one, terms, audience)),
+      ),
+    ];
+    const party = expect.objectContaining(given(mandatory.parties));
+    for (const record of records)
+      expect(record).toMatchObject({
+        ...given(mandatory.record),
+        notice: given(mandatory.notice),
+        processing: [given(mandatory.processing)],
+        party_identification: {
+          ...given(['requester', 'pii_controllers', 'authority_party']),
+          parties: [party],
+        },
+        event: given(mandatory.event),
+      });
+  });
+
   it('is JSON with nothing undefined in it, so that it hashes as it is stored', () => {
     const holes = (value: unknown): boolean =>
       value === undefined ||
@@ -209,3 +252,6 @@ describe('every receipt', () => {
         expect(holes(consentRecord(consent(), one, terms, audience))).toBe(false);
   });
 });
+
+const given = (members: readonly string[]) =>
+  Object.fromEntries(members.map((member) => [member, expect.anything()]));
