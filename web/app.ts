@@ -3,7 +3,7 @@ import type { Answer } from './api.ts';
 import type { Grant } from './session/decision.ts';
 import type { Draft } from './session/draft.ts';
 import type { ReadConsent } from './session/read-consent.ts';
-import type { Words } from './text/texts.ts';
+import type { Language, Words } from './text/texts.ts';
 
 export type Session = Answer<'session.open'>;
 export type ConsentRequest = Answer<'request.show'>;
@@ -111,8 +111,8 @@ export interface App {
 
 export interface View {
   readonly title: string;
-  /** What to know about the screen as a whole, above its content. */
-  readonly hint?: string;
+  /** What to know about the screen as a whole, above its content, in the reader's language. */
+  readonly hint?: { readonly language: Language; readonly text: string };
   /** Called at every drawing, so it shows the visit as it is. */
   content(): ComponentChildren;
 }

@@ -22,6 +22,8 @@ const keeper = new SessionKeeper({
 const { visit } = keeper;
 const display = new Display(visit, { choose, extend, end });
 let words: Words;
+/** The language of whoever reads; a screen is in another one only when what it shows has no other. */
+let reader = firstLanguage();
 /** How many screens were begun: of two begun at once the later one counts. */
 let begun = 0;
 /** One of those begun is a step of the visit, and not shown yet. */
@@ -124,7 +126,9 @@ async function settle() {
     history.replaceState(null, '', pathOfPage(location));
   }
   // A session begins in its individual's language, unless another was chosen by hand.
-  if (visit.session && visit.session !== before) await speak(chosenLanguage() ?? visit.session.language);
+  if (visit.session && visit.session !== before) reader = chosenLanguage() ?? visit.session.language;
+  // The screen before may have been in another language, for its request had no other.
+  await speak(reader);
   return screenAt(app, location.hash.slice(1), speak);
 }
 
@@ -141,9 +145,10 @@ function instead(error: unknown) {
 }
 
 async function choose(language: Language): Promise<void> {
-  if (language === words.language) return;
+  if (language === reader && language === words.language) return;
   try {
-    await speak(language);
+    await wordsOf(language);
+    reader = language;
   } catch {
     return display.tellFault(problemText('offline'));
   }
@@ -152,7 +157,7 @@ async function choose(language: Language): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await speak(firstLanguage());
+  await speak(reader);
   window.addEventListener('hashchange', () => draw());
   await draw();
 }

@@ -98,8 +98,11 @@ export class Visit {
     return textsIn(this.language)[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   }
 
+  /** The heading of a screen, whatever its gaps are filled with. */
   heading(key: TextKey): Locator {
-    return this.page.getByRole('heading', { level: 1, name: this.t(key), exact: true });
+    const parts = this.t(key).split(/\{\w+\}/);
+    const literal = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return this.page.getByRole('heading', { level: 1, name: new RegExp(`^${literal.join('.+')}$`) });
   }
 
   /** Waits for the screen with that title. */

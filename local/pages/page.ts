@@ -11,7 +11,7 @@ const style = `
   article { background: #fff; border: 1px solid #d9d9d4; border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .75rem 0 0; }
   a { color: #0b4f8a; } table { border-collapse: collapse; width: 100%; background: #fff; }
-  th, td { text-align: left; padding: .5rem .6rem; border: 1px solid #d9d9d4; overflow-wrap: anywhere; }
+  th, td { text-align: left; padding: .5rem .6rem; border: 1px solid #d9d9d4; overflow-wrap: break-word; min-width: 6rem; }
   .wide { overflow-x: auto; }
 `;
 

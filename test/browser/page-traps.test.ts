@@ -37,6 +37,9 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
       }),
     );
     expect(looks).toHaveLength(3);
+    // What is asked and the answers to it are one look at a phone.
+    const end = await visit.page.locator('.answers').evaluate((all) => all.getBoundingClientRect().bottom);
+    expect(end).toBeLessThanOrEqual(visit.page.viewportSize()?.height ?? 0);
     expect(new Set(looks).size).toBe(1);
     expect(await visit.page.locator('.answers button').allInnerTexts()).toEqual([
       visit.t('ask.answerNo'),

@@ -52,7 +52,11 @@ export function Page({ screen, visit, busy, fault, news, faults, ending, actions
             {view.title}
           </h1>
           <Whose words={words} visit={visit} />
-          {view.hint !== undefined && <p class="hint">{view.hint}</p>}
+          {view.hint !== undefined && (
+            <p class="hint" lang={view.hint.language}>
+              {view.hint.text}
+            </p>
+          )}
           <FaultsOfForm.Provider value={ofForm}>{view.content()}</FaultsOfForm.Provider>
         </Fragment>
       </main>

@@ -37,14 +37,17 @@ export function Preview({ app, words, request }: PreviewProps) {
       ) : (
         <>
           {/* The button that had the focus is gone. */}
-          <h3 tabIndex={-1} ref={focus}>
+          <h2 tabIndex={-1} ref={focus}>
             {t('ask.previewTitle')}
-          </h3>
+          </h2>
           {records.length > 0 ? (
-            <RecordList words={words} records={records} heading="h3" />
+            <RecordList words={words} records={records} isFolded />
           ) : (
             <p>{t('record.none')}</p>
           )}
+          <Button style="secondary" act={() => setRecords(undefined)}>
+            {t('ask.previewClose')}
+          </Button>
         </>
       )}
     </div>

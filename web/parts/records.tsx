@@ -21,33 +21,47 @@ export async function everyPage(
 interface RecordListProps {
   readonly words: Words;
   readonly records: readonly ShownRecord[];
-  readonly heading: 'h2' | 'h3';
+  /** Each category opens on demand. */
+  readonly isFolded?: boolean;
 }
 
-/** Records in plain words, category by category under headings of that level. Marked ones have no values. */
-export function RecordList({ words, records, heading: Heading }: RecordListProps) {
-  const labels = [...new Set(records.map(({ label }) => label))];
+/** Records in plain words, category by category; those that are kept back, which have no values, stand apart. */
+export function RecordList({ words, records, isFolded = false }: RecordListProps) {
+  const { t } = words;
+  const released = records.filter(({ marking }) => marking === undefined);
+  const kept = records.filter(({ marking }) => marking !== undefined);
   return (
     <div class="records">
-      {labels.map((label) => (
-        <section key={label}>
-          <Heading>{label}</Heading>
-          <ul class="cards">
-            {records
-              .filter((one) => one.label === label)
-              .map((record) => (
-                <Card key={record} words={words} record={record} />
-              ))}
-          </ul>
+      {[...new Set(released.map(({ label }) => label))].map((label) => {
+        const ofLabel = released.filter((one) => one.label === label);
+        return (
+          <details key={label} open={!isFolded}>
+            <summary>{t('record.count', { label, count: String(ofLabel.length) })}</summary>
+            <Cards words={words} records={ofLabel} />
+          </details>
+        );
+      })}
+      {kept.length > 0 && (
+        <section>
+          <h3>{t('record.kept')}</h3>
+          <Cards words={words} records={kept} />
         </section>
-      ))}
+      )}
     </div>
   );
 }
 
+const Cards = ({ words, records }: { readonly words: Words; readonly records: readonly ShownRecord[] }) => (
+  <ul class="cards">
+    {records.map((record) => (
+      <Card key={record} words={words} record={record} />
+    ))}
+  </ul>
+);
+
 function Card({ words, record }: { readonly words: Words; readonly record: ShownRecord }) {
   const { t } = words;
-  const { date, marking, note, fields } = record;
+  const { label: category, date, marking, note, fields } = record;
   const values = fields.map(
     ({ label, unit, type, value }): Fact => [label, [words.value(value, type), unit ?? ''].join(' ').trim()],
   );
@@ -56,6 +70,11 @@ function Card({ words, record }: { readonly words: Words; readonly record: Shown
       {date !== undefined && (
         <p class="when">
           <time dateTime={date}>{words.date(date)}</time>
+        </p>
+      )}
+      {marking !== undefined && (
+        <p>
+          <strong>{category}</strong>
         </p>
       )}
       {marking !== undefined && <p>{t(marking === 'withheld' ? 'record.withheld' : 'record.talk')}</p>}

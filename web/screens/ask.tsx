@@ -1,13 +1,14 @@
 import type { App, Elsewhere, ScreenAddress, View } from '../app.ts';
 import { Button } from '../parts/button.tsx';
+import { Fold } from '../parts/facts.tsx';
 import { Preview } from '../parts/preview.tsx';
-import { RequestCards, Responsible, WhatToKnow } from '../parts/request-facts.tsx';
+import { RequestCards, RequestRows, Responsible, WhatToKnow } from '../parts/request-facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import type { Draft } from '../session/draft.ts';
 import { openRequest } from '../session/open-request.ts';
 import type { Words } from '../text/texts.ts';
 
-/** Screen 3: who asks for what, why, for how long; and the three answers, all alike. */
+/** Screen 3: the whole request and the three answers, all alike, in one sight; what else there is to know below. */
 export async function ask(app: App): Promise<View | Elsewhere> {
   const request = await openRequest(app);
   if (!request) return 'permissions';
@@ -16,28 +17,27 @@ export async function ask(app: App): Promise<View | Elsewhere> {
   const { shown } = request;
   const marked = visit.arrival?.state;
   return {
-    title: t('ask.title'),
+    title: t('ask.title', { organisation: shown.organisation.name }),
     content: () => (
       <>
         {marked === 'declined' && <p class="hint">{t('ask.markedNo')}</p>}
         {marked === 'not-for-me' && <p class="hint">{t('ask.markedNotForMe')}</p>}
-        <p class="lead">{shown.askSentence}</p>
-        {shown.message !== undefined && (
-          <figure>
-            <figcaption>{t('ask.message', { organisation: shown.organisation.name })}</figcaption>
-            <blockquote>{shown.message}</blockquote>
-          </figure>
-        )}
-        <h2>{t('ask.items')}</h2>
-        <RequestCards words={words} shown={shown} />
-        <Preview key={language} app={app} words={words} request={request.id} />
-        <h2>{t('ask.facts')}</h2>
-        <WhatToKnow words={words} shown={shown} />
-        <Responsible words={words} shown={shown} />
+        <RequestRows words={words} shown={shown} />
         <Answers app={app} words={words} />
-        <p class="centre">
-          <ScreenLink to="later">{t('ask.later')}</ScreenLink>
-        </p>
+        <p class="lead">{shown.askSentence}</p>
+        <Preview key={language} app={app} words={words} request={request.id} />
+        {shown.message !== undefined && (
+          <Fold summary={t('ask.message', { organisation: shown.organisation.name })}>
+            <blockquote>{shown.message}</blockquote>
+          </Fold>
+        )}
+        <Fold summary={t('ask.items')}>
+          <RequestCards words={words} shown={shown} />
+        </Fold>
+        <Fold summary={t('ask.facts')}>
+          <WhatToKnow words={words} shown={shown} />
+        </Fold>
+        <Responsible words={words} shown={shown} />
       </>
     ),
   };
@@ -55,8 +55,9 @@ function Answers({ app, words: { t } }: { readonly app: App; readonly words: Wor
   };
   return (
     <>
-      <h2 id="decide">{t('ask.decide')}</h2>
-      <p>{t('ask.decideHint')}</p>
+      <h2 id="decide" class="unseen">
+        {t('ask.decide')}
+      </h2>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for the controls of a form */}
       <div class="choices answers" role="group" aria-labelledby="decide">
         <Button style="choice" act={answer('refuse', 'check')}>
@@ -69,6 +70,9 @@ function Answers({ app, words: { t } }: { readonly app: App; readonly words: Wor
           {t('ask.answerYes')}
         </Button>
       </div>
+      <p class="small">
+        {t('ask.decideHint')} <ScreenLink to="later">{t('ask.later')}</ScreenLink>
+      </p>
     </>
   );
 }

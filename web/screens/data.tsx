@@ -17,7 +17,7 @@ export async function data({ words }: App): Promise<View> {
         <p class="lead">{t(records.length > 0 ? 'data.lead' : 'data.none')}</p>
         {records.length > 0 && (
           <>
-            <RecordList words={words} records={records} heading="h2" />
+            <RecordList words={words} records={records} />
             <h2>{t('data.take')}</h2>
             <div class="steps">
               <Button style="secondary" act={() => window.print()}>

@@ -1,5 +1,5 @@
 import type { App, Elsewhere, ScreenAddress, ScreenName, View, Visit } from '../app.ts';
-import type { Language } from '../text/texts.ts';
+import { type Language, languageNames } from '../text/texts.ts';
 import { screens } from './screens.ts';
 
 interface Found {
@@ -26,10 +26,13 @@ export async function screenAt(
   const shownIn = visit.request?.shown.language;
   if (!screens[name].ofRequest || shownIn === undefined || shownIn === app.words.language)
     return { view: made, name };
-  // A request that exists in one language only takes the whole page with it: no page in two languages.
+  // A request that exists in one language only takes the whole screen with it: no screen in two languages. That it
+  // does is said in the reader's own.
+  const { language, t } = app.words;
+  const hint = { language, text: t('page.languageOnly', { language: languageNames[shownIn] }) };
   await speak(shownIn);
   const again = await screenAt(app, address, speak);
-  return { ...again, view: { ...again.view, hint: app.words.t('page.languageOnly') } };
+  return { ...again, view: { ...again.view, hint } };
 }
 
 const isScreen = (name: string): name is ScreenName => Object.hasOwn(screens, name);

@@ -42,9 +42,11 @@ export const german: Sentences = {
   },
   safeguards: {
     adequacy: 'Die EU-Kommission hat den Datenschutz dort als angemessen anerkannt.',
-    'standard-clauses': 'Es gelten die Standardvertragsklauseln der EU.',
+    'standard-clauses':
+      'Dort schützt das Recht Ihre Daten schwächer als in der EU. Vertraglich gelten die Standardklauseln der EU.',
     'binding-rules': 'Es gelten genehmigte verbindliche Datenschutzregeln des Unternehmens.',
-    'explicit-consent': 'Die Weitergabe dorthin stützt sich allein auf Ihre ausdrückliche Einwilligung.',
+    'explicit-consent':
+      'Dort schützt das Recht Ihre Daten schwächer als in der EU, und kein Vertrag gleicht das aus. Die Weitergabe stützt sich allein auf Ihre ausdrückliche Einwilligung.',
   },
   purposes: {
     ServiceProvision: 'Erbringung einer Leistung',

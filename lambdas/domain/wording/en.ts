@@ -38,9 +38,11 @@ export const english: Sentences = {
   },
   safeguards: {
     adequacy: 'The European Commission has found data protection there to be adequate.',
-    'standard-clauses': 'The standard contractual clauses of the EU apply.',
+    'standard-clauses':
+      'The law there protects your data less than in the EU. By contract the EU’s standard clauses apply.',
     'binding-rules': 'Approved binding corporate rules apply.',
-    'explicit-consent': 'The transfer there rests on your explicit consent alone.',
+    'explicit-consent':
+      'The law there protects your data less than in the EU, and no contract makes up for it. The transfer rests on your explicit consent alone.',
   },
   purposes: {
     ServiceProvision: 'providing a service',

@@ -62,6 +62,8 @@ export interface Shown {
   source: string;
   keptByRecipients: string;
   automatedDecisions: string;
+  /** Of these two, those that say yes: they are never folded away. */
+  inSight: ('automatedDecisions' | 'saleOrSharing')[];
   afterNo: string;
   rights: string;
   authority: { name: string; address: string; web?: string };
@@ -141,6 +143,10 @@ export function shownOf(request: ToShow, wanted: Language): Shown {
       address: notice.authority.address,
       ...(notice.authority.web !== undefined && { web: notice.authority.web }),
     },
+    inSight: [
+      ...(automated.exist ? (['automatedDecisions'] as const) : []),
+      ...(notice.saleOrSharing || notice.sensitiveUseBeyondService ? (['saleOrSharing'] as const) : []),
+    ],
     saleOrSharing: say.saleOrSharing(notice.saleOrSharing, notice.sensitiveUseBeyondService),
     ...(special && notice.linkCodeAcceptance && { assuranceNote: say.assuranceAccepted }),
   };

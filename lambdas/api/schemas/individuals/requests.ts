@@ -43,6 +43,8 @@ const shown = z.object({
   source: text,
   keptByRecipients: text,
   automatedDecisions: text,
+  /** Of these two, those that say yes: they are never folded away. */
+  inSight: z.array(z.enum(['automatedDecisions', 'saleOrSharing'])),
   afterNo: text,
   rights: text,
   authority: z.object({ name: text, address: text, web: z.optional(text) }),

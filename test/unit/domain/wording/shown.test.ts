@@ -150,7 +150,8 @@ describe('what is shown', () => {
         organisation: 'labor-sued',
         name: 'Labor Süd GmbH',
         country: 'Vereinigte Staaten',
-        safeguard: 'Es gelten die Standardvertragsklauseln der EU.',
+        safeguard:
+          'Dort schützt das Recht Ihre Daten schwächer als in der EU. Vertraglich gelten die Standardklauseln der EU.',
       },
     ]);
   });
