@@ -1,5 +1,6 @@
 import { recordsOperations } from '../api/operations/records.ts';
 import { serve } from '../http/serve.ts';
+import { contactChangeConfirm } from '../operations/people/contact-change-confirm.ts';
 import { individualCreate } from '../operations/people/individual-create.ts';
 import { individualRead } from '../operations/people/individual-read.ts';
 import { individualSearch } from '../operations/people/individual-search.ts';
@@ -17,6 +18,7 @@ export const handler = serve(
     'individual.create': individualCreate,
     'individual.read': individualRead,
     'individual.update': individualUpdate,
+    'contact-change.confirm': contactChangeConfirm,
     'individual.search': individualSearch,
     'record.put': recordPut,
     'record.batch': recordBatch,

@@ -1,13 +1,10 @@
-import type { Adminship } from '../domain/members/two-admins.ts';
-import type { Role } from '../domain/tenants/tenancy.ts';
+import type { Person } from '../domain/members/two-persons.ts';
 import { atTenant, rangeOfTenant } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 import { partition } from './tables.ts';
 
 /** A member of a tenant, by their principal's id. */
-export interface MemberRow extends Adminship {
-  readonly id: string;
-  readonly roles: readonly Role[];
+export interface MemberRow extends Person {
   readonly organisation?: string | undefined;
   readonly rights: readonly string[];
   readonly since: string;

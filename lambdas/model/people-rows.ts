@@ -15,6 +15,11 @@ export interface IndividualRow {
   readonly createdAt: string;
   readonly language: Language;
   readonly contactVersion: number;
+  /** The member who enrolled them, by principal id; corrects the contact alone until a first link was mailed. */
+  readonly enrolledBy?: string | undefined;
+  readonly messagedAt?: string | undefined;
+  /** A change of address that one member requested and a second has to confirm. */
+  readonly pendingContact?: PendingContact | undefined;
   /** Incremented when another mail address or phone is set: links, sessions and codes of earlier ones end. */
   readonly addressVersion: number;
   readonly contactSetAt: string;
@@ -31,6 +36,15 @@ export interface IndividualRow {
   readonly linksSentAt?: readonly string[] | undefined;
   /** Marks the synthetic individual of a shard. It has no contact; `sealed` holds the canary's text. */
   readonly canary?: true | undefined;
+  readonly sealed: Uint8Array;
+}
+/** A change of address that waits for a second member. */
+export interface PendingContact {
+  /** The member who requested it, by principal id. */
+  readonly by: string;
+  readonly at: string;
+  /** The version of the individual that it made, under which the new contact is sealed. */
+  readonly version: number;
   readonly sealed: Uint8Array;
 }
 export interface Contact {
@@ -53,6 +67,16 @@ export const individualContact = defineSeal<IndividualRow, Contact>(
   'contact',
   'individual',
   ({ id, contactVersion }) => ({ id, version: contactVersion }),
+  (row) => row.sealed,
+);
+
+export const requestedContact = defineSeal<
+  PendingContact & Pick<IndividualRow, 'id'>,
+  Omit<Contact, 'reference'>
+>(
+  'contact',
+  'contact-change',
+  ({ id, version }) => ({ id, version }),
   (row) => row.sealed,
 );
 

@@ -20,6 +20,12 @@ export const peopleRoutes = {
     function: 'records',
     who: ['provider'],
   },
+  'contact-change.confirm': {
+    method: 'POST',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/contact-change/confirmation',
+    function: 'records',
+    who: ['provider', 'admin'],
+  },
   'individual.search': {
     method: 'POST',
     path: '/v1/tenants/{tenant}/individuals/search',

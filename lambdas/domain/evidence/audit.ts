@@ -11,6 +11,7 @@ export const auditTypes = [
   'category.set',
   'notice.published',
   'individual.created',
+  'contact.change-requested',
   'contact.changed',
   'record.stored',
   'consent.requested',

@@ -1,5 +1,5 @@
 import { isPast } from '../instant.ts';
-import { type Admin, canBeConfirmed, checkTwoAdmins } from '../members/two-admins.ts';
+import { canBeConfirmed, checkTwoAdmins, type Person } from '../members/two-persons.ts';
 import { Problem } from '../problems.ts';
 import { type Role, stateAt, type Tenancy } from './tenancy.ts';
 
@@ -48,7 +48,7 @@ export function settingEnd(
  */
 export function confirmingEnd(
   contract: Contract,
-  admins: { readonly requester: Admin | undefined; readonly confirmer: Admin },
+  admins: { readonly requester: Person | undefined; readonly confirmer: Person },
   endsAt: string | undefined,
   now: string,
 ): Exclude<EndStep, { step: 'request' }> {

@@ -22,7 +22,7 @@ export async function linkFor(
   const { tenant, at } = occasion;
   const request = await requestOf(tenant.id, mail.individual, mail.request);
   const open = request && requestStateAt(request, at) === 'pending' ? request : undefined;
-  if (!open && kind !== 'link') return drop;
+  if (!open && (kind !== 'link' || isSetLater(keyed.row))) return drop;
   const endsAt = open?.lapsesAt ?? after(at, freshLinkSeconds);
   const { link, writes } = mintLink(
     tenant,
@@ -53,4 +53,12 @@ export async function withdrawalLinkFor(
     leaf: mail.leaf,
   });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
+}
+
+/**
+ * Whether the tenant set the present address after enrolment, and nobody has confirmed a session with it: who reads
+ * its mail may decide on a request, and gets no link to what is stored without one.
+ */
+function isSetLater({ addressVersion, contactOwned }: Recipient['keyed']['row']): boolean {
+  return addressVersion > 1 && !contactOwned;
 }

@@ -1,5 +1,5 @@
 import { checkMemberChange } from '../../domain/members/member-change.ts';
-import { adminshipAfter } from '../../domain/members/two-admins.ts';
+import { standingAfter } from '../../domain/members/two-persons.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { environment } from '../../platform/runtime/environment.ts';
@@ -40,8 +40,7 @@ export const memberSet: Handler<'member.set'> = async (call, authority) => {
       roles,
       organisation,
       rights,
-      since: before?.since ?? at,
-      ...adminshipAfter(roles, before, { ...read.actor, id: authority.principal }, at),
+      ...standingAfter(roles, before, { ...read.actor, id: authority.principal }, at),
       version,
       ref: before?.ref ?? newReference(),
       sealed: await sealedContact(tenant, { id, version }, { name, email }),

@@ -15,7 +15,7 @@ export const individualCreate: Handler<'individual.create'> = async (
     (claim) => {
       const tenant = actingTenant(authority, at, 'open');
       assertLanguageOf(tenant, body.language);
-      return enrol(tenant, body, authority.ref, at, claim);
+      return enrol(tenant, { ...body, by: authority.principal }, authority.ref, at, claim);
     },
   );
   return { body: created, location: `/v1/tenants/${path.tenant}/individuals/${created.id}` };

@@ -1,14 +1,15 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
-import { changePerson } from '../../stores/people/contact-change.ts';
+import { changePerson, reachesOtherwise, requestContactChange } from '../../stores/people/contact-change.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertLanguageOf } from './known-language.ts';
 
 /**
  * Changes contact or language. Whoever has the address decides on consents, so after the individual's first confirmed
- * session the tenant cannot change it any more, and before that the old address is informed.
+ * session the tenant cannot change it any more. Before that the old address is informed, and a second member confirms
+ * another address, unless the one who enrolled them corrects it before a first link was mailed.
  */
 export const individualUpdate: Handler<'individual.update'> = async (
   { path, body, at, ifMatch },
@@ -22,6 +23,13 @@ export const individualUpdate: Handler<'individual.update'> = async (
   if (state === 'erasing') throw new Problem('conflict', { detail: 'this individual is being erased' });
   if (body.contact && contactOwned)
     throw new Problem('conflict', { detail: 'only the individual changes this contact' });
+  const answer = { id, version: next.version };
+  const { contact } = body;
+  const mayAlone = keyed.row.enrolledBy === authority.principal && keyed.row.messagedAt === undefined;
+  if (contact && !mayAlone && (await reachesOtherwise(tenant, keyed, contact))) {
+    await requestContactChange(tenant, keyed, { ...body, contact }, next, authority, at);
+    return { body: { ...answer, pendingConfirmation: true }, version: next.version };
+  }
   await changePerson(tenant, keyed, body, next, authority.ref, at);
-  return { body: { id, version: next.version }, version: next.version };
+  return { body: { ...answer, pendingConfirmation: false }, version: next.version };
 };

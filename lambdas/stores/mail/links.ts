@@ -1,10 +1,11 @@
 import { secretHash } from '../../crypto/one-time.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { endedLinkSeconds } from '../../domain/sessions/session.ts';
+import { individualRow } from '../../model/people-rows.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
 import { type LinkRow, linkRow } from '../../model/session-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { absent } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newSecret } from '../../platform/runtime/random.ts';
@@ -51,9 +52,18 @@ export function mintLink(
   return {
     link: `${environment('BASE_URL')}/#${tenant}.${row.id}.${secret}`,
     writes: [
-      fenceOf(tenant, row),
+      row.messagedAt === undefined ? messaged(row, at) : fenceOf(tenant, row),
       linkRow.put([tenant, row.id, secretHash(secret)], stored, { if: absent }),
       ...writes,
     ],
   };
+}
+
+/** Notes that a first link was mailed: from then on nobody corrects the address alone. */
+function messaged(row: KeyedIndividual<never>['row'], at: string): Write {
+  return individualRow.update(
+    row,
+    { set: { messagedAt: at } },
+    { if: equals({ gate: row.gate }), else: 'conflict' },
+  );
 }

@@ -1,3 +1,4 @@
+import type { MemberAuthority } from '../../domain/members/authority.ts';
 import type { Language } from '../../domain/values.ts';
 import {
   addressRow,
@@ -5,6 +6,8 @@ import {
   type IndividualRow,
   individualContact,
   individualRow,
+  type PendingContact,
+  requestedContact,
 } from '../../model/people-rows.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
@@ -56,7 +59,7 @@ export async function changePerson(
     [
       individualRow.update(
         row,
-        { set: { ...change.set, language, version } },
+        { set: { ...change.set, language, version }, ...(contact && { unset: ['pendingContact'] }) },
         {
           if: equals({ gate: row.gate, version: row.version, ...(contact && { contactOwned: false }) }),
           else: next.else,
@@ -67,6 +70,53 @@ export async function changePerson(
     ],
     change.mails,
   );
+}
+
+/** Whether a contact reaches its individual otherwise than the present one does; a spelling makes no difference. */
+export async function reachesOtherwise(
+  { id: tenant, kmsKey }: KeyedTenant,
+  { row, keys }: KeyedIndividual<'contact'>,
+  contact: Omit<Contact, 'reference'>,
+): Promise<boolean> {
+  const [sealer, look] = await Promise.all([contactSealer(kmsKey, keys), tenantLookUp(tenant, kmsKey)]);
+  const { phone } = individualContact.open(sealer, row).release();
+  return look.address(contact.email) !== row.addressHash || phone !== contact.phone;
+}
+
+/**
+ * Stores a change of address that a second member has to confirm, in place of an earlier one; with its audit entry.
+ * @param next the new version, and what is thrown when the individual has changed since they were read.
+ */
+export async function requestContactChange(
+  tenant: KeyedTenant,
+  { row, keys }: KeyedIndividual<'contact'>,
+  { contact, language }: PersonChange & { readonly contact: Omit<Contact, 'reference'> },
+  next: NextVersion,
+  { principal, ref }: Pick<MemberAuthority, 'principal' | 'ref'>,
+  at: string,
+): Promise<void> {
+  const { version } = next;
+  const sealer = await contactSealer(tenant.kmsKey, keys);
+  const sealed = requestedContact.seal(sealer, { id: row.id, version }, contact);
+  const pendingContact = { by: principal, at, version, sealed };
+  await commit({ tenant, at }, [
+    individualRow.update(
+      row,
+      { set: { pendingContact, language, version } },
+      { if: equals({ gate: row.gate, version: row.version, contactOwned: false }), else: next.else },
+    ),
+    ...personEntry(keys, { type: 'contact.change-requested', at, actorRef: ref, object: row.id, version })
+      .writes,
+  ]);
+}
+
+/** The contact that a member requested and a second has to confirm. */
+export async function contactRequested(
+  { kmsKey }: KeyedTenant,
+  { row, keys }: KeyedIndividual<'contact'>,
+  pending: PendingContact,
+): Promise<Omit<Contact, 'reference'>> {
+  return requestedContact.open(await contactSealer(kmsKey, keys), { ...pending, id: row.id }).release();
 }
 
 async function contactChange(

@@ -21,6 +21,8 @@ import type { KeyedTenant } from '../tenants/acting-tenant.ts';
 
 /** An individual to be enrolled by a member. */
 export interface Enrolment {
+  /** The member who enrols them, by principal id. */
+  readonly by: string;
   /** The tenant's own reference for them. */
   readonly reference: string;
   readonly contact: Omit<Contact, 'reference'>;
@@ -74,7 +76,7 @@ function openShard({ id, epoch }: KeyedTenant, individual: string): Write {
 /** Makes an individual's row, sealed under new keys that are not stored yet. */
 async function newIndividual(
   { id: tenant, kmsKey }: KeyedTenant,
-  { reference, contact, language }: Enrolment,
+  { by, reference, contact, language }: Enrolment,
   at: string,
 ): Promise<{ readonly row: IndividualRow; readonly keys: NewIndividualKeys }> {
   const id = newId('ind');
@@ -91,6 +93,7 @@ async function newIndividual(
     createdAt: at,
     language,
     contactVersion: 1,
+    enrolledBy: by,
     addressVersion: 1,
     contactSetAt: at,
     contactSetBy: 'tenant',

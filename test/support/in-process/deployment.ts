@@ -84,7 +84,8 @@ export async function deployment() {
     /** Makes a principal an admin who has been one for long, and whom nobody of the tenant made. */
     async longAdmin(tenant: string, subject: string): Promise<void> {
       const id = await this.member(tenant, subject, { roles: ['admin'] });
-      const change = { set: { adminSince: '2020-01-01T00:00:00.000Z', adminBy: [] } };
+      const since = '2020-01-01T00:00:00.000Z';
+      const change = { set: { since, by: [], adminSince: since, adminBy: [] } };
       await transact([memberRow.update([tenant, id], change, { if: present })]);
     },
 

@@ -14,6 +14,7 @@ const elsewhere = { organisation: 'hausarzt-west', category: 'health.elsewhere' 
 /** Bodies that are valid, for operations on one object: else the input would be refused before the object is looked for. */
 const validBodies: Readonly<Record<string, unknown>> = {
   'individual.update': { language: 'en' },
+  'contact-change.confirm': { email: 'nobody@example.org' },
   'record.put': { category: 'contact', date: '2026-11-01', fields: { name: 'X' } },
   'record.batch': { records: [{ category: 'contact', date: '2026-11-01', fields: { name: 'X' } }] },
   'request.remind': {},

@@ -25,7 +25,11 @@ export const requestExamples: Examples = {
   },
   'individual.update': {
     body: { language: 'en' },
-    answer: { id: ids.individual, version: 2 },
+    answer: { id: ids.individual, version: 2, pendingConfirmation: false },
+  },
+  'contact-change.confirm': {
+    body: { email: 'erika@example.org' },
+    answer: { id: ids.individual, version: 3 },
   },
   'individual.search': {
     body: { reference: 'P-2047' },

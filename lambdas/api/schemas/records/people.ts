@@ -40,14 +40,23 @@ export const peopleSchemas = {
     versioned: true,
   },
   'individual.update': {
-    summary: 'Change contact or language; the old address is informed, and no request is sent for 72 hours',
+    summary:
+      'Change contact or language; another address waits for a second member, then the old one is informed, and no request is sent for 72 hours',
     body: z
       .strictObject({ contact: z.optional(contact), language: z.optional(language) })
       .check(z.refine((patch) => Object.keys(patch).length > 0, 'nothing to change')),
     status: 200,
-    answer: written,
+    answer: z.object({ id: individualId, version, pendingConfirmation: z.boolean() }),
     versioned: true,
     problems: ['conflict', 'tenant-not-open'],
+  },
+  'contact-change.confirm': {
+    summary: 'A second member confirms within seven days the address that another requested, repeating it',
+    body: z.strictObject({ email, phone: z.optional(phone) }),
+    status: 200,
+    answer: z.object({ id: individualId, version }),
+    versioned: true,
+    problems: ['conflict', 'separation-of-duties', 'tenant-not-open'],
   },
   'individual.search': {
     summary: "Find an individual by the tenant's own reference",

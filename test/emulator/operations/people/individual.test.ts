@@ -159,6 +159,7 @@ describe('a change of contact', () => {
     expect((await patch(individual, { language: 'en' }, '"v1"')).body).toEqual({
       id: individual,
       version: 2,
+      pendingConfirmation: false,
     });
   });
 
@@ -170,7 +171,11 @@ describe('a change of contact', () => {
       { contact: { email: 'new@example.org' } },
       '"v1"',
     );
-    expect([status, body, headers.ETag]).toEqual([200, { id: individual, version: 2 }, '"v2"']);
+    expect([status, body, headers.ETag]).toEqual([
+      200,
+      { id: individual, version: 2, pendingConfirmation: false },
+      '"v2"',
+    ]);
     const after = await row(individual);
     expect(after).toMatchObject({ contactVersion: 2, contactSetBy: 'tenant', gate: 1, requestRevision: 0 });
     expect(Date.parse(String(after?.quietUntil)) - Date.parse(String(after?.contactSetAt))).toBe(72 * 3600e3);

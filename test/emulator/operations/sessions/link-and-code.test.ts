@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { newId } from '../../../../lambdas/platform/runtime/random.ts';
-import { refusal } from '../../../support/in-process/call.ts';
+import { principalOf, refusal } from '../../../support/in-process/call.ts';
 import {
   fromPage,
   type Individual,
@@ -10,12 +10,14 @@ import {
   openMailedScenario,
 } from '../../../support/scenario/mailbox.ts';
 
+const bea = principalOf('bea');
 let scenario: MailedScenario;
 let person: Individual;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
   scenario = await openMailedScenario();
+  await scenario.longAdmin(scenario.tenant, 'bea');
 }, 60_000);
 afterEach(() => {
   vi.useRealTimers();
@@ -333,7 +335,14 @@ describe('a code', () => {
       path: { individual: person.id },
       body: { contact: { email: `moved-${person.email}` } },
     });
-    expect(got.status).toBe(200);
+    expect(got.body.pendingConfirmation).toBe(true);
+    expect((await page.call('session.read')).status).toBe(200);
+    const confirmed = await scenario.records('contact-change.confirm', {
+      as: bea,
+      path: { individual: person.id },
+      body: { email: `moved-${person.email}` },
+    });
+    expect(confirmed.status).toBe(200);
     expect(refusal(await page.call('code.verify', { body: { code } }))).toBe('401 unauthenticated');
     expect(refusal(await open(token))).toBe('410 link-expired');
     const key = individualRow.key(scenario.tenant, person.id);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Admin } from '../../../../lambdas/domain/members/two-admins.ts';
+import type { Person } from '../../../../lambdas/domain/members/two-persons.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
 import { type Role, tenantStates } from '../../../../lambdas/domain/tenants/tenancy.ts';
 import {
@@ -68,12 +68,12 @@ describe('confirming the end of a contract', () => {
     pendingTermination: { by: 'a', at: past, endsAt },
   });
   const long = '2025-01-01T00:00:00.000Z';
-  const a: Admin = { id: 'a', roles: admin, adminSince: long };
-  const b: Admin = { ...a, id: 'b' };
+  const a: Person = { id: 'a', roles: admin, adminSince: long };
+  const b: Person = { ...a, id: 'b' };
   const soonAfter = '2026-02-05T00:00:00.000Z';
   const confirming = (
     contract: Contract,
-    over: { requester?: Admin; confirmer?: Admin } = {},
+    over: { requester?: Person; confirmer?: Person } = {},
     endsAt?: string,
     at = soonAfter,
   ) => confirmingEnd(contract, { requester: a, confirmer: b, ...over }, endsAt, at);

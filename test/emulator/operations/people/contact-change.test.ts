@@ -1,0 +1,95 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { individualRow } from '../../../../lambdas/model/people-rows.ts';
+import { principalOf, refusal } from '../../../support/in-process/call.ts';
+import { anna, paul } from '../../../support/scenario/in-process.ts';
+import {
+  fromPage,
+  type Individual,
+  type MailedScenario,
+  openMailedScenario,
+} from '../../../support/scenario/mailbox.ts';
+
+const mallory = principalOf('mallory');
+const bea = principalOf('bea');
+const evil = { email: 'mallory@evil.example' };
+let scenario: MailedScenario;
+let person: Individual;
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeAll(async () => {
+  scenario = await openMailedScenario();
+  await scenario.member(scenario.tenant, 'mallory', { roles: ['provider'] });
+  await scenario.longAdmin(scenario.tenant, 'bea');
+}, 60_000);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const path = () => ({ individual: person.id });
+const change = (as: string, contact = evil) =>
+  scenario.records('individual.update', { as, path: path(), body: { contact } });
+const confirm = (as: string, body: Record<string, string> = evil) =>
+  scenario.records('contact-change.confirm', { as, path: path(), body });
+const renew = () =>
+  scenario.individuals('link.renew', {
+    body: { tenant: scenario.tenant, address: evil.email },
+    headers: fromPage,
+  });
+const row = () => scenario.row(individualRow.key(scenario.tenant, person.id));
+
+describe('a change of address by the tenant', () => {
+  it('reaches nothing by the calls of one provider who did not enrol the person', async () => {
+    person = await scenario.individual();
+    expect((await change(mallory)).body).toMatchObject({ pendingConfirmation: true });
+    expect(refusal(await confirm(mallory))).toBe('403 separation-of-duties');
+    expect(refusal(await confirm(anna))).toBe('403 separation-of-duties');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 73 * 3600 * 1000 });
+    await renew();
+    await scenario.deliver();
+    expect(await scenario.mails(evil.email)).toEqual([]);
+    expect(await row()).toMatchObject({ addressVersion: 1 });
+  });
+
+  it('takes a second member, who repeats the address, within a week', async () => {
+    person = await scenario.individual();
+    await change(mallory);
+    expect(refusal(await confirm(bea, { email: 'another@example.org' }))).toBe('409 conflict');
+    expect((await confirm(bea)).status).toBe(200);
+    expect(await row()).toMatchObject({ addressVersion: 2, contactSetBy: 'tenant' });
+    expect(await row()).not.toHaveProperty('pendingContact');
+    expect(refusal(await confirm(bea))).toBe('409 conflict');
+    await scenario.deliver();
+    expect((await scenario.mails(person.email)).map(({ subject }) => subject)).toContain(
+      'Ihre Adresse wurde geändert',
+    );
+    person = await scenario.individual();
+    await change(mallory);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 8 * 24 * 3600 * 1000 });
+    expect(refusal(await confirm(bea))).toBe('409 conflict');
+  });
+
+  it('gets no link without an open request, even when two confirmed it', async () => {
+    person = await scenario.individual();
+    const email = `later-${person.email}`;
+    await change(mallory, { email });
+    await confirm(bea, { email });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 73 * 3600 * 1000 });
+    await scenario.individuals('link.renew', {
+      body: { tenant: scenario.tenant, address: email },
+      headers: fromPage,
+    });
+    await scenario.deliver();
+    expect(await scenario.mails(email)).toEqual([]);
+    await scenario.request(person.id);
+    expect(await scenario.token(email)).toContain(person.id);
+  });
+
+  it('is corrected alone by the one who enrolled the person, until a first link was mailed', async () => {
+    person = await scenario.individual();
+    expect((await change(paul, { email: `right-${person.email}` })).body.pendingConfirmation).toBe(false);
+    person = await scenario.individual();
+    await scenario.request(person.id);
+    await scenario.deliver();
+    expect((await change(paul, { email: `right-${person.email}` })).body.pendingConfirmation).toBe(true);
+  });
+});
