@@ -11,6 +11,7 @@ export const problems = {
   csrf: [403, 'The request did not come from the page'],
   'separation-of-duties': [403, 'A second person has to do this'],
   'not-found': [404, 'Nothing here'],
+  'method-not-allowed': [405, 'This path has no such method'],
   conflict: [409, 'The state does not allow this'],
   'already-exists': [409, 'It exists already'],
   'idempotency-mismatch': [409, 'This Idempotency-Key was used with another body'],
@@ -42,6 +43,8 @@ interface ProblemDetails {
   readonly errors?: readonly InputFault[];
   /** Seconds after which a retry makes sense. */
   readonly retryAfter?: number;
+  /** The methods that the path has. */
+  readonly allow?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -52,6 +55,7 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly InputFault[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly allow: readonly string[] | undefined;
   /**
    * The authority of the caller, where it is known before the pipeline knows it: the refusal is recorded under it.
    */
@@ -65,6 +69,7 @@ export class Problem extends Error {
     this.detail = details.detail;
     this.errors = details.errors;
     this.retryAfter = details.retryAfter;
+    this.allow = details.allow;
   }
 
   /** Sets the authority it was refused to. */

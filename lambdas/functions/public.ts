@@ -1,3 +1,4 @@
+import { methodsAt } from '../api/methods.ts';
 import { publicOperations } from '../api/operations/public.ts';
 import { serve } from '../http/serve.ts';
 import { docsRead } from '../operations/deployment/docs-read.ts';
@@ -10,7 +11,7 @@ import { securityRead } from '../operations/deployment/security-read.ts';
 import { now } from '../platform/runtime/clock.ts';
 
 /**
- * What anybody may read. It reads no table, and refuses nobody anything that belongs to someone, so there are no
+ * What anybody may read, and the answer to methods that a path does not have. It reads no table, and refuses nobody anything that belongs to someone, so there are no
  * refusals to record.
  */
 export const handler = serve(
@@ -24,5 +25,5 @@ export const handler = serve(
     'page.read': pageRead,
     'page.file': pageFile,
   },
-  { now },
+  { now, methodsAt },
 );

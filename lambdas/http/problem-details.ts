@@ -90,7 +90,7 @@ function metricOf({ code, status }: Problem): string {
 }
 
 function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult {
-  const { code, title, status, detail, errors, retryAfter } = problem;
+  const { code, title, status, detail, errors, retryAfter, allow } = problem;
   return {
     statusCode: status,
     headers: {
@@ -99,6 +99,7 @@ function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult 
       // RFC 9110 demands it; the individual's session has no scheme of its own.
       ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
       ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+      ...(allow && { Allow: allow.join(', ') }),
     },
     body: JSON.stringify({
       type: `urn:habeas:problem:${code}`,
@@ -114,6 +115,7 @@ function responseOf(problem: Problem, requestId: string): APIGatewayProxyResult 
 function finish(attempt: Attempt, response: APIGatewayProxyResult, problem?: Problem): void {
   const requestId = attempt.requestContext.requestId;
   response.headers = { ...response.headers, 'X-Request-Id': requestId };
+  if (attempt.httpMethod === 'HEAD') response.body = '';
   log(response.statusCode >= 500 ? 'error' : 'info', 'request', {
     operation: attempt.operation?.name ?? 'unknown',
     status: response.statusCode,

@@ -35,8 +35,9 @@ type Handlers<R extends readonly Operation[]> = {
 type AnyHandler = (call: Call, authority: unknown) => Promise<Answer>;
 
 /**
- * Makes the Lambda handler of a function from its operations: it routes, admits, validates, calls and answers. Every
- * error is answered as problem details, and every refusal is recorded before it is answered.
+ * Makes the Lambda handler of a function from its operations: it routes (`HEAD` as `GET`, without the body), admits,
+ * validates, calls and answers. Every error is answered as problem details, and every refusal is recorded before it is
+ * answered.
  */
 export function serve<const R extends readonly Operation[]>(rows: R, handlers: Handlers<R>, ports: Ports) {
   const routes = new Map<string, Operation>(rows.map((row) => [`${row.method} ${row.path}`, row]));
@@ -44,8 +45,10 @@ export function serve<const R extends readonly Operation[]>(rows: R, handlers: H
     .use(reportProblems(ports))
     .handler(async (event) => {
       const attempt: Attempt = event;
-      const operation = routes.get(`${event.httpMethod} ${event.resource}`);
-      if (!operation) throw new Problem('not-found');
+      const operation = routes.get(
+        `${event.httpMethod === 'HEAD' ? 'GET' : event.httpMethod} ${event.resource}`,
+      );
+      if (!operation) throw notRouted(event.resource, ports);
       attempt.operation = operation;
       attempt.principal = principalOf(event, operation);
       const path = pathOf(event.pathParameters);
@@ -65,6 +68,11 @@ export function serve<const R extends readonly Operation[]>(rows: R, handlers: H
       const handler = handlers[operation.name as keyof typeof handlers] as unknown as AnyHandler;
       return rendered(operation, await handler(call, authority));
     });
+}
+
+function notRouted(path: string, { methodsAt }: Ports): Problem {
+  const allow = methodsAt?.(path) ?? [];
+  return allow.length > 0 ? new Problem('method-not-allowed', { allow }) : new Problem('not-found');
 }
 
 function idempotencyKeyOf(event: APIGatewayProxyEvent, operation: Operation): string | undefined {

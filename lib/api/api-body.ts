@@ -10,6 +10,8 @@ export interface ApiBodyProps {
   readonly functionUri: (name: HttpFunction) => string;
   /** The same for the authorizer, which verifies the token of every operation that members call. */
   readonly authorizerUri: string;
+  /** Whether one method may stand for all others of its path. The local AWS does not import it. */
+  readonly anyMethod: boolean;
   /** Members of the document in addition to its paths: extensions of API Gateway. */
   readonly extensions: Readonly<Record<string, unknown>>;
 }
@@ -17,10 +19,15 @@ export interface ApiBodyProps {
 /** Name of the only security scheme: a member's access token. */
 const memberToken = 'memberToken';
 
+/** The method that stands for all others of a path, and those which API Gateway knows. */
+const anyMethod = 'x-amazon-apigateway-any-method';
+const everyMethod = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
+
 /**
  * The API in the form that API Gateway imports: an OpenAPI document with the integration of every operation. It
- * contains no schemas, since handlers validate and the gateway does not. API Gateway accepts version 3.0.1 and
- * nothing newer, so this is not the document for readers.
+ * contains no schemas, since handlers validate and the gateway does not. The methods that a path does not have
+ * go to the public function, which says which there are. API Gateway accepts version 3.0.1 and nothing newer, so this is
+ * not the document for readers.
  */
 export function apiBody(operations: readonly Operation[], props: ApiBodyProps): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -29,6 +36,9 @@ export function apiBody(operations: readonly Operation[], props: ApiBodyProps): 
       ...paths[operation.path],
       [operation.method.toLowerCase()]: methodOf(operation, props.functionUri(operation.function)),
     };
+  for (const [path, methods] of Object.entries(paths))
+    for (const method of props.anyMethod ? [anyMethod] : everyMethod)
+      methods[method] ??= methodAt(path, props.functionUri('public'));
   return {
     openapi: '3.0.1',
     info: { title: props.title, description: props.description, version: '1' },
@@ -39,12 +49,18 @@ export function apiBody(operations: readonly Operation[], props: ApiBodyProps): 
 }
 
 function methodOf(operation: Operation, uri: string): Record<string, unknown> {
-  const variables = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return {
+    ...methodAt(operation.path, uri),
+    ...(isForMembers(operation) && { security: [{ [memberToken]: [] }] }),
+  };
+}
+
+function methodAt(path: string, uri: string): Record<string, unknown> {
+  const variables = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return {
     ...(variables.length > 0 && {
       parameters: variables.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
     }),
-    ...(isForMembers(operation) && { security: [{ [memberToken]: [] }] }),
     responses: {},
     'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri },
   };

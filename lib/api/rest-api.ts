@@ -109,6 +109,7 @@ export class RestApi extends Construct {
       description,
       functionUri: (name) =>
         this.#uriOf(local ? functions[name].lambda.functionArn : this.#arnByVariable(name)),
+      anyMethod: !local,
       authorizerUri: this.#uriOf(functions.authorizer.lambda.functionArn),
       extensions: {
         // The body overwrites the resource, so it repeats this.

@@ -21,13 +21,30 @@ const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1
 describe.each(stages)('the API of stage %s', (name) => {
   const template = templateFor(name);
   const { properties, body } = apiOf(template);
-  const methods = methodsOf(body);
+  const all = methodsOf(body);
+  const [methods = all, others = all] = [true, false].map(
+    (known) => new Map([...all].filter(([one]) => allOperations.some((row) => key(row) === one) === known)),
+  );
   const ten = Array.from({ length: 10 }, (_, i) => invented(i));
   const before = deployedWith(allOperations, name);
   const after = deployedWith([...allOperations, ...ten], name);
 
   it('has the methods and paths of the table, and no other', () => {
     expect([...methods.keys()].sort()).toEqual(allOperations.map(key).sort());
+  });
+
+  it('has the public function say which methods a path has, to whoever uses another', () => {
+    const paths = [...new Set(allOperations.map(({ path }) => path))];
+    const seven = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    const expected = paths.flatMap((path) =>
+      (name === 'local' ? seven : ['X-AMAZON-APIGATEWAY-ANY-METHOD'])
+        .map((method) => `${method} ${path}`)
+        .filter((one) => !methods.has(one)),
+    );
+    expect([...others.keys()].sort()).toEqual(expected.sort());
+    for (const [one, { security, 'x-amazon-apigateway-integration': integration }] of others) {
+      expect([functionAt(integration.uri, template), security], one).toEqual(['Public', undefined]);
+    }
   });
 
   it('asks for a member’s token where members call, and nowhere else', () => {
@@ -104,7 +121,7 @@ describe.each(stages)('the API of stage %s', (name) => {
   });
 
   it('is deployed anew with ten more operations, and has not one resource more', () => {
-    expect(methodsOf(apiOf(after).body).size).toBe(methods.size + ten.length);
+    expect(Object.keys(apiOf(after).body.paths)).toHaveLength(Object.keys(body.paths).length + ten.length);
     expect(typesOf(after)).toEqual(typesOf(before));
     const [deployed, deployedAnew] = [before, after].map((one) =>
       Object.keys(one.findResources('AWS::ApiGateway::Deployment')),

@@ -17,6 +17,7 @@ export function introduction(): Html {
 <div><dt id="header-if-match">If-Match</dt><dd>For operations that change: the <code>ETag</code> of the version you have seen. When the resource has changed since, nothing happens and the answer is 412.</dd></div>
 <div><dt>Lists</dt><dd>They take <code>limit</code> (at most 100) and <code>cursor</code>, which is the <code>next</code> of the page before. There are no totals.</dd></div>
 <div><dt>Input</dt><dd>Unknown members, control characters, deep nesting and bodies over 16 KiB (64 KiB for a record, 1 MiB for a batch) are refused.</dd></div>
+<div><dt>Methods</dt><dd>A method that a path does not have is answered 405, with <code>Allow</code>. <code>HEAD</code> works for what anybody may read: health, page and documents.</dd></div>
 <div><dt>What you may not see</dt><dd>It does not exist: a foreign id and an id that was never given out get the same answer. So do data that were refused, withdrawn, expired, erased or never asked for.</dd></div>
 </dl>
 </section>

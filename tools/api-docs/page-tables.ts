@@ -1,5 +1,5 @@
 import type { Operation } from '../../lambdas/api/operation.ts';
-import { problems } from '../../lambdas/domain/problems.ts';
+import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
 import { Html, html } from './markup.ts';
 import { problemsOf } from './problems-of.ts';
@@ -52,7 +52,7 @@ ${fieldTable(fieldRows(schema), `Fields of ${name}`)}</article>
 
 /** Every problem that an operation can give. */
 export function problemTable(rows: readonly Operation[]): Html {
-  const used = new Set(rows.flatMap(problemsOf));
+  const used = new Set<ProblemCode>([...rows.flatMap(problemsOf), 'method-not-allowed']);
   return html`<section aria-labelledby="problems">
 <h2 id="problems">Problems</h2>
 <p>Refusals and failures are problem details (RFC 9457), <code>application/problem+json</code>. The code stands at the end of <code>type</code>: <code>urn:habeas:problem:consent-required</code>.</p>

@@ -14,7 +14,10 @@ describe('npm start', () => {
     const { api } = copy.description;
     expect(start.said).toContain(api);
     expect(await (await fetch(`${api}/health`)).json()).toMatchObject({ status: 'ok' });
-    expect((await fetch(`${api}/`)).headers.get('content-type')).toContain('text/html');
+    const page = await fetch(`${api}/`, { method: 'HEAD' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const other = await fetch(`${api}/health`, { method: 'PUT' });
+    expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
   it('prints a read that is refused until she allows it, with ids that are there and her mail in the inbox', async () => {

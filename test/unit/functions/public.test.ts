@@ -59,13 +59,15 @@ interface Asked {
   readonly file?: string;
   readonly query?: Record<string, string[]>;
   readonly from?: Handler;
+  readonly method?: string;
+  readonly path?: string;
 }
 
-async function get(name: string, { file, query, from = handler }: Asked = {}) {
+async function get(name: string, { file, query, from = handler, method = 'GET', path }: Asked = {}) {
   const row = publicOperations.find((one) => one.name === name);
   const event = {
-    httpMethod: 'GET',
-    resource: row?.path,
+    httpMethod: method,
+    resource: path ?? row?.path,
     pathParameters: file === undefined ? null : { file },
     multiValueQueryStringParameters: query ?? null,
     headers: {},
@@ -121,6 +123,28 @@ describe('the page', () => {
 
   test('takes no query', async () => {
     expect(await get('page.read', { query: { token: ['x'] } })).toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe('a method', () => {
+  test.each(['page.read', 'health.read', 'docs.read', 'keys.read'] as const)(
+    'HEAD answers of %s what GET answers, without the body',
+    async (name) => {
+      const [head, whole] = await Promise.all([get(name, { method: 'HEAD' }), get(name)]);
+      expect(head).toMatchObject({ statusCode: whole.statusCode, headers: whole.headers, body: '' });
+    },
+  );
+
+  test.each([
+    ['POST', '/health', 'GET, HEAD'],
+    ['HEAD', '/v1/tenants', 'GET, POST'],
+    ['OPTIONS', '/v1/individual/session', 'DELETE, GET, PATCH, POST'],
+    ['PATCH', '/v1/tenants/{tenant}/disclosures', 'POST'],
+  ])('%s, which %s does not have, is answered with those it has', async (method, path, allow) => {
+    const { statusCode, headers, body } = await get('', { method, path });
+    expect(String(headers?.Allow).split(', ').sort().join(', ')).toBe(allow);
+    expect(statusCode).toBe(405);
+    if (method !== 'HEAD') expect(JSON.parse(body).type).toBe('urn:habeas:problem:method-not-allowed');
   });
 });
 
