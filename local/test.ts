@@ -6,6 +6,7 @@ import process from 'node:process';
 import { startSystem } from './emulator/system.ts';
 import { chooseInstance, root } from './process/instance.ts';
 import { describeTrouble, print, step, Trouble } from './process/progress.ts';
+import { type Report, tallyOf } from './tally.ts';
 
 const help = `npm test [-- <filter …>] [-- --unit] [-- --help]
 
@@ -18,13 +19,6 @@ under their own roles' permissions, a real browser included. The last line count
 
 /** The window of the tests: long enough to look at a tenant in retrieval, short enough to see its purge. */
 const retentionWindow = 'PT40S';
-
-/** What is read of vitest's JSON report. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-}
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
@@ -48,24 +42,23 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     if (running) await step('stop', () => running.stop());
   }
-  return tally(report, code);
+  return judged(report, code);
 }
 
 /**
- * Says what the report counted, in the last line. A run without a passed test has failed.
+ * Says what the report counted, in the last line, and gives the exit code.
  * @throws Trouble when there is no report: vitest writes it at its end, and did not come to it.
  */
-function tally(report: string, code: number): number {
+function judged(report: string, code: number): number {
   if (!existsSync(report))
     throw new Trouble(
       'vitest ended before it could write its report.',
       'Nothing is known to have passed. What vitest printed above says why it ended; then run the tests again.',
     );
-  const counted = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  const { numPassedTests, numFailedTests, numPendingTests } = counted;
-  if (numPendingTests > 0) print(`${numPendingTests} skipped`);
-  print(`${numPassedTests} passed, ${numFailedTests} failed`);
-  return code !== 0 || numPassedTests === 0 ? 1 : 0;
+  const { passed, failed, skipped } = tallyOf(JSON.parse(readFileSync(report, 'utf8')) as Report, code);
+  if (skipped > 0) print(`${skipped} skipped`);
+  print(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
 }
 
 /** Runs vitest to its end. */
