@@ -52,6 +52,8 @@ const passing = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'TooManyRequestsException',
+  // KMS does not know a new key everywhere for some minutes.
+  'NotFoundException',
   'KMSInternalException',
   'KMSInvalidStateException',
   'KeyUnavailableException',

@@ -92,7 +92,7 @@ function described({ actions, principals, conditions }: Statement): string {
   } = conditions;
   const functions = roles.map((role) => /^role\/habeas\/prod\/(\w+)\/\*$/.exec(role)?.[1] ?? role);
   const ways = services.map((one) => /^(\w+)\.Region\.amazonaws\.com$/.exec(one)?.[1] ?? one);
-  expect(accounts).toEqual(services.map(() => 'AccountId'));
+  if (principals.includes('*')) expect(accounts).toEqual(['AccountId']);
   const who = [
     ...(functions.length > 0 ? [`by ${functions.join(' ')}`] : []),
     ...(ways.length > 0 ? [`through ${ways.join(' ')}`] : []),

@@ -12,6 +12,7 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-kms';
 import { Problem } from '../../domain/problems.ts';
+import { ageSince, pauseFor, readClocks } from '../runtime/clock.ts';
 import { patient } from '../runtime/patience.ts';
 import { kms } from './kms.ts';
 
@@ -81,6 +82,24 @@ export function isOrderedAlready(error: unknown): boolean {
   return error instanceof KMSInvalidStateException || error instanceof NotFoundException;
 }
 
+/** Milliseconds for which a call is made again: three calls of a run follow each other, and it has 110 seconds. */
+const settlesWithin = 30_000;
+
+/**
+ * Makes a call for a KMS key that was just made. For up to some minutes, parts of KMS do not know it yet: the call is
+ * made again, twice as late each time, for half a minute.
+ */
+export async function onNewKey<T>(call: () => Promise<T>): Promise<T> {
+  const began = readClocks();
+  for (let wait = 250; ; wait = Math.min(wait * 2, 5000))
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof NotFoundException) || ageSince(began) + wait > settlesWithin) throw error;
+      await pauseFor(wait);
+    }
+}
+
 /** The description of a KMS key. Instants are RFC 3339 UTC. */
 export interface KeyDescription {
   /** As KMS names it: `Enabled`, `PendingDeletion` and others. */
@@ -105,11 +124,11 @@ export async function describeKey(kmsKey: string): Promise<KeyDescription | unde
   }
 }
 
-/** The ARNs of every KMS key of the account in the Region, page by page. */
-export async function* allKeys(): AsyncGenerator<string> {
+/** The ARNs of every KMS key of the account in the Region, a thousand on each page. */
+export async function* pagesOfKeys(): AsyncGenerator<string[]> {
   for (let Marker: string | undefined; ; ) {
     const page = await kms.send(new ListKeysCommand({ Limit: 1000, ...(Marker && { Marker }) }));
-    for (const { KeyArn } of page.Keys ?? []) if (KeyArn) yield KeyArn;
+    yield (page.Keys ?? []).flatMap(({ KeyArn }) => KeyArn ?? []);
     if (!page.Truncated || !page.NextMarker) return;
     Marker = page.NextMarker;
   }

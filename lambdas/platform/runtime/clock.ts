@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** The present instant, RFC 3339 UTC with milliseconds. Only this file reads clocks. */
 export function now(): string {
   return new Date().toISOString();
@@ -16,6 +18,11 @@ export function epochSeconds(instant: string): number {
 /** Milliseconds of a clock that never runs backwards, for measuring ages within one process. */
 export function monotonic(): number {
   return performance.now();
+}
+
+/** Waits so many milliseconds. */
+export async function pauseFor(milliseconds: number): Promise<void> {
+  await wait(milliseconds);
 }
 
 /** The reading of both clocks at one moment, in milliseconds. */

@@ -103,6 +103,9 @@ export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
     statement(Sid, 'Allow', '*', Action, {
       ArnLike: { 'aws:PrincipalArn': rolesOf(functions, owner) },
       ...when,
+      ...(owner.bound && {
+        StringEquals: { ...when.StringEquals, 'kms:CallerAccount': accountOf(owner.rolePath).id },
+      }),
     });
   const uses = tenantKeyUses.flatMap((use) => [
     admit(`Open${capital(use)}`, ['kms:Decrypt'], keyUseTable[use].open, contextOf(owner, use)),
@@ -172,8 +175,8 @@ function anyRole({ rolePath, bound }: KeyOwner): string {
 
 const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-function accountOf(rolePath: string): { readonly iam: string; readonly sts: string } {
+function accountOf(rolePath: string): Readonly<Record<'id' | 'iam' | 'sts', string>> {
   const [, partition, account] = /^arn:([a-z-]+):iam::(\d{12}):role(?:\/[\w+=,.@-]+)+$/.exec(rolePath) ?? [];
   if (!partition || !account) throw new RangeError('expected the ARN of a role path');
-  return { iam: `arn:${partition}:iam::${account}`, sts: `arn:${partition}:sts::${account}` };
+  return { id: account, iam: `arn:${partition}:iam::${account}`, sts: `arn:${partition}:sts::${account}` };
 }

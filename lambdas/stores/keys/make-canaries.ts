@@ -2,6 +2,7 @@ import { canaryOf } from '../../crypto/one-time.ts';
 import { shards } from '../../domain/identifiers.ts';
 import { auditSecretRow, dataKeyRow } from '../../model/key-rows.ts';
 import { canaryRow, canaryText, canaryWords } from '../../model/people-rows.ts';
+import { onNewKey } from '../../platform/aws/kms-keys.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { newReference } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';
@@ -31,7 +32,7 @@ async function newCanary(
   if (!secret) throw new Error('a shard has no secret');
   const id = canaryOf(tenant, shard);
   const owner = { tenant, individual: id };
-  const { plain, wrapped } = await newDataKey(kmsKey, owner, 'canary');
+  const { plain, wrapped } = await onNewKey(() => newDataKey(kmsKey, owner, 'canary'));
   const sealed = canaryText.seal(sealer(owner, 'canary', plain, secret), { id, version: 1 }, canaryWords);
   plain.fill(0);
   return [

@@ -1,6 +1,7 @@
 import { shards } from '../../domain/identifiers.ts';
 import { auditSecretRow, shardSecretRow, tenantKeyRow } from '../../model/key-rows.ts';
 import { tenantRange } from '../../model/tables.ts';
+import { onNewKey } from '../../platform/aws/kms-keys.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newReference } from '../../platform/runtime/random.ts';
 import { newDataKey } from './new-data-key.ts';
@@ -19,7 +20,7 @@ export async function newTenantKeys(tenant: string, kmsKey: string): Promise<New
   const secrets = Object.fromEntries([...shards, tenantRange].map((range) => [range, newBytes(32)] as const));
   const keys = await Promise.all(
     (['tenant', 'index'] as const).map(async (use) => {
-      const { plain, wrapped } = await newDataKey(kmsKey, owner, use);
+      const { plain, wrapped } = await onNewKey(() => newDataKey(kmsKey, owner, use));
       plain.fill(0);
       return { use, wrapped };
     }),

@@ -1,7 +1,8 @@
 import {
-  allKeys,
   createKey,
   describeKey,
+  onNewKey,
+  pagesOfKeys,
   rotateKey,
   scheduleKeyDeletion,
   tagKey,
@@ -31,8 +32,8 @@ export function createTenantKey(tenant: string): Promise<string> {
  * may end it.
  */
 export async function readyTenantKey(kmsKey: string): Promise<void> {
-  await rotateKey(kmsKey, daysToRotation);
-  await tagKey(kmsKey, keyTags.live, 'yes');
+  await onNewKey(() => rotateKey(kmsKey, daysToRotation));
+  await onNewKey(() => tagKey(kmsKey, keyTags.live, 'yes'));
 }
 
 /** Schedules the deletion of a key that never went live; AWS destroys it after seven days. */
@@ -50,16 +51,25 @@ export interface UnusedKey {
 
 /**
  * Keys of this deployment that were made for a tenant, do not have the tag `live` and are not pending deletion. KMS
- * cannot search by tag, so this reads every key of the account in the Region; new keys may be missing for a minute.
+ * cannot search by tag, so this asks for the tags of every key of the account in the Region, sixteen at a time; new
+ * keys may be missing for a minute.
  */
 export async function* unusedTenantKeys(): AsyncGenerator<UnusedKey> {
-  for await (const kmsKey of allKeys()) {
-    // A key whose tags this role may not read is not one of ours.
-    const tags = await tagsOfKey(kmsKey);
-    const tenant = tags?.get(keyTags.tenant);
-    if (!tags || tenant === undefined) continue;
-    if (tags.get(keyTags.stage) !== environment('STAGE') || tags.has(keyTags.live)) continue;
-    const { state, createdAt } = (await describeKey(kmsKey)) ?? {};
-    if (state === 'Enabled' && createdAt !== undefined) yield { kmsKey, tenant, createdAt };
-  }
+  for await (const kmsKeys of pagesOfKeys())
+    for (let rest = kmsKeys; rest.length > 0; rest = rest.slice(askedAtOnce)) {
+      const found = await Promise.all(rest.slice(0, askedAtOnce).map(unusedKey));
+      yield* found.filter((one) => one !== undefined);
+    }
+}
+
+const askedAtOnce = 16;
+
+async function unusedKey(kmsKey: string): Promise<UnusedKey | undefined> {
+  // A key whose tags this role may not read is not one of ours.
+  const tags = await tagsOfKey(kmsKey);
+  const tenant = tags?.get(keyTags.tenant);
+  if (!tags || tenant === undefined) return undefined;
+  if (tags.get(keyTags.stage) !== environment('STAGE') || tags.has(keyTags.live)) return undefined;
+  const { state, createdAt } = (await describeKey(kmsKey)) ?? {};
+  return state === 'Enabled' && createdAt !== undefined ? { kmsKey, tenant, createdAt } : undefined;
 }

@@ -6,6 +6,7 @@ import {
   KMSClient,
   ListKeysCommand,
   ListResourceTagsCommand,
+  NotFoundException,
 } from '@aws-sdk/client-kms';
 import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -17,6 +18,7 @@ import { callsOf, principalOf } from '../../../support/in-process/call.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
 import { attended, messageOf } from '../../../support/in-process/keymaker.ts';
 import { issuer, openAccount, rolePath } from '../../../support/in-process/local-aws.ts';
+import { RecordedCalls } from '../../../support/system/recorded-calls.ts';
 
 const operator = principalOf('olga');
 let faults: Faults;
@@ -161,6 +163,27 @@ describe('the keymaker', () => {
     expect(Tags).toContainEqual({ TagKey: keyTags.live, TagValue: 'yes' });
   });
 
+  it('opens a tenant in one run though KMS does not know the new key everywhere yet', async () => {
+    const { kms } = await import('../../../../lambdas/platform/aws/kms.ts');
+    const recorded = new RecordedCalls(kms);
+    const unknown = new Map<string, number>();
+    recorded.meddle = (command) => {
+      const times = (unknown.get(command) ?? 0) + 1;
+      unknown.set(command, times);
+      if (times <= 2) throw new NotFoundException({ message: 'not yet', $metadata: {} });
+    };
+    const tenant = await created();
+    expect(await lambdas.provision(tenant)).toBe('opened');
+    recorded.meddle = undefined;
+    expect([...unknown.keys()].sort()).toEqual([
+      'EnableKeyRotationCommand',
+      'GenerateDataKeyCommand',
+      'TagResourceCommand',
+    ]);
+    await expectOpen(tenant);
+    expect((await keysOf(tenant)).alive).toHaveLength(1);
+  });
+
   it('opens a tenant once when many runs meet', async () => {
     const tenant = await created();
     await Promise.allSettled(Array.from({ length: 5 }, () => attended(lambdas.keymaker, { tenant })));
@@ -264,8 +287,12 @@ describe('reaping', () => {
     const young = await made(ours);
     const stateOf = async (KeyId: string) =>
       (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
+    const { kms: client } = await import('../../../../lambdas/platform/aws/kms.ts');
+    const recorded = new RecordedCalls(client);
     await lambdas.keymaker({ task: 'reap' });
     expect(await stateOf(young)).toBe('Enabled');
+    // An account may have a hundred thousand keys: they are not asked one after another.
+    expect(recorded.trips).toBeLessThan((recorded.counts.ListResourceTagsCommand ?? 0) / 4);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60 * 1000 });
     expect(await lambdas.keymaker({ task: 'reap' })).toEqual({ outcome: 'done', count: 1 });
     expect(await stateOf(young)).toBe('PendingDeletion');

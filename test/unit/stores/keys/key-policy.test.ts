@@ -44,7 +44,11 @@ function allows(
   facts: Facts = {},
   statements = policy.Statement,
 ): boolean {
-  const known: Facts = { ...facts, 'aws:PrincipalArn': principal };
+  const known: Facts = {
+    ...facts,
+    'aws:PrincipalArn': principal,
+    'kms:CallerAccount': principal.split(':')[4] ?? '',
+  };
   const matching = statements.filter((one) => one.Action.includes(action) && holds(one, known));
   const named = ({ Principal }: PolicyStatement) => Principal.AWS === '*' || Principal.AWS === root;
   return (
@@ -73,6 +77,15 @@ function holds({ Condition = {} }: PolicyStatement, facts: Facts): boolean {
 }
 
 describe('the key policy of a tenant', () => {
+  it('admits nobody without a condition on the account itself', () => {
+    const anybody = policy.Statement.filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && Principal.AWS === '*',
+    );
+    expect(anybody.length).toBeGreaterThan(10);
+    for (const { Condition } of anybody)
+      expect(Condition?.StringEquals?.['kms:CallerAccount']).toBe('111122223333');
+  });
+
   it.each(tenantKeyUses)('lets exactly the functions of the table unwrap a key of use %s', (use) => {
     const may = functions.filter((name) => allows(role(name), 'kms:Decrypt', context(use)));
     expect(may).toEqual(functions.filter((name) => [...keyUseTable[use].open].some((one) => one === name)));
