@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   keyTags,
@@ -199,4 +201,14 @@ describe('the key policy of a tenant', () => {
       expect(() => tenantKeyPolicy({ tenant, rolePath: path, bound: true })).toThrow(RangeError);
     },
   );
+});
+
+describe('the policies of keys that tenants already have', () => {
+  const kept = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'kept-key-uses.json'), 'utf8'),
+  ) as typeof keyUseTable;
+
+  it('are those of new keys: nothing changes the policy of a key, so a function must do with what it was once given', () => {
+    expect(keyUseTable).toEqual(kept);
+  });
 });
