@@ -6,8 +6,11 @@ import { absent, type Condition, equals } from './transaction.ts';
 export interface NextVersion {
   readonly version: number;
   readonly if: Condition;
-  readonly else: ProblemCode;
+  /** What is thrown when somebody else wrote first: trying again helps, unless a version was asked for. */
+  readonly else: Problem | ProblemCode;
 }
+
+const overtaken = { detail: 'somebody else changed it at the same time; try again', retryAfter: 1 };
 
 /**
  * The version after the one that was read; undefined means that the resource is new. With `If-Match` only that
@@ -21,6 +24,6 @@ export function nextVersion(before: number | undefined, ifMatch: IfMatch): NextV
   return {
     version: (before ?? 0) + 1,
     if: before === undefined ? absent : equals({ version: before }),
-    else: ifMatch === undefined ? 'conflict' : 'version-mismatch',
+    else: ifMatch === undefined ? new Problem('conflict', overtaken) : 'version-mismatch',
   };
 }

@@ -7,7 +7,7 @@ import { read } from '../../platform/dynamodb/reads.ts';
 import { rowsAtMost, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { categories } from '../catalogue/catalogue.ts';
-import { commit, nextVersion } from '../commit/commit.ts';
+import { commit, decideAgain, nextVersion } from '../commit/commit.ts';
 import { recordSealer } from '../keys/open-record.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import { fenceOf, readIndividual } from '../people/individuals.ts';
@@ -39,17 +39,30 @@ export interface WrittenRecord {
   readonly version: number;
 }
 
+/** The race that is lost when somebody else writes the same records, or moves the individual's gate. */
+const race = 'records as read';
+const attempts = 12;
+
 /**
  * Stores or replaces records of one individual in one transaction: one fence, and for each record its version check,
- * its audit entry and, if it is new, its place. Replaced values are neither opened nor kept.
+ * its audit entry and, if it is new, its place. Replaced values are neither opened nor kept. Without a version to
+ * replace, calls that meet replace each other's records, one after the other.
  * @param claim gives the first write, from the records that will have been written.
- * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when somebody else replaced one at
- * the same time, or when a record of another category has the id
+ * @throws Problem `not-found`, `invalid-request`, `version-mismatch`; `conflict` when a record of another category has
+ * the id; `unavailable` when others kept writing the same records
  */
-export async function storeRecords(
-  { tenant, actorRef, individual, at, ifMatch }: Storing,
+export function storeRecords(
+  storing: Storing,
   sent: readonly SentRecord[],
   claim: (written: WrittenRecord[]) => readonly Write[] = () => [],
+): Promise<WrittenRecord[]> {
+  return decideAgain(race, attempts, () => storeOnce(storing, sent, claim));
+}
+
+async function storeOnce(
+  { tenant, actorRef, individual, at, ifMatch }: Storing,
+  sent: readonly SentRecord[],
+  claim: (written: WrittenRecord[]) => readonly Write[],
 ): Promise<WrittenRecord[]> {
   const placed = sent.map((one) => ({
     ...one,
@@ -69,14 +82,16 @@ export async function storeRecords(
   const planned = placed.map((one) => ({ ...one, next: nextVersion(before.get(one.id), ifMatch) }));
   const sealer = await recordSealer(tenant.kmsKey, keyed.keys);
   const written = planned.map(({ id, next }) => ({ id, version: next.version }));
-  const writes = planned.flatMap(({ id, key, content, next: { version, ...guard } }): Write[] => {
+  const writes = planned.flatMap(({ id, key, content, next }): Write[] => {
+    const { version } = next;
     const sealed = recordContent.seal(sealer, { id, version }, content);
+    const otherwise = ifMatch === undefined ? { race } : next.else;
     return [
-      recordRow.put(key, { id, version, sealed }, guard),
+      recordRow.put(key, { id, version, sealed }, { if: next.if, else: otherwise }),
       ...personEntry(keyed.keys, { type: 'record.stored', at, actorRef, object: id, version }).writes,
     ];
   });
-  const fence = fenceOf(tenant.id, keyed.row);
+  const fence = fenceOf(tenant.id, keyed.row, { race });
   const whole = [...claim(written), fence, ...writes];
   const places = planned
     .filter(({ next }) => next.version === 1)

@@ -1,10 +1,9 @@
 import type { ProvisionalMark } from '../../domain/consents/consent.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
-import type { ProblemCode } from '../../domain/problems.ts';
 import { requestRow } from '../../model/request-rows.ts';
 import { equals } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
-import { commit } from '../commit/commit.ts';
+import { commit, type NextVersion } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import type { SealedRequest } from './open-request.ts';
@@ -24,7 +23,7 @@ export interface MemberAct {
 export async function cancelRequest(
   { tenant, authority, at }: MemberAct,
   { row, keyed }: ReadRequest<never>,
-  { version, else: otherwise }: { readonly version: number; readonly else: ProblemCode },
+  { version, else: otherwise }: Pick<NextVersion, 'version' | 'else'>,
 ): Promise<void> {
   await commit({ tenant, at }, [
     fenceOf(tenant.id, keyed.row),

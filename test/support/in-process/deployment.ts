@@ -52,9 +52,7 @@ export async function deployment() {
   /** Audit entries of a tenant, or of the deployment, newest first. */
   const entriesOf = async (tenant: string): Promise<AuditEntry[]> => {
     const places = await queryAll({ table: 'evidence', pk: entryList(tenant), index: 'listing' });
-    const rows = await Promise.all(
-      places.map(async ({ pk, sk }) => (await read([{ table: 'evidence', key: { pk, sk } }]))[0]),
-    );
+    const rows = await read(places.map(({ pk, sk }) => ({ table: 'evidence', key: { pk, sk } })));
     return rows.flatMap((row) => (row ? [entryRow.from(row).body] : []));
   };
 

@@ -22,7 +22,7 @@ import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
-import { recordRow } from '../../../lambdas/model/record-rows.ts';
+import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
 import { blockRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
 import { individualUses, listed } from '../../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
@@ -142,6 +142,7 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
         version: 1,
         sealed: sealed(),
       })),
+      { ...recordPlaceRow.key(tenant, id, newIdBelow('rec', id)), category16: hex(8) },
       {
         ...requestRow.key(tenant, id, request),
         id: request,

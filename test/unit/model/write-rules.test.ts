@@ -53,7 +53,16 @@ describe('what may be written in which state of the tenant', () => {
   });
 
   it('retrieval: no new individuals, records, requests, grants, disclosures or keys', () => {
-    const data = ['individual', 'reference', 'record', 'request', 'consent', 'uses', 'disclosure'];
+    const data = [
+      'individual',
+      'reference',
+      'record',
+      'record-place',
+      'request',
+      'consent',
+      'uses',
+      'disclosure',
+    ];
     const keys = ['data-key', 'shard', 'tenant-key', 'audit-secret'];
     for (const name of [...data.map((kind) => `vault ${kind}`), ...keys.map((kind) => `keys ${kind}`)])
       expect(creatable('retrieval')).not.toContain(name);
