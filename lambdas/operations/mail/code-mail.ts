@@ -13,7 +13,7 @@ import { mailTextsIn } from './texts/languages.ts';
  */
 export async function codeFor(
   { mail, keyed, occasion, reference }: Recipient,
-  addressed: Pick<Prepared, 'to' | 'language'>,
+  addressed: Omit<Prepared, 'letter' | 'writes'>,
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
   if (mail.session === undefined || mail.link === undefined) return drop;

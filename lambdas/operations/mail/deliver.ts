@@ -33,10 +33,10 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     return 'waiting';
   }
   if (preparation.kind === 'spread') return (await spread(due, preparation.members, at)) ? 'spread' : 'taken';
-  const { to, letter, language, writes } = preparation.mail;
+  const { sender, to, letter, language, writes } = preparation.mail;
   if (!(await claim(mailChannel, due, at, writes))) return 'taken';
   try {
-    await sendMail({ to, ...set(letter, language) });
+    await sendMail(sender, { to, ...set(letter, language) });
   } catch (error) {
     await giveUp(mailChannel, due, at);
     throw error;

@@ -16,8 +16,8 @@ export function set({ subject, parts }: Letter, language: Language) {
     text: `${parts.map(textOf).join('\n\n')}\n`,
     html: [
       '<!doctype html>',
-      `<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>`,
-      '<body style="font: 16px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em">',
+      `<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>`,
+      '<body style="font: 16px/1.5 sans-serif; max-width: 36em; margin: 1em auto; padding: 0 1em; overflow-wrap: anywhere">',
       ...parts.map(htmlOf),
       '</body></html>',
     ].join('\n'),
@@ -34,7 +34,7 @@ function htmlOf(part: Part): string {
   if ('code' in part)
     return `<p style="font-size: 28px; letter-spacing: 4px"><strong>${escaped(part.code)}</strong></p>`;
   // The address itself is shown too: people are told to look where a link leads.
-  return `<p><a href="${escaped(part.link)}"><strong>${escaped(part.label)}</strong></a><br><small>${escaped(part.link)}</small></p>`;
+  return `<p><a href="${escaped(part.link)}"><strong>${escaped(part.label)}</strong></a><br><small style="word-break: break-all">${escaped(part.link)}</small></p>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

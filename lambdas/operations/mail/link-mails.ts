@@ -8,7 +8,7 @@ import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
-type Addressed = Pick<Prepared, 'to' | 'language'>;
+type Addressed = Omit<Prepared, 'letter' | 'writes'>;
 
 /**
  * A mail with a link to a request; the link lasts as long as the request. For a request that is not open any more the

@@ -5,6 +5,8 @@ import type { Letter } from './letter.ts';
 
 /** A mail that is ready to be sent, and the writes that have to precede it: they store its link or code. */
 export interface Prepared {
+  /** The name that it is sent under. */
+  readonly sender: string;
   readonly to: string;
   readonly language: Language;
   readonly letter: Letter;

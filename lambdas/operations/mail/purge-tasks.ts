@@ -4,7 +4,7 @@ import { attestationIds } from '../../stores/erasure/attestations.ts';
 import { noteTold, openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
 import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
-import { sendMail } from '../../stores/mail/sender.ts';
+import { deploymentName, sendMail } from '../../stores/mail/sender.ts';
 import { readTenant } from '../../stores/tenants/read-tenant.ts';
 import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -51,7 +51,7 @@ async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string>
     if (told.includes(mark)) continue;
     const text = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable'];
     try {
-      await sendMail({ to: email, ...set(text({ tenant: tenant.name, link }), language) });
+      await sendMail(deploymentName, { to: email, ...set(text({ tenant: tenant.name, link }), language) });
       told = [...told, mark];
       await noteTold(tenant, told, at);
     } catch (error) {

@@ -2,6 +2,7 @@ import { dayIn } from '../../domain/wording/plain.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { admins, memberAddress } from '../../stores/mail/addresses.ts';
+import { deploymentName } from '../../stores/mail/sender.ts';
 import type { Letter } from './letter.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -13,7 +14,9 @@ export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Pro
   if (!letter) return drop;
   if (mail.member === undefined) return { kind: 'spread', members: await admins(tenant.id) };
   const to = await memberAddress(tenant.id, kmsKey, mail.member);
-  return to === undefined ? drop : { kind: 'send', mail: { to, language, letter, writes: [] } };
+  return to === undefined
+    ? drop
+    : { kind: 'send', mail: { sender: deploymentName, to, language, letter, writes: [] } };
 }
 
 function letterFor(

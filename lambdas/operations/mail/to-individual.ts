@@ -21,14 +21,14 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
   const recipient: Recipient = { mail, keyed, occasion, reference };
   const { language, quietUntil } = keyed.row;
+  const texts = mailTextsIn(language);
+  const addressed = { sender: texts.sender, to, language };
   const send = (letter: Letter): Preparation => ({
     kind: 'send',
-    mail: { to, language, letter, writes: [] },
+    mail: { ...addressed, letter, writes: [] },
   });
-  const texts = mailTextsIn(language);
   const { helpPhone } = tenant;
   const about = { reference, helpPhone, leaf: mail.leaf };
-  const addressed = { to, language };
   switch (mail.kind) {
     case 'request':
     case 'reminder':

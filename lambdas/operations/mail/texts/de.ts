@@ -12,32 +12,40 @@ const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
 ];
 
 const notForMe =
-  'Diese Nachricht ist nicht für Sie? Öffnen Sie die Seite und wählen Sie „Nicht für mich“, oder rufen Sie uns an.';
+  'Sie sind nicht gemeint? Öffnen Sie die Seite und wählen Sie „Ich bin nicht gemeint“, oder rufen Sie uns an.';
+
+const subject = ({ reference }: Footing) => `Ihre Entscheidung ist gefragt (Kennzeichen ${reference})`;
+
+const genuine = ({ reference }: Footing) =>
+  `Sind Sie unsicher, ob diese Nachricht echt ist? Rufen Sie dort an, wo Ihre Daten liegen, unter der Nummer, die Sie schon kennen, und nennen Sie das Kennzeichen ${reference}.`;
 
 const evidence = ({ leaf }: Evidenced): Part[] =>
-  leaf === undefined ? [] : [`Prüfzahl dieses Vorgangs im Protokoll: ${leaf}`];
+  leaf === undefined ? [] : [`Fingerabdruck dieses Vorgangs im Protokoll: ${leaf}`];
 
 const notYou = 'Waren Sie das nicht? Rufen Sie uns bitte gleich an.';
 
 export const german: MailTexts = {
+  sender: 'Ihre Erlaubnis',
   request: ({ link, answerBy, ...about }) => ({
-    subject: 'Eine Bitte an Sie',
+    subject: subject(about),
     parts: [
       greeting,
       'jemand bittet um Ihre Erlaubnis. Wer fragt und worum es geht, zeigen wir nur Ihnen selbst, auf dieser Seite:',
       { link, label: 'Seite öffnen' },
       `Sie entscheiden frei und können auch Nein sagen. Sie haben bis zum ${answerBy} Zeit. Wenn Sie nichts tun, wird nichts weitergegeben.`,
+      genuine(about),
       notForMe,
       ...footing(about),
     ],
   }),
   reminder: ({ link, answerBy, ...about }) => ({
-    subject: 'Erinnerung: eine Bitte an Sie',
+    subject: `Erinnerung: ${subject(about)}`,
     parts: [
       greeting,
       'jemand bittet um Ihre Erlaubnis, und Sie haben noch nicht geantwortet. Dies ist die einzige Erinnerung. Wer fragt und worum es geht, zeigen wir nur Ihnen selbst, auf dieser Seite:',
       { link, label: 'Seite öffnen' },
       `Sie entscheiden frei und können auch Nein sagen. Sie haben bis zum ${answerBy} Zeit. Wenn Sie nichts tun, wird nichts weitergegeben.`,
+      genuine(about),
       notForMe,
       ...footing(about),
     ],
@@ -59,7 +67,7 @@ export const german: MailTexts = {
       greeting,
       'geben Sie diese sechs Ziffern auf der Seite ein, die Sie gerade geöffnet haben:',
       { code },
-      'Sie gelten 30 Minuten und nur auf dieser Seite. Geben Sie sie niemandem weiter, auch nicht am Telefon.',
+      'Sie gelten 30 Minuten und nur auf dieser Seite. Geben Sie sie an niemanden weiter, auch nicht am Telefon.',
       'Haben Sie keine Seite geöffnet? Dann brauchen Sie nichts zu tun. Rufen Sie uns an, wenn Sie unsicher sind.',
       ...footing(about),
     ],
@@ -68,9 +76,9 @@ export const german: MailTexts = {
     subject: 'Ihre Antwort ist angekommen',
     parts: [
       greeting,
-      'Sie haben etwas erlaubt. Das können Sie jederzeit und ohne Begründung zurücknehmen, mit einem Druck auf dieser Seite:',
+      'Sie haben eine Erlaubnis gegeben. Sie können sie jederzeit und ohne Begründung zurücknehmen, mit einem Klick auf dieser Seite:',
       { link, label: 'Erlaubnis zurücknehmen' },
-      'Dieser Link kann nur das. Er zeigt keine Werte und kann nichts erlauben. Heben Sie diese Nachricht auf.',
+      'Mit diesem Link können Sie nur zurücknehmen, nichts erlauben und nichts einsehen. Heben Sie diese Nachricht auf.',
       notYou,
       ...footing(about),
       ...evidence({ ...about, leaf }),
@@ -151,7 +159,7 @@ export const german: MailTexts = {
       greeting,
       `alle Daten von ${tenant} sind gelöscht, ihre Schlüssel vernichtet. Die unterschriebene Bescheinigung darüber:`,
       { link, label: 'Bescheinigung' },
-      'Jeder kann sie ohne uns prüfen: habeas verify. Eine zweite folgt, wenn auch die Sicherungen und Schlüssel bei AWS vergangen sind.',
+      'Jeder kann sie ohne uns prüfen: habeas verify. Eine zweite folgt, wenn auch die Sicherungen und Schlüssel bei AWS gelöscht sind.',
     ],
   }),
   irrecoverable: ({ tenant, link }) => ({

@@ -6,37 +6,45 @@ const never =
   'We never ask for passwords, bank details or money. Digits that we send you belong on the page only, never on the phone.';
 
 const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
-  `Your reference: ${reference}.${page ? ' The same reference stands on the page.' : ''}`,
+  `Your reference: ${reference}.${page ? ' The same reference is shown on the page.' : ''}`,
   `Help by phone: ${helpPhone}`,
   never,
 ];
 
-const notForMe = 'Not meant for you? Open the page and choose “Not for me”, or call us.';
+const notForMe = 'Not meant for you? Open the page and choose “This was not meant for me”, or call us.';
+
+const subject = ({ reference }: Footing) => `Your decision is needed (reference ${reference})`;
+
+const genuine = ({ reference }: Footing) =>
+  `Not sure that this message is genuine? Call those who keep your data on the number that you already know, and give them the reference ${reference}.`;
 
 const evidence = ({ leaf }: Evidenced): Part[] =>
-  leaf === undefined ? [] : [`Check number of this event in the log: ${leaf}`];
+  leaf === undefined ? [] : [`Fingerprint of this event in the log: ${leaf}`];
 
 const notYou = 'Was this not you? Please call us at once.';
 
 export const english: MailTexts = {
+  sender: 'Your permission',
   request: ({ link, answerBy, ...about }) => ({
-    subject: 'A request for you',
+    subject: subject(about),
     parts: [
       greeting,
       'Someone asks for your permission. Who asks and what it is about we show to you alone, on this page:',
       { link, label: 'Open the page' },
       `The choice is yours, and you can say No. You have until ${answerBy}. If you do nothing, nothing is passed on.`,
+      genuine(about),
       notForMe,
       ...footing(about),
     ],
   }),
   reminder: ({ link, answerBy, ...about }) => ({
-    subject: 'Reminder: a request for you',
+    subject: `Reminder: ${subject(about)}`,
     parts: [
       greeting,
       'Someone asks for your permission, and you have not answered yet. This is the only reminder. Who asks and what it is about we show to you alone, on this page:',
       { link, label: 'Open the page' },
       `The choice is yours, and you can say No. You have until ${answerBy}. If you do nothing, nothing is passed on.`,
+      genuine(about),
       notForMe,
       ...footing(about),
     ],
@@ -47,7 +55,7 @@ export const english: MailTexts = {
       greeting,
       'Here is the new link that was asked for:',
       { link, label: 'Open the page' },
-      'You did not ask for it? Then you need not do anything. Without your e-mails nobody can see anything.',
+      'If you did not ask for it, you do not need to do anything. Without your e-mails nobody can see anything.',
       notForMe,
       ...footing(about),
     ],
@@ -58,8 +66,8 @@ export const english: MailTexts = {
       greeting,
       'Type these six digits on the page that you have just opened:',
       { code },
-      'They are good for 30 minutes and on that page only. Give them to nobody, not on the phone either.',
-      'You have not opened a page? Then you need not do anything. Call us if you are not sure.',
+      'They are valid for 30 minutes and on that page only. Do not give them to anyone, not even on the phone.',
+      'If you have not opened a page, you do not need to do anything. Call us if you are not sure.',
       ...footing(about),
     ],
   }),
@@ -67,9 +75,9 @@ export const english: MailTexts = {
     subject: 'Your answer has arrived',
     parts: [
       greeting,
-      'You have allowed something. You can take that back at any time and without a reason, with one press on this page:',
+      'You have given a permission. You can take it back at any time and without a reason, with one click on this page:',
       { link, label: 'Take the permission back' },
-      'This link can do only that. It shows no values and cannot allow anything. Keep this message.',
+      'With this link you can only take it back; it allows nothing and shows nothing. Keep this message.',
       notYou,
       ...footing(about),
       ...evidence({ ...about, leaf }),
@@ -150,7 +158,7 @@ export const english: MailTexts = {
       greeting,
       `All data of ${tenant} are erased and their keys destroyed. The signed attestation of it:`,
       { link, label: 'Attestation' },
-      'Anyone can check it without us: habeas verify. A second one follows once backups and keys at AWS have passed, too.',
+      'Anyone can check it without us: habeas verify. A second one follows once the backups and keys at AWS are gone, too.',
     ],
   }),
   irrecoverable: ({ tenant, link }) => ({

@@ -34,6 +34,8 @@ interface Attested {
  * see them.
  */
 export interface MailTexts {
+  /** Who sends it, as individuals see it: the page's own name. */
+  readonly sender: string;
   request(about: Linked & { readonly answerBy: string }): Letter;
   reminder(about: Linked & { readonly answerBy: string }): Letter;
   link(about: Linked): Letter;

@@ -76,7 +76,7 @@ describe('a due mail', () => {
     const [got] = await scenario.mails(person.email);
     expect(got).toMatchObject({
       subject: 'Your permission has ended',
-      from: 'Habeas <habeas@example.org>',
+      from: 'Your permission <habeas@example.org>',
       text: expect.stringContaining('ab'.repeat(32)),
       html: expect.stringContaining('<html lang="en">'),
     });

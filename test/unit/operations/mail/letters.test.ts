@@ -52,6 +52,9 @@ describe.each(every)('in %s the mail %s', (language, kind, mail) => {
       .replace(/&amp;/g, '&');
     expect(words(plain)).toBe(words(mail.text));
     expect(mail.html).not.toMatch(/<img|<script|src=|url\(/);
+    // A phone shows it in its own width, and a link of a hundred characters breaks anywhere.
+    expect(mail.html).toContain('<meta name="viewport" content="width=device-width">');
+    if (mail.text.includes(link)) expect(mail.html).toContain(`break-all">${link}<`);
   });
 
   it('carries a link only where it leads to something', () => {
@@ -63,6 +66,15 @@ describe.each(every)('in %s the mail %s', (language, kind, mail) => {
 });
 
 describe('a mail', () => {
+  it('about a request says how to find out that it is genuine, by a number that it does not give itself', () => {
+    for (const language of ['de', 'en'] as const)
+      for (const kind of ['request', 'reminder'] as const) {
+        const { subject, text } = set(mailTextsIn(language)[kind](about), language);
+        expect(subject).toContain(about.reference);
+        expect(text).toMatch(/(die Sie schon kennen|that you already know).+E19B-52F3/);
+      }
+  });
+
   it('has its code as the only line of six digits', () => {
     const { text } = set(mailTextsIn('de').code(about), 'de');
     expect(text.match(/^\d{6}$/gm)).toEqual(['402917']);
@@ -76,7 +88,7 @@ describe('a mail', () => {
     fc.assert(
       fc.property(hostile, (helpPhone) => {
         const { subject, html } = set(mailTextsIn('en').request({ ...about, helpPhone }), 'en');
-        expect(subject).toBe('A request for you');
+        expect(subject).toBe('Your decision is needed (reference E19B-52F3)');
         expect(html.match(/<[a-z]+/g)).toEqual(tags);
       }),
     );
