@@ -1,8 +1,9 @@
+import { call } from '../../lambdas/api/client.ts';
 import type { LocalSystem, Opening } from '../emulator/description.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
-import { Stage } from './stage.ts';
+import { OffScript, Stage } from './stage.ts';
 
 /** Beside the tenant of the story, which ends with its contract. */
 const name = 'Praxis am Hafen';
@@ -25,11 +26,17 @@ async function found(stage: Stage): Promise<Opening | undefined> {
     const reply = await stage.call('requester', 'request.list', { path: { tenant } });
     const asked = reply.ok ? reply.body.items.at(-1) : undefined;
     if (!asked) continue;
-    const address = addressOf(readPerson(people[0]).contact.email);
-    await stage.call(undefined, 'link.renew', { body: { tenant, address } });
+    await renew(stage, tenant, addressOf(readPerson(people[0]).contact.email));
     return { tenant, individual: asked.individualId, request: asked.id };
   }
   return undefined;
+}
+
+/** Sends for a fresh link, as the page does: what changes something has to come from there. */
+async function renew({ system: { api: baseUrl } }: Stage, tenant: string, address: string): Promise<void> {
+  const headers = async () => ({ origin: baseUrl });
+  const reply = await call({ baseUrl, headers }, 'link.renew', { body: { tenant, address } });
+  if (!reply.ok) throw new OffScript(`link.renew: ${reply.status} ${JSON.stringify(reply.problem)}`);
 }
 
 async function made(stage: Stage): Promise<Opening> {

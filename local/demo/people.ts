@@ -25,10 +25,10 @@ interface Quantity {
 }
 interface Observation {
   readonly resourceType: 'Observation';
-  readonly code: { readonly coding: readonly { readonly code: string; readonly display: string }[] };
+  readonly code: { readonly coding: readonly { readonly code: string }[]; readonly text: string };
   readonly effectiveDateTime: string;
   readonly valueQuantity: Quantity;
-  readonly interpretation: readonly { readonly coding: readonly { readonly display: string }[] }[];
+  readonly interpretation: readonly { readonly coding: readonly { readonly code: 'H' | 'L' | 'N' }[] }[];
   readonly referenceRange: readonly { readonly low?: Quantity; readonly high?: Quantity }[];
   readonly note?: readonly { readonly text: string }[];
 }
@@ -47,6 +47,18 @@ export interface Person {
 
 export const people = ['erika-brandt', 'jonas-petersen', 'alice-morgan'] as const;
 
+/** How a practice writes down a result, in the language of its patient. */
+const words = {
+  de: {
+    interpretation: { H: 'erhöht', L: 'erniedrigt', N: 'im Normbereich' },
+    range: { between: 'bis', below: 'unter', above: 'über' },
+  },
+  en: {
+    interpretation: { H: 'high', L: 'low', N: 'normal' },
+    range: { between: 'to', below: 'below', above: 'above' },
+  },
+};
+
 /** Reads a person's bundle from `people/` and maps it to the fields of the categories. */
 export function readPerson(name: (typeof people)[number]): Person {
   const file = join(import.meta.dirname, 'people', `${name}.json`);
@@ -59,10 +71,11 @@ export function readPerson(name: (typeof people)[number]): Person {
     patient.telecom.find((one) => one.system === system)?.value ?? '';
   const [official] = patient.name;
   const [home] = patient.address;
+  const language = patient.communication[0]?.language.coding[0]?.code ?? 'de';
   const fullName = `${official?.given[0]} ${official?.family}`;
   return {
     reference: patient.id,
-    language: patient.communication[0]?.language.coding[0]?.code ?? 'de',
+    language,
     contact: { email: telecom('email'), phone: telecom('phone'), name: fullName },
     records: [
       {
@@ -76,32 +89,35 @@ export function readPerson(name: (typeof people)[number]): Person {
           phone: telecom('phone'),
         },
       },
-      ...observations.map(recordOf),
+      ...observations.map((observation) => recordOf(observation, language)),
     ],
   };
 }
 
 /** An Observation in the fields of `health.lab`. */
-function recordOf(observation: Observation): Person['records'][number] {
-  const [coding] = observation.code.coding;
+function recordOf(observation: Observation, language: Person['language']): Person['records'][number] {
+  const { code } = observation;
+  const interpretation = observation.interpretation[0]?.coding[0]?.code ?? 'N';
   const { value, unit } = observation.valueQuantity;
   const note = observation.note?.[0]?.text;
   return {
     category: 'health.lab',
     date: observation.effectiveDateTime.slice(0, 10),
     fields: {
-      test: coding?.display ?? '',
-      loinc: coding?.code ?? '',
+      test: code.text,
+      loinc: code.coding[0]?.code ?? '',
       value,
       unit,
-      referenceRange: rangeOf(observation.referenceRange[0] ?? {}),
-      interpretation: observation.interpretation[0]?.coding[0]?.display ?? '',
+      referenceRange: rangeOf(observation.referenceRange[0] ?? {}, language),
+      interpretation: words[language].interpretation[interpretation],
       ...(note !== undefined && { note }),
     },
   };
 }
 
-function rangeOf({ low, high }: Observation['referenceRange'][number]): string {
-  if (low && high) return `${low.value} to ${high.value} ${high.unit}`;
-  return high ? `below ${high.value} ${high.unit}` : low ? `above ${low.value} ${low.unit}` : '';
+function rangeOf({ low, high }: Observation['referenceRange'][number], language: Person['language']): string {
+  const { between, below, above } = words[language].range;
+  const say = ({ value }: Quantity) => value.toLocaleString(language);
+  if (low && high) return `${say(low)} ${between} ${say(high)} ${high.unit}`;
+  return high ? `${below} ${say(high)} ${high.unit}` : low ? `${above} ${say(low)} ${low.unit}` : '';
 }

@@ -98,11 +98,11 @@ export class Command {
 export async function until(
   what: string,
   seconds: number,
-  holds: () => boolean,
+  holds: () => boolean | Promise<boolean>,
   otherwise: () => string = () => '',
 ): Promise<void> {
   const limit = performance.now() + seconds * 1000;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > limit)
       throw new Error(`${what} did not come within ${seconds} s; there is:\n${otherwise()}`);
     await sleep(100);

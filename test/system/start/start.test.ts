@@ -74,6 +74,10 @@ describe('npm start', () => {
     start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
     await start.says('Ctrl-C stops it.');
     expect(copy.description).toMatchObject({ api, demo });
+    // The inbox does not outlive the local AWS, so a fresh link has to come.
+    await until('a fresh link', 30, async () =>
+      (await (await fetch(`${api}/_inbox.json`)).text()).includes(`#${demo.tenant}`),
+    );
   });
 
   it('leaves no process behind when npm itself is killed outright', async () => {
