@@ -13,6 +13,8 @@ export interface DueRow extends Partial<Listed> {
   /** Until when one sender has claimed it, and how often it has been claimed. */
   readonly claimedUntil?: string | undefined;
   readonly attempts?: number | undefined;
+  /** How often the outbox's sweeper has announced it. */
+  readonly announced?: number | undefined;
   readonly expiresAt: number;
 }
 

@@ -67,7 +67,7 @@ export class Workflows extends Construct {
       roles: [grantee.role],
       statements: [
         new PolicyStatement({
-          actions: ['states:StartExecution'],
+          actions: ['states:StartExecution', 'states:ListExecutions'],
           resources: [this.retention.stateMachineArn, this.purge.stateMachineArn],
         }),
         new PolicyStatement({ actions: ['states:DescribeExecution'], resources: executions }),

@@ -6,7 +6,7 @@ import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 import { type TenantsPage, tenantsPage } from '../../stores/retention/all-tenants.ts';
-import { isRunning, startWorkflow } from '../../stores/retention/executions.ts';
+import { runningNow, startWorkflow } from '../../stores/retention/executions.ts';
 import { type Leased, nextAttempt, tenantAndLease } from '../../stores/retention/lease.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
@@ -15,6 +15,13 @@ import { endContract } from '../../stores/tenants/contract-end.ts';
 export interface Machines {
   readonly retention: string;
   readonly purge: string;
+}
+
+/** What one run of the reconciler goes by. */
+interface Watch {
+  readonly machines: Machines;
+  readonly runs: (execution: string) => Promise<boolean>;
+  readonly at: string;
 }
 
 const day = 24 * 60 * 60;
@@ -32,13 +39,14 @@ const concurrency = 8;
 export async function reconcile(machines: Machines, run: Run): Promise<Outcome> {
   let started = 0;
   let failed = 0;
+  const watch: Watch = { machines, runs: await runningNow(Object.values(machines)), at: run.at };
   let start: TenantsPage['next'];
   do {
     const { tenants, next } = await tenantsPage(start);
     const worker = async () => {
       for (let tenant = tenants.pop(); tenant !== undefined; tenant = tenants.pop())
         try {
-          if (await reconcileTenant(tenant, machines, run.at)) started++;
+          if (await reconcileTenant(tenant, watch)) started++;
         } catch (error) {
           failed++;
           log('error', 'reconcile', { task: 'reconcile', tenant, ...faultOf(error) });
@@ -53,27 +61,28 @@ export async function reconcile(machines: Machines, run: Run): Promise<Outcome> 
 }
 
 /** Starts what is due for one tenant. Returns whether something was started. */
-async function reconcileTenant(id: string, machines: Machines, at: string): Promise<boolean> {
+async function reconcileTenant(id: string, watch: Watch): Promise<boolean> {
+  const { machines, at } = watch;
   const found = await tenantAndLease(id);
   if (!found) return false;
   const { tenant, lease } = found;
   if (isPastDue(tenant, at)) count('PurgePastDue');
   switch (tenant.state) {
     case 'provisioning':
-      if (await expire(tenant, at)) return reconcileTenant(id, machines, at);
+      if (await expire(tenant, at)) return reconcileTenant(id, watch);
       if (!isPast(after(tenant.createdAt, provisioningTakes), at)) return false;
       await callKeymaker({ tenant: id });
       return true;
     case 'open':
-      return (await expire(tenant, at)) && reconcileTenant(id, machines, at);
+      return (await expire(tenant, at)) && reconcileTenant(id, watch);
     case 'retrieval':
       if (isHeld(tenant, at)) return false;
       // Even when the purge is due, the retention workflow runs first: it signs the schedule and then starts the
       // purge.
-      return startUnlessLive(tenant, lease, machines.retention, at);
+      return startUnlessLive(tenant, lease, machines.retention, watch);
     case 'purging':
     case 'purged':
-      return startUnlessLive(tenant, lease, machines.purge, at);
+      return startUnlessLive(tenant, lease, machines.purge, watch);
   }
 }
 
@@ -105,9 +114,9 @@ async function startUnlessLive(
   tenant: Tenant,
   lease: Leased['lease'] | undefined,
   arn: string,
-  at: string,
+  { runs, at }: Watch,
 ): Promise<boolean> {
-  if (await isLive(tenant, lease, at)) return false;
+  if (await isLive(tenant, lease, runs, at)) return false;
   const next = await nextAttempt(tenant, lease, at);
   if (!next) return false;
   await startWorkflow({ arn }, next);
@@ -115,7 +124,12 @@ async function startUnlessLive(
 }
 
 /** Whether an execution is active: its lease has not expired and, once the execution is known, it is running. */
-async function isLive({ epoch }: Tenant, lease: Leased['lease'] | undefined, at: string): Promise<boolean> {
+async function isLive(
+  { epoch }: Tenant,
+  lease: Leased['lease'] | undefined,
+  runs: Watch['runs'],
+  at: string,
+): Promise<boolean> {
   if (!lease || lease.epoch !== epoch || isPast(lease.until, at)) return false;
-  return lease.execution === undefined || isRunning(lease.execution);
+  return lease.execution === undefined || runs(lease.execution);
 }

@@ -2,12 +2,14 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  ListExecutionsCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { patient } from '../runtime/patience.ts';
 
-const sfn = new SFNClient(patient({ tries: 3 }));
+/** The one client for Step Functions. */
+export const sfn = new SFNClient(patient({ tries: 3 }));
 
 /**
  * Starts an execution of a state machine under a name. Idempotent: an execution with that name counts as this one.
@@ -19,6 +21,24 @@ export async function startExecution(machine: string, name: string, input: unkno
     );
   } catch (error) {
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
+}
+
+/** ARNs of the running executions of a state machine, a thousand with each call. The list may lag by a moment. */
+export async function runningExecutions(machine: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let nextToken: string | undefined; ; ) {
+    const page = await sfn.send(
+      new ListExecutionsCommand({
+        stateMachineArn: machine,
+        statusFilter: 'RUNNING',
+        maxResults: 1000,
+        ...(nextToken !== undefined && { nextToken }),
+      }),
+    );
+    found.push(...(page.executions ?? []).flatMap(({ executionArn }) => executionArn ?? []));
+    nextToken = page.nextToken;
+    if (nextToken === undefined) return found;
   }
 }
 

@@ -1,4 +1,4 @@
-import { startExecution } from '../../platform/aws/state-machines.ts';
+import { isRunning, runningExecutions, startExecution } from '../../platform/aws/state-machines.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
 /** The input of a workflow. Ids only; every step reads the state itself. */
@@ -31,4 +31,13 @@ export function executionName({ tenant, epoch, attempt }: WorkflowInput): string
   return `${tenant}-${epoch}-${attempt}`;
 }
 
-export { isRunning } from '../../platform/aws/state-machines.ts';
+/**
+ * Tells of executions whether they run, from one list of those that do: Step Functions answers questions about single
+ * ones ten times a second. Only of one that is not listed it is asked.
+ */
+export async function runningNow(
+  machines: readonly string[],
+): Promise<(execution: string) => Promise<boolean>> {
+  const listed = new Set((await Promise.all(machines.map(runningExecutions))).flat());
+  return async (execution) => listed.has(execution) || isRunning(execution);
+}

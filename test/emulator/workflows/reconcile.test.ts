@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RecordedCalls } from '../../support/system/recorded-calls.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 let workflow: Workflow;
@@ -102,6 +103,27 @@ describe('the reconciler', () => {
       outcome: 'leave',
       reason: 'superseded',
     });
+  });
+
+  it('asks of no execution that runs, however many there are', async () => {
+    const { sfn } = await import('../../../lambdas/platform/aws/state-machines.ts');
+    const recorded = new RecordedCalls(sfn);
+    const arn = machines().retention;
+    const adopted = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const tenant = await workflow.endedTenant(1, 0);
+        const { adopted } = await longExecution(arn, tenant);
+        await step(tenant, 'retention.check', 7, adopted);
+        return adopted;
+      }),
+    );
+    recorded.clear();
+    await reconcile();
+    const asked = recorded.calls
+      .filter(({ command }) => command === 'DescribeExecutionCommand')
+      .map(({ input }) => (input as { executionArn: string }).executionArn);
+    expect(asked.filter((one) => adopted.includes(one))).toEqual([]);
+    expect(recorded.counts.ListExecutionsCommand).toBe(2);
   });
 
   it('starts the way to the purge of what is due, and the purge again when its execution is gone', async () => {

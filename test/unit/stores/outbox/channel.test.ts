@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
 import { type DueRow, type MailRow, mailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import type { Stored } from '../../../../lambdas/model/row.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
 import { LostRace } from '../../../../lambdas/platform/dynamodb/lost-race.ts';
 import type { Range } from '../../../../lambdas/platform/dynamodb/reads.ts';
@@ -13,7 +14,7 @@ import { resendOverdue } from '../../../../lambdas/stores/outbox/resending.ts';
 import { claim, finish, giveUp, postpone } from '../../../../lambdas/stores/outbox/sending.ts';
 
 const transact = vi.hoisted(() => vi.fn(async (_writes: readonly Write[]) => undefined));
-const listed = vi.hoisted(() => ({ rows: [] as (Key & object)[], list: '' }));
+const listed = vi.hoisted(() => ({ rows: [] as (Key & object)[], list: '', tenant: {} }));
 vi.mock('../../../../lambdas/platform/dynamodb/transaction.ts', async (original) => ({
   ...(await original<object>()),
   transact,
@@ -21,7 +22,8 @@ vi.mock('../../../../lambdas/platform/dynamodb/transaction.ts', async (original)
 vi.mock('../../../../lambdas/platform/dynamodb/reads.ts', async (original) => ({
   ...(await original<object>()),
   queryPage: async ({ pk, index }: Range) => ({ rows: index && pk === listed.list ? listed.rows : [] }),
-  read: async (wanted: readonly unknown[]) => (wanted.length > 0 ? listed.rows : []),
+  read: async (wanted: readonly { readonly key: Key }[]) =>
+    wanted.map(({ key }) => (key.sk === tenantKey.sk ? listed.tenant : listed.rows[0])),
 }));
 
 const tenant = `tnt_${'0a'.repeat(16)}`;
@@ -39,12 +41,14 @@ const row = (over: Partial<DueRow> = {}): Stored<MailRow> => ({
   expiresAt: 0,
   ...over,
 });
+const tenantKey = tenantRow.key(tenant);
 const due = { row: row(), tenant: { id: tenant, state: 'open', epoch: 1 } as Tenant };
 
 beforeEach(() => {
   transact.mockClear();
   announce.mockClear();
   listed.list = channel.list;
+  listed.tenant = { ...tenantKey, id: tenant, state: 'open', epoch: 1 };
 });
 
 describe('a message', () => {
@@ -109,6 +113,28 @@ describe('the sweeper', () => {
     const now = new Date(Date.parse(at) + seconds * 1000).toISOString();
     expect(await resendOverdue(channel, now)).toBe(times);
     expect(announce).toHaveBeenCalledTimes(times);
+  });
+
+  it('announces what only waits ever later, so that a backlog does not grow by itself', async () => {
+    let announced = 0;
+    for (let minute = 1; minute <= 60; minute++) {
+      listed.rows = [row({ announced })];
+      announced += await resendOverdue(channel, new Date(Date.parse(at) + minute * 60_000 + 1).toISOString());
+    }
+    expect(announced).toBe(6);
+    expect(transact.mock.calls.map(([[write]]) => write)).toMatchObject(
+      [1, 2, 3, 4, 5, 6].map((times) => ({ set: { announced: times } })),
+    );
+  });
+
+  it('announces nothing that is out by now, or whose tenant is being purged', async () => {
+    const later = '2026-11-29T12:02:00.000Z';
+    listed.rows = [row()];
+    transact.mockRejectedValueOnce(new LostRace('sent'));
+    expect(await resendOverdue(channel, later)).toBe(0);
+    listed.tenant = { ...tenantKey, id: tenant, state: 'purging', epoch: 2 };
+    expect(await resendOverdue(channel, later)).toBe(0);
+    expect(announce).not.toHaveBeenCalled();
   });
 
   it('reads the list of its own channel', async () => {
