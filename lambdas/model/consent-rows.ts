@@ -34,6 +34,8 @@ export const consentContent = defineSeal<ConsentRow, Consent>(
   ({ id, sealedVersion }) => ({ id, version: sealedVersion }),
   (row) => row.sealed,
 );
+/** The short code of a consent's purpose, from the row's key. */
+export const purpose16Of = ({ sk }: Key) => sk.split('#')[3] ?? '';
 /** The range of an individual's consents and their use counts: of one purpose, given by its short code, or of all. */
 export const consentsOf = (tenant: string, individual: string, purpose16?: string) =>
   rangeBelow(tenant, individual, purpose16 === undefined ? '#C#' : `#C#${purpose16}#`);

@@ -10,8 +10,6 @@ export interface IndividualRow {
   /** Moved by restriction, erasure and freeze; every write below the individual checks it. */
   readonly gate: number;
   readonly version: number;
-  /** Incremented by every consent request, refusal and withdrawal; a request made at the same time fails its condition. */
-  readonly requestRevision: number;
   readonly createdAt: string;
   readonly language: Language;
   readonly contactVersion: number;

@@ -17,7 +17,7 @@ import { memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from './people-rows.ts';
 import { recordPlaceRow, recordRow } from './record-rows.ts';
-import { blockRow, requestRow, shownRow } from './request-rows.ts';
+import { askingRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
 import { linkRow, sessionRow } from './session-rows.ts';
 import { attestationOfRow, attestationRow, receiptRow, scheduleRow } from './statement-rows.ts';
@@ -53,7 +53,7 @@ export const rowKinds: readonly Declared[] = [
   disclosureRow,
   linkRow,
   sessionRow,
-  blockRow,
+  askingRow,
   receiptRow,
   operatorRow,
   deploymentIdempotencyRow,

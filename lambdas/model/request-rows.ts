@@ -1,7 +1,8 @@
 import type { BoundVersions } from '../domain/catalogue/versions.ts';
 import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain/consents/consent.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
-import type { RequestTerms, ReRequestBlock } from '../domain/requests/admission.ts';
+import type { RequestTerms } from '../domain/requests/admission.ts';
+import type { Asking } from '../domain/requests/asking.ts';
 import type { Language } from '../domain/values.ts';
 import type { ExplicitStatement, Shown } from '../domain/wording/shown.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
@@ -21,6 +22,8 @@ export interface RequestRow extends Partial<Listed> {
   readonly provisional?: ProvisionalMark | undefined;
   readonly createdAt: string;
   readonly lapsesAt: string;
+  /** When a message about it was first taken by the mail service; written by the notifier. */
+  readonly sentAt?: string | undefined;
   readonly remindedAt?: string | undefined;
   readonly consent?: string | undefined;
   readonly version: number;
@@ -102,16 +105,18 @@ export const shownContent = defineSeal<ShownRow, ShownContent>(
   (row) => row.sealed,
 );
 
-/** The re-request blocks of an individual for an organisation and a purpose, some of them over. */
-export interface BlockRow {
+/**
+ * What an organisation has asked an individual for one purpose: the newest request, silences, and re-request blocks.
+ * Its version is the lock of asks, refusals and withdrawals.
+ */
+export interface AskingRow {
   readonly version: number;
   readonly sealed: Uint8Array;
 }
-export type BlockContent = readonly ReRequestBlock[];
 
-export const blockRow = defineRow<BlockRow>()({
+export const askingRow = defineRow<AskingRow>()({
   table: 'vault',
-  name: 'no',
+  name: 'asking',
   families: ['shard'],
   shape: /^I#[0-9a-f]{32}#N#[^#]+#[0-9a-f]{16}$/,
   key: (tenant: string, individual: string, organisation: string, purpose16: string) =>
@@ -121,9 +126,9 @@ export const blockRow = defineRow<BlockRow>()({
 /**
  * `id` is not an attribute of the row: it is the organisation and the short code of the purpose, from the row's key.
  */
-export const blockContent = defineSeal<BlockRow & { readonly id: string }, BlockContent>(
+export const askingContent = defineSeal<AskingRow & { readonly id: string }, Asking>(
   'case',
-  'no',
+  'asking',
   (row) => row,
   (row) => row.sealed,
 );

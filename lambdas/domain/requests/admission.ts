@@ -1,17 +1,12 @@
 import { assuranceSuffices } from '../catalogue/assurance.ts';
 import type { Assurance } from '../catalogue/category.ts';
 import type { Notice } from '../catalogue/notice.ts';
-import { type ProvisionalMark, type RequestState, requestStateAt } from '../consents/consent.ts';
-import { isPast } from '../instant.ts';
 import { type InputFault, Problem } from '../problems.ts';
-import { type Categories, named, overlap } from './items.ts';
+import { type Categories, named } from './items.ts';
 import type { ConsentRequest, NamedItem, Period, Reads } from './request.ts';
 
 /** How many days a request stays open. */
 export const daysToLapse = 14;
-
-/** How many days a re-request block lasts: six months, counted so that they are never shorter. */
-export const blockDays = 184;
 
 /** The content of a request, with every field named; it is sealed with the request. */
 export interface RequestTerms {
@@ -23,28 +18,15 @@ export interface RequestTerms {
   readonly message?: string | undefined;
 }
 
-/** After a refusal: these items may not be requested again before `until`. */
-export interface ReRequestBlock {
-  readonly items: readonly NamedItem[];
-  readonly until: string;
-}
-
-/** An earlier request, as far as admission depends on it; `state` is the stored one. */
-export interface Earlier {
-  readonly organisation: string;
-  readonly purpose: string;
-  readonly items: readonly NamedItem[];
-  readonly state: RequestState;
-  readonly provisional?: ProvisionalMark | undefined;
-  readonly lapsesAt: string;
-}
-
 /** The notice version a request names, and which version is the newest. */
 export interface NoticeInForce {
   readonly content: Notice;
   readonly version: number;
   readonly newest: number;
 }
+
+/** How many fields a request names in all, at most: a decision has to name them one by one. */
+const fieldsAtMost = 200;
 
 const fault = (pointer: string, detail: string): InputFault => ({ pointer, detail });
 const dayMs = 24 * 60 * 60 * 1000;
@@ -77,6 +59,9 @@ export function withinNotice(
     ...(recipients.includes(organisation) ? [] : [fault('/recipients', 'must name the asking organisation')]),
     ...untilFaults(request.until, content.longestDays, now),
   ];
+  const items = named(request.items, categories);
+  if (items.reduce((sum, { fields }) => sum + fields.length, 0) > fieldsAtMost)
+    faults.push(fault('/items', `more than ${fieldsAtMost} fields in all`));
   if (faults.length > 0) throw new Problem('invalid-request', { errors: faults });
   for (const item of request.items) {
     const category = categories[item.category];
@@ -84,7 +69,7 @@ export function withinNotice(
       throw new Problem('conflict', { detail: 'a category needs more assurance than can be had' });
   }
   return {
-    items: named(request.items, categories),
+    items,
     ...(request.period && { period: request.period }),
     reads: request.reads,
     until: request.until,
@@ -112,33 +97,4 @@ function untilFaults(until: string, longestDays: number, now: string): InputFaul
   const length = Date.parse(until) - Date.parse(now);
   if (length <= 0) return [fault('/until', 'lies in the past')];
   return length > longestDays * dayMs ? [fault('/until', 'longer than the notice allows')] : [];
-}
-
-/**
- * Checks that an organisation does not request again what was refused, withdrawn or left out. Two lapsed requests
- * count as one refusal. A request that was provisionally declined and then lapsed counts as a refusal from its end,
- * though no block was written.
- * @throws Problem `no-means-no`
- */
-export function assertNotBlocked(
-  wanted: { organisation: string; purpose: string; items: readonly NamedItem[] },
-  blocks: readonly ReRequestBlock[],
-  earlier: readonly Earlier[],
-  now: string,
-): void {
-  const same = earlier
-    .filter((one) => one.organisation === wanted.organisation && one.purpose === wanted.purpose)
-    .filter((one) => overlap(one.items, wanted.items));
-  // A confirmed refusal has its block. One that was only declined shows by its mark, and cancelling the request in
-  // time does not undo it.
-  const declined = same.filter(
-    (one) =>
-      one.provisional !== undefined &&
-      (one.state === 'cancelled' || (one.state === 'pending' && requestStateAt(one, now) === 'refused')),
-  );
-  const lapses = same.filter((one) => requestStateAt(one, now) === 'lapsed').map((one) => one.lapsesAt);
-  const refusals = [...declined.map((one) => one.lapsesAt), ...lapses.sort().filter((_, i) => i % 2 === 1)];
-  const stillCounts = (instant: string) => Date.parse(now) - Date.parse(instant) < blockDays * dayMs;
-  const blocked = blocks.some((block) => !isPast(block.until, now) && overlap(block.items, wanted.items));
-  if (blocked || refusals.some(stillCounts)) throw new Problem('no-means-no');
 }

@@ -1,6 +1,8 @@
-import type { Consent, ConsentEvent } from '../../domain/consents/consent.ts';
+import type { ConsentEvent } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
+import { blocking, blockingAll, settled } from '../../domain/requests/asking.ts';
 import type { Handler } from '../../http/serve.ts';
+import { purpose16Of } from '../../model/consent-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
 import type { FoundConsent } from '../../stores/consents/consents.ts';
@@ -8,9 +10,10 @@ import { type ConsentEnding, endConsent } from '../../stores/consents/end-consen
 import { endableConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { dueMail } from '../../stores/mail/due-mail.ts';
-import { requestsMoved } from '../../stores/people/individuals.ts';
+import { fenceOf } from '../../stores/people/individuals.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
-import { block, readBlocks } from '../../stores/requests/re-request-blocks.ts';
+import { changeAsking, openRequestCovered, readAsking } from '../../stores/requests/asking.ts';
+import { refusedWithConsent } from '../../stores/requests/request-changes.ts';
 
 const attempts = 5;
 const race = 'consent withdrawn';
@@ -41,7 +44,10 @@ function answerOf({ row: { id } }: FoundConsent, { version, entry, leaf }: Conse
   return { id, state: 'withdrawn', version, audit: { entry, leaf } } as const;
 }
 
-/** Writes the withdrawal, its re-request block, audit entry and mail, in one transaction. */
+/**
+ * Writes the withdrawal, its re-request block, audit entry and mail, in one transaction. It refuses the open request
+ * that asks for any of it again; of a consent that does not open the whole purpose is blocked.
+ */
 async function withdraw(
   { tenant, keyed: individual }: Person<'case'>,
   sealer: Sealer,
@@ -51,6 +57,14 @@ async function withdraw(
   const { row, consent } = found;
   const { at } = ending;
   const { id } = individual.row;
+  const place = {
+    tenant: tenant.id,
+    individual: id,
+    organisation: row.organisation,
+    purpose16: purpose16Of(row),
+  };
+  const asking = await readAsking(place, sealer, at);
+  const closed = await openRequestCovered(asking, consent?.items, at);
   const { event, writes } = endConsent(found, individual, sealer, ending, { race });
   const mail = dueMail(
     {
@@ -63,15 +77,17 @@ async function withdraw(
     },
     at,
   );
+  const before = closed ? settled(asking.asking, undefined, at) : asking.asking;
+  const now = consent ? blocking(before, consent.items, at) : blockingAll(before, at);
   await commit(
     { tenant, at },
-    [...writes, requestsMoved(tenant.id, individual.row, race), ...(consent ? [await blocked(consent)] : [])],
+    [
+      ...writes,
+      fenceOf(tenant.id, individual.row, { race }),
+      changeAsking(asking, sealer, now, at, race),
+      ...(closed ? refusedWithConsent(closed, individual.keys, at, race) : []),
+    ],
     [mail],
   );
   return event;
-
-  async function blocked({ organisation, purpose, items }: Consent) {
-    const blocks = await readBlocks({ tenant: tenant.id, individual: id, organisation, purpose });
-    return block(blocks, sealer, items, at, race);
-  }
 }

@@ -1,5 +1,6 @@
 import { stateAt } from '../../domain/tenants/tenancy.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
+import { markTold } from '../../stores/mail/links.ts';
 import { type MailNamed, mailChannel } from '../../stores/mail/mail-channel.ts';
 import { sendMail } from '../../stores/mail/sender.ts';
 import { spread } from '../../stores/mail/spreading.ts';
@@ -41,6 +42,7 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     await giveUp(mailChannel, due, at);
     throw error;
   }
+  await markTold(due, at);
   await finish(mailChannel, due, at);
   return 'sent';
 }

@@ -3,18 +3,19 @@ import type { Versions } from '../../domain/catalogue/versions.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
-import { assertNotBlocked, withinNotice } from '../../domain/requests/admission.ts';
+import { withinNotice } from '../../domain/requests/admission.ts';
+import { isBlocked } from '../../domain/requests/asking.ts';
 import type { Categories } from '../../domain/requests/items.ts';
 import type { ConsentRequest } from '../../domain/requests/request.ts';
-import { sameRequest } from '../../domain/requests/same-request.ts';
-import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
+import type { RequestContent } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { noticeVersion } from '../../stores/catalogue/catalogue.ts';
 import { categoryDefinitions, organisationDefinitions } from '../../stores/catalogue/definitions.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
+import { shortCodeOf } from '../../stores/keys/short-code.ts';
 import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
-import { blocksIn, readBlocks } from '../../stores/requests/re-request-blocks.ts';
-import { openedContent, requestsMadeOf } from '../../stores/requests/requests.ts';
+import { accounted, type OpenAsking, readAsking } from '../../stores/requests/asking.ts';
+import { requestRowOf } from '../../stores/requests/requests.ts';
 import type { KeyedTenant } from '../../stores/tenants/acting-tenant.ts';
 
 /** A request that may be made, with the individual as they were when that was checked. */
@@ -22,12 +23,13 @@ export interface Admissible {
   readonly keyed: KeyedIndividual<'case'>;
   readonly sealer: Sealer;
   readonly content: RequestContent;
+  /** What was asked before, with the earlier request accounted for. */
+  readonly asking: OpenAsking;
 }
 
 /**
- * Checks whether an organisation may request this of an individual now. The individual's own row is read before their
- * requests and re-request blocks; each of these increments its `requestRevision`, so a write conditioned on it is
- * never based on stale data.
+ * Checks whether an organisation may request this of an individual now. There is one open request for an organisation
+ * and purpose; the version of their row of asking is the condition of the write, so it is never based on stale data.
  * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `contact-too-new`,
  * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
  */
@@ -50,33 +52,24 @@ export async function admissibleRequest(
   if (state !== 'active') throw new Problem('not-found');
   const { terms, parties } = termsOf(request, organisation, notice, known, at);
   if (quietUntil !== undefined && !isPast(quietUntil, at)) throw new Problem('contact-too-new');
-  const place = {
-    tenant: tenant.id,
-    individual: request.individualId,
-    organisation,
-    purpose: terms.purpose,
-  };
-  const [sealer, rows, blocks, named] = await Promise.all([
+  const { id: individual, gate } = keyed.row;
+  const [sealer, named] = await Promise.all([
     caseSealer(tenant.kmsKey, keyed.keys),
-    requestsMadeOf(tenant.id, request.individualId),
-    readBlocks(place),
     organisationDefinitions.newest(tenant.id, parties),
   ]);
   const content = {
     ...terms,
     versions: { organisations: versionsOf(named), categories: versionsOf(known) },
   };
-  const earlier = rows.flatMap((row) => earlierOf(row, organisation, sealer));
-  if (earlier.some((one) => requestStateAt(one, at) === 'pending' && sameRequest(one, content)))
-    throw new Problem('already-exists', { detail: 'this has been asked and is not answered yet' });
-  assertNotBlocked({ ...content, organisation }, blocksIn(blocks, sealer), earlier, at);
-  return { keyed, sealer, content };
-}
-
-function earlierOf(row: RequestRow, organisation: string, sealer: Sealer) {
-  if (row.organisation !== organisation) return [];
-  const { state, provisional, lapsesAt } = row;
-  return [{ ...openedContent(row, sealer), organisation, state, provisional, lapsesAt }];
+  const purpose16 = shortCodeOf(individual, content.purpose);
+  const found = await readAsking({ tenant: tenant.id, individual, organisation, purpose16 }, sealer, at);
+  const { open } = found.asking;
+  const earlier = open && (await requestRowOf(tenant.id, open.request));
+  if (earlier && requestStateAt(earlier, at) === 'pending')
+    throw new Problem('already-exists', { detail: 'an earlier one for this purpose is not answered yet' });
+  const asking = accounted(found.asking, earlier, { gate, epoch: tenant.epoch, at });
+  if (isBlocked(asking, content.items, at)) throw new Problem('no-means-no');
+  return { keyed, sealer, content, asking: { ...found, asking } };
 }
 
 /** What a request is bound to: each code with the version that it has now. */

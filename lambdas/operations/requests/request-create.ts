@@ -48,14 +48,11 @@ async function make({ body, at }: CreateCall, authority: MemberAuthority, claim:
     const admissible = await admissibleRequest(tenant, organisation, body, at);
     const { until } = admissible.content;
     const lapse = after(at, daysToLapse * day);
-    const row = newRequest(act, {
-      ...admissible,
-      organisation,
-      // A grant after its own end would be void, so the request lapses at that end.
-      lapsesAt: isPast(until, lapse) ? until : lapse,
-    });
+    // A grant after its own end would be void, so the request lapses at that end.
+    const wanted = { ...admissible, organisation, lapsesAt: isPast(until, lapse) ? until : lapse };
+    const row = newRequest(act, wanted);
     const made: Made = { own: ownBitsOf(row.id), lapsesAt: row.lapsesAt };
-    await createRequest(act, admissible.keyed, row, claim(made), race);
+    await createRequest(act, wanted, row, admissible.asking, claim(made), race);
     return made;
   });
 }

@@ -2,8 +2,8 @@ import { requestStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
+import { placeOf, readAsking } from '../../stores/requests/asking.ts';
 import { requestToDecide } from '../../stores/requests/deciding.ts';
-import { placeOf, readBlocks } from '../../stores/requests/re-request-blocks.ts';
 import { contentHash } from '../../stores/sessions/secret-hashes.ts';
 import { answerBefore, type DecisionAnswer, withConsentShown } from './decision-answer.ts';
 import { grant } from './decision-grant.ts';
@@ -26,8 +26,8 @@ export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, ses
     if (answered) return { body: await withConsent(answered) };
     if (requestStateAt(request.row, at) !== 'pending')
       throw new Problem(request.linkUsed && session.request === request.row.id ? 'link-used' : 'conflict');
-    const blocks = await readBlocks(placeOf(request));
-    const deciding = { request, session, blocks, bodyHash, at, race };
+    const asking = await readAsking(placeOf(request), request.sealer, at);
+    const deciding = { request, session, asking, bodyHash, at, race };
     const answer = body.choice === 'grant' ? await grant(deciding, body) : await refuse(deciding, body);
     return { body: await withConsent(answer) };
   });

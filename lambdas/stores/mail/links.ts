@@ -1,16 +1,18 @@
 import { secretHash } from '../../crypto/one-time.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { endedLinkSeconds } from '../../domain/sessions/session.ts';
+import type { MailRow } from '../../model/outbox-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
 import { type LinkRow, linkRow } from '../../model/session-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
-import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newSecret } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
-import type { WrittenBefore } from '../outbox/sending.ts';
+import { commit, unlessLost } from '../commit/commit.ts';
+import type { Due, WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** The request that a mail is about; undefined when there is none. */
@@ -66,4 +68,18 @@ function messaged(row: KeyedIndividual<never>['row'], at: string): Write {
     { set: { messagedAt: at } },
     { if: equals({ gate: row.gate }), else: 'conflict' },
   );
+}
+
+/** Notes with a request that the mail service has taken a message about it: only then can silence be an answer. */
+export async function markTold({ row: mail, tenant }: Due<MailRow>, at: string): Promise<void> {
+  const { kind, individual, request } = mail;
+  if (individual === undefined || request === undefined || !['request', 'reminder', 'link'].includes(kind))
+    return;
+  const race = 'told';
+  const told = requestRow.update(
+    [tenant.id, individual, request],
+    { set: { sentAt: at } },
+    { if: unchanged({ sentAt: undefined }), else: { race } },
+  );
+  await unlessLost(race, () => commit({ tenant, at }, [told]));
 }

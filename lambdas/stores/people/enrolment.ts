@@ -89,7 +89,6 @@ async function newIndividual(
     state: 'active',
     gate: 1,
     version: 1,
-    requestRevision: 0,
     createdAt: at,
     language,
     contactVersion: 1,

@@ -66,30 +66,13 @@ export async function readIndividual<const U extends IndividualUse>(
 
 /**
  * The fence of every write below an individual: a check that they exist and their gate has not moved since it was
- * read. Where the transaction changes the individual's row itself, put this condition on that change instead.
+ * read; and that `asRead` still holds. Where the transaction changes the individual's row itself, put this condition on that change instead.
  */
 export function fenceOf(
   tenant: string,
   { id, gate }: IndividualRow,
   otherwise: Guard['else'] = 'conflict',
+  asRead: Partial<Pick<IndividualRow, 'state'>> = {},
 ): Write {
-  return individualRow.check([tenant, id], equals({ gate }), otherwise);
-}
-
-/**
- * The fence of a write that concurrent consent requests have to notice: a request, a refusal or a withdrawal. It
- * checks the gate as read, and increments the count that each new request is conditioned on.
- * @param asRead what else of the individual must be as it was read.
- */
-export function requestsMoved(
-  tenant: string,
-  { id, gate }: IndividualRow,
-  race: string,
-  asRead: Partial<Pick<IndividualRow, 'state' | 'requestRevision'>> = {},
-): Write {
-  return individualRow.update(
-    [tenant, id],
-    { add: { requestRevision: 1 } },
-    { if: equals({ gate, ...asRead }), else: { race } },
-  );
+  return individualRow.check([tenant, id], equals({ gate, ...asRead }), otherwise);
 }

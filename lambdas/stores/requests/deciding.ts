@@ -9,15 +9,15 @@ import type { Sealer } from '../../model/row.ts';
 import { linkRow } from '../../model/session-rows.ts';
 import type { Appended } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
+import type { OpenAsking } from './asking.ts';
 import { type OpenRequest, openRequest } from './open-request.ts';
-import type { SealedBlocks } from './re-request-blocks.ts';
 
 /** A decision of a session on an open request, as received. */
 export interface Deciding {
   readonly request: OpenRequest;
   readonly session: SessionAuthority;
-  /** The re-request blocks for the request's organisation and purpose. */
-  readonly blocks: SealedBlocks;
+  /** What was asked for the request's organisation and purpose. */
+  readonly asking: OpenAsking;
   /** Hash of the decision as received. */
   readonly bodyHash: string;
   readonly at: string;

@@ -1,4 +1,5 @@
 import type { Consent } from '../../domain/consents/consent.ts';
+import { blocking, settled } from '../../domain/requests/asking.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
 import {
   type DecisionContent,
@@ -14,9 +15,9 @@ import type { Appended } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { newConsent } from '../consents/new-consent.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { fenceOf, requestsMoved } from '../people/individuals.ts';
+import { fenceOf } from '../people/individuals.ts';
+import { changeAsking } from './asking.ts';
 import type { Deciding, Seen } from './deciding.ts';
-import { block } from './re-request-blocks.ts';
 
 /**
  * Grants a request. One transaction writes the consent, ends the request, uses up the link, blocks what was left out,
@@ -38,7 +39,7 @@ export async function grantRequest(
     readonly leftOut: readonly NamedItem[];
   },
 ): Promise<void> {
-  const { request, at, race } = deciding;
+  const { request, at } = deciding;
   const { tenant, keyed } = request.person;
   const mail = dueMail(
     {
@@ -57,7 +58,7 @@ export async function grantRequest(
     [
       ...endRequest(deciding, audit, { state: 'granted', consent: consent.id }, seen, false),
       ...newConsent(tenant.id, consent, request.sealer),
-      ...(leftOut.length > 0 ? blocking(deciding, leftOut) : [fenceOf(tenant.id, keyed.row, { race })]),
+      ...answered(deciding, leftOut),
       ...audit.writes,
     ],
     [mail],
@@ -92,16 +93,18 @@ export async function refuseRequest(
     { tenant, at },
     [
       ...endRequest(deciding, audit, { state: 'refused' }, seen, reasonDisclosed),
-      ...blocking(deciding, request.content.items),
+      ...answered(deciding, request.content.items),
       ...audit.writes,
     ],
     [mail],
   );
 }
 
-function blocking({ request, blocks, at, race }: Deciding, items: readonly NamedItem[]): Write[] {
+/** The fence of the individual, and the write that ends the open request of its place and blocks these items. */
+function answered({ request, asking, at, race }: Deciding, items: readonly NamedItem[]): Write[] {
   const { tenant, keyed } = request.person;
-  return [requestsMoved(tenant.id, keyed.row, race), block(blocks, request.sealer, items, at, race)];
+  const now = blocking(settled(asking.asking, undefined, at), items, at);
+  return [fenceOf(tenant.id, keyed.row, { race }), changeAsking(asking, request.sealer, now, at, race)];
 }
 
 /**

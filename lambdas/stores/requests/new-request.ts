@@ -13,7 +13,8 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { type KeyedIndividual, requestsMoved } from '../people/individuals.ts';
+import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
+import { changeAsking, type OpenAsking } from './asking.ts';
 import type { MemberAct } from './request-changes.ts';
 
 /** A consent request to be made. */
@@ -48,28 +49,30 @@ export function newRequest(
 }
 
 /**
- * Makes a request, with its mail and audit entry, on condition that since the individual was read nobody has
- * requested anything of them, and they have refused or withdrawn nothing.
+ * Makes a request, with its mail and audit entry, on condition that the individual may still be asked, and that since
+ * the row of asking was read nothing was requested, refused or withdrawn there. The individual's own row is only
+ * checked, so that asks do not make reads of their data conflict.
+ * @param asking as it was read, with the earlier request accounted for.
  * @param claimed the writes that claim the idempotency key of the call.
  * @throws LostRace `race` when that condition does not hold
  */
 export async function createRequest(
   { tenant, authority, at }: MemberAct,
-  { row: individual, keys }: KeyedIndividual<'case'>,
+  { keyed: { row: individual, keys }, sealer, content }: NewRequest,
   request: RequestRow,
+  asking: OpenAsking,
   claimed: ReturnType<Claim<unknown>>,
   race: string,
 ): Promise<void> {
-  const { id, version } = request;
+  const { id, version, lapsesAt } = request;
+  const open = { request: id, items: content.items, lapsesAt, gate: individual.gate, epoch: tenant.epoch };
   const mail = dueMail({ kind: 'request', tenant: tenant.id, individual: individual.id, request: id }, at);
   await commit(
     { tenant, at },
     [
       ...claimed,
-      requestsMoved(tenant.id, individual, race, {
-        state: 'active',
-        requestRevision: individual.requestRevision,
-      }),
+      fenceOf(tenant.id, individual, { race }, { state: 'active' }),
+      changeAsking(asking, sealer, { ...asking.asking, open }, at, race),
       requestRow.put([tenant.id, individual.id, id], request, { if: absent }),
       ...personEntry(keys, {
         type: 'consent.requested',

@@ -1,11 +1,12 @@
 import type { ProvisionalMark } from '../../domain/consents/consent.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
-import { requestRow } from '../../model/request-rows.ts';
-import { equals } from '../../platform/dynamodb/transaction.ts';
+import { type RequestRow, requestRow } from '../../model/request-rows.ts';
+import type { Stored } from '../../model/row.ts';
+import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { fenceOf } from '../people/individuals.ts';
+import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
 import type { SealedRequest } from './open-request.ts';
 import type { ReadRequest } from './requests.ts';
 
@@ -93,4 +94,25 @@ export async function markRequest(
     requestRow.update(row, { set: { provisional: mark } }, { if: equals({ state: 'pending' }) }),
     ...personEntry(keyed.keys, { type: entryTypes[mark], at, object: row.id }).writes,
   ]);
+}
+
+/**
+ * The writes that refuse a pending request with the withdrawal of a consent to the same, with its audit entry.
+ * They lose the race when the request has changed since it was read.
+ */
+export function refusedWithConsent(
+  row: Stored<RequestRow>,
+  keys: KeyedIndividual<never>['keys'],
+  at: string,
+  race: string,
+): Write[] {
+  const version = row.version + 1;
+  return [
+    requestRow.update(
+      row,
+      { set: { state: 'refused', version }, unset: ['provisional'] },
+      { if: equals({ state: 'pending', version: row.version }), else: { race } },
+    ),
+    ...personEntry(keys, { type: 'consent.refused', at, object: row.id }).writes,
+  ];
 }

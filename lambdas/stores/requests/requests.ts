@@ -8,7 +8,7 @@ import {
   requestsOf,
 } from '../../model/request-rows.ts';
 import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
-import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
+import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { pageBelowIndividuals } from '../paging/below-individual.ts';
 import type { Paging } from '../paging/list-page.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
@@ -33,6 +33,12 @@ export async function readRequest<const U extends IndividualUse>(
   const keyed = individualFrom(tenant, individual, uses, found.individual);
   const row = requestRow.from(found.request);
   return row && keyed && { row, keyed };
+}
+
+/** One request by its id; undefined when there is none. */
+export async function requestRowOf(tenant: string, request: string): Promise<Stored<RequestRow> | undefined> {
+  const [row] = await read([requestRow.at(tenant, individualOf(request), request)]);
+  return requestRow.from(row);
 }
 
 /** All requests to an individual; read consistently from the table, not from an index. */

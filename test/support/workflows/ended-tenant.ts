@@ -23,7 +23,7 @@ import { memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
-import { blockRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
+import { askingRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
 import { individualUses, listed } from '../../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import { receiptRow } from '../../../lambdas/model/statement-rows.ts';
@@ -164,7 +164,7 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
         listSk: duePlace(tenant, at, mail),
       },
       { ...idempotencyRow.key({ tenant, individual: id }, hex(32)), expiresAt: 4_000_000_000 },
-      { ...blockRow.key(tenant, id, 'labor-sued', hex(8)), version: 1 },
+      { ...askingRow.key(tenant, id, 'labor-sued', hex(8)), version: 1 },
       { ...receiptRow.key(tenant, id, consent, 2), version: 2 },
     ],
     keys: [

@@ -25,7 +25,7 @@ import { duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
 import { type Declared, declaredOf, kindNameOf, rowKinds } from '../../../lambdas/model/registry.ts';
-import { blockRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
+import { askingRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../../lambdas/model/row.ts';
 import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import {
@@ -94,8 +94,8 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [linkRow, linkRow.key(tenant, individual, hash), shard4, `I#${bits}#L#${hash}`],
   [sessionRow, sessionRow.key(tenant, individual, hash), shard4, `I#${bits}#S#${hash}`],
   [
-    blockRow,
-    blockRow.key(tenant, individual, 'labor-sued', code16),
+    askingRow,
+    askingRow.key(tenant, individual, 'labor-sued', code16),
     shard4,
     `I#${bits}#N#labor-sued#${code16}`,
   ],

@@ -1,18 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assuranceSuffices } from '../../../../lambdas/domain/catalogue/assurance.ts';
 import type { Assurance } from '../../../../lambdas/domain/catalogue/category.ts';
 import type { Notice } from '../../../../lambdas/domain/catalogue/notice.ts';
 import { Problem } from '../../../../lambdas/domain/problems.ts';
-import {
-  assertNotBlocked,
-  blockDays,
-  type Earlier,
-  type ReRequestBlock,
-  withinNotice,
-} from '../../../../lambdas/domain/requests/admission.ts';
+import { withinNotice } from '../../../../lambdas/domain/requests/admission.ts';
 import type { ConsentRequest } from '../../../../lambdas/domain/requests/request.ts';
-import { allItems, categories, contact, day, from, lab, notice, now } from '../../../support/samples.ts';
+import { categories, contact, day, from, lab, notice, now } from '../../../support/samples.ts';
 
 const ask: ConsentRequest = {
   individualId: `ind_${'0'.repeat(32)}`,
@@ -144,115 +137,22 @@ describe('assurance', () => {
   });
 });
 
-const same = { organisation: 'labor-sued', purpose: 'MedicalHealth', items: allItems };
-const earlier = (over: Partial<Earlier> = {}): Earlier => ({
-  ...same,
-  state: 'pending',
-  lapsesAt: from(now, -10 * day),
-  ...over,
-});
-const stands = (
-  blocks: readonly ReRequestBlock[],
-  requests: readonly Earlier[],
-  at = now,
-  items = allItems,
-) => refusal(() => assertNotBlocked({ ...same, items }, blocks, requests, at))?.[0] === 'no-means-no';
-
-describe('no means no', () => {
-  it('after a refusal, withdrawal or narrowing, up to the millisecond its block ends', () => {
-    const block = { items: allItems, until: now };
-    expect(stands([block], [], from(now, -1))).toBe(true);
-    expect(stands([block], [], now)).toBe(false);
-    expect(stands([{ items: allItems, until: '2026-11-24T10:00:00Z' }], [], from(now, 1))).toBe(false);
-  });
-
-  it('for a single field that was blocked', () => {
-    const blocks = [{ items: [{ category: 'health.lab', fields: ['note'] }], until: from(now, day) }];
-    expect(stands(blocks, [])).toBe(true);
-    expect(stands(blocks, [], now, [{ category: 'health.lab', fields: ['note', 'x'] }])).toBe(true);
-    expect(stands(blocks, [], now, [{ category: 'health.lab', fields: ['value'] }])).toBe(false);
-    expect(stands(blocks, [], now, [{ category: 'contact', fields: ['note'] }])).toBe(false);
-  });
-
-  it('after two requests left to lapse, counted from the second', () => {
-    const first = earlier({ lapsesAt: from(now, -300 * day) });
-    const second = earlier({ lapsesAt: from(now, -blockDays * day + 1) });
-    expect(stands([], [first])).toBe(false);
-    expect(stands([], [second, first])).toBe(true);
-    expect(stands([], [first, second], from(now, 1))).toBe(false);
-  });
-
-  it('after a request was declined before the code and then taken back by those who asked', () => {
-    const takenBack = earlier({ state: 'cancelled', provisional: 'declined', lapsesAt: from(now, day) });
-    expect(stands([], [takenBack])).toBe(true);
-    expect(stands([], [takenBack], from(now, (blockDays + 1) * day))).toBe(false);
-    expect(stands([], [earlier({ state: 'cancelled', lapsesAt: from(now, day) })])).toBe(false);
-  });
-
-  it('whether the lapse was written or only came', () => {
-    expect(stands([], [earlier(), earlier({ state: 'lapsed' })])).toBe(true);
-  });
-
-  it('not after a third lapse alone: it takes two for each refusal', () => {
-    const past = [-400, -390, -5].map((days) => earlier({ lapsesAt: from(now, days * day) }));
-    expect(stands([], past)).toBe(false);
-    expect(stands([], [...past, earlier({ lapsesAt: from(now, -4 * day) })])).toBe(true);
-  });
-
-  it.each(['declined', 'not-for-me'] as const)(
-    'after one that was marked %s and then left',
-    (provisional) => {
-      expect(stands([], [earlier({ provisional, lapsesAt: now })])).toBe(true);
-      expect(stands([], [earlier({ provisional, lapsesAt: from(now, 1) })])).toBe(false);
-      expect(stands([], [earlier({ provisional, lapsesAt: from(now, -blockDays * day) })])).toBe(false);
-    },
-  );
-
-  it('not because of requests that are open, granted, cancelled, or refused with a block of their own', () => {
-    const past = (['granted', 'refused'] as const).flatMap((state) => [
-      earlier({ state }),
-      earlier({ state, provisional: 'declined' }),
-    ]);
-    past.push(earlier({ state: 'cancelled' }));
-    expect(
-      stands([], [...past, earlier({ lapsesAt: from(now, 1) }), earlier({ lapsesAt: from(now, 2) })]),
-    ).toBe(false);
-  });
-
-  it.each<[string, Partial<Earlier>]>([
-    ['another organisation', { organisation: 'klinik-west' }],
-    ['another purpose', { purpose: 'AcademicResearch' }],
-    ['other items', { items: [{ category: 'health.xray', fields: ['value'] }] }],
-  ])('not because of what happened to %s', (_, other) => {
-    expect(stands([], [earlier(other), earlier(other), earlier({ ...other, provisional: 'declined' })])).toBe(
-      false,
+it('a request names at most 200 fields in all', () => {
+  const fields = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...(contact.fields[0] as (typeof contact.fields)[0]),
+      code: `f${i}`,
+    }));
+  const wide = (count: number) => ({ ...categories, contact: { ...contact, fields: fields(count) } });
+  const act = (count: number) => () =>
+    withinNotice(
+      { ...ask, items: [{ category: 'contact' }] },
+      'labor-sued',
+      { content: notice, version: 2, newest: 2 },
+      wide(count),
+      'link+code',
+      now,
     );
-  });
-
-  it('for six months at least, whatever the day: never shorter than six calendar months', () => {
-    fc.assert(
-      fc.property(
-        fc.date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
-        (no) => {
-          const sixMonths = new Date(no);
-          sixMonths.setUTCMonth(no.getUTCMonth() + 6);
-          expect(no.getTime() + blockDays * day).toBeGreaterThanOrEqual(sixMonths.getTime());
-        },
-      ),
-    );
-  });
-
-  it('does not depend on the order of what happened', () => {
-    const drawn = fc.record({
-      state: fc.constantFrom('pending' as const, 'lapsed' as const, 'granted' as const),
-      provisional: fc.constantFrom(undefined, 'declined' as const),
-      lapsesAt: fc.integer({ min: -400, max: 10 }).map((days) => from(now, days * day)),
-    });
-    fc.assert(
-      fc.property(fc.array(drawn, { maxLength: 6 }), (some) => {
-        const requests = some.map((one) => earlier(one));
-        expect(stands([], [...requests].reverse())).toBe(stands([], requests));
-      }),
-    );
-  });
+  expect(refusal(act(200))).toBeUndefined();
+  expect(refusal(act(201))).toEqual(['invalid-request', '/items']);
 });

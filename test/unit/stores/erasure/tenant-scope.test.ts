@@ -27,7 +27,7 @@ import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows.ts';
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
-import { blockRow, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
+import { askingRow, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
 import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import { receiptRow } from '../../../../lambdas/model/statement-rows.ts';
 import { familyOf, type Table, tables } from '../../../../lambdas/model/tables.ts';
@@ -82,7 +82,7 @@ const vault: readonly Key[] = [
   disclosureRow.key(tenant, individual, below('dsc')),
   linkRow.key(tenant, individual, hash),
   sessionRow.key(tenant, individual, hash),
-  blockRow.key(tenant, individual, 'labor-sued', code16),
+  askingRow.key(tenant, individual, 'labor-sued', code16),
   receiptRow.key(tenant, individual, below('cns'), 2),
   vaultSentinel.key(tenant, '5'),
 ];
