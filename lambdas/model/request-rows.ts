@@ -26,6 +26,8 @@ export interface RequestRow extends Partial<Listed> {
   readonly sentAt?: string | undefined;
   readonly remindedAt?: string | undefined;
   readonly consent?: string | undefined;
+  /** Whether the requester may learn that it was refused: the individual chose so. */
+  readonly told?: true | undefined;
   readonly version: number;
   readonly sealed: Uint8Array;
   readonly decided?: Uint8Array | undefined;

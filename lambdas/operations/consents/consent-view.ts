@@ -9,6 +9,8 @@ type ConsentView = AnswerOf<RowNamed<'consent.read'>>;
 /** A consent as shown to an audience, in its state at this instant. */
 export function consentViewOf({ consent, used }: OpenConsent, audience: Audience, at: string): ConsentView {
   const state = consentStateAt(consent, used, at);
+  // The individual may have chosen that recipients learn how it ended; state and receipt say the same.
+  const told = state === 'withdrawn' && consent.events.at(-1)?.told === true;
   return {
     id: consent.id,
     individualId: consent.individual,
@@ -21,7 +23,7 @@ export function consentViewOf({ consent, used }: OpenConsent, audience: Audience
     reads: consent.reads,
     grantedAt: consent.grantedAt,
     until: consent.until,
-    state: audience === 'full' ? state : consentStateForRequester(state),
+    state: audience === 'full' || told ? state : consentStateForRequester(state),
     ...((state === 'withdrawn' || state === 'revoked') && { deletionAsked: true }),
     version: consent.version,
   };

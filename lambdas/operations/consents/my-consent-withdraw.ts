@@ -2,7 +2,6 @@ import type { ConsentEvent } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import { blocking, blockingAll, settled } from '../../domain/requests/asking.ts';
 import type { Handler } from '../../http/serve.ts';
-import { purpose16Of } from '../../model/consent-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { commit, decideAgain } from '../../stores/commit/commit.ts';
 import type { FoundConsent } from '../../stores/consents/consents.ts';
@@ -12,7 +11,12 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { dueMail } from '../../stores/mail/due-mail.ts';
 import { fenceOf } from '../../stores/people/individuals.ts';
 import { type Person, personOf } from '../../stores/people/person.ts';
-import { changeAsking, openRequestCovered, readAsking } from '../../stores/requests/asking.ts';
+import {
+  changeAsking,
+  openRequestCovered,
+  placeOfConsent,
+  readAsking,
+} from '../../stores/requests/asking.ts';
 import { refusedWithConsent } from '../../stores/requests/request-changes.ts';
 
 const attempts = 5;
@@ -57,13 +61,7 @@ async function withdraw(
   const { row, consent } = found;
   const { at } = ending;
   const { id } = individual.row;
-  const place = {
-    tenant: tenant.id,
-    individual: id,
-    organisation: row.organisation,
-    purpose16: purpose16Of(row),
-  };
-  const asking = await readAsking(place, sealer, at);
+  const asking = await readAsking(placeOfConsent(tenant.id, row), sealer, at);
   const closed = await openRequestCovered(asking, consent?.items, at);
   const { event, writes } = endConsent(found, individual, sealer, ending, { race });
   const mail = dueMail(

@@ -9,15 +9,16 @@ type RequestView = AnswerOf<RowNamed<'request.read'>>;
 /** The state of a request as shown to an audience. */
 export function stateFor(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
   const state = requestStateAt(row, at);
-  return audience === 'full' ? state : requestStateForRequester(state);
+  return audience === 'full' || row.told === true ? state : requestStateForRequester(state);
 }
 
 /**
  * The version of a request as shown to an audience. A refusal increments it and a lapse does not; since requesters
- * must not tell one from the other, they see a refused request in its former version.
+ * must not tell one from the other, they see a refused request in its former version; unless the individual chose that
+ * they are told.
  */
-export function versionFor({ state, version }: RequestRow, audience: Audience): number {
-  return audience === 'recipient' && state === 'refused' ? version - 1 : version;
+export function versionFor({ state, version, told }: RequestRow, audience: Audience): number {
+  return audience === 'recipient' && state === 'refused' && told !== true ? version - 1 : version;
 }
 
 /** A request as shown to an audience. */

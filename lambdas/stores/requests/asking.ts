@@ -11,6 +11,7 @@ import {
 } from '../../domain/requests/asking.ts';
 import { overlap } from '../../domain/requests/items.ts';
 import type { NamedItem } from '../../domain/requests/request.ts';
+import { type ConsentRow, purpose16Of } from '../../model/consent-rows.ts';
 import { type AskingRow, askingContent, askingRow, type RequestRow } from '../../model/request-rows.ts';
 import type { Sealer, Stored } from '../../model/row.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
@@ -49,6 +50,11 @@ export function placeOf({ person, row, content }: OpenRequest): AskingPlace {
     organisation,
     purpose16: shortCodeOf(individual, content.purpose),
   };
+}
+
+/** The place that a consent belongs to, whether or not it opens. */
+export function placeOfConsent(tenant: string, row: Stored<ConsentRow>): AskingPlace {
+  return { tenant, individual: row.individual, organisation: row.organisation, purpose16: purpose16Of(row) };
 }
 
 /**

@@ -134,7 +134,15 @@ function endRequest(
   const decided = decisionContent.seal(sealer, { id: row.id, version: 1 }, content);
   const ended = requestRow.update(
     row,
-    { set: { ...outcome, version: row.version + 1, decided }, unset: ['provisional'] },
+    {
+      set: {
+        ...outcome,
+        version: row.version + 1,
+        decided,
+        ...(reasonDisclosed && { told: true as const }),
+      },
+      unset: ['provisional'],
+    },
     { if: equals({ state: 'pending', version: row.version }), else: { race } },
   );
   const { shown, explicit } = seen;

@@ -234,8 +234,11 @@ describe('a receipt', () => {
     expect((await read(quiet.consent)).body.state).toBe('ended');
     expect((await read(quiet.consent, anna)).body.state).toBe('withdrawn');
     // They are asked alike, whether they may know how it ended or not.
-    for (const { consent } of [quiet, told])
-      expect((await read(consent)).body).toMatchObject({ state: 'ended', deletionAsked: true });
+    for (const [{ consent }, state] of [
+      [quiet, 'ended'],
+      [told, 'withdrawn'],
+    ] as const)
+      expect((await read(consent)).body).toMatchObject({ state, deletionAsked: true });
     const known = await receipt(quiet.consent);
     expect(Object.keys(recordOf(known).event).sort()).toEqual(['event_state', 'event_time', 'event_type']);
     expect(recordOf(known).event.event_type).toBe('ended');

@@ -365,6 +365,15 @@ describe('a request', () => {
     expect(refusal(await cancel(refused, '"v1"'))).toEqual(refusal(await cancel(lapsed, '"v1"')));
   });
 
+  it('that was refused is told as refused when the individual chose so, in state, version and list', async () => {
+    const request = await scenario.request(individual);
+    const call = await scenario.page(individual);
+    await call('request.decide', { path: { request }, body: { choice: 'refuse', tellReason: true } });
+    expect((await read(request)).body).toMatchObject({ state: 'refused', version: 2 });
+    expect((await list({ state: 'refused' })).body.items).toMatchObject([{ id: request }]);
+    expect((await list({ state: 'not-permitted' })).body.items).toEqual([]);
+  });
+
   it('names what was asked, with every field', async () => {
     const request = await scenario.request(individual, {
       items: [{ category: 'contact', fields: ['city', 'name'] }],
