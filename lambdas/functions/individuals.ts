@@ -1,6 +1,5 @@
 import { individualsOperations } from '../api/operations/individuals.ts';
 import { serve } from '../http/serve.ts';
-import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
 import { requestDecide } from '../operations/requests/request-decide.ts';
 import { requestDecline } from '../operations/requests/request-decline.ts';
 import { requestNotForMe } from '../operations/requests/request-not-for-me.ts';
@@ -39,7 +38,6 @@ export const handler = serve(
     'request.show': requestShow,
     'request.preview': requestPreview,
     'request.decide': requestDecide,
-    'my-consent.withdraw': myConsentWithdraw,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
 );

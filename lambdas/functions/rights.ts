@@ -3,6 +3,7 @@ import { serve } from '../http/serve.ts';
 import { myConsentList } from '../operations/consents/my-consent-list.ts';
 import { myConsentRead } from '../operations/consents/my-consent-read.ts';
 import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
+import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
 import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
 import { myDataRead } from '../operations/records/my-data-read.ts';
 import { requestReceipt } from '../operations/requests/request-receipt.ts';
@@ -12,8 +13,8 @@ import { recordRefusal } from '../stores/audit/refusals.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
 /**
- * What individuals can do besides deciding: see their own consents, receipts
- * and data, and who read it. They use the sessions of the page.
+ * What individuals can do besides deciding: see and withdraw their own consents, and see their receipts and data, and
+ * who read it. They use the sessions of the page.
  */
 export const handler = serve(
   rightsOperations,
@@ -23,6 +24,7 @@ export const handler = serve(
     'my-disclosure.list': myDisclosureList,
     'my-data.read': myDataRead,
     'my-consent.receipt': myConsentReceipt,
+    'my-consent.withdraw': myConsentWithdraw,
     'request.receipt': requestReceipt,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },

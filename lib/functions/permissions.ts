@@ -111,13 +111,14 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.know('BASE_URL', api.baseUrl);
   },
 
-  rights: (self, { tables, keys, api }) => {
+  rights: (self, { tables, keys, mail, api }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
-    tables.vault.grantWrite(self, 'Put', 'ConditionCheck');
+    tables.vault.grantWrite(self, 'Put', 'Update', 'ConditionCheck');
     tables.keys.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');
     keys.grantSign(self);
+    mail.grantAnnounce(self);
     self.know('BASE_URL', api.baseUrl);
   },
 

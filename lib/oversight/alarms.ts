@@ -53,7 +53,7 @@ export const watchedEvents: readonly WatchedEvent[] = [
   },
   {
     event: 'SealBroken',
-    countedBy: ['consents', 'individuals', 'disclosures'],
+    countedBy: ['consents', 'individuals', 'rights', 'disclosures'],
     threshold: 1,
     meaning: 'The row of a consent does not open: it was damaged, or somebody changed it',
   },

@@ -28,7 +28,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
     'kms:Decrypt* by delivery.logs.amazonaws.com',
     'kms:Decrypt kms:GenerateDataKey by machines',
     'kms:Decrypt kms:DescribeKey kms:GenerateDataKey through states',
-    'kms:Decrypt kms:GenerateDataKey by tenants records consents individuals notifier keymaker workflow scheduler',
+    'kms:Decrypt kms:GenerateDataKey by tenants records consents individuals rights notifier keymaker workflow scheduler',
     'kms:Decrypt kms:GenerateDataKey by cloudwatch.amazonaws.com if aws:SourceAccount=AccountId',
   ],
 };

@@ -41,9 +41,10 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     MailQueue: 'sqs: SendMessage',
   },
   Rights: {
-    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query',
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
     KeyRows: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: PutItem',
+    MailQueue: 'sqs: SendMessage',
   },
   Evidence: {
     Vault: 'dynamodb: BatchGetItem',

@@ -1,5 +1,5 @@
 import { joined } from '../operation.ts';
-import { myConsentRoutes } from '../routes/consents.ts';
+import { myConsentRoutes, withdrawalRoutes } from '../routes/consents.ts';
 import { myDisclosureRoutes } from '../routes/disclosure.ts';
 import { myDataRoutes } from '../routes/records.ts';
 import { myRequestReceiptRoutes } from '../routes/requests.ts';
@@ -7,8 +7,21 @@ import { myConsentSchemas } from '../schemas/rights/consents.ts';
 import { myDisclosureSchemas } from '../schemas/rights/disclosure.ts';
 import { myDataSchemas } from '../schemas/rights/records.ts';
 import { myRequestReceiptSchemas } from '../schemas/rights/requests.ts';
+import { withdrawalSchemas } from '../schemas/rights/withdrawal.ts';
 
 export const rightsOperations = joined(
-  { ...myConsentRoutes, ...myRequestReceiptRoutes, ...myDisclosureRoutes, ...myDataRoutes },
-  { ...myConsentSchemas, ...myRequestReceiptSchemas, ...myDisclosureSchemas, ...myDataSchemas },
+  {
+    ...myConsentRoutes,
+    ...withdrawalRoutes,
+    ...myRequestReceiptRoutes,
+    ...myDisclosureRoutes,
+    ...myDataRoutes,
+  },
+  {
+    ...myConsentSchemas,
+    ...withdrawalSchemas,
+    ...myRequestReceiptSchemas,
+    ...myDisclosureSchemas,
+    ...myDataSchemas,
+  },
 );

@@ -55,7 +55,7 @@ export const withdrawalRoutes = {
   'my-consent.withdraw': {
     method: 'POST',
     path: '/v1/individual/consents/{consent}/withdrawal',
-    function: 'individuals',
+    function: 'rights',
     who: ['confirmed', 'standing'],
   },
 } as const satisfies Routes;
