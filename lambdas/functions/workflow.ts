@@ -4,7 +4,6 @@ import { tenantId } from '../domain/identifiers.ts';
 import { purgeAttest } from '../operations/erasure/purge-attest.ts';
 import { purgeAttestFinally } from '../operations/erasure/purge-attest-finally.ts';
 import { purgeCommit } from '../operations/erasure/purge-commit.ts';
-import { purgeCount } from '../operations/erasure/purge-count.ts';
 import { purgeDeliver, purgeDeliverFinally } from '../operations/erasure/purge-deliver.ts';
 import { purgeEnvelope } from '../operations/erasure/purge-envelope.ts';
 import { purgeExpire } from '../operations/erasure/purge-expire.ts';
@@ -30,7 +29,6 @@ export const steps = {
   'retention.notify': retentionNotify,
   'retention.probe': retentionProbe,
   'retention.begin': retentionBegin,
-  'purge.count': purgeCount,
   'purge.envelope': purgeEnvelope,
   'purge.commit': purgeCommit,
   'purge.shred': purgeShred,

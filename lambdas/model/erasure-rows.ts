@@ -10,7 +10,19 @@ export interface Progress {
   readonly step: string;
   readonly state: unknown;
 }
-export type LeaseRow = Lease & { readonly progress?: Progress | undefined };
+/** Rows by table and kind that a removal has counted: what there was, and what it has deleted. */
+export interface Tally {
+  readonly existed: TableCounts;
+  readonly deleted: TableCounts;
+  /** When all that existed was counted. */
+  readonly at?: string | undefined;
+}
+export type LeaseRow = Lease & {
+  readonly progress?: Progress | undefined;
+  readonly tally?: Tally | undefined;
+  /** When the last verification found nothing. */
+  readonly verifiedAt?: string | undefined;
+};
 const ending = ['retrieval', 'purging', 'purged'] as const;
 export const leaseRow = defineRow<LeaseRow>()({
   table: 'vault',
@@ -19,29 +31,6 @@ export const leaseRow = defineRow<LeaseRow>()({
   shape: /^LEASE$/,
   key: (tenant: string) => atTenant(tenant, 'LEASE'),
   write: { create: ending, change: ending },
-});
-
-/** How many rows of each kind there were in one range before the purge. */
-export interface CountRow {
-  readonly v: 1;
-  readonly at: string;
-  readonly counts: TableCounts;
-}
-export const countRow = defineRow<CountRow>()({
-  table: 'evidence',
-  name: 'count',
-  families: ['statements'],
-  shape: /^COUNT#\d+#[0-9a-ft]$/,
-  key: (tenant: string, epoch: number, range: string) => ({
-    pk: partition.statements(tenant),
-    sk: `COUNT#${epoch}#${range}`,
-  }),
-  write: written.onceInRetrieval,
-});
-export const countsOf = (tenant: string, epoch: number) => ({
-  table: 'evidence',
-  pk: partition.statements(tenant),
-  prefix: `COUNT#${epoch}#`,
 });
 
 /** What was destroyed, under a pseudonym that can be recomputed only with the deployment's own key. */

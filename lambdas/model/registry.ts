@@ -10,7 +10,7 @@ import {
 } from './catalogue-rows.ts';
 import { consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow } from './disclosure-rows.ts';
-import { countRow, leaseRow, ledgerRow } from './erasure-rows.ts';
+import { leaseRow, ledgerRow } from './erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
 import { memberRow, operatorRow } from './member-rows.ts';
@@ -68,7 +68,6 @@ export const rowKinds: readonly Declared[] = [
   leafRow,
   evidenceSentinel,
   scheduleRow,
-  countRow,
   attestationOfRow,
   attestationRow,
   ledgerRow,

@@ -123,7 +123,7 @@ export class Table extends Construct {
     );
   }
 
-  /** Lets a function sweep a tenant from the table: delete rows in batches, and write sentinel rows. */
+  /** Lets a function sweep a tenant from the table: delete rows in batches. */
   grantSweep(grantee: HabeasFunction): void {
     this.#grant(grantee, ['dynamodb:BatchWriteItem']);
   }

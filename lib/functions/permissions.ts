@@ -172,7 +172,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.vault.grantStamp(self);
     tables.keys.grantFetch(self);
     tables.keys.grantQuery(self);
-    tables.keys.grantWrite(self, 'Delete');
+    tables.keys.grantWrite(self, 'Put', 'Delete');
     tables.keys.grantSweep(self);
     tables.keys.grantStamp(self);
     tables.evidence.grantFetch(self);

@@ -9,7 +9,7 @@ import {
 } from '../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
-import { countRow, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
+import { leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -102,7 +102,6 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['evidence', 'entry', entryRow.key('deployment', entry)],
     ['evidence', 'leaf', leafRow.key(tenant, entry)],
     ['evidence', 'schedule', scheduleRow.key(tenant, 1)],
-    ['evidence', 'count', countRow.key(tenant, 1, '7')],
     ['evidence', 'attestation-of', attestationOfRow.key(tenant, 1, 1)],
     ['evidence', 'attestation', attestationRow.key(attestation)],
     ['evidence', 'ledger', ledgerRow.key('4c'.repeat(32))],

@@ -149,6 +149,7 @@ export const stated: Readonly<Record<string, Stated>> = {
       purgeAt: '2026-12-31T23:00:00.000Z',
       window: 'P30D',
       timeZone: 'Europe/Berlin',
+      adminsUntil: '2026-12-31T23:00:00.000Z',
     }),
   },
   'attestation-1': {
@@ -169,8 +170,12 @@ export const stated: Readonly<Record<string, Stated>> = {
         keys: { 'audit-secret': 18, 'data-key': 19, shard: 17, 'tenant-key': 2 },
         vault: { individual: 17, record: 12, request: 1, consent: 1 },
       },
-      countedAt: '2026-12-31T23:00:01.000Z',
-      left: { evidence: { leaf: 40 } },
+      countedAt: '2026-12-31T23:01:00.000Z',
+      deleted: {
+        evidence: { entry: 38 },
+        keys: { 'audit-secret': 18, 'data-key': 19, shard: 17, 'tenant-key': 2 },
+        vault: { individual: 17, record: 12, request: 1, consent: 1 },
+      },
       rangeSecrets: 17,
       keyGoneAt: '2027-01-07T23:00:09.000Z',
       envelopeUntil: '2027-01-14T23:00:03.000Z',

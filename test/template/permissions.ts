@@ -71,7 +71,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     Vault:
       'dynamodb: BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem PartiQLUpdate PutItem Query UpdateItem',
     'Vault/index/listing': 'dynamodb: Query',
-    KeyRows: 'dynamodb: BatchGetItem BatchWriteItem DeleteItem PartiQLUpdate Query',
+    KeyRows: 'dynamodb: BatchGetItem BatchWriteItem DeleteItem PartiQLUpdate PutItem Query',
     EvidenceRows: 'dynamodb: BatchGetItem BatchWriteItem PutItem Query',
     'EvidenceRows/index/listing': 'dynamodb: Query',
     MailQueue: 'sqs: SendMessage',

@@ -1,5 +1,5 @@
 import { recordFormats } from '../evidence/statement.ts';
-import { plusTables, type TableCounts } from './counts.ts';
+import type { TableCounts } from './counts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Days for which the tables can be restored to an earlier moment. */
@@ -16,11 +16,11 @@ export interface PurgedTenant {
   readonly committedAt: string;
   readonly shreddedAt: string;
   readonly verifiedAt: string;
-  /** The rows that existed before, by table and kind, and when counting began. */
+  /** The rows that were counted before anything but keys was deleted, by table and kind, and when that was done. */
   readonly existed: TableCounts;
   readonly countedAt: string;
-  /** The rows that still exist, by table and kind. */
-  readonly left: TableCounts;
+  /** The rows that were counted as they were deleted. */
+  readonly deleted: TableCounts;
   readonly rangeSecrets: number;
   /** When AWS destroys the tenant's KMS key; `gone` if it has, absent if it never had one. */
   readonly keyGoneAt: string | 'gone' | undefined;
@@ -49,7 +49,7 @@ export function irrecoverableAfter(
  * it.
  */
 export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
-  const { tenant, epoch, schedule, existed, left, keyGoneAt, envelopeUntil } = purged;
+  const { tenant, epoch, schedule, existed, deleted, keyGoneAt, envelopeUntil } = purged;
   return {
     format: recordFormats['erasure-attestation'],
     part: 1,
@@ -61,7 +61,7 @@ export function attestationRecord(purged: PurgedTenant): Record<string, unknown>
     schedule: schedule ?? null,
     committed: purged.committedAt,
     existed: { counted: purged.countedAt, ...existed },
-    deleted: plusTables(existed, left, -1),
+    deleted,
     shredded: {
       at: purged.shreddedAt,
       range_secrets: purged.rangeSecrets,
@@ -76,14 +76,33 @@ export function attestationRecord(purged: PurgedTenant): Record<string, unknown>
       { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
       { what: 'attestations', why: 'evidence of this erasure', until: null },
       { what: 'tenant-and-lease-rows', why: 'the second attestation', until: 'second-attestation' },
-      { what: 'purge-entries-and-counts', why: 'the second attestation', until: 'second-attestation' },
+      { what: 'retention-schedule', why: 'the second attestation', until: 'second-attestation' },
+      { what: 'purge-entries', why: 'the second attestation', until: 'second-attestation' },
       ...(envelopeUntil === undefined
         ? []
         : [{ what: 'admin-addresses', why: 'to send the attestations', until: envelopeUntil }]),
+      ...traces(purged.verifiedAt),
       { what: 'backups', why: 'recovery windows; without readable data', until: irrecoverableAfter(purged) },
     ],
     irrecoverable_after: irrecoverableAfter(purged),
   };
+}
+
+/** Days for which AWS keeps traces of what was done: ids and outcomes, and no data. */
+const traceDays = { logs: 365, executions: 90, 'dead-letters': 14 } as const;
+
+/** What logs, workflows and queues still say of a tenant whose last rows were gone at an instant. */
+function traces(goneAt: string) {
+  const why = {
+    logs: 'security; ids, outcomes and keyed or plain hashes of callers, no data',
+    executions: 'the history of the workflows; ids and outcomes',
+    'dead-letters': 'messages that were not delivered; ids',
+  } as const;
+  return (['logs', 'executions', 'dead-letters'] as const).map((what) => ({
+    what,
+    why: why[what],
+    until: new Date(Date.parse(goneAt) + traceDays[what] * day).toISOString(),
+  }));
 }
 
 /** What the second attestation adds to the first. */
@@ -113,6 +132,7 @@ export function finalAttestationRecord(destroyed: DestroyedKey): Record<string, 
       { what: 'audit-leaf-hashes', why: 'proofs given before stay valid; they point to no one', until: null },
       { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
       { what: 'attestations', why: 'evidence of this erasure', until: null },
+      ...traces(checkedAt),
     ],
   };
 }

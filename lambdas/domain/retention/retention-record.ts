@@ -10,11 +10,13 @@ export interface EndedContract {
   /** ISO 8601 duration. */
   readonly window: string;
   readonly timeZone: string;
+  /** Until when admins can reinstate as well as the operator; undefined when they cannot. */
+  readonly adminsUntil: string | undefined;
 }
 
 /** The record of a retention schedule, format 1: what will be deleted when, what stays, and how to stop it. */
 export function scheduleRecord(contract: EndedContract): Record<string, unknown> {
-  const { tenant, epoch, endedAt, purgeAt, window, timeZone } = contract;
+  const { tenant, epoch, endedAt, purgeAt, window, timeZone, adminsUntil } = contract;
   return {
     format: recordFormats['retention-schedule'],
     tenant,
@@ -49,6 +51,18 @@ export function scheduleRecord(contract: EndedContract): Record<string, unknown>
       duties_to_keep_longer: 'copy the data before the purge; the purge is complete',
     },
     notices: noticesOf(endedAt, purgeAt).map(({ days, at }) => ({ days_before: days, at })),
-    stop: [{ how: 'reinstate', who: ['operator', 'admin'], before: purgeAt }],
+    stop:
+      adminsUntil === purgeAt
+        ? [reinstating(['operator', 'admin'], purgeAt)]
+        : [
+            reinstating(['operator'], purgeAt),
+            ...(adminsUntil === undefined ? [] : [reinstating(['admin'], adminsUntil)]),
+          ],
   };
 }
+
+const reinstating = (who: readonly ('operator' | 'admin')[], before: string) => ({
+  how: 'reinstate',
+  who,
+  before,
+});

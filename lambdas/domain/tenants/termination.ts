@@ -92,6 +92,19 @@ export function undoingEnd(contract: Contract, roles: readonly Role[], now: stri
   return { step, endsAt: agreedEndsAt };
 }
 
+/**
+ * Until when an admin can reinstate a contract that has ended, by the rules of `undoingEnd`; undefined when only the
+ * operator can.
+ */
+export function adminsReinstateUntil(
+  { endsAt, agreedEndsAt }: Contract,
+  purgeAt: string,
+): string | undefined {
+  if (agreedEndsAt === undefined) return purgeAt;
+  if (endsAt === agreedEndsAt) return undefined;
+  return isPast(agreedEndsAt, purgeAt) ? agreedEndsAt : purgeAt;
+}
+
 function mustRun(contract: Contract, now: string): void {
   const state = stateAt(contract, now);
   if (state !== 'open' && state !== 'provisioning')

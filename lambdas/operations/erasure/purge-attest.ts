@@ -1,6 +1,6 @@
 import { attestationRecord, type PurgedTenant } from '../../domain/erasure/attestation.ts';
-import { plusTables, type TableCounts } from '../../domain/erasure/counts.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
+import type { LeaseRow } from '../../model/erasure-rows.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { purgeRecord, storeFirstAttestation } from '../../stores/erasure/attestations.ts';
 import { type KeyStatus, keyStatus } from '../../stores/keys/key-destruction.ts';
@@ -16,11 +16,11 @@ import { referenceTo } from '../../stores/statements/statements.ts';
  * can still be used.
  */
 export const purgeAttest: Step = (attempt, run) =>
-  withLease(attempt, run, ['purging', 'purged'], async ({ tenant }) => {
+  withLease(attempt, run, ['purging', 'purged'], async ({ tenant, lease }) => {
     if (tenant.state === 'purged') return { outcome: 'attested' };
     const key = tenant.kmsKey === undefined ? undefined : await keyStatus(tenant.kmsKey);
     if (key?.state === 'usable') return { outcome: 'key-usable' };
-    await attest(tenant, await purged(tenant, key), run.at);
+    await attest(tenant, await purged(tenant, lease, key), run.at);
     return { outcome: 'attested' };
   });
 
@@ -33,10 +33,12 @@ async function attest(tenant: Tenant, facts: PurgedTenant, at: string): Promise<
 }
 
 /** Collects what is to be attested from what the earlier steps recorded. */
-async function purged(tenant: Tenant, key: KeyStatus | undefined): Promise<PurgedTenant> {
+async function purged(tenant: Tenant, lease: LeaseRow, key: KeyStatus | undefined): Promise<PurgedTenant> {
   const { id, epoch } = tenant;
-  const { counts, schedule, ...record } = await purgeRecord(tenant);
-  const existed = counts.reduce<TableCounts>((sum, row) => plusTables(sum, row.counts), {});
+  const { schedule, ...record } = await purgeRecord(tenant);
+  const { tally, verifiedAt } = lease;
+  if (tally?.at === undefined || verifiedAt === undefined)
+    throw new Error('the purge counted or verified nothing');
   return {
     tenant: id,
     epoch,
@@ -44,10 +46,11 @@ async function purged(tenant: Tenant, key: KeyStatus | undefined): Promise<Purge
     purgeAt: tenant.purgeAt,
     schedule: schedule && referenceTo(`${id}#${epoch}`, schedule),
     ...record,
-    existed,
-    countedAt: counts.map((row) => row.at).sort()[0] ?? record.committedAt,
-    left: { evidence: { leaf: existed.evidence?.leaf ?? 0 } },
-    rangeSecrets: existed.keys?.shard ?? 0,
+    verifiedAt,
+    existed: tally.existed,
+    countedAt: tally.at,
+    deleted: tally.deleted,
+    rangeSecrets: tally.deleted.keys?.shard ?? 0,
     keyGoneAt: key?.state === 'pending' ? key.goneAt : key?.state === 'gone' ? 'gone' : undefined,
   };
 }

@@ -1,7 +1,7 @@
-import { isDue, isHeld } from '../../domain/retention/due.ts';
 import { commitErasure } from '../../stores/erasure/point-of-no-return.ts';
 import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
-import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
+import { type Step, withLease } from '../../stores/retention/step.ts';
+import { notYet } from './not-yet.ts';
 
 /**
  * The point of no return: moves the tenant to `purging`, if the epoch is unchanged and there is no legal hold, and
@@ -12,8 +12,8 @@ export const purgeCommit: Step = (attempt, run) =>
     if (tenant.state === 'purged') return { outcome: 'attested' };
     const scope = tenantScope(tenant);
     if (tenant.state === 'retrieval') {
-      if (isHeld(tenant, run.at)) return aborted('held');
-      if (!isDue(tenant, run.at)) return aborted('retrieval');
+      const refused = notYet(tenant, run.at);
+      if (refused) return refused;
       if (!(await commitErasure(scope, run.at))) return { outcome: 'moved' };
     }
     await scope.close(run.at);

@@ -1,20 +1,17 @@
-import { type Expiring, expireRows } from '../../stores/erasure/expiring.ts';
+import { expireRows } from '../../stores/erasure/expiring.ts';
 import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
-import { progressOf, saveProgress } from '../../stores/retention/lease.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
-
-const step = 'expire';
+import { countedWork } from './counted-work.ts';
 
 /**
- * Deletes the individuals' own rows, so that late writes below them fail, then sets the expiry of every remaining row
- * to now: no read returns it any more, and if all later steps failed for ever, DynamoDB would still delete it. Rows
- * that expire sooner keep their expiry.
+ * Deletes the individuals' own rows, so that late writes below them fail, then counts every remaining row and sets
+ * its expiry to now: no read returns it any more, and if all later steps failed for ever, DynamoDB would still delete
+ * it. Rows that expire sooner keep their expiry. Each row is counted once, whatever happens.
  */
 export const purgeExpire: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async (leased) => {
-    const from = progressOf<Expiring['positions']>(leased, step) ?? {};
-    const scope = tenantScope(leased.tenant);
-    const { positions, finished } = await expireRows(scope, from, run.at, run.timeIsUp);
-    await saveProgress(leased, run.at, step, finished ? undefined : positions);
+    if (leased.lease.tally?.at !== undefined) return { outcome: 'expired' };
+    const work = countedWork(leased, run, 'expire');
+    const finished = await expireRows(tenantScope(leased.tenant), work, run.at);
     return { outcome: finished ? 'expired' : 'more' };
   });

@@ -8,8 +8,9 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
  * opens. The number of calls does not depend on the amount of data.
  */
 export const purgeShred: Step = (attempt, run) =>
-  withLease(attempt, run, ['purging'], async ({ tenant }) => {
-    await shred(tenantScope(tenant), run.at);
+  withLease(attempt, run, ['purging'], async (leased) => {
+    const { tenant } = leased;
+    await shred(tenantScope(tenant), leased, run.at);
     if (tenant.kmsKey) await destroyKey(tenant.kmsKey);
     return { outcome: 'shredded' };
   });

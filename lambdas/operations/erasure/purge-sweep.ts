@@ -1,12 +1,14 @@
 import { sweepRows } from '../../stores/erasure/sweeping.ts';
 import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
+import { countedWork } from './counted-work.ts';
 
 /**
- * Deletes every row of the tenant except those that the last steps need. After a crash it runs again. When its time
- * is up, the call ends and the next one continues the sweep.
+ * Counts and deletes every row of the tenant except those that the last steps need. When its time is up, the call
+ * ends and the next one continues the sweep.
  */
 export const purgeSweep: Step = (attempt, run) =>
-  withLease(attempt, run, ['purging'], async ({ tenant }) => ({
-    outcome: (await sweepRows(tenantScope(tenant), run.timeIsUp)) ? 'swept' : 'more',
-  }));
+  withLease(attempt, run, ['purging'], async (leased) => {
+    const swept = await sweepRows(tenantScope(leased.tenant), countedWork(leased, run, 'sweep'));
+    return { outcome: swept ? 'swept' : 'more' };
+  });

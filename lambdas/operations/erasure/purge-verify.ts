@@ -1,6 +1,7 @@
 import { count } from '../../platform/observability/log.ts';
 import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
 import { verifyTenant } from '../../stores/erasure/verification.ts';
+import { changeLease } from '../../stores/retention/lease.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 import { recordOnce } from '../../stores/retention/workflow-entries.ts';
 
@@ -9,13 +10,15 @@ import { recordOnce } from '../../stores/retention/workflow-entries.ts';
  * the sweep runs again.
  */
 export const purgeVerify: Step = (attempt, run) =>
-  withLease(attempt, run, ['purging'], async ({ tenant }) => {
+  withLease(attempt, run, ['purging'], async (leased) => {
+    const { tenant } = leased;
     const { keeps } = tenantScope(tenant);
-    const { verdict, rows } = await verifyTenant(tenant.id, keeps, run.at);
+    const { verdict, rows } = await verifyTenant(tenant, keeps, run.at);
     if (verdict !== 'clean') {
       count('ResidueAfterSweep');
       return { outcome: 'residue', why: verdict, count: rows };
     }
     await recordOnce(tenant, 'purge.verified', run.at);
+    await changeLease(leased, run.at, { verifiedAt: run.at });
     return { outcome: 'verified' };
   });

@@ -1,10 +1,12 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { scheduleRecord } from '../../domain/retention/retention-record.ts';
+import { adminsReinstateUntil } from '../../domain/tenants/termination.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { scheduleAndReference, storeSchedule } from '../../stores/retention/schedule.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 import { workflowEntry } from '../../stores/retention/workflow-entries.ts';
 import { sign } from '../../stores/statements/signer.ts';
+import { readTenant } from '../../stores/tenants/read-tenant.ts';
 
 /** Signs and stores the retention schedule of this end of the contract, once. */
 export const retentionSchedule: Step = (attempt, run) =>
@@ -30,6 +32,7 @@ async function signSchedule(tenant: Tenant, under: string | undefined, at: strin
       purgeAt,
       window: environment('RETENTION_WINDOW'),
       timeZone,
+      adminsUntil: adminsReinstateUntil((await readTenant(id)) ?? tenant, purgeAt),
     }),
   });
   await storeSchedule(tenant, signed, entry, at);

@@ -11,6 +11,7 @@ import { pause } from './backoff.ts';
 import type { Key, Row } from './key.ts';
 import { LostRace } from './lost-race.ts';
 import { dynamo, tableName, toItem } from './reads.ts';
+import { isThrottle, isThrottleCode } from './throttle.ts';
 
 /** A condition on one row, as DynamoDB evaluates it. */
 export interface Condition {
@@ -73,7 +74,7 @@ export type Write =
       readonly unset?: readonly string[];
     });
 
-const retried = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+const isRetried = (code: string | undefined) => code === 'TransactionConflict' || isThrottleCode(code);
 const attempts = 12;
 
 /**
@@ -93,13 +94,13 @@ export async function transact(writes: readonly Write[], until?: string): Promis
       await dynamo.send(new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: token }));
       return;
     } catch (error) {
-      if (error instanceof TransactionInProgressException) {
+      if (error instanceof TransactionInProgressException || isThrottle(error)) {
         if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
       } else if (error instanceof TransactionCanceledException) {
         const reasons = error.CancellationReasons ?? [];
         const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
         if (failed >= 0) throw refusalOf(writes[failed], error);
-        if (!reasons.some((reason) => retried.has(reason.Code ?? ''))) throw error;
+        if (!reasons.some((reason) => isRetried(reason.Code))) throw error;
         if (attempt >= attempts) throw new Problem('unavailable', { retryAfter: 1, cause: error });
         token = newToken();
       } else throw error;

@@ -1,4 +1,3 @@
-import type { TableCounts } from '../../domain/erasure/counts.ts';
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { entryRow } from '../../model/audit-rows.ts';
@@ -11,16 +10,12 @@ import { absent, equals, type Write } from '../../platform/dynamodb/transaction.
 import type { Appended } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { type WorkflowEvent, workflowEntryId } from '../retention/workflow-entries.ts';
-import { storedCounts } from './stored-counts.ts';
 
 /** What the steps of a purge have recorded. */
 export interface PurgeRecord {
   readonly committedAt: string;
   readonly shreddedAt: string;
-  readonly verifiedAt: string;
   readonly schedule: SignedStatement | undefined;
-  /** The counts of rows before the purge, by range. */
-  readonly counts: readonly { readonly at: string; readonly counts: TableCounts }[];
   /** When the delivery envelope expires; undefined when there is none. */
   readonly envelopeUntil: string | undefined;
 }
@@ -32,23 +27,17 @@ export interface PurgeRecord {
 export async function purgeRecord(tenant: Tenant): Promise<PurgeRecord> {
   const { id, epoch } = tenant;
   const entryOf = (event: WorkflowEvent) => entryRow.at(id, workflowEntryId(id, epoch, event));
-  const [found, counts] = await Promise.all([
-    readNamed({
-      committed: entryOf('purge.committed'),
-      shredded: entryOf('purge.shredded'),
-      verified: entryOf('purge.verified'),
-      schedule: scheduleRow.at(id, epoch),
-      envelope: envelopeRow.at(id),
-    }),
-    storedCounts(tenant),
-  ]);
+  const found = await readNamed({
+    committed: entryOf('purge.committed'),
+    shredded: entryOf('purge.shredded'),
+    schedule: scheduleRow.at(id, epoch),
+    envelope: envelopeRow.at(id),
+  });
   const envelope = envelopeRow.from(found.envelope);
   return {
     committedAt: whenOf(found.committed),
     shreddedAt: whenOf(found.shredded),
-    verifiedAt: whenOf(found.verified),
     schedule: scheduleRow.from(found.schedule)?.signed,
-    counts,
     envelopeUntil: envelope && new Date(envelope.expiresAt * 1000).toISOString(),
   };
 }

@@ -1,52 +1,74 @@
+import { countsOf, type TableCounts } from '../../domain/erasure/counts.ts';
+import { kindNameOf } from '../../model/registry.ts';
+import type { Table } from '../../model/tables.ts';
 import { removeRows, stampRows } from '../../platform/dynamodb/batches.ts';
-import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
+import type { Key, Row } from '../../platform/dynamodb/key.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
 import { epochSeconds } from '../../platform/runtime/clock.ts';
-import type { ErasureScope } from './scope.ts';
-
-/** How far the expiring has come, and whether it has finished. */
-export interface Expiring {
-  readonly positions: Positions;
-  readonly finished: boolean;
-}
+import { type CountedWork, walkCounting } from './counted-walk.ts';
+import type { ErasureRange, ErasureScope } from './scope.ts';
 
 /**
- * Deletes the rows of a scope that all other writes depend on, then sets the expiry of every remaining row to now.
- * Rows that expire sooner keep their expiry. Continues from where an earlier call stopped.
+ * Deletes the rows of a scope that all other writes depend on, then counts every remaining row and sets its expiry to
+ * now. Rows that expire sooner keep their expiry. Continues from where an earlier call stopped.
+ * @returns whether it finished before the time was up
  */
-export async function expireRows(
-  scope: ErasureScope,
-  from: Positions,
-  at: string,
-  timeIsUp: () => boolean,
-): Promise<Expiring> {
-  const removed = await removeGates(scope, from, timeIsUp);
-  return removed.finished ? stamp(scope, removed.positions, epochSeconds(at), timeIsUp) : removed;
+export async function expireRows(scope: ErasureScope, work: CountedWork, at: string): Promise<boolean> {
+  const gone = await removeGates(scope, work);
+  if (!gone.finished) return saved(gone);
+  const stamped = await stamp(scope, gone.work, epochSeconds(at));
+  if (!stamped.finished) return saved(stamped);
+  await work.save({ ...stamped.work.tally, at });
+  return true;
 }
 
-function removeGates({ gates }: ErasureScope, from: Positions, timeIsUp: () => boolean): Promise<Expiring> {
-  return walkRanges(gates.ranges, from, { attributes: ['pk', 'sk'], timeIsUp }, ({ table }, rows) =>
-    removeRows(
-      table,
-      rows.filter((row) => gates.is(row)),
-    ),
-  );
+/** Saves work that was not finished in time. */
+async function saved({ work }: { readonly work: CountedWork }): Promise<false> {
+  await work.save(work.tally, work.from);
+  return false;
+}
+
+function removeGates({ gates }: ErasureScope, work: CountedWork) {
+  const gatesIn = (rows: readonly Row[]) => rows.flatMap((row) => gates.of(row) ?? []);
+  return walkCounting(work, {
+    ranges: gates.ranges,
+    attributes: ['pk', 'sk'],
+    into: ['existed', 'deleted'],
+    counts: async (_, rows) => countsIn(gates.table, await existing(gates.table, gatesIn(rows))),
+    act: (_, rows, pace) => removeRows(gates.table, gatesIn(rows), pace),
+  });
+}
+
+/** How many keys one call reads. */
+const keysInCall = 100;
+
+async function existing(table: Table, keys: readonly Key[]): Promise<Key[]> {
+  const found: Key[] = [];
+  for (let start = 0; start < keys.length; start += keysInCall)
+    for (const row of await read(keys.slice(start, start + keysInCall).map((key) => ({ table, key }))))
+      if (row) found.push(row);
+  return found;
 }
 
 /** Rows of Evidence get no expiry: they have end dates of their own, and the sweep deletes those that are to go. */
-function stamp(
-  { swept, keeps }: ErasureScope,
-  from: Positions,
-  now: number,
-  timeIsUp: () => boolean,
-): Promise<Expiring> {
-  const options = { attributes: ['pk', 'sk', 'expiresAt'], timeIsUp };
-  return walkRanges([...swept.keys, ...swept.vault], from, options, ({ table }, rows) =>
-    stampRows(
-      table,
-      rows.filter(
-        (row) => !keeps(table, row) && !(typeof row.expiresAt === 'number' && row.expiresAt <= now),
-      ),
-      now,
-    ),
-  );
+function stamp({ swept, alsoCounted, keeps }: ErasureScope, work: CountedWork, now: number) {
+  const keptNot = ({ table }: ErasureRange, rows: Row[]) => rows.filter((row) => !keeps(table, row));
+  return walkCounting(work, {
+    ranges: [...swept.keys, ...swept.vault, ...swept.evidence, ...alsoCounted],
+    attributes: ['pk', 'sk', 'expiresAt'],
+    into: ['existed'],
+    counts: (range, rows) => countsIn(range.table, keptNot(range, rows)),
+    act: (range, rows, pace) => {
+      if (range.table === 'evidence') return Promise.resolve(true);
+      const lasting = ({ expiresAt }: Row) => !(typeof expiresAt === 'number' && expiresAt <= now);
+      return stampRows(range.table, keptNot(range, rows).filter(lasting), now, pace);
+    },
+  });
+}
+
+/** Rows by kind. Undeclared rows are counted too: an error here would stop their removal. */
+export function countsIn(table: Table, keys: readonly Key[]): TableCounts {
+  return keys.length === 0
+    ? {}
+    : { [table]: countsOf(keys.map((key) => kindNameOf(table, key) ?? 'unregistered')) };
 }

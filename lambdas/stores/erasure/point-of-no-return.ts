@@ -1,6 +1,10 @@
+import { plusTables, type TableCounts } from '../../domain/erasure/counts.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
+import { read } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';
+import { type Leased, leaseChange } from '../retention/lease.ts';
 import { recordOnce, workflowEntry } from '../retention/workflow-entries.ts';
+import { countsIn } from './expiring.ts';
 import { ledgerRowOf } from './ledger.ts';
 import type { ErasureScope } from './scope.ts';
 
@@ -21,9 +25,18 @@ export async function commitErasure(scope: ErasureScope, at: string): Promise<bo
 }
 
 /**
- * Deletes what opens the sealed data, once, in one transaction with its audit entry: when the entry exists, the
- * secrets are gone.
+ * Deletes what opens the sealed data, once, in one transaction with its audit entry and its count: when the entry
+ * exists, the secrets are gone.
  */
-export async function shred({ tenant, shredding }: ErasureScope, at: string): Promise<void> {
-  await recordOnce(tenant, 'purge.shredded', at, shredding);
+export async function shred({ tenant, secrets }: ErasureScope, leased: Leased, at: string): Promise<void> {
+  const found = await read(secrets);
+  const there = secrets.filter((_, i) => found[i]);
+  const counts = there.reduce<TableCounts>(
+    (sum, { table, key }) => plusTables(sum, countsIn(table, [key])),
+    {},
+  );
+  await recordOnce(tenant, 'purge.shredded', at, [
+    ...secrets.map(({ table, key }) => ({ table, remove: key })),
+    leaseChange(leased, { tally: { existed: counts, deleted: counts } }),
+  ]);
 }

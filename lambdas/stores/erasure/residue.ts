@@ -1,14 +1,20 @@
 import { shards } from '../../domain/identifiers.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
 import { entryList, evidenceSentinel } from '../../model/audit-rows.ts';
 import { consentList } from '../../model/consent-rows.ts';
 import { dueMailList } from '../../model/outbox-rows.ts';
 import { requestList } from '../../model/request-rows.ts';
 import { type Listed, listed } from '../../model/row.ts';
 import { partition, type Table, tables, tenantRange } from '../../model/tables.ts';
-import { keysSentinel, vaultSentinel } from '../../model/tenant-rows.ts';
-import { putRows, removeRows } from '../../platform/dynamodb/batches.ts';
+import { keysSentinel, tenantRow, vaultSentinel } from '../../model/tenant-rows.ts';
+import { removeRows } from '../../platform/dynamodb/batches.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
+import { newPace, type Pace } from '../../platform/dynamodb/pace.ts';
 import { queryPage, type Range, type Row } from '../../platform/dynamodb/reads.ts';
+import { together } from '../../platform/dynamodb/together.ts';
+import { equals } from '../../platform/dynamodb/transaction.ts';
+import { commit } from '../commit/commit.ts';
+import { leaseRace } from '../retention/lease.ts';
 
 /*
  * Looks for what is left of a tenant. It lists every range by hand, on purpose, and takes none from the scope that
@@ -52,14 +58,16 @@ function sentinelsOf(tenant: string, at: string): Sentinel[] {
 /** How many sentinel rows there are: in all ranges together, and how many of them in the index. */
 export const sentinels = { rows: everywhere.length * 2 + shards.length, listed: 3 } as const;
 
-/** Writes a sentinel row into each range of each table, and into the index. */
-export async function writeSentinels(tenant: string, at: string): Promise<void> {
-  const all = sentinelsOf(tenant, at);
-  for (const table of tables)
-    await putRows(
-      table,
-      all.filter((one) => one.table === table).map(({ row }) => row),
-    );
+/**
+ * Writes a sentinel row into each range of each table, and into the index, while the tenant is being purged: one that
+ * came too late would stay for ever.
+ * @throws LostRace `lease` when the tenant is not being purged any more
+ */
+export async function writeSentinels(tenant: Tenant, at: string): Promise<void> {
+  await commit({ tenant, at }, [
+    tenantRow.check([tenant.id], equals({ state: 'purging', epoch: tenant.epoch }), { race: leaseRace }),
+    ...sentinelsOf(tenant.id, at).map(({ table, row }) => ({ table, put: row })),
+  ]);
 }
 
 /** Removes the sentinel rows. */
@@ -116,18 +124,22 @@ export function findInIndexes(tenant: string, expected: Expected): Promise<Found
 }
 
 async function findIn(ranges: readonly Range[], expected: Expected): Promise<Found> {
-  const found = await Promise.all(ranges.map((range) => findInOne(range, expected)));
+  const pace = newPace();
+  const found: Found[] = [];
+  await together(ranges.map(async (range) => found.push(await findInOne(range, expected, pace))));
   return found.reduce((sum, one) => ({
     sentinels: sum.sentinels + one.sentinels,
     others: sum.others + one.others,
   }));
 }
 
-async function findInOne(range: Range, expected: Expected): Promise<Found> {
+async function findInOne(range: Range, expected: Expected, pace: Pace): Promise<Found> {
   let sentinels = 0;
   let others = 0;
   for (let start = range.start; ; ) {
-    const page = await queryPage({ ...range, start });
+    const from = start;
+    const page = await pace.call(() => queryPage({ ...range, start: from }));
+    if (!page) continue;
     for (const row of page.rows)
       if (isSentinel(row)) sentinels++;
       else if (!expected(range.table as Table, row)) others++;

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { LeaseRow } from '../../model/erasure-rows.ts';
 import type { Table } from '../../model/tables.ts';
-import type { Key, Row } from '../../platform/dynamodb/key.ts';
+import type { Key } from '../../platform/dynamodb/key.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import type { NamedRange } from '../../platform/dynamodb/walk.ts';
 import type { Erased } from './ledger.ts';
@@ -37,15 +37,18 @@ export interface ErasureScope {
   keeps(table: Table, key: Key): boolean;
 
   /**
-   * The rows that every other write depends on: the ranges they are in, and how to recognise them. They are deleted
-   * first.
+   * The rows that every other write depends on: their table, the ranges that name them, and the key that a row there
+   * names. They are deleted first.
    */
-  readonly gates: { readonly ranges: readonly ErasureRange[]; is(row: Row): boolean };
+  readonly gates: {
+    readonly table: Table;
+    readonly ranges: readonly ErasureRange[];
+    of(key: Key): Key | undefined;
+  };
   /**
-   * The writes that delete what opens the sealed data. Their number does not depend on the amount of data and fits
-   * one transaction.
+   * The rows that open the sealed data. Their number does not depend on the amount of data and fits one transaction.
    */
-  readonly shredding: readonly Write[];
+  readonly secrets: readonly { readonly table: Table; readonly key: Key }[];
 
   /**
    * The writes that commit the removal, apart from ledger and audit entry. They lose `race` if it may not be

@@ -1,19 +1,45 @@
 import type { LeaseRow } from '../../model/erasure-rows.ts';
 import { tables } from '../../model/tables.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
+import { newPace } from '../../platform/dynamodb/pace.ts';
 import { walkRanges } from '../../platform/dynamodb/walk.ts';
 import { commit } from '../commit/commit.ts';
-import type { ErasureRange, ErasureScope } from './scope.ts';
+import { type CountedWork, walkCounting } from './counted-walk.ts';
+import { countsIn } from './expiring.ts';
+import type { ErasureScope } from './scope.ts';
 
 /**
- * The erasure sweep: deletes every row of a scope that is not kept, from the start of each range, all ranges of a
- * table at once. Deleted rows are not met again, so after a crash it simply runs again.
+ * The erasure sweep: counts and deletes every row of a scope that is not kept, all ranges of a table at once.
+ * Continues from where an earlier call stopped, and otherwise from the start of each range, where deleted rows are not
+ * met again.
  * @returns whether it finished before the time was up
  */
-export async function sweepRows(scope: ErasureScope, timeIsUp: () => boolean): Promise<boolean> {
+export async function sweepRows({ swept, keeps }: ErasureScope, work: CountedWork): Promise<boolean> {
+  let now = work;
   // Keys before Vault: keys are deleted before the data that they open. The log comes last.
-  for (const table of tables)
-    if (!(await removeFrom(scope.swept[table], scope.keeps, timeIsUp))) return false;
+  for (const table of tables) {
+    const going = await walkCounting(now, {
+      ranges: swept[table],
+      attributes: ['pk', 'sk'],
+      into: ['deleted'],
+      counts: (range, rows) =>
+        countsIn(
+          range.table,
+          rows.filter((row) => !keeps(table, row)),
+        ),
+      act: (_, rows, pace) =>
+        removeRows(
+          table,
+          rows.filter((row) => !keeps(table, row)),
+          pace,
+        ),
+    });
+    now = going.work;
+    if (going.finished) continue;
+    await work.save(now.tally, now.from);
+    return false;
+  }
+  await work.save(now.tally);
   return true;
 }
 
@@ -27,25 +53,16 @@ export async function finishErasure(
   at: string,
   timeIsUp: () => boolean,
 ): Promise<boolean> {
-  if (!(await removeFrom(last.ranges, last.keeps, timeIsUp))) return false;
+  const pace = newPace(timeIsUp);
+  const walking = { attributes: ['pk', 'sk'], pace: newPace(timeIsUp) };
+  const { finished } = await walkRanges(last.ranges, {}, walking, ({ table }, rows) =>
+    removeRows(
+      table,
+      rows.filter((row) => !last.keeps(table, row)),
+      pace,
+    ),
+  );
+  if (!finished) return false;
   await commit({ tenant, at }, last.writes(lease));
   return true;
-}
-
-async function removeFrom(
-  ranges: readonly ErasureRange[],
-  keeps: ErasureScope['keeps'],
-  timeIsUp: () => boolean,
-): Promise<boolean> {
-  const { finished } = await walkRanges(
-    ranges,
-    {},
-    { attributes: ['pk', 'sk'], timeIsUp },
-    ({ table }, rows) =>
-      removeRows(
-        table,
-        rows.filter((row) => !keeps(table, row)),
-      ),
-  );
-  return finished;
 }

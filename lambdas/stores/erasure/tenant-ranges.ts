@@ -1,6 +1,6 @@
 import { shards } from '../../domain/identifiers.ts';
 import { leafRow } from '../../model/audit-rows.ts';
-import { individualRow } from '../../model/people-rows.ts';
+import { auditSecretRow } from '../../model/key-rows.ts';
 import { familiesOf } from '../../model/registry.ts';
 import { type Family, partition, type Table, tenantRange } from '../../model/tables.ts';
 import type { ErasureRange } from './scope.ts';
@@ -24,7 +24,7 @@ const families: Readonly<Record<Family, Swept | { readonly stays: string }>> = {
   // Entries are deleted. Leaf hashes in the same partition stay: proofs given earlier remain valid, and they point to
   // no one.
   log: { shards, pk: partition.log, prefix: 'E#' },
-  statements: { stays: 'schedule and counts go with attestation (2); pointers to attestations stay' },
+  statements: { stays: 'the schedule goes with attestation (2); pointers to attestations stay' },
   attestation: { stays: 'evidence of the erasure' },
   ledger: { stays: 'what a restored backup brings back is erased again' },
   deployment: { stays: 'belongs to no tenant' },
@@ -62,12 +62,12 @@ export function leavesOf(tenant: string): ErasureRange[] {
   }));
 }
 
-/** The ranges of Vault that hold individuals and all their rows: one of each shard. */
+/** The ranges of Keys that name all individuals of a tenant: one of each shard. */
 export function individualsOf(tenant: string): ErasureRange[] {
   return shards.map((shard) => ({
     name: `individuals-${shard}`,
     shard,
-    table: individualRow.table,
+    table: auditSecretRow.table,
     pk: partition.range(tenant, shard),
     prefix: 'I#',
   }));

@@ -23,8 +23,11 @@ export function tenantScope(tenant: Tenant): ErasureScope {
     swept: { keys: sweptRangesOf('keys', id), vault: sweptRangesOf('vault', id), evidence },
     alsoCounted: leavesOf(id),
     keeps: keptBySweep(id, epoch),
-    gates: { ranges: individualsOf(id), is: individualRow.is },
-    shredding: rangeNames.map((range) => shardSecretRow.remove([id, range])),
+    gates: { table: individualRow.table, ranges: individualsOf(id), of: individualNamedBy },
+    secrets: rangeNames.map((range) => ({
+      table: shardSecretRow.table,
+      key: shardSecretRow.key(id, range),
+    })),
     pointOfNoReturn: (at, race) => [
       tenantRow.update(
         [id],
@@ -45,13 +48,19 @@ export function tenantScope(tenant: Tenant): ErasureScope {
   };
 }
 
-/** The tenant's schedule, counts and pointers to its attestations. */
+/** The tenant's schedule and pointers to its attestations. */
 const statementsOf = (tenant: string): ErasureRange => ({
   name: 'statements',
   shard: tenantRange,
   table: attestationOfRow.table,
   pk: partition.statements(tenant),
 });
+
+/** The own row of the individual whose audit secret this is; their other keys name them again. */
+function individualNamedBy({ pk, sk }: Key): Key | undefined {
+  const [, own] = /^(I#[^#]+)#AUDIT$/.exec(sk) ?? [];
+  return own === undefined ? undefined : { pk, sk: own };
+}
 
 /** Condition: the tenant is as it was read, and under no legal hold. */
 function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {

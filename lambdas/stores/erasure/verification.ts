@@ -1,3 +1,4 @@
+import type { Tenant } from '../../domain/members/authority.ts';
 import { pause } from '../../platform/dynamodb/backoff.ts';
 import {
   type Expected,
@@ -24,8 +25,9 @@ export interface Verdict {
  * Verifies that nothing of a tenant is left but the expected rows. It first writes sentinel rows into every range,
  * and has to find all of them.
  */
-export async function verifyTenant(tenant: string, expected: Expected, at: string): Promise<Verdict> {
-  await writeSentinels(tenant, at);
+export async function verifyTenant(of: Tenant, expected: Expected, at: string): Promise<Verdict> {
+  const tenant = of.id;
+  await writeSentinels(of, at);
   const seen = await findsSentinels(tenant, expected);
   await removeSentinels(tenant);
   if (!seen) return { verdict: 'blind', rows: 0 };

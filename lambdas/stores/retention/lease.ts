@@ -80,9 +80,13 @@ export async function nextAttempt(
   at: string,
 ): Promise<WorkflowInput | undefined> {
   const attempt = attemptAfter(lease, tenant.epoch);
-  const { noticed, delivered, progress } = lease?.epoch === tenant.epoch ? lease : {};
-  const until = after(at, startsWithin);
-  const next = { epoch: tenant.epoch, attempt, until, noticed, delivered, progress };
+  const next: LeaseRow = {
+    ...(lease?.epoch === tenant.epoch && lease),
+    epoch: tenant.epoch,
+    attempt,
+    until: after(at, startsWithin),
+    execution: undefined,
+  };
   const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
   return written === 'lost' ? undefined : { v: 1, tenant: tenant.id, epoch: tenant.epoch, attempt };
 }

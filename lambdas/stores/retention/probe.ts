@@ -1,100 +1,88 @@
 import { shards } from '../../domain/identifiers.ts';
-import { dataKeyRow } from '../../model/key-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { individualUses } from '../../model/row.ts';
-import { type Positions, rowsOf } from '../../platform/dynamodb/walk.ts';
-import type { ErasureRange } from '../erasure/scope.ts';
+import { newPace } from '../../platform/dynamodb/pace.ts';
+import { type Row, read } from '../../platform/dynamodb/reads.ts';
+import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import { individualsOf } from '../erasure/tenant-ranges.ts';
 import { canaryOpens } from '../keys/open-canary.ts';
 
 /** What a probe has found, and how far it has come. */
 export interface Probed {
-  /** Individuals without all their keys, keys without their individual, and canaries that do not open. */
+  /** Individuals without their row or one of their keys, and canaries that do not open. */
   readonly damaged: number;
   readonly positions: Positions;
-  readonly finished: boolean;
 }
 
 /**
- * Checks that every individual of a tenant has all their keys, that every key belongs to an individual, and that the
- * canary of each shard opens. It reads nobody's data. Continues from where an earlier call stopped.
+ * Checks that every individual who has keys has their own row and all their keys, and that the canary of each shard
+ * opens. It walks through Keys and reads nobody's data, so that its price is that of the individuals, not of their
+ * records. Continues from where an earlier call stopped.
+ * @param save keeps what was found so far, about once a minute and before an error is passed on.
  */
 export async function probe(
   tenant: string,
   kmsKey: string,
-  from: Positions,
+  from: Probed,
   timeIsUp: () => boolean,
-): Promise<Probed> {
-  const ranges = individualsOf(tenant).filter(({ name }) => from[name] !== null);
-  const compared = await Promise.all(ranges.map((range) => compare(range, from[range.name], timeIsUp)));
-  const closed = await Promise.all(
-    shards.map((shard) =>
-      canaryOpens(tenant, kmsKey, shard).then(
-        (opens) => (opens ? 0 : 1),
-        () => 1,
-      ),
-    ),
+  save: (probed: Probed) => Promise<void>,
+): Promise<Probed & { readonly finished: boolean }> {
+  let { damaged } = from;
+  const pace = newPace(timeIsUp);
+  const walked = await walkRanges(
+    individualsOf(tenant),
+    from.positions,
+    { attributes: ['pk', 'sk'], pace, save: (positions) => save({ damaged, positions }) },
+    async (_, rows, end) => {
+      const whole = end === null ? rows : rows.slice(0, startOfLast(rows));
+      // Ranges are walked at once: the sum is read after the wait and not before it.
+      const more = await damagedIn(whole);
+      damaged += more;
+      return end === null || (whole.at(-1)?.sk ?? false);
+    },
   );
-  return {
-    damaged: [...compared.map(({ damaged }) => damaged), ...closed].reduce((sum, one) => sum + one, 0),
-    positions: { ...from, ...Object.fromEntries(compared.map(({ name, position }) => [name, position])) },
-    finished: compared.every(({ position }) => position === null),
-  };
+  if (!walked.finished) return { damaged, ...walked };
+  const closed = await Promise.all(shards.map((shard) => isClosed(tenant, kmsKey, shard)));
+  return { damaged: damaged + closed.filter(Boolean).length, ...walked };
 }
 
-interface Compared {
-  readonly name: string;
-  /** Individuals without all their keys, and keys without their individual. */
-  readonly damaged: number;
-  readonly position: string | null;
+/** Where the keys of the last individual start: a stretch may end amid them. */
+function startOfLast(rows: readonly Row[]): number {
+  const last = ownKeyOf(rows.at(-1));
+  return rows.findIndex((row) => ownKeyOf(row) === last);
 }
 
-const keysOfAnyone = ['AUDIT', ...individualUses.map((use) => `K#${use}`)].sort();
-const keysOfCanary = ['AUDIT', 'K#canary'];
+/** The sort key of an individual's own row, from one of their keys. */
+const ownKeyOf = (row: Row | undefined) => row?.sk.split('#').slice(0, 2).join('#');
 
-/** Walks through the individuals of a shard and their keys in parallel; both are sorted in the same order. */
-async function compare(
-  range: ErasureRange,
-  from: string | null | undefined,
-  timeIsUp: () => boolean,
-): Promise<Compared> {
-  const start = from ?? undefined;
-  const keys = byIndividual(rowsOf({ ...range, table: dataKeyRow.table }, ['sk'], start && `${start}~`));
-  let next = await keys.next();
+async function isClosed(tenant: string, kmsKey: string, shard: string): Promise<boolean> {
+  try {
+    return !(await canaryOpens(tenant, kmsKey, shard));
+  } catch {
+    return true;
+  }
+}
+
+const keysOfAnyone = ['AUDIT', ...individualUses.map((use) => `K#${use}`)].sort().join();
+const keysOfCanary = ['AUDIT', 'K#canary'].join();
+/** How many own rows one call reads. */
+const rowsInCall = 100;
+
+/** How many of the individuals that these rows of Keys name miss a key or their own row. */
+async function damagedIn(rows: readonly Row[]): Promise<number> {
+  const people = Map.groupBy(rows, ({ pk, sk }) => `${pk} ${ownKeyOf({ pk, sk })}`);
+  const all = [...people].map(([name, keys]) => {
+    const [pk = '', sk = ''] = name.split(' ');
+    return { own: { pk, sk }, names: keys.map((key) => key.sk.slice(sk.length + 1)).join() };
+  });
   let damaged = 0;
-  for await (const row of rowsOf(range, ['pk', 'sk', 'canary'], start)) {
-    if (!individualRow.is(row)) continue;
-    for (; !next.done && next.value.individual < row.sk; next = await keys.next()) damaged++;
-    const own = !next.done && next.value.individual === row.sk ? next.value.names : [];
-    const wanted = row.canary === true ? keysOfCanary : keysOfAnyone;
-    if (own.join() !== wanted.join()) damaged++;
-    if (own.length > 0) next = await keys.next();
-    if (timeIsUp()) return { name: range.name, damaged, position: row.sk };
+  for (let start = 0; start < all.length; start += rowsInCall) {
+    const some = all.slice(start, start + rowsInCall);
+    const found = await read(some.map(({ own }) => ({ table: individualRow.table, key: own })));
+    damaged += some.filter(({ names }, i) => {
+      const row = found[i];
+      return !row || names !== (row.canary === true ? keysOfCanary : keysOfAnyone);
+    }).length;
   }
-  for (; !next.done; next = await keys.next()) damaged++;
-  return { name: range.name, damaged, position: null };
-}
-
-interface KeysOfOne {
-  /** The sort key of the individual's own row in Vault. */
-  readonly individual: string;
-  readonly names: readonly string[];
-}
-
-async function* byIndividual(
-  rows: AsyncIterable<{ readonly sk: string }>,
-): AsyncGenerator<KeysOfOne, undefined> {
-  let current: { individual: string; names: string[] } | undefined;
-  for await (const { sk } of rows) {
-    const [prefix = '', bits = '', ...name] = sk.split('#');
-    const individual = `${prefix}#${bits}`;
-    if (current && current.individual !== individual) {
-      yield current;
-      current = undefined;
-    }
-    current ??= { individual, names: [] };
-    current.names.push(name.join('#'));
-  }
-  if (current) yield current;
-  return undefined;
+  return damaged;
 }

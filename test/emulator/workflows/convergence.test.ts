@@ -8,7 +8,6 @@ import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
  * Both must come to the same end.
  */
 const tasks = [
-  'purge.count',
   'purge.envelope',
   'purge.commit',
   'purge.shred',

@@ -132,7 +132,7 @@ describe('the reconciler', () => {
     await reconcile();
     expect(await started(tenant)).toEqual([`retention ${tenant}-2-2`]);
     const gone = `${machines().purge.replace(':stateMachine:', ':execution:')}:nobody-knows-it`;
-    await step(tenant, 'purge.count', 2, gone);
+    await step(tenant, 'purge.envelope', 2, gone);
     await step(tenant, 'purge.commit', 2, gone);
     await reconcile();
     expect(await started(tenant)).toEqual([`purge ${tenant}-2-3`, `retention ${tenant}-2-2`]);

@@ -121,7 +121,6 @@ describe.concurrent('a contract that has ended', () => {
       'vault lease': 1,
       'keys envelope': 1,
       'evidence entry': 4,
-      'evidence count': 17,
       'evidence schedule': 1,
       'evidence attestation-of': 1,
       'evidence attestation': 1,

@@ -11,7 +11,7 @@ import {
 } from '../../../lambdas/model/catalogue-rows.ts';
 import { consentRow, consentsOf, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf } from '../../../lambdas/model/disclosure-rows.ts';
-import { countRow, leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
+import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -119,7 +119,6 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [leafRow, leafRow.key(tenant, entry), `A#${tenant}#7`, `L#${entry}`],
   [evidenceSentinel, evidenceSentinel.key(tenant, '7'), `A#${tenant}#7`, 'E#PLANTED'],
   [scheduleRow, scheduleRow.key(tenant, 2), `S#${tenant}`, 'SCHEDULE#2'],
-  [countRow, countRow.key(tenant, 2, 't'), `S#${tenant}`, 'COUNT#2#t'],
   [attestationOfRow, attestationOfRow.key(tenant, 2, 1), `S#${tenant}`, 'ATTESTATION#2#1'],
   [attestationRow, attestationRow.key(`att_${own}`), `ATT#att_${own}`, 'ATT'],
   [ledgerRow, ledgerRow.key(hash), 'LEDGER#c', hash],
@@ -171,7 +170,6 @@ describe('a declared key', () => {
   it.each([
     ['of a version with too few digits', 'vault', { pk: ofTenant, sk: `NOTICE#${notice}#V#12` }],
     ['of a third attestation', 'evidence', { pk: `S#${tenant}`, sk: 'ATTESTATION#1#3' }],
-    ['of a count of no range', 'evidence', { pk: `S#${tenant}`, sk: 'COUNT#1#g' }],
     ['in a partition of no family', 'vault', { pk: 'x', sk: 'TENANT' }],
   ] as const)('does not exist %s', (_, table, key) => {
     expect(declaredOf(table, key)).toBeUndefined();

@@ -6,6 +6,7 @@ import {
   type PurgedTenant,
 } from '../../../../lambdas/domain/erasure/attestation.ts';
 import { scheduleRecord } from '../../../../lambdas/domain/retention/retention-record.ts';
+import { adminsReinstateUntil, undoingEnd } from '../../../../lambdas/domain/tenants/termination.ts';
 
 const tenant = `tnt_${'0a'.repeat(16)}`;
 const purged: PurgedTenant = {
@@ -19,7 +20,7 @@ const purged: PurgedTenant = {
   verifiedAt: '2026-07-01T22:10:00.000Z',
   existed: { vault: { record: 5, individual: 2 }, keys: { shard: 17 }, evidence: { entry: 9, leaf: 9 } },
   countedAt: '2026-07-01T22:04:00.000Z',
-  left: { evidence: { leaf: 9 } },
+  deleted: { vault: { record: 5, individual: 2 }, keys: { shard: 17 }, evidence: { entry: 9 } },
   rangeSecrets: 17,
   keyGoneAt: '2026-07-08T22:06:00.000Z',
   envelopeUntil: '2026-07-15T22:04:30.000Z',
@@ -38,14 +39,9 @@ describe('the first attestation', () => {
     );
   });
 
-  it('does not claim to have deleted what remains', () => {
-    const record = attestationRecord(purged);
-    expect(record.existed).toMatchObject({ evidence: { entry: 9, leaf: 9 } });
-    expect(record.deleted).toEqual({
-      vault: { record: 5, individual: 2 },
-      keys: { shard: 17 },
-      evidence: { entry: 9 },
-    });
+  it('says what was counted when it was deleted, and computes nothing', () => {
+    const deleted = { vault: { record: 6 }, keys: { shard: 16 } };
+    expect(attestationRecord({ ...purged, deleted }).deleted).toEqual(deleted);
   });
 
   it('says what remains, why, and until when', () => {
@@ -59,8 +55,12 @@ describe('the first attestation', () => {
       'erasure-ledger-entry',
       'attestations',
       'tenant-and-lease-rows',
-      'purge-entries-and-counts',
+      'retention-schedule',
+      'purge-entries',
       'admin-addresses',
+      'logs',
+      'executions',
+      'dead-letters',
       'backups',
     ]);
     expect(remains.every(({ why }) => why !== '')).toBe(true);
@@ -95,11 +95,23 @@ describe('the second attestation', () => {
       'audit-leaf-hashes',
       'erasure-ledger-entry',
       'attestations',
+      'logs',
+      'executions',
+      'dead-letters',
     ]);
   });
 });
 
 describe('the retention schedule', () => {
+  const contract = {
+    tenant,
+    epoch: 2,
+    endedAt: '2026-06-01T10:00:00.000Z',
+    purgeAt: '2026-07-01T22:00:00.000Z',
+    window: 'P30D',
+    timeZone: 'Europe/Berlin',
+  };
+
   it('says what is deleted when, what stays, and how to stop it', () => {
     const record = scheduleRecord({
       tenant,
@@ -108,12 +120,50 @@ describe('the retention schedule', () => {
       purgeAt: '2026-07-01T22:00:00.000Z',
       window: 'P30D',
       timeZone: 'Europe/Berlin',
+      adminsUntil: '2026-07-01T22:00:00.000Z',
     });
     expect(record).toMatchObject({
       contract_ended: '2026-06-01T10:00:00.000Z',
       purge: { from: '2026-07-01T22:00:00.000Z', deletes: expect.arrayContaining(['records', 'keys']) },
       notices: [{ days_before: 14 }, { days_before: 3 }, { days_before: 1 }],
-      stop: [{ how: 'reinstate' }],
+      stop: [{ how: 'reinstate', who: ['operator', 'admin'] }],
     });
+  });
+
+  it('names as those who can stop it whoever can', () => {
+    const stop = (adminsUntil: string | undefined) => scheduleRecord({ ...contract, adminsUntil }).stop;
+    const operator = { how: 'reinstate', who: ['operator'], before: contract.purgeAt };
+    expect(stop(undefined)).toEqual([operator]);
+    expect(stop('2026-06-20T00:00:00.000Z')).toEqual([
+      operator,
+      { how: 'reinstate', who: ['admin'], before: '2026-06-20T00:00:00.000Z' },
+    ]);
+  });
+
+  it.each([
+    ['an end that admins set', { endsAt: '2026-06-01T10:00:00.000Z' }, contract.purgeAt],
+    [
+      'an end that the operator set',
+      { endsAt: '2026-06-01T10:00:00.000Z', agreedEndsAt: '2026-06-01T10:00:00.000Z' },
+      undefined,
+    ],
+    [
+      'an end before the agreed one',
+      { endsAt: '2026-06-01T10:00:00.000Z', agreedEndsAt: '2026-06-20T00:00:00.000Z' },
+      '2026-06-20T00:00:00.000Z',
+    ],
+    [
+      'an end long before the agreed one',
+      { endsAt: '2026-06-01T10:00:00.000Z', agreedEndsAt: '2027-01-01T00:00:00.000Z' },
+      contract.purgeAt,
+    ],
+  ])('lets admins undo %s for as long as they can', (_, ended, until) => {
+    const tenancy = { state: 'retrieval', epoch: 2, ...ended } as const;
+    expect(adminsReinstateUntil(tenancy, contract.purgeAt)).toBe(until);
+    const undo = (at: string) => () => undoingEnd(tenancy, ['admin'], at);
+    const just = new Date(Date.parse(until ?? contract.purgeAt) - 1).toISOString();
+    if (until === undefined) expect(undo(just)).toThrow();
+    else expect(undo(just)()).toMatchObject({ step: 'reinstate' });
+    if (until !== contract.purgeAt) expect(undo(contract.purgeAt)).toThrow();
   });
 });

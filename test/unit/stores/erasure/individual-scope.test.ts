@@ -11,7 +11,7 @@ import { sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import { fenceRow } from '../../../../lambdas/model/tenant-rows.ts';
 import type { Key, Row } from '../../../../lambdas/platform/dynamodb/key.ts';
 import type { Range } from '../../../../lambdas/platform/dynamodb/reads.ts';
-import { countRows } from '../../../../lambdas/stores/erasure/counting.ts';
+import type { CountedWork, Marks } from '../../../../lambdas/stores/erasure/counted-walk.ts';
 import { expireRows } from '../../../../lambdas/stores/erasure/expiring.ts';
 import { type ErasureScope, oneRow } from '../../../../lambdas/stores/erasure/scope.ts';
 import { sweepRows } from '../../../../lambdas/stores/erasure/sweeping.ts';
@@ -22,6 +22,8 @@ const mark = (table: string, { pk, sk }: Key) => `${table} ${pk} ${sk}`;
 
 vi.mock('../../../../lambdas/platform/dynamodb/reads.ts', async (original) => ({
   ...(await original<object>()),
+  read: async (wanted: readonly { table: string; key: Key }[]) =>
+    wanted.map(({ table, key }) => world.rows.get(mark(table, key))),
   queryPage: async ({ table, pk, prefix = '', start }: Range) => {
     const found = [...world.rows]
       .filter(([name, row]) => name.startsWith(`${table} `) && row.pk === pk && row.sk.startsWith(prefix))
@@ -41,6 +43,7 @@ vi.mock('../../../../lambdas/platform/dynamodb/batches.ts', () => ({
       world.rows.delete(mark(table, key));
       world.done.push(`remove ${mark(table, key)}`);
     }
+    return true;
   },
   stampRows: async (table: string, keys: readonly Key[], expiresAt: number) => {
     for (const key of keys) {
@@ -48,6 +51,7 @@ vi.mock('../../../../lambdas/platform/dynamodb/batches.ts', () => ({
       if (row) world.rows.set(mark(table, key), { ...row, expiresAt });
       world.done.push(`stamp ${mark(table, key)}`);
     }
+    return true;
   },
 }));
 
@@ -89,8 +93,12 @@ function scope(): ErasureScope {
     },
     alsoCounted: [],
     keeps: (_, { sk }) => sk.includes('#S#'),
-    gates: { ranges: [{ ...range('vault'), name: 'gates' }], is: individualRow.is },
-    shredding: [dataKeyRow.remove([tenant, one, 'record']), dataKeyRow.remove([tenant, one, 'case'])],
+    gates: {
+      table: 'vault',
+      ranges: [{ ...range('vault'), name: 'gates' }],
+      of: (row) => (individualRow.is(row) ? row : undefined),
+    },
+    secrets: [],
     pointOfNoReturn: () => [],
     close: async () => undefined,
     last: { ranges: [], keeps: () => false, writes: () => [] },
@@ -98,7 +106,20 @@ function scope(): ErasureScope {
 }
 
 const others = new Map<string, Row>();
-const inTime = () => false;
+const none = { done: {}, counted: {} };
+
+/** Work as a lease keeps it; with what was saved last. */
+function work(over: Partial<CountedWork> = {}) {
+  const saved: { tally?: CountedWork['tally']; marks?: Marks | undefined } = {};
+  const counted: CountedWork = {
+    from: none,
+    tally: { existed: {}, deleted: {} },
+    timeIsUp: () => false,
+    save: async (tally, marks) => void Object.assign(saved, { tally, marks }),
+    ...over,
+  };
+  return { saved, counted };
+}
 
 beforeEach(() => {
   world.rows.clear();
@@ -122,19 +143,10 @@ function left(): string[] {
 }
 
 describe('the engine, given the scope of one individual', () => {
-  it('counts their rows and pointer rows by shard and kind, and nobody else’s', async () => {
-    const { counts, finished } = await countRows(scope(), { positions: {}, counts: {} }, inTime);
-    expect(finished).toBe(true);
-    expect(counts).toEqual({
-      b: { keys: { 'data-key': 2 }, vault: { individual: 1, record: 3 } },
-      7: { vault: { reference: 1 } },
-      c: { vault: { address: 1 } },
-    });
-  });
-
-  it('deletes their own row first, then has all others of theirs expire', async () => {
+  it('deletes their own row first, then counts all others of theirs and has them expire', async () => {
     const at = '2026-11-29T00:00:00.000Z';
-    expect(await expireRows(scope(), {}, at, inTime)).toMatchObject({ finished: true });
+    const { saved, counted } = work();
+    expect(await expireRows(scope(), counted, at)).toBe(true);
     expect(world.done[0]).toBe(`remove ${mark('vault', individualRow.key(tenant, one))}`);
     const stamped = world.done.slice(1);
     expect(stamped).toHaveLength(7);
@@ -143,25 +155,74 @@ describe('the engine, given the scope of one individual', () => {
         stamped.includes(`stamp ${name}`) ? Math.floor(Date.parse(at) / 1000) : undefined,
       );
     expect(left()).toHaveLength(8);
+    expect(saved.tally).toEqual({
+      existed: {
+        keys: { 'data-key': 2 },
+        vault: { address: 1, individual: 1, record: 3, reference: 1 },
+      },
+      deleted: { vault: { individual: 1 } },
+      at,
+    });
   });
 
   it('sweeps what opens before what could be opened, and spares what the scope keeps', async () => {
-    expect(await sweepRows(scope(), inTime)).toBe(true);
+    const { saved, counted } = work();
+    expect(await sweepRows(scope(), counted)).toBe(true);
     expect(left()).toEqual([mark('vault', sessionRow.key(tenant, one, 'd3'.repeat(32)))]);
     expect(world.done.map((done) => done.split(' ')[1])).toEqual([
       'keys',
       'keys',
       ...Array.from({ length: 6 }, () => 'vault'),
     ]);
+    expect(saved).toEqual({
+      tally: {
+        existed: {},
+        deleted: { keys: { 'data-key': 2 }, vault: { address: 1, individual: 1, record: 3, reference: 1 } },
+      },
+      marks: undefined,
+    });
   });
 
-  it('stops when the time is up, and goes on where it was', async () => {
-    expect(await sweepRows(scope(), () => true)).toBe(false);
+  it('stops when the time is up, and goes on where it was, with every row counted once', async () => {
+    const late = work({ timeIsUp: () => true });
+    expect(await sweepRows(scope(), late.counted)).toBe(false);
     expect(world.done).toEqual([]);
-    let pages = 0;
-    const first = await countRows(scope(), { positions: {}, counts: {} }, () => ++pages > 5);
-    expect(first.finished).toBe(false);
-    const second = await countRows(scope(), first, inTime);
-    expect(second.counts).toMatchObject({ b: { vault: { individual: 1, record: 3 } } });
+    let asked = 0;
+    let { saved, counted } = work({ timeIsUp: () => ++asked > 4 });
+    for (let calls = 0; !(await expireRows(scope(), counted, '2026-11-29T00:00:00.000Z')); calls++) {
+      expect(calls).toBeLessThan(50);
+      asked = 0;
+      ({ saved, counted } = work({
+        from: saved.marks ?? none,
+        tally: saved.tally ?? counted.tally,
+        timeIsUp: () => ++asked > 4,
+      }));
+    }
+    expect(saved.tally?.existed).toMatchObject({ vault: { individual: 1, record: 3 } });
+  });
+
+  it('counts no row again that was counted when the process died, whatever was done by then', async () => {
+    const died = new Error('died');
+    for (let deadly = 1; deadly < 12; deadly++) {
+      let saves = 0;
+      const first = work();
+      const dying: CountedWork = {
+        ...first.counted,
+        save: async (tally, marks) => {
+          if (saves >= deadly) throw died;
+          saves++;
+          await first.counted.save(tally, marks);
+        },
+      };
+      const finished = await expireRows(scope(), dying, '2026-11-29T00:00:00.000Z').catch(() => false);
+      const { tally = dying.tally, marks = none } = first.saved;
+      const second = work({ from: marks, tally });
+      if (!finished) await expireRows(scope(), second.counted, '2026-11-29T00:00:00.000Z');
+      const last = finished ? first.saved : second.saved;
+      expect(last.tally?.existed.keys, `${deadly}`).toEqual({ 'data-key': 2 });
+      expect(last.tally?.existed.vault?.record, `${deadly}`).toBe(3);
+      for (const key of rowsOf(one, { reference, address }).vault)
+        world.rows.set(mark('vault', key), { ...key });
+    }
   });
 });

@@ -105,7 +105,6 @@ const stays: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
   evidence: {
     leaf: 'proofs given before stay valid; points to no one',
     schedule: 'goes with attestation (2)',
-    count: 'goes with attestation (2)',
     'attestation-of': 'evidence of the erasure',
     attestation: 'evidence of the erasure',
     ledger: 'a restored backup is erased again',
@@ -152,8 +151,11 @@ describe('the scope of a tenant', () => {
   });
 
   it('finds every individual in one range of their shard, and every leaf hash in one of the log', () => {
-    const own = individualRow.key(tenant, individual);
-    expect(individualsOf(tenant).filter((range) => covers(range, own))).toHaveLength(1);
+    const named = auditSecretRow.key(tenant, individual);
+    expect(individualsOf(tenant).filter((range) => covers(range, named))).toHaveLength(1);
+    const { gates } = tenantScope({ id: tenant, epoch: 2 } as Tenant);
+    expect(gates.of(named)).toEqual(individualRow.key(tenant, individual));
+    expect(gates.of(dataKeyRow.key(tenant, individual, 'record'))).toBeUndefined();
     const leaf = leafRow.key(tenant, entry);
     expect(leavesOf(tenant).filter((range) => covers(range, leaf))).toHaveLength(1);
     expect(sweptRangesOf('evidence', tenant).filter((range) => covers(range, leaf))).toEqual([]);
@@ -176,7 +178,7 @@ describe('the scope of a tenant', () => {
   it('leaves, when it is finished, no statement of the tenant but the pointers to its attestations', () => {
     const { last } = tenantScope({ id: tenant, epoch: 2 } as Tenant);
     const pk = `S#${tenant}`;
-    const kept = ['SCHEDULE#2', 'COUNT#2#t', 'ATTESTATION#2#1', 'ATTESTATION#2#2'].filter((sk) =>
+    const kept = ['SCHEDULE#2', 'ATTESTATION#2#1', 'ATTESTATION#2#2'].filter((sk) =>
       last.keeps('evidence', { pk, sk }),
     );
     expect(kept).toEqual(['ATTESTATION#2#1', 'ATTESTATION#2#2']);
