@@ -1,9 +1,8 @@
-import { call } from '../../lambdas/api/client.ts';
 import type { LocalSystem, Opening } from '../emulator/description.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
-import { OffScript, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 /** Beside the tenant of the story, which ends with its contract. */
 const name = 'Praxis am Hafen';
@@ -12,8 +11,8 @@ const addressOf = (address: string) => address.replace('@', '.hafen@');
 
 /**
  * Gives an empty system something to try: an open tenant with three individuals and their results, one of them
- * asked. Where that is there already she gets a fresh link, because the inbox does not outlive a restart; what was
- * cut off half-way is left, and made anew.
+ * asked; the mail with her link is in the inbox. Where that is there already she gets a fresh link, because the inbox
+ * does not outlive a restart; what was cut off half-way, or gets no link any more, is left, and made anew.
  */
 export async function open(system: LocalSystem): Promise<Opening> {
   const stage = new Stage(system);
@@ -26,17 +25,12 @@ async function found(stage: Stage): Promise<Opening | undefined> {
     const reply = await stage.call('requester', 'request.list', { path: { tenant } });
     const asked = reply.ok ? reply.body.items.at(-1) : undefined;
     if (!asked) continue;
-    await renew(stage, tenant, addressOf(readPerson(people[0]).contact.email));
-    return { tenant, individual: asked.individualId, request: asked.id };
+    const address = addressOf(readPerson(people[0]).contact.email);
+    await stage.call(undefined, 'link.renew', { body: { tenant, address } });
+    const mailed = await linkMailed(stage, address, tenant).catch(() => undefined);
+    if (mailed) return { tenant, individual: asked.individualId, request: asked.id };
   }
   return undefined;
-}
-
-/** Sends for a fresh link, as the page does: what changes something has to come from there. */
-async function renew({ system: { api: baseUrl } }: Stage, tenant: string, address: string): Promise<void> {
-  const headers = async () => ({ origin: baseUrl });
-  const reply = await call({ baseUrl, headers }, 'link.renew', { body: { tenant, address } });
-  if (!reply.ok) throw new OffScript(`link.renew: ${reply.status} ${JSON.stringify(reply.problem)}`);
 }
 
 async function made(stage: Stage): Promise<Opening> {
@@ -50,5 +44,9 @@ async function made(stage: Stage): Promise<Opening> {
   const [asked] = enrolled;
   if (!asked) throw new Error('nobody was enrolled');
   const { request } = await ask(stage, practice, asked.id, asked.person);
+  await linkMailed(stage, asked.person.contact.email, practice.tenant);
   return { tenant: practice.tenant, individual: asked.id, request };
 }
+
+const linkMailed = (stage: Stage, address: string, tenant: string) =>
+  stage.mail(address, ({ text }) => text.includes(`/#${tenant}`), 20);

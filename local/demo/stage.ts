@@ -35,14 +35,16 @@ export class Stage {
     this.#say(line);
   }
 
-  /** Calls an operation as one of the principals. */
+  /** Calls an operation as one of the principals, or without a token, as the page does. */
   async call<const N extends OperationName>(
     who: PrincipalName | undefined,
     name: N,
     input: InputOf<N>,
   ): Promise<Reply<N>> {
-    const headers = who && (async () => ({ authorization: `Bearer ${await this.token(who)}` }));
-    return call({ baseUrl: this.system.api, ...(headers && { headers }) }, name, input);
+    const baseUrl = this.system.api;
+    const headers = async () =>
+      who === undefined ? { origin: baseUrl } : { authorization: `Bearer ${await this.token(who)}` };
+    return call({ baseUrl, headers }, name, input);
   }
 
   /** Calls an operation that must succeed, and tells its status. */
@@ -74,8 +76,8 @@ export class Stage {
   }
 
   /** The newest mail to an address that `wanted` accepts, as soon as it is there. */
-  async mail(to: string, wanted: (mail: Mail) => boolean = () => true): Promise<Mail> {
-    return this.until(`a mail to ${to}`, 60, async () => {
+  async mail(to: string, wanted: (mail: Mail) => boolean = () => true, seconds = 60): Promise<Mail> {
+    return this.until(`a mail to ${to}`, seconds, async () => {
       const mails = await readInbox(this.system.emulator, this.system.accountId);
       return mails.find((mail) => mail.to.includes(to) && wanted(mail));
     });

@@ -1,16 +1,15 @@
 import type { Server } from 'node:http';
 import process from 'node:process';
 import { open } from '../demo/opening.ts';
-import { executionsPage, readExecutions } from '../pages/executions.ts';
-import { inboxPage, readInbox } from '../pages/inbox.ts';
-import { type OwnPage, startProxy } from '../pages/proxy.ts';
+import { ownPages } from '../pages/own-pages.ts';
+import { startProxy } from '../pages/proxy.ts';
 import type { Instance } from '../process/instance.ts';
 import { print, step } from '../process/progress.ts';
 import { type Account, accountAt } from './account.ts';
 import { deploy } from './deploy.ts';
 import { describeSystem, type LocalSystem } from './description.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
-import { describeLeftOut, type Outputs } from './outputs.ts';
+import { describeLeftOut } from './outputs.ts';
 import { preparePython } from './python.ts';
 import { seed } from './seed.ts';
 import { switchOn } from './switch-on.ts';
@@ -106,18 +105,4 @@ class OwnEmulator {
     await this.#current?.stop();
     this.#current = undefined;
   }
-}
-
-/** The pages that the proxy answers itself. */
-function ownPages(account: Account, outputs: Outputs): OwnPage {
-  const machines = { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn };
-  const html = (body: string) => ({ status: 200, type: 'text/html; charset=utf-8', body });
-  const json = (value: unknown) => ({ status: 200, type: 'application/json', body: JSON.stringify(value) });
-  const pages: Record<string, () => Promise<ReturnType<typeof html>>> = {
-    '/_inbox': async () => html(inboxPage(await readInbox(account.endpoint, account.accountId))),
-    '/_inbox.json': async () => json(await readInbox(account.endpoint, account.accountId)),
-    '/_executions': async () => html(executionsPage(await readExecutions(account, machines))),
-    '/_executions.json': async () => json(await readExecutions(account, machines)),
-  };
-  return async (path) => pages[path.split('?')[0] ?? '']?.();
 }

@@ -58,17 +58,16 @@ async function describe(client: SFNClient, machine: string, item: ExecutionListI
 
 /** The executions as a page. */
 export function executionsPage(executions: readonly Execution[]): string {
-  const rows = executions.map(
-    ({ machine, name, status, state, startedAt, endedAt, input }) =>
-      `<tr><td>${escapeHtml(machine)}<td>${escapeHtml(name)}<td>${escapeHtml(status)}<td>${escapeHtml(state)}<td>${readableTime(startedAt)}${endedAt === undefined ? '' : ` to ${readableTime(endedAt)}`}<td><code>${escapeHtml(JSON.stringify(input))}</code>`,
+  const shown = executions.map(
+    ({ machine, name, status, state, startedAt, endedAt, input }) => `<article>
+<h2>${escapeHtml(machine)}: ${escapeHtml(status.toLowerCase())}${state === '' ? '' : `, ${endedAt === undefined ? 'at' : 'last at'} ${escapeHtml(state)}`}</h2>
+<p class="quiet">${readableTime(startedAt)}${endedAt === undefined ? '' : ` to ${readableTime(endedAt)}`} · ${escapeHtml(name)}</p>
+<pre>${escapeHtml(JSON.stringify(input, null, 2))}</pre>
+</article>`,
   );
   return htmlPage(
     'Executions',
     'Retention and purge, newest first.',
-    `<div class="wide"><table>
-<tr><th>Machine<th>Name<th>Status<th>State<th>Time<th>Input
-${rows.join('\n')}
-</table></div>
-${rows.length === 0 ? '<p>None yet: end a contract to start one.</p>' : ''}`,
+    shown.length === 0 ? '<p>None yet: end a contract to start one.</p>' : shown.join('\n'),
   );
 }

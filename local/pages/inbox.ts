@@ -40,21 +40,28 @@ export async function readInbox(endpoint: string, accountId: string): Promise<Ma
   return mails.reverse().sort((a, b) => b.sentAt.localeCompare(a.sentAt));
 }
 
-/** The inbox as a page: text parts with their links, newest first. */
+/** How many mails a page shows. */
+const most = 50;
+
+/** The inbox as a page: both parts of each mail, newest first, with a way to the mails of one address. */
 export function inboxPage(mails: readonly Mail[]): string {
-  const shown = mails.map(
+  const shown = mails.slice(0, most).map(
     (mail) => `<article>
 <h2>${escapeHtml(mail.subject)}</h2>
-<p class="quiet">To ${escapeHtml(mail.to.join(', '))} · from ${escapeHtml(mail.from)} · <time datetime="${mail.sentAt}">${readableTime(mail.sentAt)}</time></p>
+<p class="quiet">To ${mail.to.map(addressed).join(', ')} · from ${escapeHtml(mail.from)} · <time datetime="${mail.sentAt}">${readableTime(mail.sentAt)}</time></p>
 <pre>${linked(mail.text === '' ? '(This mail has no text part.)' : mail.text)}</pre>
+${mail.html === '' ? '' : `<details><summary>As HTML</summary><iframe sandbox srcdoc="${escapeHtml(mail.html)}" title="${escapeHtml(mail.subject)}"></iframe></details>`}
 </article>`,
   );
   return htmlPage(
     'Inbox',
-    `${mails.length === 1 ? '1 mail' : `${mails.length} mails`} sent by the local system, newest first.`,
+    `${mails.length === 1 ? '1 mail' : `${mails.length} mails`} sent by the local system, newest first${mails.length > most ? `, of which these are ${most}` : ''}.`,
     shown.join('\n'),
   );
 }
+
+/** An address, as a link to the mails to it. */
+const addressed = (to: string) => `<a href="?to=${encodeURIComponent(to)}">${escapeHtml(to)}</a>`;
 
 /** Escapes a text and makes its web addresses clickable. */
 export function linked(text: string): string {

@@ -10,9 +10,7 @@ const style = `
   p { margin: .25rem 0; } .quiet { color: #55565c; font-size: .9rem; }
   article { background: #fff; border: 1px solid #d9d9d4; border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: .75rem 0 0; }
-  a { color: #0b4f8a; } table { border-collapse: collapse; width: 100%; background: #fff; }
-  th, td { text-align: left; padding: .5rem .6rem; border: 1px solid #d9d9d4; overflow-wrap: break-word; min-width: 6rem; }
-  .wide { overflow-x: auto; }
+  a { color: #0b4f8a; } iframe { width: 100%; height: 30rem; border: 1px solid #d9d9d4; }
 `;
 
 /** A whole plain page of the local tools; `body` is HTML already. */
@@ -25,7 +23,7 @@ export function htmlPage(title: string, intro: string, body: string): string {
 <style>${style}</style>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<p class="quiet">${escapeHtml(intro)} <a href="">Reload</a></p>
+<p class="quiet">${escapeHtml(intro)} <a href="">Reload</a> · as JSON for whoever accepts <code>application/json</code></p>
 ${body}
 </main>
 </html>

@@ -1,14 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { Trouble } from '../process/progress.ts';
-
-/** Answers a path of the proxy's own; undefined means that the path is not its. */
-export type OwnPage = (path: string) => Promise<OwnAnswer | undefined>;
-
-interface OwnAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
+import type { OwnPages } from './own-pages.ts';
+import { isSafari, plainCookie, secureCookie } from './safari.ts';
 
 export interface ProxyTarget {
   readonly endpoint: string;
@@ -57,7 +50,7 @@ export function passedHeaders(raw: readonly string[]): string[] {
  * an origin and paths begin at `/`.
  * @throws Trouble when the port is taken.
  */
-export function startProxy(port: number, target: ProxyTarget, own: OwnPage): Promise<Server> {
+export function startProxy(port: number, target: ProxyTarget, own: OwnPages): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing, target, own).catch(() => fail(outgoing, 502));
   });
@@ -77,12 +70,12 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   target: ProxyTarget,
-  own: OwnPage,
+  own: OwnPages,
 ): Promise<void> {
   const path = incoming.url ?? '';
-  const page = path.startsWith('/_') ? await own(path) : undefined;
+  const page = path.startsWith('/_') ? await own(incoming) : undefined;
   if (page !== undefined) {
-    outgoing.writeHead(page.status, {
+    outgoing.writeHead(200, {
       'content-type': page.type,
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -99,11 +92,13 @@ async function answer(
 
 function pass(incoming: IncomingMessage, outgoing: ServerResponse, endpoint: string, path: string): void {
   const { hostname, port } = new URL(endpoint);
-  const headers = passedHeaders(incoming.rawHeaders);
+  const safari = isSafari(incoming.headers['user-agent']);
+  const headers = passedHeaders(incoming.rawHeaders).map(safari ? secureCookie : String);
   // The framing is this connection's own, but a body of unknown length needs one on the next too.
   if (incoming.headers['transfer-encoding'] !== undefined) headers.push('transfer-encoding', 'chunked');
   const onward = request({ hostname, port, path, method: incoming.method, headers }, (answered) => {
-    outgoing.writeHead(answered.statusCode ?? 502, passedHeaders(answered.rawHeaders));
+    const given = passedHeaders(answered.rawHeaders).map(safari ? plainCookie : String);
+    outgoing.writeHead(answered.statusCode ?? 502, given);
     answered.on('error', () => outgoing.destroy());
     answered.pipe(outgoing);
   });

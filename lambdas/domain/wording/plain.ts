@@ -23,6 +23,13 @@ export function dayIn(instant: string, language: Language, timeZone: string): st
   );
 }
 
+/** The time of an instant by the clock of a zone: `14:32`. */
+export function timeIn(instant: string, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(locales[language], { timeStyle: 'short', timeZone }).format(
+    Date.parse(instant),
+  );
+}
+
 /** The last day before an end: an end at midnight belongs to the day before. */
 export function lastDayIn(end: string, language: Language, timeZone: string): string {
   return dayIn(new Date(Date.parse(end) - 1).toISOString(), language, timeZone);

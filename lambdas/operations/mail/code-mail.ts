@@ -1,5 +1,6 @@
 import { isPast } from '../../domain/instant.ts';
 import { codeSeconds } from '../../domain/sessions/session.ts';
+import { timeIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { mintCode, sessionOf } from '../../stores/mail/link-codes.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
@@ -26,6 +27,8 @@ export async function codeFor(
   if (session.level !== 'link' || isPast(session.endsAt, at) || link.lockedAt !== undefined || newer || moved)
     return drop;
   const { code, writes } = mintCode(tenant, keyed, link, { hash: mail.link, mail: mail.id }, at);
-  const letter = mailTextsIn(addressed.language).code({ code, reference, helpPhone: tenant.helpPhone });
+  const { language } = addressed;
+  const time = timeIn(at, language, tenant.timeZone);
+  const letter = mailTextsIn(language).code({ code, time, reference, helpPhone: tenant.helpPhone });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

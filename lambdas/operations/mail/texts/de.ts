@@ -61,8 +61,8 @@ export const german: MailTexts = {
       ...footing(about),
     ],
   }),
-  code: ({ code, ...about }) => ({
-    subject: 'Ihre sechs Ziffern',
+  code: ({ code, time, ...about }) => ({
+    subject: `Ihre sechs Ziffern von ${time} Uhr`,
     parts: [
       greeting,
       'geben Sie diese sechs Ziffern auf der Seite ein, die Sie gerade geöffnet haben:',

@@ -60,8 +60,8 @@ export const english: MailTexts = {
       ...footing(about),
     ],
   }),
-  code: ({ code, ...about }) => ({
-    subject: 'Your six digits',
+  code: ({ code, time, ...about }) => ({
+    subject: `Your six digits from ${time}`,
     parts: [
       greeting,
       'Type these six digits on the page that you have just opened:',

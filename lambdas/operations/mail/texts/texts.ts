@@ -39,7 +39,8 @@ export interface MailTexts {
   request(about: Linked & { readonly answerBy: string }): Letter;
   reminder(about: Linked & { readonly answerBy: string }): Letter;
   link(about: Linked): Letter;
-  code(about: Footing & { readonly code: string }): Letter;
+  /** With its time in the subject: mail programs stack mails of one subject, and hide the newest below the oldest. */
+  code(about: Footing & { readonly code: string; readonly time: string }): Letter;
   granted(about: Linked & Evidenced): Letter;
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;

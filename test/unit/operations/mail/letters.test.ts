@@ -8,6 +8,7 @@ const link = `https://habeas.example/#tnt_${'1'.repeat(32)}.ind_${'2'.repeat(32)
 const about = {
   link,
   code: '402917',
+  time: '14:32',
   reference: 'E19B-52F3',
   helpPhone: praxisNord.helpPhone,
   answerBy: '8. Dezember 2026',
@@ -74,6 +75,17 @@ describe('a mail', () => {
         expect(text).toMatch(/(die Sie schon kennen|that you already know).+E19B-52F3/);
       }
   });
+
+  it.each(['de', 'en'] as const)(
+    'in %s with a code has a subject of its own, so that no program stacks it',
+    (language) => {
+      const [one, other] = ['14:32', '14:34'].map(
+        (time) => mailTextsIn(language).code({ ...about, time }).subject,
+      );
+      expect(one).toContain('14:32');
+      expect(one).not.toBe(other);
+    },
+  );
 
   it('has its code as the only line of six digits', () => {
     const { text } = set(mailTextsIn('de').code(about), 'de');
