@@ -67,6 +67,7 @@ const HaveCode = ({ words: { t } }: { readonly words: Words }) => (
 );
 
 type Noted = Exclude<NonNullable<Answer<'arrival.read'>['state']>, 'pending' | 'not-for-me'>;
+const lapsed = { title: 'arrival.lapsed.title', texts: ['arrival.lapsed.lead', 'arrival.mine'] } as const;
 const endings: Record<Noted, { title: TextKey; texts: readonly TextKey[] }> = {
   declined: {
     title: 'arrival.declined.title',
@@ -74,7 +75,8 @@ const endings: Record<Noted, { title: TextKey; texts: readonly TextKey[] }> = {
   },
   granted: { title: 'arrival.answered.title', texts: ['arrival.mine'] },
   refused: { title: 'arrival.answered.title', texts: ['arrival.mine'] },
-  lapsed: { title: 'arrival.lapsed.title', texts: ['arrival.lapsed.lead', 'arrival.mine'] },
+  lapsed,
+  undelivered: lapsed,
   cancelled: { title: 'arrival.cancelled.title', texts: ['arrival.cancelled.lead', 'arrival.mine'] },
   nothing: { title: 'arrival.nothing.title', texts: ['arrival.mine'] },
 };

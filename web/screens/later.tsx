@@ -6,13 +6,13 @@ import { openRequest } from '../session/open-request.ts';
 export async function later(app: App): Promise<View | Elsewhere> {
   const request = await openRequest(app);
   if (!request) return 'permissions';
-  const { t, date } = app.words;
+  const { t, lastDay } = app.words;
   return {
     title: t('later.title'),
     content: () => (
       <>
         <p class="lead">{t('later.lead')}</p>
-        <p>{t('later.open', { date: date(request.lapsesAt) })}</p>
+        <p>{t('later.open', { date: lastDay(request.lapsesAt) })}</p>
         <p>{t('later.lapse')}</p>
         <div class="steps">
           <ScreenLink to="ask" style="secondary">

@@ -4,7 +4,7 @@ import { isPast } from '../instant.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { Language } from '../values.ts';
 
-export const requestStates = ['pending', 'granted', 'refused', 'lapsed', 'cancelled'] as const;
+export const requestStates = ['pending', 'granted', 'refused', 'lapsed', 'undelivered', 'cancelled'] as const;
 export type RequestState = (typeof requestStates)[number];
 
 export const consentStates = [
@@ -86,17 +86,22 @@ export function consentStateAt(consent: Consent, used: number, now: string): Con
 /** Provisional marks of a pending request, set before the code; each can still be changed. */
 export type ProvisionalMark = 'declined' | 'not-for-me';
 
-/** The state of a request at `now`: a pending request lapses at its end, or is refused then if it was declined. */
+/**
+ * The state of a request at `now`: a pending request lapses at its end, or is refused then if it was declined. When no
+ * message of it is known to have gone out, it ends undelivered: nobody was silent.
+ */
 export function requestStateAt(
   request: {
     readonly state: RequestState;
     readonly lapsesAt: string;
     readonly provisional?: ProvisionalMark | undefined;
+    readonly sentAt?: string | undefined;
   },
   now: string,
 ): RequestState {
   if (request.state !== 'pending' || !isPast(request.lapsesAt, now)) return request.state;
-  return request.provisional === undefined ? 'lapsed' : 'refused';
+  if (request.provisional !== undefined) return 'refused';
+  return request.sentAt === undefined ? 'undelivered' : 'lapsed';
 }
 
 /** The state of a request as a requester sees it: refused and lapsed are one state. */

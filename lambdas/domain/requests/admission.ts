@@ -5,9 +5,6 @@ import { type InputFault, Problem } from '../problems.ts';
 import { type Categories, named } from './items.ts';
 import type { ConsentRequest, NamedItem, Period, Reads } from './request.ts';
 
-/** How many days a request stays open. */
-export const daysToLapse = 14;
-
 /** The content of a request, with every field named; it is sealed with the request. */
 export interface RequestTerms {
   readonly items: readonly NamedItem[];

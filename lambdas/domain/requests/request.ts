@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { fieldCode } from '../catalogue/category.ts';
 import { code, individualId, noticeId } from '../identifiers.ts';
 import { date, instant, prose, version } from '../values.ts';
+import { daysToAnswer } from './lapse.ts';
 import { holdsLink } from './links.ts';
 
 /** A category and, within it, fields; no `fields` means all of the category's. */
@@ -51,6 +52,8 @@ export const consentRequest = z.strictObject({
   reads,
   /** When the consent would end, at the latest. */
   until: instant,
+  /** How many days the individual has to answer: to the end of the last of them. */
+  daysToAnswer: z.optional(z.int().check(z.minimum(daysToAnswer.least), z.maximum(daysToAnswer.most))),
   recipients: z.optional(z.array(code).check(z.minLength(1), z.maxLength(10))),
   message: z.optional(prose(300).check(noLinks)),
 });

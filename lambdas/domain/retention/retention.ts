@@ -1,3 +1,5 @@
+import { endOfLocalDay } from '../calendar.ts';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -43,44 +45,7 @@ export function purgeAtOf(endedAt: string, window: string, timeZone: string): st
   const ended = Date.parse(endedAt);
   const length = windowOf(window);
   if (length.kind === 'exact') return instantOf(ended + length.milliseconds);
-  const dayOf = calendarIn(timeZone);
-  return instantOf(endOfDay(dayOf(ended) + length.days * day, dayOf));
-}
-
-/** Local dates differ from UTC's by at most this much, including days skipped when the date line moved. */
-const farthest = 48 * hour;
-const step = 15 * minute;
-
-/**
- * The first instant after a local day. Clocks may be set back across midnight, so it searches backwards for the last
- * part of the day; a day that a time zone skipped ends with the day before it.
- */
-function endOfDay(localDay: number, dayOf: (instant: number) => number): number {
-  let after = localDay + day + farthest;
-  while (dayOf(after - step) > localDay) after -= step;
-  let before = after - step;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (dayOf(middle) > localDay) after = middle;
-    else before = middle;
-  }
-  return after;
-}
-
-/** Gives the local date of an instant, as the UTC midnight of the same date, so that dates can be counted. */
-function calendarIn(timeZone: string): (instant: number) => number {
-  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-  });
-  return (instant) => {
-    const parts = format.formatToParts(instant);
-    const part = (type: Intl.DateTimeFormatPartTypes) =>
-      Number(parts.find((one) => one.type === type)?.value);
-    return Date.UTC(part('year'), part('month') - 1, part('day'));
-  };
+  return endOfLocalDay(ended, length.days, timeZone);
 }
 
 const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString();

@@ -1,7 +1,7 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
-import { dayIn } from '../../domain/wording/plain.ts';
+import { lastDayIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { mintLink, requestOf } from '../../stores/mail/links.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
@@ -32,7 +32,7 @@ export async function linkFor(
   );
   const texts = mailTextsIn(addressed.language);
   const about = { link, reference, helpPhone: tenant.helpPhone };
-  const answerBy = dayIn(endsAt, addressed.language, tenant.timeZone);
+  const answerBy = lastDayIn(endsAt, addressed.language, tenant.timeZone);
   const letter = kind === 'link' ? texts.link(about) : texts[kind]({ ...about, answerBy });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

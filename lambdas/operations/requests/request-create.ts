@@ -1,10 +1,8 @@
 import { idBelow, ownBitsOf } from '../../domain/identifiers.ts';
-import { isPast } from '../../domain/instant.ts';
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { daysToLapse } from '../../domain/requests/admission.ts';
+import { daysToAnswer, lapseOf } from '../../domain/requests/lapse.ts';
 import type { Handler } from '../../http/serve.ts';
-import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
 import { type Claim, inShard, once } from '../../stores/idempotency/once.ts';
 import { createRequest, newRequest } from '../../stores/requests/new-request.ts';
@@ -22,7 +20,6 @@ interface Made {
 
 const attempts = 12;
 const race = 'request made';
-const day = 24 * 60 * 60;
 
 /** Requests consent from an individual, in the name of the requester's organisation. */
 export const requestCreate: Create = async (call, authority) => {
@@ -46,10 +43,12 @@ async function make({ body, at }: CreateCall, authority: MemberAuthority, claim:
   const act = { tenant, authority, at };
   return decideAgain(race, attempts, async () => {
     const admissible = await admissibleRequest(tenant, organisation, body, at);
-    const { until } = admissible.content;
-    const lapse = after(at, daysToLapse * day);
-    // A grant after its own end would be void, so the request lapses at that end.
-    const wanted = { ...admissible, organisation, lapsesAt: isPast(until, lapse) ? until : lapse };
+    const lapsesAt = lapseOf(at, body.daysToAnswer ?? daysToAnswer.usual, body.until, tenant.timeZone);
+    if (lapsesAt === undefined)
+      throw new Problem('invalid-request', {
+        errors: [{ pointer: '/until', detail: 'must leave three whole days to answer' }],
+      });
+    const wanted = { ...admissible, organisation, lapsesAt };
     const row = newRequest(act, wanted);
     const made: Made = { own: ownBitsOf(row.id), lapsesAt: row.lapsesAt };
     await createRequest(act, wanted, row, admissible.asking, claim(made), race);

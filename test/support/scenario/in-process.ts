@@ -237,9 +237,10 @@ export async function openScenario() {
     setState: (state: TenantState, more: Readonly<Record<string, unknown>> = {}, of = tenant) =>
       change(tenantRow.key(of), { state, ...more }),
 
-    /** The time to answer a consent request is over. */
+    /** The message of a consent request went out, and the time to answer is over. */
     lapse: (request: string) =>
       change(requestRow.key(tenant, `ind_${request.slice(4, 36)}`, request), {
+        sentAt: new Date(Date.now() - 2).toISOString(),
         lapsesAt: new Date(Date.now() - 1).toISOString(),
       }),
   };

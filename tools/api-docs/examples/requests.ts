@@ -46,7 +46,7 @@ export const requestExamples: Examples = {
       reads: 'unlimited',
       until: '2027-03-31T22:00:00Z',
     },
-    answer: { id: ids.request, state: 'pending', lapsesAt: '2026-12-08T09:10:00.000Z', version: 1 },
+    answer: { id: ids.request, state: 'pending', lapsesAt: '2026-12-08T23:00:00.000Z', version: 1 },
   },
   'request.remind': { body: {}, answer: { id: ids.request, version: 2 } },
   'consent.revoke': {

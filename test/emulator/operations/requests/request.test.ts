@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isPast } from '../../../../lambdas/domain/instant.ts';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { dumped } from '../../../support/dumped.ts';
@@ -52,6 +53,7 @@ const remind = (request: string, as = rita) =>
   scenario.consents('request.remind', { as, path: { request }, body: {} });
 const key = () => individualRow.key(scenario.tenant, individual);
 const requestKey = (request: string) => requestRow.key(scenario.tenant, individual, request);
+const told = (request: string) => scenario.change(requestKey(request), { sentAt: until(0) });
 const below = (kind: string) =>
   scenario.queryAll({ table: 'vault', pk: key().pk, prefix: `${key().sk}#${kind}#` });
 const alike = (answers: readonly Got[]) =>
@@ -134,7 +136,7 @@ describe('a consent request', () => {
     expect(headers.Location).toBe(`/v1/tenants/${scenario.tenant}/consent-requests/${body.id}`);
     expect((await scenario.log(scenario.tenant)).slice(before)).toEqual(['consent.requested']);
     const [row] = await below('Q');
-    expect(Date.parse(String(row?.lapsesAt)) - Date.parse(String(row?.createdAt))).toBe(14 * days);
+    expect(Date.parse(String(row?.lapsesAt)) - Date.parse(String(row?.createdAt))).toBeGreaterThan(14 * days);
     expect(await below('M')).toMatchObject([{ kind: 'request', request: body.id }]);
     expect(
       JSON.stringify(await below('Q'), (_, v) =>
@@ -144,9 +146,19 @@ describe('a consent request', () => {
     expect(await dumped()).not.toContain('A message to Erika');
   });
 
-  it('lapses no later than the consent it asks for would end', async () => {
-    const end = until(2 * days);
-    expect((await ask({ until: end })).body.lapsesAt).toBe(end);
+  it('lapses with the last whole day before the end of the consent it asks for, and is refused for less than three', async () => {
+    expect(refusal(await ask({ until: until(2 * days) }))).toBe('400 invalid-request');
+    const end = until(5 * days);
+    const { lapsesAt } = (await ask({ until: end })).body;
+    expect(Date.parse(end) - Date.parse(String(lapsesAt))).toBeLessThan(days);
+    expect(isPast(String(lapsesAt), end)).toBe(true);
+  });
+
+  it('that nobody was told of ends undelivered, and the requester learns it', async () => {
+    const { body } = await ask({ daysToAnswer: 7 });
+    inDays(9);
+    expect((await read(String(body.id))).body.state).toBe('undelivered');
+    expect((await list({ state: 'undelivered' })).body.items).toHaveLength(1);
   });
 
   it('made twenty times at once is one request, by whomever of the organisation', async () => {
@@ -238,8 +250,6 @@ describe('after a refusal', () => {
     inDays(2);
     expect((await ask()).status).toBe(201);
   });
-
-  const told = (request: string) => scenario.change(requestKey(request), { sentAt: until(0) });
 
   it('two silences count as one: lapses, or requests taken back after they were delivered', async () => {
     await told(await scenario.request(individual));
@@ -352,6 +362,7 @@ describe('a request', () => {
     const refused = await scenario.request(individual, { items: [{ category: 'contact' }] });
     await scenario.refuse(refused);
     const lapsed = await scenario.request(individual);
+    await told(lapsed);
     inDays(15);
     const [first, second] = [await read(refused), await read(lapsed)];
     for (const { body, headers } of [first, second])

@@ -12,6 +12,7 @@ const request = (over: Partial<RequestRow>): RequestRow => ({
   requester: 'r',
   state: 'pending',
   createdAt: '2026-11-20T10:00:00.000Z',
+  sentAt: '2026-11-20T10:00:01.000Z',
   lapsesAt: '2026-12-04T10:00:00.000Z',
   version: 1,
   sealed: new Uint8Array(),

@@ -85,12 +85,18 @@ describe('the reads of a consent', () => {
 });
 
 describe('a request', () => {
-  const open = { state: 'pending', lapsesAt: now } as const;
+  const open = { state: 'pending', lapsesAt: now, sentAt: from(now, -day) } as const;
 
   it('left open lapses by itself, in the millisecond it says', () => {
     expect(requestStateAt(open, from(now, -1))).toBe('pending');
     expect(requestStateAt(open, now)).toBe('lapsed');
     expect(requestStateAt(open, from(now, 400 * day))).toBe('lapsed');
+  });
+
+  it('whose message never went out ends undelivered, and is no silence', () => {
+    const unsent = { ...open, sentAt: undefined };
+    expect(requestStateAt(unsent, from(now, -1))).toBe('pending');
+    expect(requestStateAt(unsent, now)).toBe('undelivered');
   });
 
   it.each(['declined', 'not-for-me'] as const)(
@@ -117,7 +123,7 @@ describe('what a requester is told', () => {
   it('makes refused and lapsed one state', () => {
     expect(requestStateForRequester('refused')).toBe('not-permitted');
     expect(requestStateForRequester('lapsed')).toBe('not-permitted');
-    for (const state of ['pending', 'granted', 'cancelled'] as const)
+    for (const state of ['pending', 'granted', 'undelivered', 'cancelled'] as const)
       expect(requestStateForRequester(state)).toBe(state);
   });
 
