@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Answer } from './api.ts';
 import type { Grant } from './session/decision.ts';
 import type { Draft } from './session/draft.ts';
-import type { ReadConsent } from './session/read-consent.ts';
+import type { ReadConsent, Withdrawable } from './session/read-consent.ts';
 import type { Language, Words } from './text/texts.ts';
 
 export type Session = Answer<'session.open'>;
@@ -47,7 +47,7 @@ export interface Visit {
   withdrawn?:
     | {
         readonly answer: Answer<'my-consent.withdraw'>;
-        readonly read: ReadConsent;
+        readonly read: ReadConsent<Withdrawable>;
       }
     | undefined;
   /** Typed and not sent yet. */

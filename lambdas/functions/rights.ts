@@ -4,6 +4,7 @@ import { myConsentList } from '../operations/consents/my-consent-list.ts';
 import { myConsentRead } from '../operations/consents/my-consent-read.ts';
 import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
 import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
+import { withdrawalRead } from '../operations/consents/withdrawal-read.ts';
 import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
 import { myDataRead } from '../operations/records/my-data-read.ts';
 import { requestReceipt } from '../operations/requests/request-receipt.ts';
@@ -25,6 +26,7 @@ export const handler = serve(
     'my-data.read': myDataRead,
     'my-consent.receipt': myConsentReceipt,
     'my-consent.withdraw': myConsentWithdraw,
+    'withdrawal.read': withdrawalRead,
     'request.receipt': requestReceipt,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },

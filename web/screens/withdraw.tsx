@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks';
 import { call, Refusal } from '../api.ts';
-import type { App, MyConsent, View } from '../app.ts';
+import type { App, View } from '../app.ts';
 import { TickBox } from '../form/fields.tsx';
 import { Form, Submit } from '../form/form.tsx';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
 import { Fold } from '../parts/facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
+import { type Withdrawable, withdrawable } from '../session/read-consent.ts';
 import type { Words } from '../text/texts.ts';
 
 /** What withdrawing does, and one press that does it; all that a withdrawal link shows. */
 export async function withdraw(app: App, id: string): Promise<View> {
   const { words, visit } = app;
-  const { t, language } = words;
-  const consent = await call('my-consent.read', { path: { consent: id }, query: { language } });
+  const { t } = words;
+  const consent = await withdrawable(app, id);
   const organisation = words.list(consent.recipients.map(({ name }) => name));
   const byLink = visit.session?.level === 'standing';
   if (consent.state !== 'active')
@@ -35,13 +36,12 @@ export async function withdraw(app: App, id: string): Promise<View> {
         </p>
         <p>{t('withdraw.copies', { organisation })}</p>
         <WithdrawalForm app={app} words={words} consent={consent} byLink={byLink} />
-        {/* A withdrawal link shows whose permission it is and since when, and nothing of what it is about. */}
-        {byLink ? (
-          <p class="small">{t('withdraw.keptOnly')}</p>
-        ) : (
+        {'items' in consent ? (
           <Fold summary={t('withdraw.which')}>
             <ConsentFacts words={words} consent={consent} />
           </Fold>
+        ) : (
+          <p class="small">{t('withdraw.keptOnly')}</p>
         )}
       </>
     ),
@@ -51,7 +51,7 @@ export async function withdraw(app: App, id: string): Promise<View> {
 interface WithdrawalFormProps {
   readonly app: App;
   readonly words: Words;
-  readonly consent: MyConsent;
+  readonly consent: Withdrawable;
   readonly byLink: boolean;
 }
 
@@ -78,7 +78,7 @@ function WithdrawalForm({ app, words: { t }, consent, byLink }: WithdrawalFormPr
   );
 }
 
-async function withdrawNow(app: App, consent: MyConsent, discloseReason: boolean): Promise<void> {
+async function withdrawNow(app: App, consent: Withdrawable, discloseReason: boolean): Promise<void> {
   try {
     const answer = await call('my-consent.withdraw', {
       path: { consent: consent.id },

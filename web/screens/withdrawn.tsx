@@ -1,16 +1,16 @@
 import type { App, Elsewhere, View } from '../app.ts';
 import { ScreenLink } from '../parts/screen-link.tsx';
-import { consentIn } from '../session/read-consent.ts';
+import { withdrawable } from '../session/read-consent.ts';
 import { readingSentence } from '../text/sentences.ts';
 
 /** Screen 8: the effect, and what is already outside. */
-export async function withdrawn({ visit, words }: App): Promise<View | Elsewhere> {
+export async function withdrawn(app: App): Promise<View | Elsewhere> {
+  const { visit, words } = app;
   if (!visit.withdrawn) return 'home';
   const { t, list, language } = words;
-  const { answer } = visit.withdrawn;
-  const read = await consentIn(visit.withdrawn.read, language);
-  visit.withdrawn = { answer, read };
-  const { consent } = read;
+  const { answer, read } = visit.withdrawn;
+  const consent = read.language === language ? read.consent : await withdrawable(app, read.consent.id);
+  visit.withdrawn = { answer, read: { consent, language } };
   const organisation = list(consent.recipients.map(({ name }) => name));
   const byLink = visit.session?.level === 'standing';
   return {
@@ -19,9 +19,11 @@ export async function withdrawn({ visit, words }: App): Promise<View | Elsewhere
       <>
         <p class="lead">{consent.withdrawSentence}</p>
         <p>
-          {consent.timesRead === 0
-            ? t('withdrawn.none', { organisation })
-            : t('withdrawn.copies', { times: readingSentence(words, consent) })}
+          {!('timesRead' in consent)
+            ? t('withdraw.copies', { organisation })
+            : consent.timesRead === 0
+              ? t('withdrawn.none', { organisation })
+              : t('withdrawn.copies', { times: readingSentence(words, consent) })}
         </p>
         <p>{t('withdrawn.mail')}</p>
         {byLink ? (

@@ -1,9 +1,13 @@
 import { type Answer, call } from '../api.ts';
+import type { App } from '../app.ts';
 import type { Language } from '../text/texts.ts';
 
+/** A consent, or what a withdrawal link shows of it: who reads and since when, and nothing of what it is about. */
+export type Withdrawable = Answer<'my-consent.read'> | Answer<'withdrawal.read'>;
+
 /** A consent in the language in which it was read. */
-export interface ReadConsent {
-  readonly consent: Answer<'my-consent.read'>;
+export interface ReadConsent<C extends Withdrawable = Answer<'my-consent.read'>> {
+  readonly consent: C;
   readonly language: Language;
 }
 
@@ -16,4 +20,15 @@ export async function consentIn(known: ReadConsent, language: Language): Promise
   if (known.language === language) return known;
   const consent = await call('my-consent.read', { path: { consent: known.consent.id }, query: { language } });
   return { consent, language };
+}
+
+/**
+ * The consent that is to be withdrawn, or was, as far as the session may see it.
+ * @throws Refusal
+ */
+export function withdrawable({ visit, words: { language } }: App, consent: string): Promise<Withdrawable> {
+  const query = { language };
+  return visit.session?.level === 'standing'
+    ? call('withdrawal.read', { query })
+    : call('my-consent.read', { path: { consent }, query });
 }

@@ -34,13 +34,13 @@ export const myConsentRoutes = {
     method: 'GET',
     path: '/v1/individual/consents',
     function: 'rights',
-    who: ['confirmed', 'standing'],
+    who: ['confirmed'],
   },
   'my-consent.read': {
     method: 'GET',
     path: '/v1/individual/consents/{consent}',
     function: 'rights',
-    who: ['confirmed', 'standing'],
+    who: ['confirmed'],
   },
   'my-consent.receipt': {
     method: 'GET',
@@ -52,6 +52,12 @@ export const myConsentRoutes = {
 
 /** How an individual withdraws a consent. */
 export const withdrawalRoutes = {
+  'withdrawal.read': {
+    method: 'GET',
+    path: '/v1/individual/withdrawal',
+    function: 'rights',
+    who: ['standing'],
+  },
   'my-consent.withdraw': {
     method: 'POST',
     path: '/v1/individual/consents/{consent}/withdrawal',

@@ -3,7 +3,7 @@ import { consentsShown, visibleConsents } from '../../stores/consents/own-consen
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 
-/** The individual's consents, live ones first; through a withdrawal link, only the one it belongs to. */
+/** The individual's consents, live ones first. */
 export const myConsentList: Handler<'my-consent.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const consents = await visibleConsents(session, await caseSealer(person.kmsKey, person.keyed.keys));

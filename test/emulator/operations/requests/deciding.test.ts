@@ -267,16 +267,27 @@ describe('a withdrawal', () => {
     expect(standing.opened.body).toMatchObject({ level: 'standing', consentId: path.consent });
     const [mail] = await scenario.mails(person.email);
     expect(mail?.text).toContain(standing.opened.body.reference);
-    expect((await standing.call('my-consent.list')).body.items).toMatchObject([{ id: path.consent }]);
+    const seen = await standing.call('withdrawal.read');
+    expect(seen.body).toEqual({
+      id: path.consent,
+      organisation: { name: 'Labor Süd GmbH' },
+      recipients: [{ name: 'Labor Süd GmbH' }],
+      state: 'active',
+      grantedAt: expect.any(String),
+      withdrawable: true,
+      withdrawSentence: expect.stringContaining('Labor Süd GmbH'),
+    });
+    for (const name of ['my-consent.list', 'my-consent.read'] as const)
+      expect((await standing.call(name, { path })).status).toBe(403);
     expect((await standing.call('code.send', { body: {} })).status).toBe(403);
     expect((await standing.call('my-data.read')).status).toBe(403);
     expect((await standing.call('my-consent.receipt', { path })).status).toBe(403);
     const got = await standing.call('my-consent.withdraw', { path, body: { tellReason: true } });
     expect(got.body.state).toBe('withdrawn');
     expect((await consents())[0]?.events[1]).toMatchObject({ channel: 'standing-link', told: true });
-    expect((await standing.call('my-consent.read', { path })).body).toMatchObject({
+    expect((await standing.call('withdrawal.read')).body).toMatchObject({
       state: 'withdrawn',
-      endedAt: expect.any(String),
+      withdrawable: false,
     });
   });
 
@@ -287,8 +298,7 @@ describe('a withdrawal', () => {
     const { body } = await decide(first.page, request, await first.page.grant(request));
     const path = { consent: String(body.consentId) };
     expect((await standing.call('my-consent.withdraw', { path, body: {} })).status).toBe(404);
-    expect((await standing.call('my-consent.read', { path })).status).toBe(404);
-    expect((await standing.call('my-consent.list')).body.items).toHaveLength(1);
+    expect((await standing.call('withdrawal.read')).body.id).toBe(first.path.consent);
   });
 
   it('is possible after the contract’s end', async () => {
