@@ -13,9 +13,9 @@ import type { Words } from '../text/texts.ts';
 export async function withdraw(app: App, id: string): Promise<View> {
   const { words, visit } = app;
   const { t } = words;
-  const consent = await withdrawable(app, id);
-  const organisation = words.list(consent.recipients.map(({ name }) => name));
   const byLink = visit.session?.level === 'standing';
+  const consent = await withdrawable(byLink, id, words.language);
+  const organisation = words.list(consent.recipients.map(({ name }) => name));
   if (consent.state !== 'active')
     return {
       title: t('withdrawn.title'),

@@ -4,15 +4,15 @@ import { withdrawable } from '../session/read-consent.ts';
 import { readingSentence } from '../text/sentences.ts';
 
 /** Screen 8: the effect, and what is already outside. */
-export async function withdrawn(app: App): Promise<View | Elsewhere> {
-  const { visit, words } = app;
+export async function withdrawn({ visit, words }: App): Promise<View | Elsewhere> {
   if (!visit.withdrawn) return 'home';
   const { t, list, language } = words;
   const { answer, read } = visit.withdrawn;
-  const consent = read.language === language ? read.consent : await withdrawable(app, read.consent.id);
+  const byLink = visit.session?.level === 'standing';
+  const consent =
+    read.language === language ? read.consent : await withdrawable(byLink, read.consent.id, language);
   visit.withdrawn = { answer, read: { consent, language } };
   const organisation = list(consent.recipients.map(({ name }) => name));
-  const byLink = visit.session?.level === 'standing';
   return {
     title: t('withdrawn.title'),
     content: () => (

@@ -1,5 +1,4 @@
 import { type Answer, call } from '../api.ts';
-import type { App } from '../app.ts';
 import type { Language } from '../text/texts.ts';
 
 /** A consent, or what a withdrawal link shows of it: who reads and since when, and nothing of what it is about. */
@@ -24,11 +23,10 @@ export async function consentIn(known: ReadConsent, language: Language): Promise
 
 /**
  * The consent that is to be withdrawn, or was, as far as the session may see it.
+ * @param byLink whether it was opened by a withdrawal link
  * @throws Refusal
  */
-export function withdrawable({ visit, words: { language } }: App, consent: string): Promise<Withdrawable> {
+export function withdrawable(byLink: boolean, consent: string, language: Language): Promise<Withdrawable> {
   const query = { language };
-  return visit.session?.level === 'standing'
-    ? call('withdrawal.read', { query })
-    : call('my-consent.read', { path: { consent }, query });
+  return byLink ? call('withdrawal.read', { query }) : call('my-consent.read', { path: { consent }, query });
 }

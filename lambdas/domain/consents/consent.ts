@@ -2,6 +2,7 @@ import type { Assurance } from '../catalogue/category.ts';
 import type { BoundVersions } from '../catalogue/versions.ts';
 import { isPast } from '../instant.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
+import { stateAt, type Tenancy } from '../tenants/tenancy.ts';
 import type { Language } from '../values.ts';
 
 export const requestStates = ['pending', 'granted', 'refused', 'lapsed', 'undelivered', 'cancelled'] as const;
@@ -102,6 +103,16 @@ export function requestStateAt(
   if (request.state !== 'pending' || !isPast(request.lapsesAt, now)) return request.state;
   if (request.provisional !== undefined) return 'refused';
   return request.sentAt === undefined ? 'undelivered' : 'lapsed';
+}
+
+/** The same under a contract: its end cancels open requests at once, unless it is reinstated. */
+export function requestStateUnder(
+  contract: Tenancy,
+  request: Parameters<typeof requestStateAt>[0],
+  now: string,
+): RequestState {
+  const state = requestStateAt(request, now);
+  return state === 'pending' && stateAt(contract, now) !== 'open' ? 'cancelled' : state;
 }
 
 /** The state of a request as a requester sees it: refused and lapsed are one state. */

@@ -1,4 +1,4 @@
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
 import { lastDayIn } from '../../domain/wording/plain.ts';
@@ -21,7 +21,7 @@ export async function linkFor(
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
   const request = await requestOf(tenant.id, mail.individual, mail.request);
-  const open = request && requestStateAt(request, at) === 'pending' ? request : undefined;
+  const open = request && requestStateUnder(tenant, request, at) === 'pending' ? request : undefined;
   if (!open && (kind !== 'link' || isSetLater(keyed.row))) return drop;
   const endsAt = open?.lapsesAt ?? after(at, freshLinkSeconds);
   const { link, writes } = mintLink(

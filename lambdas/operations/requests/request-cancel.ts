@@ -1,4 +1,4 @@
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
@@ -12,7 +12,7 @@ export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMat
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);
   const next = nextVersion(versionFor(known.row, 'recipient'), ifMatch);
-  if (requestStateAt(known.row, at) !== 'pending')
+  if (requestStateUnder(tenant, known.row, at) !== 'pending')
     throw new Problem('conflict', { detail: 'this request is not open any more' });
   await cancelRequest({ tenant, authority, at }, known, next);
   return { version: next.version };

@@ -25,7 +25,9 @@ export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, ses
     const withConsent = (answer: DecisionAnswer) => withConsentShown(session, request, answer, language, at);
     if (answered) return { body: await withConsent(answered) };
     if (requestStateAt(request.row, at) !== 'pending')
-      throw new Problem(request.linkUsed && session.request === request.row.id ? 'link-used' : 'conflict');
+      throw request.linkUsed && session.request === request.row.id
+        ? new Problem('link-used')
+        : new Problem('conflict', { detail: 'this request is not open any more' });
     const asking = await readAsking(placeOf(request), request.sealer, at);
     const deciding = { request, session, asking, bodyHash, at, race };
     const answer = body.choice === 'grant' ? await grant(deciding, body) : await refuse(deciding, body);

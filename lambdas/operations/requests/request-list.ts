@@ -7,29 +7,29 @@ import { requestViewOf, stateFor } from './request-view.ts';
 
 /** Requests of the caller's own organisation, or all for admins, newest first. */
 export const requestList: Handler<'request.list'> = async ({ query, at }, authority) => {
-  const { id: tenant, kmsKey } = actingTenant(authority, at, 'open', 'retrieval');
+  const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { individualId, state, limit, cursor } = query;
   const paging = {
     limit,
     cursor,
     secret: authority.cursorSecret,
-    binding: `request.list ${tenant} ${authority.principal} ${individualId ?? ''} ${state ?? ''}`,
+    binding: `request.list ${tenant.id} ${authority.principal} ${individualId ?? ''} ${state ?? ''}`,
   };
-  const { items, next } = await requestPage(tenant, individualId, paging, (row) => {
+  const { items, next } = await requestPage(tenant.id, individualId, paging, (row) => {
     const audience = audienceOf(authority, row.organisation, 'admin');
-    if (!audience || (state !== undefined && stateFor(row, audience, at) !== state)) return undefined;
+    if (!audience || (state !== undefined && stateFor(tenant, row, audience, at) !== state)) return undefined;
     return { row, audience };
   });
   const sealers = await caseSealers(
-    tenant,
-    kmsKey,
+    tenant.id,
+    tenant.kmsKey,
     items.map(({ row }) => row.individual),
   );
   return {
     body: {
       items: items.flatMap(({ row, audience }) => {
         const sealer = sealers.get(row.individual);
-        return sealer ? [requestViewOf(row, openedContent(row, sealer), audience, at)] : [];
+        return sealer ? [requestViewOf(tenant, row, openedContent(row, sealer), audience, at)] : [];
       }),
       ...(next !== undefined && { next }),
     },

@@ -1,4 +1,4 @@
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { within } from '../../domain/disclosure/disclosure.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
@@ -13,7 +13,7 @@ import { openRequest } from '../../stores/requests/open-request.ts';
 /** The values that would be released now under the request, or under the named part of it. */
 export const requestPreview: Handler<'request.preview'> = async ({ path, body, at }, session) => {
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
-  if (requestStateAt(row, at) !== 'pending')
+  if (requestStateUnder(session.tenant, row, at) !== 'pending')
     throw new Problem('conflict', { detail: 'this request is not open any more' });
   const items = part(content.items, body.items);
   const { id: individual } = person.keyed.row;

@@ -10,6 +10,6 @@ export const requestRead: Handler<'request.read'> = async ({ path, at }, authori
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const { row, keyed, audience } = await knownRequest(tenant, authority, path.request, ['case'], 'admin');
   const sealer = await caseSealer(tenant.kmsKey, keyed.keys);
-  const body = requestViewOf(row, openedContent(row, sealer), audience, at);
+  const body = requestViewOf(tenant, row, openedContent(row, sealer), audience, at);
   return { body, version: body.version };
 };

@@ -1,4 +1,4 @@
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { requestStateUnder } from '../../domain/consents/consent.ts';
 import type { Handler } from '../../http/serve.ts';
 import { openRequest } from '../../stores/requests/open-request.ts';
 import { contextOf } from '../../stores/requests/shown-request.ts';
@@ -15,7 +15,7 @@ export const requestShow: Handler<'request.show'> = async ({ path, query, at }, 
   return {
     body: {
       id,
-      state: requestStateAt(request.row, at),
+      state: requestStateUnder(session.tenant, request.row, at),
       lapsesAt,
       shown,
       shownHash: contentHash(shown),

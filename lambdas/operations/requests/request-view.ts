@@ -1,14 +1,20 @@
 import type { AnswerOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
-import { requestStateAt, requestStateForRequester } from '../../domain/consents/consent.ts';
+import { requestStateForRequester, requestStateUnder } from '../../domain/consents/consent.ts';
 import type { Audience } from '../../domain/evidence/receipt.ts';
+import type { Tenancy } from '../../domain/tenants/tenancy.ts';
 import type { RequestContent, RequestRow } from '../../model/request-rows.ts';
 
 type RequestView = AnswerOf<RowNamed<'request.read'>>;
 
-/** The state of a request as shown to an audience. */
-export function stateFor(row: RequestRow, audience: Audience, at: string): RequestView['state'] {
-  const state = requestStateAt(row, at);
+/** The state of a request of a tenant as shown to an audience. */
+export function stateFor(
+  tenant: Tenancy,
+  row: RequestRow,
+  audience: Audience,
+  at: string,
+): RequestView['state'] {
+  const state = requestStateUnder(tenant, row, at);
   return audience === 'full' || row.told === true ? state : requestStateForRequester(state);
 }
 
@@ -21,8 +27,9 @@ export function versionFor({ state, version, told }: RequestRow, audience: Audie
   return audience === 'recipient' && state === 'refused' && told !== true ? version - 1 : version;
 }
 
-/** A request as shown to an audience. */
+/** A request of a tenant as shown to an audience. */
 export function requestViewOf(
+  tenant: Tenancy,
   row: RequestRow,
   { notice, items }: RequestContent,
   audience: Audience,
@@ -34,7 +41,7 @@ export function requestViewOf(
     organisation: row.organisation,
     notice: { id: notice.id, version: notice.version },
     items: items.map(({ category, fields }) => ({ category, fields: [...fields] })),
-    state: stateFor(row, audience, at),
+    state: stateFor(tenant, row, audience, at),
     ...(row.consent !== undefined && { consentId: row.consent }),
     createdAt: row.createdAt,
     lapsesAt: row.lapsesAt,

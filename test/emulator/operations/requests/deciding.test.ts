@@ -184,11 +184,24 @@ describe('a grant', () => {
     expect(newest?.previous).toBe(all.find((consent) => consent.request === request)?.id);
   });
 
-  it('is not possible after the contract’s end; seeing and refusing are', async () => {
+  it('is not possible after the contract’s end, which cancels what is open unless it is reinstated; refusing is', async () => {
     const { request, page } = await requested();
     const body = await page.grant(request);
+    const shown = async () => (await page.call('request.show', { path: { request } })).body.state;
+    const listed = async (state: string) => {
+      const query = { individualId: person.id, state };
+      return (await scenario.consents('request.list', { query })).body.items;
+    };
     await scenario.setState('retrieval');
     try {
+      expect([await shown(), await listed('pending')]).toEqual(['cancelled', []]);
+      expect(await listed('cancelled')).toHaveLength(1);
+      expect(
+        (await page.call('request.preview', { path: { request }, body: { language: 'de' } })).status,
+      ).toBe(409);
+      await scenario.setState('open');
+      expect(await shown()).toBe('pending');
+      await scenario.setState('retrieval');
       const granted = await decide(page, request, body);
       expect(granted.body.type).toBe('urn:habeas:problem:tenant-not-open');
       expect((await page.call('my-data.read')).status).toBe(200);

@@ -19,6 +19,8 @@ const request = (over: Partial<RequestRow>): RequestRow => ({
   ...over,
 });
 
+const open = { state: 'open', epoch: 1 } as const;
+
 describe('something that an organisation asked for', () => {
   it('does not exist for requesters of another, for roles that are not named, and for nobody’s organisation', () => {
     expect(audienceOf({ roles: ['requester'], organisation: 'institut-ost' }, 'labor-sued')).toBeUndefined();
@@ -44,20 +46,20 @@ describe('a requester cannot tell', () => {
     ['a refusal', request({ state: 'refused', version: 2 })],
     ['a mark that became a refusal', request({ lapsesAt: now, provisional: 'declined' })],
   ])('%s from a lapse', (_, row) => {
-    expect(stateFor(row, 'recipient', now)).toBe('not-permitted');
-    expect(stateFor(row, 'recipient', now)).toBe(stateFor(lapsed, 'recipient', now));
+    expect(stateFor(open, row, 'recipient', now)).toBe('not-permitted');
+    expect(stateFor(open, row, 'recipient', now)).toBe(stateFor(open, lapsed, 'recipient', now));
     expect(versionFor(row, 'recipient')).toBe(versionFor(lapsed, 'recipient'));
   });
 
   it('a request that is marked from one that is not', () => {
     const row = request({ provisional: 'not-for-me' });
-    expect([stateFor(row, 'recipient', now), versionFor(row, 'recipient')]).toEqual(['pending', 1]);
+    expect([stateFor(open, row, 'recipient', now), versionFor(row, 'recipient')]).toEqual(['pending', 1]);
   });
 });
 
 it('an admin is told what it is', () => {
   const row = request({ state: 'refused', version: 2 });
-  expect([stateFor(row, 'full', now), versionFor(row, 'full')]).toEqual(['refused', 2]);
+  expect([stateFor(open, row, 'full', now), versionFor(row, 'full')]).toEqual(['refused', 2]);
 });
 
 describe('the receipt that a recipient gets', () => {
