@@ -13,6 +13,7 @@ export interface MemberRow extends Person {
   readonly ref: string;
   readonly sealed?: Uint8Array | undefined;
 }
+type Sealed = Pick<MemberRow, 'id' | 'version' | 'sealed'>;
 export interface MemberContact {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
@@ -26,13 +27,31 @@ export const memberRow = defineRow<MemberRow>()({
   key: (tenant: string, member: string) => atTenant(tenant, `MEMBER#${member}`),
   write: { create: ['provisioning', 'open', 'retrieval'], change: ['provisioning', 'open', 'retrieval'] },
 });
-export const memberContact = defineSeal<MemberRow, MemberContact>(
+/** The contact of a member, or of one who was that; it is sealed once for both. */
+export const memberContact = defineSeal<Sealed, MemberContact>(
   'tenant',
   'member',
   (row) => row,
   (row) => row.sealed,
 );
 export const membersOf = (tenant: string) => rangeOfTenant(tenant, 'MEMBER#');
+
+/** What a member was until an instant: before they were removed, or an admin's role or address was taken from them. */
+export interface FormerRow extends Sealed, Pick<MemberRow, 'by' | 'adminSince' | 'adminBy'> {
+  readonly until: string;
+  readonly expiresAt: number;
+}
+
+export const formerRow = defineRow<FormerRow>()({
+  table: 'vault',
+  name: 'former',
+  families: ['tenant'],
+  shape: /^FORMER#[0-9a-f]{64}#[0-9TZ:.-]{24}$/,
+  key: (tenant: string, member: string, until: string) => atTenant(tenant, `FORMER#${member}#${until}`),
+  write: { create: ['open', 'retrieval'], change: [] },
+});
+export const formersOf = (tenant: string, member: string | undefined) =>
+  rangeOfTenant(tenant, member === undefined ? 'FORMER#' : `FORMER#${member}#`);
 
 /** An operator of the deployment, by their principal's id. */
 export interface OperatorRow {

@@ -28,6 +28,8 @@ export interface MailRow extends DueRow {
   readonly link?: string | undefined;
   /** The member it goes to; absent for a tenant's mail: every admin. */
   readonly member?: string | undefined;
+  /** Until when they were what they are told as: the mail goes to the address that they had then. */
+  readonly former?: string | undefined;
   /** The sealed address it goes to, where that is not the present one. */
   readonly sealed?: Uint8Array | undefined;
   /** When the withdrawal link in it ends, which is when its consent ends; the notifier cannot open the consent. */
@@ -51,6 +53,7 @@ export type MailKind =
   /** To the address an individual had before. */
   | 'contact-changed'
   /** To a tenant's admins. */
+  | 'admins-changed'
   | 'contract-end-asked'
   | 'contract-end-set'
   | 'contract-ended'

@@ -13,7 +13,7 @@ import { disclosureRow } from './disclosure-rows.ts';
 import { leaseRow, ledgerRow } from './erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
-import { memberRow, operatorRow } from './member-rows.ts';
+import { formerRow, memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from './people-rows.ts';
 import { recordPlaceRow, recordRow } from './record-rows.ts';
@@ -32,6 +32,7 @@ export const rowKinds: readonly Declared[] = [
   tenantRow,
   leaseRow,
   memberRow,
+  formerRow,
   organisationRow,
   organisationVersionRow,
   categoryRow,

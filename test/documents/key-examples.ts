@@ -18,7 +18,7 @@ import {
   shardSecretRow,
   tenantKeyRow,
 } from '../../lambdas/model/key-rows.ts';
-import { memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
+import { formerRow, memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../lambdas/model/record-rows.ts';
@@ -61,6 +61,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
     ['vault', 'member', memberRow.key(tenant, member)],
+    ['vault', 'former', formerRow.key(tenant, member, '2026-11-24T10:00:00.000Z')],
     ['vault', 'organisation', organisationRow.key(tenant, 'labor-sued')],
     ['vault', 'organisation-version', organisationVersionRow.key(tenant, 'labor-sued', 2)],
     ['vault', 'category', categoryRow.key(tenant, 'health.lab')],

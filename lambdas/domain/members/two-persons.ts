@@ -28,19 +28,26 @@ export interface Person extends Standing, Adminship {
   readonly roles: readonly Role[];
 }
 
-/** The present standing of a member whose roles are set: as before, or anew by the one who sets them. */
+/**
+ * The present standing of a member whose roles are set: as before, or anew by the one who sets them. Whoever made them
+ * what they were within the last two weeks made them what they are as well.
+ * @param formers what they were then and are no more.
+ */
 export function standingAfter(
   roles: readonly Role[],
   before: Omit<Person, 'id'> | undefined,
   actor: Omit<Person, 'roles'>,
   now: string,
+  formers: readonly Pick<Person, 'by' | 'adminBy'>[] = [],
 ): Adminship & { readonly since: string; readonly by: readonly string[] } {
-  const { since = now, by = [] } = before ?? madeBy(actor.id, actor, now);
+  const makers = formers.map(({ by }) => by);
+  const { since = now, by = [] } = before ?? madeBy(actor.id, actor, makers, now);
   const member = { since, by };
   if (!roles.includes('admin')) return member;
   if (before?.roles.includes('admin'))
     return { ...member, adminSince: before.adminSince, adminBy: before.adminBy };
-  const admin = madeBy(actor.id, adminship(actor), now);
+  const adminMakers = formers.map(({ adminBy }) => adminBy);
+  const admin = madeBy(actor.id, adminship(actor), adminMakers, now);
   return { ...member, adminSince: admin.since, adminBy: admin.by };
 }
 
@@ -96,8 +103,9 @@ function adminship({ adminSince, adminBy }: Adminship): Standing {
   return { since: adminSince, by: adminBy };
 }
 
-function madeBy(maker: string, standing: Standing, now: string): Standing {
-  return { since: now, by: [maker, ...(isNewcomer(standing, now) ? (standing.by ?? []) : [])] };
+function madeBy(maker: string, standing: Standing, before: readonly Standing['by'][], now: string): Standing {
+  const behind = isNewcomer(standing, now) ? standing.by : [];
+  return { since: now, by: [...new Set([[maker], behind, ...before].flatMap((makers) => makers ?? []))] };
 }
 
 function isNewcomer({ since }: Standing, now: string): boolean {

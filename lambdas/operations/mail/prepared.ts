@@ -1,5 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { Language } from '../../domain/values.ts';
+import type { AdminAddressed } from '../../stores/mail/addresses.ts';
 import type { WrittenBefore } from '../../stores/outbox/sending.ts';
 import type { Letter } from './letter.ts';
 
@@ -19,7 +20,7 @@ export interface Prepared {
  */
 export type Preparation =
   | { readonly kind: 'send'; readonly mail: Prepared }
-  | { readonly kind: 'spread'; readonly members: readonly string[] }
+  | { readonly kind: 'spread'; readonly members: readonly AdminAddressed[] }
   | { readonly kind: 'drop' }
   | { readonly kind: 'wait'; readonly until: string };
 

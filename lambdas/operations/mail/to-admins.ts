@@ -7,20 +7,24 @@ import type { Letter } from './letter.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
-/** A mail to the member it names, or to be spread over all admins of a tenant; who has no address gets none. */
-export async function toAdmins(mail: MailRow, { tenant, kmsKey }: Occasion): Promise<Preparation> {
+/**
+ * A mail to the member it names, or to be spread over all admins of a tenant and those who were admins within the last
+ * two weeks; who has no address gets none.
+ */
+export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
   const letter = letterFor(mail, tenant, language);
   if (!letter) return drop;
-  if (mail.member === undefined) return { kind: 'spread', members: await admins(tenant.id) };
-  const to = await memberAddress(tenant.id, kmsKey, mail.member);
+  const { member, former } = mail;
+  if (member === undefined) return { kind: 'spread', members: await admins(tenant.id, at) };
+  const to = await memberAddress(tenant.id, kmsKey, { member, former });
   return to === undefined
     ? drop
     : { kind: 'send', mail: { sender: deploymentName, to, language, letter, writes: [] } };
 }
 
 function letterFor(
-  { kind }: MailRow,
+  { kind, former }: MailRow,
   { name, endsAt, purgeAt, timeZone }: Occasion['tenant'],
   language: Occasion['tenant']['languages'][number],
 ): Letter | undefined {
@@ -30,6 +34,8 @@ function letterFor(
     ...(purgeAt !== undefined && { lastDay: dayIn(after(purgeAt, -1), language, timeZone) }),
   };
   switch (kind) {
+    case 'admins-changed':
+      return texts.adminsChanged({ tenant: name, former: former !== undefined });
     case 'contract-end-asked':
       return texts.contractEndAsked(about);
     case 'contract-end-set':

@@ -23,6 +23,7 @@ export const memberRemove: Handler<'member.remove'> = async (call, authority) =>
     after: undefined,
     operates: false,
   });
-  await removeMember({ tenant, member, actor: authority, at, read, next });
+  const told = before.roles.includes('admin');
+  await removeMember({ tenant, member, actor: authority, at, read, next, told });
   return {};
 };

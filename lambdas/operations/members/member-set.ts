@@ -1,12 +1,15 @@
+import type { Tenant } from '../../domain/members/authority.ts';
 import { checkMemberChange } from '../../domain/members/member-change.ts';
 import { standingAfter } from '../../domain/members/two-persons.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
+import type { MemberContact, MemberRow } from '../../model/member-rows.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import { newReference } from '../../platform/runtime/random.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
 import { principalId } from '../../stores/deployment/principals.ts';
-import { sealedContact } from '../../stores/members/member-contact.ts';
+import { formersAt } from '../../stores/members/former-members.ts';
+import { contactOpener, sealedContact } from '../../stores/members/member-contact.ts';
 import { putMember, readMembership } from '../../stores/members/members.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
@@ -33,14 +36,16 @@ export const memberSet: Handler<'member.set'> = async (call, authority) => {
     throw new Problem('invalid-request', {
       errors: [{ pointer: '/organisation', detail: 'no such organisation' }],
     });
+  const formers = before ? [] : await formersAt(tenant.id, at, id);
+  const told = await concernsAdmins(tenant, before, call.body);
   await putMember(
-    { tenant, member: id, actor: authority, at, read, next },
+    { tenant, member: id, actor: authority, at, read, next, told },
     {
       id,
       roles,
       organisation,
       rights,
-      ...standingAfter(roles, before, { ...read.actor, id: authority.principal }, at),
+      ...standingAfter(roles, before, { ...read.actor, id: authority.principal }, at, formers),
       version,
       ref: before?.ref ?? newReference(),
       sealed: await sealedContact(tenant, { id, version }, { name, email }),
@@ -48,3 +53,15 @@ export const memberSet: Handler<'member.set'> = async (call, authority) => {
   );
   return { body: { id, version }, version };
 };
+
+/** Whether somebody becomes an admin, is one no longer, or is an admin who gets another address. */
+async function concernsAdmins(
+  tenant: Tenant,
+  before: MemberRow | undefined,
+  { roles, email }: MemberContact & Pick<MemberRow, 'roles'>,
+): Promise<boolean> {
+  const was = before?.roles.includes('admin') ?? false;
+  if (was !== roles.includes('admin')) return true;
+  if (!was || !before) return false;
+  return (await contactOpener(tenant)(before))?.email !== email;
+}

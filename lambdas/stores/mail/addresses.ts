@@ -1,16 +1,33 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { type MemberRow, memberContact, memberRow, membersOf } from '../../model/member-rows.ts';
+import {
+  type FormerRow,
+  formerRow,
+  type MemberRow,
+  memberContact,
+  memberRow,
+  membersOf,
+} from '../../model/member-rows.ts';
 import { type MailRow, mailAddress } from '../../model/outbox-rows.ts';
 import { individualContact } from '../../model/people-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { contactSealer } from '../keys/open-contact.ts';
+import { formersAt } from '../members/former-members.ts';
 import { memberSealer } from '../members/member-contact.ts';
 import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
 
-/** Member ids of a tenant's admins, with an address or without. */
-export async function admins(tenant: string): Promise<string[]> {
-  return (await adminRows(tenant)).map(({ id }) => id);
+/** An admin, or with `former` one who was that until then, or had another address. */
+export type AdminAddressed = Pick<MailRow, 'former'> & { readonly member: string };
+
+/** A tenant's admins, and who was one within the last two weeks; with an address or without. */
+export async function admins(tenant: string, at: string): Promise<AdminAddressed[]> {
+  const [present, formers] = await Promise.all([adminRows(tenant), formersAt(tenant, at)]);
+  return [
+    ...present.map(({ id }) => ({ member: id })),
+    ...formers
+      .filter(({ adminSince }) => adminSince !== undefined)
+      .map(({ id, until }) => ({ member: id, former: until })),
+  ];
 }
 
 /** Addresses of a tenant's admins; those without an address are left out. */
@@ -19,17 +36,15 @@ export async function adminAddresses(tenant: string, kmsKey: string): Promise<st
   return sealer ? rows.flatMap((row) => addressIn(sealer, row) ?? []) : [];
 }
 
-/** The address of a member; undefined for one without an address, and for nobody. */
+/** The address of a member, the present one or that of then; undefined for one without an address, and for nobody. */
 export async function memberAddress(
   tenant: string,
   kmsKey: string,
-  member: string,
+  { member, former }: AdminAddressed,
 ): Promise<string | undefined> {
-  const [[found], sealer] = await Promise.all([
-    read([memberRow.at(tenant, member)]),
-    memberSealer({ id: tenant, kmsKey }),
-  ]);
-  const row = memberRow.from(found);
+  const place = former === undefined ? memberRow.at(tenant, member) : formerRow.at(tenant, member, former);
+  const [[found], sealer] = await Promise.all([read([place]), memberSealer({ id: tenant, kmsKey })]);
+  const row = former === undefined ? memberRow.from(found) : formerRow.from(found);
   return row && sealer && addressIn(sealer, row);
 }
 
@@ -38,7 +53,7 @@ async function adminRows(tenant: string): Promise<MemberRow[]> {
   return rows.map((row) => memberRow.from(row)).filter(({ roles }) => roles.includes('admin'));
 }
 
-function addressIn(sealer: Sealer, row: MemberRow): string | undefined {
+function addressIn(sealer: Sealer, row: MemberRow | FormerRow): string | undefined {
   return row.sealed && memberContact.open(sealer, row).release().email;
 }
 

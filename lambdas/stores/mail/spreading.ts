@@ -4,6 +4,7 @@ import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { present } from '../../platform/dynamodb/transaction.ts';
 import { commit } from '../commit/commit.ts';
 import type { Due } from '../outbox/sending.ts';
+import type { AdminAddressed } from './addresses.ts';
 import { dueMail } from './due-mail.ts';
 
 /** How many mails one transaction makes due. */
@@ -17,13 +18,13 @@ const atOnce = 90;
  */
 export async function spread(
   { row, tenant }: Due<MailRow>,
-  members: readonly string[],
+  members: readonly AdminAddressed[],
   at: string,
 ): Promise<boolean> {
   const race = 'spread';
   const { kind, request, consent } = row;
-  const mails = members.map((member) =>
-    dueMail({ kind, request, consent, tenant: tenant.id, member }, at, idFor(row.id, member)),
+  const mails = members.map((one) =>
+    dueMail({ kind, request, consent, tenant: tenant.id, ...one }, at, idFor(row.id, one)),
   );
   const chunks = Array.from({ length: Math.max(1, Math.ceil(mails.length / atOnce)) }, (_, i) =>
     mails.slice(i * atOnce, (i + 1) * atOnce),
@@ -39,6 +40,6 @@ export async function spread(
   return written !== 'lost';
 }
 
-function idFor(mail: string, member: string): string {
-  return `mal_${secretHash(`${mail}\n${member}`).slice(0, 32)}`;
+function idFor(mail: string, { member, former = '' }: AdminAddressed): string {
+  return `mal_${secretHash([mail, member, former].join('\n')).slice(0, 32)}`;
 }

@@ -5,9 +5,11 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
+import { dueMail } from '../mail/due-mail.ts';
 import { type ListCall, newestOf } from '../paging/newest-of.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
+import { keptAsFormer } from './former-members.ts';
 
 /** A member of a tenant; undefined when there is none of this id. */
 export async function memberOf(tenant: string, member: string): Promise<MemberRow | undefined> {
@@ -72,20 +74,27 @@ export interface MembershipChange {
   readonly at: string;
   readonly read: MembershipRead;
   readonly next: NextVersion;
+  /** Whether the admins, and those who were admins until now, are told: who administers, or an address, changes. */
+  readonly told: boolean;
 }
 
 /**
- * Writes a member's row, in place of an earlier one.
+ * Writes a member's row, in place of an earlier one; a change that admins are told of keeps what an admin was.
  * @throws Problem `version-mismatch`, `conflict` or `tenant-not-open` when what was read has changed
  */
 export async function putMember(change: MembershipChange, row: MemberRow): Promise<void> {
-  const { tenant, member, actor, at, next } = change;
-  await commit({ tenant, at }, [
-    memberRow.put([tenant.id, member], row, { if: next.if, else: next.else }),
-    ...(actor.principal === member ? [] : stillAdmin(change)),
-    tenantFence(tenant),
-    ...entryOf(change, 'member.set', next.version),
-  ]);
+  const { tenant, member, actor, at, next, read, told } = change;
+  await commit(
+    { tenant, at },
+    [
+      memberRow.put([tenant.id, member], row, { if: next.if, else: next.else }),
+      ...(told && read.before?.roles.includes('admin') ? keptAsFormer(tenant.id, read.before, at) : []),
+      ...(actor.principal === member ? [] : stillAdmin(change)),
+      tenantFence(tenant),
+      ...entryOf(change, 'member.set', next.version),
+    ],
+    mailOf(change),
+  );
 }
 
 /**
@@ -94,12 +103,17 @@ export async function putMember(change: MembershipChange, row: MemberRow): Promi
  */
 export async function removeMember(change: MembershipChange): Promise<void> {
   const { tenant, member, at, next, read } = change;
-  await commit({ tenant, at }, [
-    memberRow.remove([tenant.id, member], { if: next.if, else: next.else }),
-    ...stillAdmin(change),
-    tenantFence(tenant),
-    ...entryOf(change, 'member.removed', read.before?.version),
-  ]);
+  await commit(
+    { tenant, at },
+    [
+      memberRow.remove([tenant.id, member], { if: next.if, else: next.else }),
+      ...keptAsFormer(tenant.id, read.before, at),
+      ...stillAdmin(change),
+      tenantFence(tenant),
+      ...entryOf(change, 'member.removed', read.before?.version),
+    ],
+    mailOf(change),
+  );
 }
 
 /**
@@ -111,6 +125,10 @@ function stillAdmin({ tenant, actor, read }: MembershipChange): Write[] {
   return [
     memberRow.check([tenant.id, actor.principal], equals({ version: read.actor?.version ?? 0 }), 'conflict'),
   ];
+}
+
+function mailOf({ tenant, at, told }: MembershipChange) {
+  return told ? [dueMail({ kind: 'admins-changed', tenant: tenant.id }, at)] : [];
 }
 
 function entryOf(change: MembershipChange, type: 'member.set' | 'member.removed', version?: number) {

@@ -20,7 +20,7 @@ import {
   shardSecretRow,
   tenantKeyRow,
 } from '../../../lambdas/model/key-rows.ts';
-import { memberRow, operatorRow } from '../../../lambdas/model/member-rows.ts';
+import { formerRow, memberRow, operatorRow } from '../../../lambdas/model/member-rows.ts';
 import { duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
@@ -48,6 +48,7 @@ const code16 = '0123456789abcdef';
 const entry = `ent_${'7e'.repeat(16)}`;
 const mail = `mal_${'9'.repeat(32)}`;
 const notice = `ntc_${own}`;
+const at = '2026-11-24T10:00:00.000Z';
 
 const shard4 = `T#${tenant}#4`;
 const shardC = `T#${tenant}#c`;
@@ -59,6 +60,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
   [memberRow, memberRow.key(tenant, hash), ofTenant, `MEMBER#${hash}`],
+  [formerRow, formerRow.key(tenant, hash, at), ofTenant, `FORMER#${hash}#${at}`],
   [organisationRow, organisationRow.key(tenant, 'labor-sued'), ofTenant, 'ORG#labor-sued'],
   [
     organisationVersionRow,

@@ -114,6 +114,16 @@ export const german: MailTexts = {
       never,
     ],
   }),
+  adminsChanged: ({ tenant, former }) => ({
+    subject: 'Wer verwaltet, hat sich geändert',
+    parts: [
+      greeting,
+      `für ${tenant} ist jemand als verwaltende Person hinzugekommen oder ausgeschieden, oder hat jetzt eine andere E-Mail-Adresse. Wer verwaltet, steht in der Liste der Mitglieder; was geändert wurde, steht im Protokoll.`,
+      former
+        ? 'Sie bekommen diese Nachricht, weil Sie bis vor Kurzem selbst verwaltet haben oder weil dies Ihre Adresse war. Haben Sie das nicht erwartet? Dann sprechen Sie bitte sofort mit den Verantwortlichen.'
+        : 'Haben Sie das nicht erwartet? Dann sprechen Sie bitte sofort mit den anderen, die verwalten.',
+    ],
+  }),
   contractEndAsked: ({ tenant }) => ({
     subject: 'Jemand möchte Ihren Vertrag beenden',
     parts: [

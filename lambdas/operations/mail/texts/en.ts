@@ -113,6 +113,16 @@ export const english: MailTexts = {
       never,
     ],
   }),
+  adminsChanged: ({ tenant, former }) => ({
+    subject: 'Your admins have changed',
+    parts: [
+      greeting,
+      `Somebody became an admin of ${tenant}, is one no longer, or has another e-mail address. The list of members shows who administers now, and the log what was changed.`,
+      former
+        ? 'You get this message because you were an admin until a short while ago, or because this was your address. Did you not expect that? Please talk to those in charge at once.'
+        : 'Did you not expect that? Please talk to the other admins at once.',
+    ],
+  }),
   contractEndAsked: ({ tenant }) => ({
     subject: 'Somebody asks to end your contract',
     parts: [

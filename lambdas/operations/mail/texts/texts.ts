@@ -45,6 +45,8 @@ export interface MailTexts {
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;
   contactChanged(about: Pick<Footing, 'helpPhone'>): Letter;
+  /** An admin was made or is one no longer, or has another address; also to who was one, at the address of then. */
+  adminsChanged(about: { readonly tenant: string; readonly former: boolean }): Letter;
   /** An admin requested the end; a second one has to confirm it. */
   contractEndAsked(about: AboutContract): Letter;
   contractEndSet(about: { readonly tenant: string; readonly endsOn: string }): Letter;

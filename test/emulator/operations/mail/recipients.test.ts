@@ -3,6 +3,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { attestationOfRow } from '../../../../lambdas/model/statement-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
+import { principalOf } from '../../../support/in-process/call.ts';
+import { anna } from '../../../support/in-process/deployment.ts';
 import { type MailedScenario, openMailedScenario } from '../../../support/scenario/mailbox.ts';
 
 const names = ['a', 'b', 'c'];
@@ -29,6 +31,8 @@ beforeAll(async () => {
     if (refused.map(addressOf).includes(to)) throw new Error('refused');
     got.push(to);
   });
+  await scenario.deliver();
+  got = [];
 }, 60_000);
 afterEach(() => {
   vi.useRealTimers();
@@ -39,7 +43,8 @@ afterEach(() => {
 const others = () => names.filter((name) => !refused.includes(name)).map(addressOf);
 
 describe('each recipient but the refused gets exactly one mail', () => {
-  it.each(subsets.map((set) => [set.join(' ') || 'nobody', set] as const))(
+  // Each recipient is sent to by itself, whatever the others are: a few sets stand for all.
+  it.each([[], ['a'], ['b', 'c'], names].map((set) => [set.join(' ') || 'nobody', set] as const))(
     'to the admins, when refused is: %s',
     async (_, set) => {
       refused = set;
@@ -80,4 +85,56 @@ describe('each recipient but the refused gets exactly one mail', () => {
       expect(got.sort()).toEqual(names.map(addressOf));
     },
   );
+});
+
+describe('a change of admins', () => {
+  const set = async (name: string, body: Readonly<Record<string, unknown>>) =>
+    expect(
+      await scenario.call('member.set', {
+        as: anna,
+        path: { tenant },
+        body: { principal: { subject: name }, ...body },
+      }),
+    ).toMatchObject({ status: 200 });
+  const told = async () => {
+    got = [];
+    await scenario.deliver();
+    return got.sort();
+  };
+  beforeAll(async () => {
+    tenant = await scenario.openTenant();
+    for (const name of names) await set(name, { roles: ['admin'], email: addressOf(name) });
+  });
+
+  it('is told to all admins', async () => {
+    expect(await told()).toEqual(names.flatMap((name) => Array(names.length).fill(addressOf(name))));
+    await set('d', { roles: ['provider'], email: addressOf('d') });
+    expect(await told()).toEqual([]);
+    await set('d', { roles: ['provider', 'admin'], email: addressOf('d') });
+    expect(await told()).toEqual(['a', 'b', 'c', 'd'].map(addressOf));
+  });
+
+  it('is told to an admin who loses the role, or whose address is changed, at the address they had', async () => {
+    await set('c', { roles: ['auditor'], email: addressOf('e') });
+    expect(await told()).toEqual(['a', 'b', 'c', 'd'].map(addressOf));
+    await set('b', { roles: ['admin'], email: addressOf('f') });
+    expect(await told()).toEqual(['a', 'b', 'c', 'd', 'f'].map(addressOf));
+    await set('b', { roles: ['admin', 'auditor'], email: addressOf('f') });
+    expect(await told()).toEqual([]);
+  });
+
+  it('is told to who is removed, and so is what happens to the contract within two weeks', async () => {
+    const member = principalOf('a');
+    const removed = await scenario.call('member.remove', { as: anna, path: { tenant, member } });
+    expect(removed.status).toBe(204);
+    expect(await told()).toEqual(['a', 'b', 'c', 'd', 'f'].map(addressOf));
+    const ask = async () => {
+      const sent = { as: anna, path: { tenant }, body: { reason: 'other' } };
+      expect(await scenario.call('termination.set', sent)).toMatchObject({ status: 200 });
+      return told();
+    };
+    expect(await ask()).toEqual(['a', 'b', 'c', 'd', 'f'].map(addressOf));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 24 * 3600 * 1000 });
+    expect(await ask()).toEqual(['d', 'f'].map(addressOf));
+  });
 });

@@ -20,20 +20,28 @@ describe('an act of two persons', () => {
     const step = fc.record({
       actor: fc.constantFrom(...names),
       member: fc.constantFrom(...names.slice(1)),
-      admin: fc.boolean(),
+      roles: fc.constantFrom<Person['roles'][]>(['admin'], ['provider'], []),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 1, max: 10 }), (steps, pace) => {
         const all = new Map<string, Person>([
           ['anna', { id: 'anna', roles: ['admin'], since: long, adminSince: long }],
         ]);
+        const formers = new Map<string, Person[]>();
         let at = instant(0);
-        for (const [i, { actor, member, admin }] of steps.entries()) {
+        for (const [i, { actor, member, roles }] of steps.entries()) {
           at = instant(i * pace);
           const acting = all.get(actor);
           if (!acting?.roles.includes('admin') || actor === member) continue;
-          const roles = admin ? (['admin'] as const) : (['provider'] as const);
-          all.set(member, { id: member, roles, ...standingAfter(roles, all.get(member), acting, at) });
+          const before = all.get(member);
+          const were = formers.get(member) ?? [];
+          if (before && (roles.length === 0 || before.roles.includes('admin')))
+            formers.set(member, [...were, before]);
+          if (roles.length === 0) {
+            all.delete(member);
+            continue;
+          }
+          all.set(member, { id: member, roles, ...standingAfter(roles, before, acting, at, were) });
         }
         for (const requester of all.values())
           for (const confirmer of all.values()) {

@@ -22,7 +22,7 @@ import {
   shardSecretRow,
   tenantKeyRow,
 } from '../../../../lambdas/model/key-rows.ts';
-import { memberRow } from '../../../../lambdas/model/member-rows.ts';
+import { formerRow, memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows.ts';
@@ -58,6 +58,7 @@ const vault: readonly Key[] = [
   tenantRow.key(tenant),
   leaseRow.key(tenant),
   memberRow.key(tenant, hash),
+  formerRow.key(tenant, hash, '2026-11-29T10:00:00.000Z'),
   organisationRow.key(tenant, 'labor-sued'),
   organisationVersionRow.key(tenant, 'labor-sued', 1),
   categoryRow.key(tenant, 'health.lab'),
