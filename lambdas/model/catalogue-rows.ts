@@ -6,7 +6,8 @@ import { defineRow } from './row.ts';
 
 /**
  * One definition of a tenant's catalogue (a category or an organisation): under its code the newest version, and each
- * version under its own number, written once, because requests, consents and the log name versions.
+ * version under its own number, written once, because requests, consents and the log name versions. Versions lie
+ * outside the range that is listed.
  */
 export interface CatalogueRow<C> {
   readonly id: string;
@@ -32,9 +33,9 @@ export const organisationVersionRow = defineRow<OrganisationRow>()({
   table: 'vault',
   name: 'organisation-version',
   families: ['tenant'],
-  shape: /^ORG#[^#]+#V#\d{6}$/,
+  shape: /^ORGV#[^#]+#\d{6}$/,
   key: (tenant: string, code: string, version: number) =>
-    atTenant(tenant, `ORG#${code}#V#${numbered(version)}`),
+    atTenant(tenant, `ORGV#${code}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });
 export const organisationsOf = (tenant: string) => rangeOfTenant(tenant, 'ORG#');
@@ -51,9 +52,9 @@ export const categoryVersionRow = defineRow<CategoryRow>()({
   table: 'vault',
   name: 'category-version',
   families: ['tenant'],
-  shape: /^CAT#[^#]+#V#\d{6}$/,
+  shape: /^CATV#[^#]+#\d{6}$/,
   key: (tenant: string, code: string, version: number) =>
-    atTenant(tenant, `CAT#${code}#V#${numbered(version)}`),
+    atTenant(tenant, `CATV#${code}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });
 export const categoriesOf = (tenant: string) => rangeOfTenant(tenant, 'CAT#');
@@ -83,8 +84,8 @@ export const noticeVersionRow = defineRow<NoticeVersionRow>()({
   table: 'vault',
   name: 'notice-version',
   families: ['tenant'],
-  shape: /^NOTICE#[^#]+#V#\d{6}$/,
+  shape: /^NOTICEV#[^#]+#\d{6}$/,
   key: (tenant: string, notice: string, version: number) =>
-    atTenant(tenant, `NOTICE#${notice}#V#${numbered(version)}`),
+    atTenant(tenant, `NOTICEV#${notice}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });

@@ -43,11 +43,12 @@ export const consentsOf = (tenant: string, individual: string, purpose16?: strin
 export const consentList = (tenant: string) => `T#${tenant}#C`;
 
 /**
- * How many reads of a consent with limited reads were used; a row of its own, so that a read does not change the
- * consent's version.
+ * How often a consent was read, and when last; a row of its own, so that a read does not change the consent's
+ * version.
  */
 export interface UsesRow {
   readonly used: number;
+  readonly lastReadAt?: string | undefined;
 }
 
 export const usesRow = defineRow<UsesRow>()({

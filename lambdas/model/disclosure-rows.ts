@@ -12,8 +12,6 @@ export interface DisclosureRow {
   readonly entry: string;
   readonly leaf: string;
   readonly outcome: 'released' | 'refused';
-  /** The consent that this read was counted under; absent for refusals and for further pages of a read. */
-  readonly readUnder?: string | undefined;
   readonly sealed: Uint8Array;
 }
 export interface DisclosureContent {

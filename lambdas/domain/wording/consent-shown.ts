@@ -33,10 +33,9 @@ export interface ConsentShown {
 /** A consent, and what it is told with. */
 export interface ConsentToShow {
   readonly consent: Consent;
-  /** How many reads of a limited number are used. */
-  readonly used: number;
   /** How often it was read, and when last; undefined when never. */
-  readonly read: { readonly times: number; readonly last: string } | undefined;
+  readonly used: number;
+  readonly lastReadAt: string | undefined;
   /** The notice version that it was granted under. */
   readonly notice: Notice | undefined;
   /** The organisations and categories in the versions that it is bound to. */
@@ -48,7 +47,7 @@ export interface ConsentToShow {
 
 /** A consent in plain words, in its state at `now`. */
 export function consentShown(toShow: ConsentToShow, language: Language, now: string): ConsentShown {
-  const { consent, used, read, notice, organisations, categories, present } = toShow;
+  const { consent, used, lastReadAt, notice, organisations, categories, present } = toShow;
   const recipients = consent.recipients.map((code) => ({
     ...recipientIn(code, organisations[code], language),
     ...renamed(organisations[code], present[code]),
@@ -70,8 +69,8 @@ export function consentShown(toShow: ConsentToShow, language: Language, now: str
     ...(consent.period && { period: consent.period }),
     reads: consent.reads,
     readsUsed: used,
-    timesRead: read?.times ?? 0,
-    ...(read && { lastReadAt: read.last }),
+    timesRead: used,
+    ...(lastReadAt !== undefined && { lastReadAt }),
     grantedAt: consent.grantedAt,
     until: consent.until,
     ...(ended && { endedAt: ended.at }),

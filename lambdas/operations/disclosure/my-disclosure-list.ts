@@ -3,47 +3,54 @@ import { renamed } from '../../domain/wording/consent-shown.ts';
 import { sentencesIn } from '../../domain/wording/languages.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import type { Handler } from '../../http/serve.ts';
-import {
-  disclosureLog,
-  itemsOf,
-  type LogPage,
-  type LogPlace,
-} from '../../stores/disclosure/disclosure-log.ts';
+import { disclosureLog, itemsOf, type LogEntries } from '../../stores/disclosure/disclosure-log.ts';
 import { type EntryNames, namedIn, nothingNamed } from '../../stores/disclosure/names-then.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
+import { ownBytesAtMost } from '../../stores/records/own-records.ts';
 
-/** Who read the individual's data or tried to, newest first. */
+/** Who read the individual's data or tried to, newest first; as many entries as are asked for and fit one answer. */
 export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const { id: tenant, cursorSecret } = person.tenant;
   const binding = `my-disclosure.list ${tenant} ${session.individual}`;
-  const after =
-    query.cursor === undefined ? undefined : openPosition<LogPlace>(cursorSecret, binding, query.cursor);
-  const { items, next } = await disclosureLog(
+  const from =
+    query.cursor === undefined
+      ? undefined
+      : openPosition<{ readonly before: string }>(cursorSecret, binding, query.cursor);
+  const { items, more } = await disclosureLog(
     tenant,
     session.individual,
     () => caseSealer(person.kmsKey, person.keyed.keys),
-    {
-      limit: query.limit,
-      after,
-    },
+    { limit: query.limit, before: from?.before },
   );
   const named = await namedIn(tenant, items);
+  const all = items.map((entry, i) =>
+    inWords(entry, named[i] ?? nothingNamed, query.language ?? session.language),
+  );
+  const shown = fitting(all);
+  const last = more || shown.length < all.length ? shown.at(-1) : undefined;
   return {
     body: {
-      items: items.map((entry, i) =>
-        inWords(entry, named[i] ?? nothingNamed, query.language ?? session.language),
-      ),
-      ...(next && { next: sealPosition(cursorSecret, binding, next) }),
+      items: shown,
+      ...(last && { next: sealPosition(cursorSecret, binding, { before: last.id }) }),
     },
   };
 };
 
+/** The first entries that fit one answer together, and one at least. */
+function fitting<T extends object>(entries: readonly T[]): T[] {
+  let bytes = 0;
+  return entries.filter((entry, i) => {
+    bytes += Buffer.byteLength(JSON.stringify(entry));
+    return i === 0 || bytes <= ownBytesAtMost;
+  });
+}
+
 /** A disclosure in plain words: what was released, or what was requested and refused. */
 function inWords(
-  entry: LogPage['items'][number],
+  entry: LogEntries[number],
   { categories: known, organisation: then, present }: EntryNames,
   language: Language,
 ) {

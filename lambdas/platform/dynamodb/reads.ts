@@ -101,6 +101,8 @@ export interface Range extends KeyRange {
   readonly index?: 'listing';
   readonly start?: Key | Record<string, string> | undefined;
   readonly limit?: number;
+  /** From the end of the range to its beginning. */
+  readonly backwards?: boolean;
   /** Read only these attributes. */
   readonly attributes?: readonly string[];
 }
@@ -123,6 +125,7 @@ export async function queryPage(range: Range): Promise<Page> {
       ...(range.prefix !== undefined && { ':sk': range.prefix }),
     }),
     ...(range.index ? { IndexName: range.index, ScanIndexForward: false } : { ConsistentRead: true }),
+    ...(range.backwards && { ScanIndexForward: false }),
     ...(range.limit !== undefined && { Limit: range.limit }),
     ...(range.start && { ExclusiveStartKey: toItem(range.start) }),
   };

@@ -55,6 +55,21 @@ export const organisationDefinitions = definitionsOf<Organisation>(
   'organisation.set',
 );
 
+/** A code, and the instant at which it is asked what was in force under it. */
+export interface Moment {
+  readonly code: string;
+  readonly instant: string;
+}
+
+/** The search for the version of a code that was in force at an instant: it is one of `first` to `last`, or `found`. */
+function searchOf<C>({ code, instant }: Moment, newest: CatalogueRow<C> | undefined) {
+  const found = newest && newest.setAt <= instant ? newest : undefined;
+  return { code, instant, found, first: 1, last: newest && !found ? newest.version - 1 : 0 };
+}
+
+const middleOf = ({ first, last }: { readonly first: number; readonly last: number }) =>
+  Math.floor((first + last) / 2);
+
 function definitionsOf<C extends object>(
   rows: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string]>,
   versions: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string, version: number]>,
@@ -96,22 +111,31 @@ function definitionsOf<C extends object>(
     },
 
     /**
-     * What was in force under these codes at any instant: two round trips, the second for the codes that have more than
-     * one version. A code is undefined before it was first set.
+     * For each of these lists what was in force under its codes at the instants beside them; a code is left out before
+     * it was first set. The
+     * versions of a code are in the order of time and each search halves them, all searches in the same round trip: a
+     * code that was set a thousand times costs ten more.
      */
-    async history(
+    async inForce(
       tenant: string,
-      codes: readonly string[],
-    ): Promise<(code: string, instant: string) => C | undefined> {
-      const present = await newest(tenant, codes);
-      const changed = present.filter(({ version }) => version > 1);
-      const earlier = await read(
-        changed.flatMap(({ id, version }) =>
-          Array.from({ length: version - 1 }, (_, i) => versions.at(tenant, id, i + 1)),
-        ),
+      wanted: readonly (readonly Moment[])[],
+    ): Promise<readonly Readonly<Record<string, C>>[]> {
+      const codes = wanted.flat().map(({ code }) => code);
+      const present = new Map((await newest(tenant, codes)).map((row) => [row.id, row]));
+      const searches = wanted.map((moments) =>
+        moments.map((moment) => searchOf(moment, present.get(moment.code))),
       );
-      const all = [...earlier.flatMap((one) => versions.from(one) ?? []), ...present];
-      return (code, instant) => all.findLast(({ id, setAt }) => id === code && setAt <= instant)?.content;
+      for (;;) {
+        const open = searches.flat().filter(({ first, last }) => first <= last);
+        if (open.length === 0) return searches.map((own) => byId(own.flatMap(({ found }) => found ?? [])));
+        const rows = await read(open.map((one) => versions.at(tenant, one.code, middleOf(one))));
+        for (const [i, one] of open.entries()) {
+          const row = versions.from(rows[i]);
+          const early = row !== undefined && row.setAt <= one.instant;
+          if (early) Object.assign(one, { found: row, first: middleOf(one) + 1 });
+          else one.last = middleOf(one) - 1;
+        }
+      }
     },
 
     /**

@@ -7,6 +7,7 @@ import {
   consentOfUses,
   consentRow,
   consentsOf as rangeOfConsents,
+  type UsesRow,
   usesRow,
 } from '../../model/consent-rows.ts';
 import type { Sealer, Stored } from '../../model/row.ts';
@@ -14,13 +15,16 @@ import type { Row } from '../../platform/dynamodb/key.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { count } from '../../platform/observability/log.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
-import { pageBelowIndividuals } from '../paging/below-individual.ts';
-import type { Paging } from '../paging/list-page.ts';
+import { listPage, newestPage, type Paging } from '../paging/list-page.ts';
 
-/** A consent, still sealed, and the reads counted so far. */
-export interface SealedConsent {
+/** A consent, still sealed, the reads counted so far, and the instant of the last. */
+export interface SealedConsent extends UsesRow {
   readonly row: Stored<ConsentRow>;
-  readonly used: number;
+}
+
+function sealedConsent(row: Stored<ConsentRow>, uses: Row | undefined): SealedConsent {
+  const { used = 0, lastReadAt } = usesRow.from(uses) ?? {};
+  return { row, used, lastReadAt };
 }
 
 /** A consent as found, with the reads counted so far; its content is undefined when the row does not open. */
@@ -44,12 +48,10 @@ export function consentRowsOf(tenant: string, individual: string, purpose?: stri
 
 /** The consents in such rows, each with its use count. */
 export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
-  const used = new Map(
-    rows.filter((row) => usesRow.is(row)).map((row) => [consentOfUses(row), usesRow.from(row).used]),
-  );
+  const uses = new Map(rows.filter((row) => usesRow.is(row)).map((row) => [consentOfUses(row), row]));
   return rows
     .filter((row) => consentRow.is(row))
-    .map((row) => ({ row: consentRow.from(row), used: used.get(row.sk) ?? 0 }));
+    .map((row) => sealedConsent(consentRow.from(row), uses.get(row.sk)));
 }
 
 /**
@@ -106,15 +108,15 @@ export function consentPage<T>(
   paging: Paging,
   keep: (row: Stored<ConsentRow>) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  const own = individual === undefined ? undefined : rangeOfConsents(tenant, individual);
   // The range of an individual's consents also holds their use counts.
-  return pageBelowIndividuals(consentList(tenant), own, paging, (row) =>
-    consentRow.is(row) ? keep(consentRow.from(row)) : undefined,
-  );
+  const consent = (row: Row) => (consentRow.is(row) ? keep(consentRow.from(row)) : undefined);
+  return individual === undefined
+    ? listPage({ table: consentRow.table, pk: consentList(tenant), index: 'listing' }, paging, consent)
+    : newestPage(rangeOfConsents(tenant, individual), paging, consent);
 }
 
 /** Reads the use counts of consents of a list, in one round trip; the consents keep their order. */
 export async function withUses(rows: readonly Stored<ConsentRow>[]): Promise<SealedConsent[]> {
   const uses = await read(rows.map((row) => usesRow.at(row)));
-  return rows.map((row, i) => ({ row, used: usesRow.from(uses[i])?.used ?? 0 }));
+  return rows.map((row, i) => sealedConsent(row, uses[i]));
 }

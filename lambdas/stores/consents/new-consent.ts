@@ -1,4 +1,4 @@
-import { allowedReads, type Consent } from '../../domain/consents/consent.ts';
+import type { Consent } from '../../domain/consents/consent.ts';
 import { consentContent, consentList, consentRow, usesRow } from '../../model/consent-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { listed } from '../../model/row.ts';
@@ -6,7 +6,7 @@ import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 
 /**
- * The writes that create a consent, and its use count when its reads are limited.
+ * The writes that create a consent, and the count of its reads.
  * @param sealer of the individual's use `case`.
  */
 export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Write[] {
@@ -26,6 +26,5 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
     },
     { if: absent },
   );
-  if (allowedReads(consent.reads) === undefined) return [made];
   return [made, usesRow.put([key], { used: 0 }, { if: absent })];
 }

@@ -6,7 +6,6 @@ import { type ConsentShown, consentShown } from '../../domain/wording/consent-sh
 import type { Sealer } from '../../model/row.ts';
 import { organisations, publishedNotices } from '../catalogue/catalogue.ts';
 import { categoryDefinitions, organisationDefinitions } from '../catalogue/definitions.ts';
-import { readsOfConsents } from '../disclosure/disclosure-log.ts';
 import {
   consentRowsOf,
   type FoundConsent,
@@ -62,13 +61,13 @@ export async function visibleConsent(
 
 /** Consents of the session's individual in plain words: live ones first, and newest first among each. */
 export async function consentsShown(
-  { tenant: { id: tenant }, individual }: SessionAuthority,
+  { tenant: { id: tenant } }: SessionAuthority,
   opened: readonly OpenConsent[],
   language: Language,
   at: string,
 ): Promise<ConsentShown[]> {
   const consents = opened.map(({ consent }) => consent);
-  const [notices, known, named, present, reads] = await Promise.all([
+  const [notices, known, named, present] = await Promise.all([
     publishedNotices(
       tenant,
       consents.map(({ notice }) => notice),
@@ -85,18 +84,17 @@ export async function consentsShown(
       tenant,
       consents.flatMap(({ organisation, recipients }) => [organisation, ...recipients]),
     ),
-    readsOfConsents(tenant, individual),
   ]);
   const noticeOf = ({ notice }: OpenConsent['consent']) =>
     notices.find(({ id, version }) => id === notice.id && version === notice.version)?.content;
   const dead = (consent: ConsentShown) => (consent.state === 'active' ? 0 : 1);
   return opened
-    .map(({ consent, used }, i) =>
+    .map(({ consent, used, lastReadAt }, i) =>
       consentShown(
         {
           consent,
           used,
-          read: reads.get(consent.id),
+          lastReadAt,
           notice: noticeOf(consent),
           organisations: named[i] ?? {},
           categories: known[i] ?? {},

@@ -8,7 +8,7 @@ import {
   disclosuresOf,
 } from '../../model/disclosure-rows.ts';
 import type { Sealer } from '../../model/row.ts';
-import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
+import { queryPage, readNamed } from '../../platform/dynamodb/reads.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
@@ -37,66 +37,41 @@ export async function disclosure(tenant: string, kmsKey: string, id: string): Pr
   return { row, payload: disclosureContent.open(sealer, row).release().payload, individual: keyed, sealer };
 }
 
-/** How often an individual's consents were read, and when last, by consent. A read over several pages counts once. */
-export async function readsOfConsents(
-  tenant: string,
-  individual: string,
-): Promise<ReadonlyMap<string, { readonly times: number; readonly last: string }>> {
-  const attributes = ['pk', 'sk', 'at', 'readUnder'];
-  const rows = await queryAll({ ...disclosuresOf(tenant, individual), attributes });
-  const reads = new Map<string, { times: number; last: string }>();
-  for (const { at, readUnder } of rows.map((row) => disclosureRow.from(row))) {
-    if (readUnder === undefined) continue;
-    const before = reads.get(readUnder);
-    const last = before && before.last > at ? before.last : at;
-    reads.set(readUnder, { times: (before?.times ?? 0) + 1, last });
-  }
-  return reads;
-}
-
-/** A position in an individual's log: newest first, and by id among those of one instant. */
-export type LogPlace = Pick<DisclosureRow, 'at' | 'id'>;
-
-/** One page of an individual's log, opened, and the position after which the next page starts. */
-export interface LogPage {
-  readonly items: readonly { readonly row: DisclosureRow; readonly payload: DisclosureContent['payload'] }[];
-  readonly next?: LogPlace | undefined;
-}
+/** Entries of an individual's log, opened. */
+export type LogEntries = readonly {
+  readonly row: DisclosureRow;
+  readonly payload: DisclosureContent['payload'];
+}[];
 
 /**
- * Who read the individual's data or tried to, newest first. Ids carry no time, so the instants of all disclosures are
- * read and sorted; only those of the page are opened.
+ * Who read the individual's data or tried to, newest first, at most `limit` of them, read consistently. A page of
+ * large entries is shorter, and `more` tells whether there are older ones.
  * @param sealer gives the sealer of the individual's use `case`.
+ * @param before the id of the entry before which to start; undefined for the newest.
  */
 export async function disclosureLog(
   tenant: string,
   individual: string,
   sealer: () => Promise<Sealer>,
-  paging: { readonly limit: number; readonly after: LogPlace | undefined },
-): Promise<LogPage> {
-  const { limit, after } = paging;
-  const all = await queryAll({ ...disclosuresOf(tenant, individual), attributes: ['pk', 'sk', 'id', 'at'] });
-  const rest = all
-    .map((row) => disclosureRow.from(row))
-    .sort(newer)
-    .filter((row) => after === undefined || newer(after, row) < 0);
-  const page = rest.slice(0, limit);
-  const rows = await read(page.map(({ pk, sk }) => ({ table: disclosureRow.table, key: { pk, sk } })));
-  const opener = await sealer();
-  const items = rows.flatMap((found) => {
+  { limit, before }: { readonly limit: number; readonly before: string | undefined },
+): Promise<{ readonly items: LogEntries; readonly more: boolean }> {
+  const [page, opener] = await Promise.all([
+    queryPage({
+      ...disclosuresOf(tenant, individual),
+      backwards: true,
+      limit: limit + 1,
+      ...(before !== undefined && { start: disclosureRow.key(tenant, individual, before) }),
+    }),
+    sealer(),
+  ]);
+  const items = page.rows.slice(0, limit).map((found) => {
     const row = disclosureRow.from(found);
-    return row ? [{ row, payload: disclosureContent.open(opener, row).release().payload }] : [];
+    return { row, payload: disclosureContent.open(opener, row).release().payload };
   });
-  const last = page.at(-1);
-  return { items, ...(last && rest.length > page.length && { next: { at: last.at, id: last.id } }) };
-}
-
-function newer(a: LogPlace, b: LogPlace): number {
-  if (a.at !== b.at) return a.at > b.at ? -1 : 1;
-  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1;
+  return { items, more: page.rows.length > limit || page.next !== undefined };
 }
 
 /** What a disclosure is told with: what was released, or what was requested and refused. */
-export function itemsOf({ row, payload }: LogPage['items'][number]) {
+export function itemsOf({ row, payload }: LogEntries[number]) {
   return row.outcome === 'released' ? payload.released : payload.asked;
 }

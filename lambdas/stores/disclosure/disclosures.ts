@@ -6,7 +6,7 @@ import { type DisclosureContent, disclosureContent, disclosureRow } from '../../
 import { individualRow } from '../../model/people-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { absent, equals, present, type Write } from '../../platform/dynamodb/transaction.ts';
-import { newIdBelow } from '../../platform/runtime/random.ts';
+import { newIdInOrder } from '../../platform/runtime/random.ts';
 import { appendAudit, commitTo } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
@@ -34,7 +34,7 @@ export interface ReleasedPage {
 }
 
 /**
- * Records a release in one transaction: audit entry, disclosure, and the use where uses are limited, on condition
+ * Records a release in one transaction: audit entry, disclosure, and the use of the consent, on condition
  * that the consent still has the version decided on and the individual's gate has not moved. The entry commits to the number and
  * the hash of the records. No attempt begins after the consent has expired.
  * @throws LostRace `decidedOn` when one of these conditions does not hold
@@ -50,14 +50,20 @@ export async function recordRelease(
   const { consent } = decision;
   const { tenant } = requester;
   const lost = { race: decidedOn };
-  const { recorded, writes } = entryOf(requester, decision, person, wanted, at, page);
+  const { recorded, writes } = entryOf(requester, decision, person, wanted, at, page.records);
   const consentKey = consentRow.key(tenant.id, row.id, shortCodeOf(row.id, consent.purpose), consent.id);
   const allowed = allowedReads(consent.reads);
   await commit({ tenant, at, until: consent.until }, [
     consentRow.check(consentKey, equals({ version: consent.version, state: 'active' }), lost),
     individualRow.check([tenant.id, row.id], equals({ gate: row.gate, state: 'active' }), lost),
-    ...(allowed !== undefined && page.counts
-      ? [usesRow.update([consentKey], { add: { used: 1 } }, { if: fewerThan(allowed), else: lost })]
+    ...(page.counts
+      ? [
+          usesRow.update(
+            [consentKey],
+            { add: { used: 1 }, set: { lastReadAt: at } },
+            { if: allowed === undefined ? present : fewerThan(allowed), else: lost },
+          ),
+        ]
       : []),
     ...writes,
   ]);
@@ -81,7 +87,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { tenant } = requester;
   if (person) {
-    const { writes } = entryOf(requester, decision, person, wanted, at, { records: [], counts: false });
+    const { writes } = entryOf(requester, decision, person, wanted, at, []);
     const race = 'the individual is there';
     const there = individualRow.check([tenant.id, person.individual.row.id], present, { race });
     if ((await unlessLost(race, () => commit({ tenant, at }, [there, ...writes]))) !== 'lost') return;
@@ -103,9 +109,9 @@ function entryOf(
   { individual: { row, keys }, sealer }: GatePerson,
   wanted: Wanted,
   at: string,
-  { records, counts }: ReleasedPage,
+  records: ReleasedPage['records'],
 ): { readonly recorded: Recorded; readonly writes: readonly Write[] } {
-  const id = newIdBelow('dsc', row.id);
+  const id = newIdInOrder('dsc', row.id, at);
   const tenant = requester.tenant.id;
   const payload = payloadOf(requester, decision, wanted, records);
   const { salt, commit: payloadCommit } = commitTo(payload);
@@ -125,7 +131,6 @@ function entryOf(
       entry,
       leaf,
       outcome: decision.kind === 'release' ? 'released' : 'refused',
-      ...(counts && decision.kind === 'release' && { readUnder: decision.consent.id }),
       sealed: disclosureContent.seal(sealer, { id, version: 1 }, { salt, payload }),
     },
     { if: absent },

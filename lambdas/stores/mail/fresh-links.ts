@@ -8,7 +8,7 @@ import { unchanged } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
-import { requestsMadeOf } from '../requests/requests.ts';
+import { newestRequestsOf } from '../requests/requests.ts';
 import { dueMail } from './due-mail.ts';
 
 /** How many individuals may share one address: a couple, a parent with children. */
@@ -41,9 +41,7 @@ export async function behindAddress(tenant: string, hash: string, at: string): P
 }
 
 async function newestRequest(tenant: string, individual: string, at: string): Promise<string | undefined> {
-  const requests = (await requestsMadeOf(tenant, individual)).sort((a, b) =>
-    a.createdAt < b.createdAt ? 1 : -1,
-  );
+  const requests = await newestRequestsOf(tenant, individual);
   const open = requests.find((one) => requestStateAt(one, at) === 'pending');
   return (open ?? requests[0])?.id;
 }

@@ -45,7 +45,7 @@ export async function listPage<T>(
 
 /**
  * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
- * such as the requests of one individual. Rows without a position in a list are left out.
+ * such as the consents of one individual. Rows without a position in a list are left out.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export function newestPage<T>(

@@ -8,7 +8,7 @@ import {
 import type { Sealer } from '../../model/row.ts';
 import { listed } from '../../model/row.ts';
 import { absent } from '../../platform/dynamodb/transaction.ts';
-import { newIdBelow } from '../../platform/runtime/random.ts';
+import { newIdInOrder } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
@@ -33,7 +33,7 @@ export function newRequest(
   { keyed, sealer, organisation, content, lapsesAt }: NewRequest,
 ): RequestRow {
   const individual = keyed.row.id;
-  const id = newIdBelow('crq', individual);
+  const id = newIdInOrder('crq', individual, at);
   return {
     id,
     individual,

@@ -8,9 +8,8 @@ import {
   requestsOf,
 } from '../../model/request-rows.ts';
 import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
-import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
-import { pageBelowIndividuals } from '../paging/below-individual.ts';
-import type { Paging } from '../paging/list-page.ts';
+import { queryPage, read, readNamed } from '../../platform/dynamodb/reads.ts';
+import { listPage, type Paging } from '../paging/list-page.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** A request with its individual, still sealed. */
@@ -41,9 +40,10 @@ export async function requestRowOf(tenant: string, request: string): Promise<Sto
   return requestRow.from(row);
 }
 
-/** All requests to an individual; read consistently from the table, not from an index. */
-export async function requestsMadeOf(tenant: string, individual: string): Promise<Stored<RequestRow>[]> {
-  return (await queryAll(requestsOf(tenant, individual))).map((row) => requestRow.from(row));
+/** Requests to an individual, the hundred newest of them, newest first; read consistently. */
+export async function newestRequestsOf(tenant: string, individual: string): Promise<Stored<RequestRow>[]> {
+  const { rows } = await queryPage({ ...requestsOf(tenant, individual), backwards: true, limit: 100 });
+  return rows.map((row) => requestRow.from(row));
 }
 
 /**
@@ -64,6 +64,9 @@ export function requestPage<T>(
   paging: Paging,
   keep: (row: Stored<RequestRow>) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  const own = individual === undefined ? undefined : requestsOf(tenant, individual);
-  return pageBelowIndividuals(requestList(tenant), own, paging, (row) => keep(requestRow.from(row)));
+  const range =
+    individual === undefined
+      ? ({ table: requestRow.table, pk: requestList(tenant), index: 'listing' } as const)
+      : { ...requestsOf(tenant, individual), backwards: true };
+  return listPage(range, paging, (row) => keep(requestRow.from(row)));
 }

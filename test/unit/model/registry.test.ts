@@ -66,12 +66,12 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
     organisationVersionRow,
     organisationVersionRow.key(tenant, 'labor-sued', 3),
     ofTenant,
-    'ORG#labor-sued#V#000003',
+    'ORGV#labor-sued#000003',
   ],
   [categoryRow, categoryRow.key(tenant, 'health.lab'), ofTenant, 'CAT#health.lab'],
-  [categoryVersionRow, categoryVersionRow.key(tenant, 'health.lab', 3), ofTenant, 'CAT#health.lab#V#000003'],
+  [categoryVersionRow, categoryVersionRow.key(tenant, 'health.lab', 3), ofTenant, 'CATV#health.lab#000003'],
   [noticeRow, noticeRow.key(tenant, notice), ofTenant, `NOTICE#${notice}`],
-  [noticeVersionRow, noticeVersionRow.key(tenant, notice, 12), ofTenant, `NOTICE#${notice}#V#000012`],
+  [noticeVersionRow, noticeVersionRow.key(tenant, notice, 12), ofTenant, `NOTICEV#${notice}#000012`],
   [idempotencyRow, idempotencyRow.key({ tenant, range: 'tenant' }, hash), ofTenant, `IDEM#${hash}`],
   [idempotencyRow, idempotencyRow.key({ tenant, range: 'shard' }, hash), shardC, `IDEM#${hash}`],
   [idempotencyRow, idempotencyRow.key({ tenant, individual }, hash), shard4, `I#${bits}#X#${hash}`],
@@ -170,7 +170,7 @@ describe('a declared key', () => {
   });
 
   it.each([
-    ['of a version with too few digits', 'vault', { pk: ofTenant, sk: `NOTICE#${notice}#V#12` }],
+    ['of a version with too few digits', 'vault', { pk: ofTenant, sk: `NOTICEV#${notice}#12` }],
     ['of a third attestation', 'evidence', { pk: `S#${tenant}`, sk: 'ATTESTATION#1#3' }],
     ['in a partition of no family', 'vault', { pk: 'x', sk: 'TENANT' }],
   ] as const)('does not exist %s', (_, table, key) => {

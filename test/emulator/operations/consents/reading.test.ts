@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';
 import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
-import { newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
+import { newIdInOrder } from '../../../../lambdas/platform/runtime/random.ts';
 import {
   type Individual,
   type MailedScenario,
@@ -151,7 +151,7 @@ describe('who looked', () => {
     ] as const;
     await scenario.transact(
       looks.map(([at, outcome, over]) => {
-        const id = newIdBelow('dsc', person.id);
+        const id = newIdInOrder('dsc', person.id, at);
         const content = { salt: 's', payload: payload(over) };
         const sealed = disclosureContent.seal(sealer, { id, version: 1 }, content);
         const row = { id, at, outcome, entry: 'e', leaf: 'l', sealed };
