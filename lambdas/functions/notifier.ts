@@ -1,19 +1,37 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { individualId, mailId, tenantId } from '../domain/identifiers.ts';
+import { individualId, mailId, requestId, tenantId } from '../domain/identifiers.ts';
 import { deliver } from '../operations/mail/deliver.ts';
 import { renewLinks } from '../operations/mail/fresh-link.ts';
 import { performPurgeTask } from '../operations/mail/purge-tasks.ts';
+import { meanings, takeBack } from '../operations/mail/returned.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { mailChannel } from '../stores/mail/mail-channel.ts';
 import { resendOverdue } from '../stores/outbox/resending.ts';
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** A tag of a mail, as the service gives it back: a list of one. */
+const tag = <T extends z.core.$ZodType>(value: T) =>
+  z.pipe(
+    z.tuple([value]),
+    z.transform(([one]) => one),
+  );
+
 const message = z.union([
   z.strictObject({ tenant: tenantId, individual: z.optional(individualId), mail: mailId }),
   z.strictObject({ tenant: tenantId, link: z.strictObject({ individual: individualId, hash }) }),
   z.strictObject({ tenant: tenantId, address: hash }),
+  // The service adds tags of its own.
+  z.strictObject({
+    returned: z.enum(Object.keys(meanings) as (keyof typeof meanings)[]),
+    tags: z.object({
+      tenant: tag(tenantId),
+      individual: z.optional(tag(individualId)),
+      request: z.optional(tag(requestId)),
+      address: z.optional(tag(z.string().check(z.regex(/^\d{1,6}$/)))),
+    }),
+  }),
 ]);
 
 const epoch = z.int().check(z.minimum(0));
@@ -31,7 +49,8 @@ const task = z.discriminatedUnion('task', [
 type Task = z.output<typeof task>;
 
 /**
- * Sends due mails, one for each message of the mail queue. Once a minute it announces again what got lost. A message
+ * Sends due mails, one for each message of the mail queue. Takes note of mails that came back. Once a minute
+ * it announces again what got lost. A message
  * that fails is received again, then goes to the dead-letter queue, and delays no other. It also does the workflow's
  * tasks that need an address.
  */
@@ -62,7 +81,10 @@ async function perform(input: Task): Promise<string> {
 async function processMessage(record: SQSRecord): Promise<boolean> {
   try {
     const due = message.parse(JSON.parse(record.body));
-    if ('mail' in due) {
+    if ('returned' in due) {
+      const outcome = await takeBack(due, now());
+      log('info', 'mail', { task: 'returned', outcome, tenant: due.tags.tenant });
+    } else if ('mail' in due) {
       const outcome = await deliver(due, now());
       log('info', 'mail', { task: 'deliver', outcome, tenant: due.tenant });
     } else {

@@ -1,4 +1,5 @@
 import { bitsOf } from '../domain/identifiers.ts';
+import type { MailReturn } from '../domain/requests/returned.ts';
 import type { Language } from '../domain/values.ts';
 import { belowIndividual, inShardOf, written } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
@@ -26,6 +27,8 @@ export interface IndividualRow {
   readonly contactOwned: boolean;
   /** Until when no consent request may be sent; set by a change of address. */
   readonly quietUntil?: string | undefined;
+  /** The last mail to this version of the address that did not arrive, or was marked as spam. */
+  readonly returned?: ReturnedMail | undefined;
   readonly referenceHash: string;
   readonly addressHash: string;
   /** When codes were sent within the last hour: six at most. */
@@ -35,6 +38,11 @@ export interface IndividualRow {
   /** Marks the synthetic individual of a shard. It has no contact; `sealed` holds the canary's text. */
   readonly canary?: true | undefined;
   readonly sealed: Uint8Array;
+}
+export interface ReturnedMail {
+  readonly at: string;
+  readonly why: MailReturn;
+  readonly addressVersion: number;
 }
 /** A change of address that waits for a second member. */
 export interface PendingContact {

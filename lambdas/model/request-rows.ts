@@ -3,6 +3,7 @@ import type { ContactProvenance, ProvisionalMark, RequestState } from '../domain
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { RequestTerms } from '../domain/requests/admission.ts';
 import type { Asking } from '../domain/requests/asking.ts';
+import type { MailReturn } from '../domain/requests/returned.ts';
 import type { Language } from '../domain/values.ts';
 import type { ExplicitStatement, Shown } from '../domain/wording/shown.ts';
 import { belowIndividual, rangeBelow, written } from './places.ts';
@@ -24,6 +25,8 @@ export interface RequestRow extends Partial<Listed> {
   readonly lapsesAt: string;
   /** When a message about it was first taken by the mail service; written by the notifier. */
   readonly sentAt?: string | undefined;
+  /** A message about it is known not to have arrived: its silence says nothing. */
+  readonly undelivered?: MailReturn | undefined;
   readonly remindedAt?: string | undefined;
   readonly consent?: string | undefined;
   /** Whether the requester may learn that it was refused: the individual chose so. */

@@ -1,10 +1,13 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnRule, EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
   Identity as SesIdentity,
-  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -14,6 +17,9 @@ import { deadLetterQueue, encryptedQueue } from '../oversight/encrypted.ts';
 
 /** The sender when no address was configured: for a stage that mails nobody for real. */
 const placeholder = 'vault@habeas.example';
+
+/** Temporary failures after which a mail was not delivered; of an automatic answer SES says `General`. */
+const turnedAway = ['MailboxFull', 'MessageTooLarge', 'ContentRejected', 'AttachmentRejected'] as const;
 
 export interface MailProps {
   readonly deployment: Deployment;
@@ -45,8 +51,10 @@ export class Mail extends Construct {
     this.#configuration = new ConfigurationSet(this, 'Configuration', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      // The list of SES would keep addresses for ever, and drop mail to them without a word.
+      disableSuppressionList: true,
     });
+    this.#takeBack();
     // SES mails whoever is to prove an address: nobody for the placeholder, but where mail stays on the machine.
     if (stage.mailFrom !== undefined || stage.name === 'local')
       this.#identity = new EmailIdentity(this, 'Identity', {
@@ -56,6 +64,58 @@ export class Mail extends Construct {
             : SesIdentity.domain(stage.mailDomain),
         configurationSet: this.#configuration,
       });
+  }
+
+  /**
+   * Brings mail that did not arrive back to the queue. Of the event, which holds the address, only what happened and
+   * the ids that the mail was sent with go on.
+   */
+  #takeBack(): void {
+    const { operationsKey, leftOut } = this.#deployment;
+    const types = ['AWS::SES::ConfigurationSetEventDestination', 'AWS::Events::Rule'].map((one) =>
+      leftOut.takes(one),
+    );
+    if (types.includes(false)) return;
+    this.#configuration.addEventDestination('Returns', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'Bus', 'default')),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+    });
+    const mail = { tags: { 'ses:configuration-set': [this.#configuration.configurationSetName] } };
+    const rule = new CfnRule(this, 'Returned', {
+      eventPattern: {
+        source: ['aws.ses'],
+        $or: [
+          { detail: { mail, eventType: ['Bounce'], bounce: { bounceType: ['Permanent', 'Undetermined'] } } },
+          { detail: { mail, eventType: ['Bounce'], bounce: { bounceSubType: [...turnedAway] } } },
+          { detail: { mail, eventType: ['Complaint', 'Reject'] } },
+        ],
+      },
+      targets: [
+        {
+          id: 'MailQueue',
+          arn: this.queue.queueArn,
+          inputTransformer: {
+            inputPathsMap: { event: '$.detail.eventType', tags: '$.detail.mail.tags' },
+            inputTemplate: '{"returned": <event>, "tags": <tags>}',
+          },
+        },
+      ],
+    });
+    const events = new ServicePrincipal('events.amazonaws.com');
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'MailComesBack',
+        principals: [events],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
+    // For an encrypted queue EventBridge names no source to KMS; the queue's policy admits this one rule.
+    operationsKey.admitService('MailComesBack', 'events.amazonaws.com', [
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ]);
   }
 
   /** The DNS records that the mail domain needs, by name; none where an address is verified instead. */

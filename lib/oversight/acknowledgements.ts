@@ -87,6 +87,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'It is a dead-letter queue itself.',
   },
   {
+    rules: ['Serverless-EventBusDLQ'],
+    where: ['Mail'],
+    reason:
+      'Its dead letters would hold the address that a mail went to; without them EventBridge tries for a day.',
+  },
+  {
     rules: ['AwsSolutions-SQS3'],
     where: ['Schedules/DeadLetters'],
     reason: 'It is the dead-letter queue of the schedules, which the rule does not look at.',

@@ -76,6 +76,12 @@ export const watchedEvents: readonly WatchedEvent[] = [
     meaning: 'Many used links: mails may be read by others than their addressees',
   },
   {
+    event: 'MailReturned',
+    countedBy: ['notifier'],
+    threshold: 5,
+    meaning: 'Many mails did not arrive, or were marked as spam',
+  },
+  {
     event: 'TokenNotVerified',
     countedBy: ['authorizer'],
     threshold: 1,

@@ -2,7 +2,8 @@ import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/
 import list from './left-out.json' with { type: 'json' };
 
 /**
- * What the local AWS cannot take, listed in left-out.json: resource types that its CloudFormation refuses, condition
+ * What the local AWS cannot take, listed in left-out.json: resource types that its CloudFormation refuses or that
+ * do nothing there, condition
  * keys that it never fills in (so that a policy statement with them never applies), and actions that it checks under
  * another name, or without a resource. On every other stage nothing is left out.
  */

@@ -25,6 +25,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   KeysEnvelope: ['kms:Decrypt kms:GenerateDataKey by notifier if kms:EncryptionContext:use=envelope'],
   KeysOperations: [
     'kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt* by logs.Region.amazonaws.com if kms:EncryptionContext:aws:logs:arn=log-group:*',
+    'kms:Decrypt kms:GenerateDataKey by events.amazonaws.com',
     'kms:Decrypt* by delivery.logs.amazonaws.com',
     'kms:Decrypt kms:GenerateDataKey by machines',
     'kms:Decrypt kms:DescribeKey kms:GenerateDataKey through states',

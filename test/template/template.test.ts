@@ -220,6 +220,47 @@ it.each(['dev', 'prod'] as const)(
   },
 );
 
+describe('mail that did not arrive', () => {
+  const prod = templates.prod;
+
+  it('is kept on no list of the service', () => {
+    prod.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      SuppressionOptions: { SuppressedReasons: [] },
+    });
+  });
+
+  it('comes back to the mail queue, with ids alone, by a rule that takes this deployment’s mail only', () => {
+    prod.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { Enabled: true, MatchingEventTypes: ['bounce', 'complaint', 'reject'] },
+    });
+    const [[id, rule] = ['', undefined], ...others] = resources(prod, 'AWS::Events::Rule');
+    expect(others).toEqual([]);
+    const { EventPattern, Targets } = Object(rule?.Properties);
+    for (const { detail } of EventPattern.$or)
+      expect(detail.mail.tags['ses:configuration-set']).toEqual([
+        { Ref: expect.stringMatching(/^MailConf/) },
+      ]);
+    expect(Targets).toMatchObject([
+      {
+        InputTransformer: {
+          InputPathsMap: { event: '$.detail.eventType', tags: '$.detail.mail.tags' },
+          InputTemplate: '{"returned": <event>, "tags": <tags>}',
+        },
+      },
+    ]);
+    const policies = resources(prod, 'AWS::SQS::QueuePolicy').flatMap(
+      ([, { Properties }]) => Object(Properties.PolicyDocument).Statement,
+    );
+    expect(policies.filter(({ Effect }) => Effect === 'Allow')).toMatchObject([
+      {
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [id, 'Arn'] } } },
+      },
+    ]);
+  });
+});
+
 it('resource policies of tables name actions that DynamoDB takes there, since one other would fail the table', () => {
   // Looked up in "API operations supported by resource-based policies"; look there before adding one.
   const taken = [

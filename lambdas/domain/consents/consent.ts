@@ -2,6 +2,7 @@ import type { Assurance } from '../catalogue/category.ts';
 import type { BoundVersions } from '../catalogue/versions.ts';
 import { isPast } from '../instant.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
+import type { MailReturn } from '../requests/returned.ts';
 import { stateAt, type Tenancy } from '../tenants/tenancy.ts';
 import type { Language } from '../values.ts';
 
@@ -89,20 +90,30 @@ export type ProvisionalMark = 'declined' | 'not-for-me';
 
 /**
  * The state of a request at `now`: a pending request lapses at its end, or is refused then if it was declined. When no
- * message of it is known to have gone out, it ends undelivered: nobody was silent.
+ * message of it is known to have arrived, it ends undelivered: nobody was silent.
  */
 export function requestStateAt(
   request: {
     readonly state: RequestState;
     readonly lapsesAt: string;
     readonly provisional?: ProvisionalMark | undefined;
-    readonly sentAt?: string | undefined;
-  },
+  } & Messages,
   now: string,
 ): RequestState {
   if (request.state !== 'pending' || !isPast(request.lapsesAt, now)) return request.state;
   if (request.provisional !== undefined) return 'refused';
-  return request.sentAt === undefined ? 'undelivered' : 'lapsed';
+  return wasHeard(request) ? 'lapsed' : 'undelivered';
+}
+
+/** What is known of the messages about a request. */
+interface Messages {
+  readonly sentAt?: string | undefined;
+  readonly undelivered?: MailReturn | undefined;
+}
+
+/** Whether silence on a request says something: a message about it went out, and none came back. */
+export function wasHeard({ sentAt, undelivered }: Messages): boolean {
+  return sentAt !== undefined && undelivered === undefined;
 }
 
 /** The same under a contract: its end cancels open requests at once, unless it is reinstated. */

@@ -23,6 +23,7 @@ export const auditTypes = [
   'consent.refused',
   'consent.withdrawn',
   'consent.revoked',
+  'mail.returned',
   'link.requested',
   'link.sent',
   'link.used',

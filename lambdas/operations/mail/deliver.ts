@@ -34,10 +34,10 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     return 'waiting';
   }
   if (preparation.kind === 'spread') return (await spread(due, preparation.members, at)) ? 'spread' : 'taken';
-  const { sender, to, letter, language, writes } = preparation.mail;
+  const { sender, to, letter, language, writes, addressVersion } = preparation.mail;
   if (!(await claim(mailChannel, due, at, writes))) return 'taken';
   try {
-    await sendMail(sender, { to, ...set(letter, language) });
+    await sendMail(sender, { to, ...set(letter, language), about: idsOf(due.row, addressVersion) });
   } catch (error) {
     await giveUp(mailChannel, due, at);
     throw error;
@@ -45,6 +45,12 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
   await markTold(due, at);
   await finish(mailChannel, due, at);
   return 'sent';
+}
+
+/** By what a mail is known again when it comes back. */
+function idsOf({ id, tenant, individual, request, member }: MailRow, addressVersion: number | undefined) {
+  const ids = { mail: id, tenant, individual, request, member, address: addressVersion?.toString() };
+  return Object.fromEntries(Object.entries(ids).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
 async function prepare({ row: mail, tenant }: Due<MailRow>, at: string): Promise<Preparation | 'closed'> {

@@ -10,6 +10,8 @@ export interface Prepared {
   readonly sender: string;
   readonly to: string;
   readonly language: Language;
+  /** The version of the individual's address that it goes to, unless that is a former one. */
+  readonly addressVersion?: number | undefined;
   readonly letter: Letter;
   readonly writes: WrittenBefore;
 }

@@ -51,7 +51,11 @@ async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string>
     if (told.includes(mark)) continue;
     const text = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable'];
     try {
-      await sendMail(deploymentName, { to: email, ...set(text({ tenant: tenant.name, link }), language) });
+      await sendMail(deploymentName, {
+        to: email,
+        ...set(text({ tenant: tenant.name, link }), language),
+        about: { tenant: tenant.id },
+      });
       told = [...told, mark];
       await noteTold(tenant, told, at);
     } catch (error) {

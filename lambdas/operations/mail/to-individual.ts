@@ -21,8 +21,9 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
   const recipient: Recipient = { mail, keyed, occasion, reference };
   const { language, quietUntil } = keyed.row;
+  const addressVersion = mail.sealed === undefined ? keyed.row.addressVersion : undefined;
   const texts = mailTextsIn(language);
-  const addressed = { sender: texts.sender, to, language };
+  const addressed = { sender: texts.sender, to, language, addressVersion };
   const send = (letter: Letter): Preparation => ({
     kind: 'send',
     mail: { ...addressed, letter, writes: [] },

@@ -1,5 +1,5 @@
 import { SealBroken } from '../../crypto/sealing.ts';
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { requestStateAt, wasHeard } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import {
   type Asking,
@@ -99,7 +99,7 @@ export function changeAsking(
  * What was asked, with the newest request accounted for: it has ended.
  * @param request its row; undefined when it is gone.
  * @param now what tells whether its silence counts: not when the individual was restricted or the contract had ended
- * since, and not when no message of it is known to have gone out.
+ * since, and not when no message of it is known to have arrived.
  */
 export function accounted(
   asking: Asking,
@@ -116,7 +116,7 @@ export function accounted(
     if (state !== 'lapsed' && state !== 'cancelled' && request?.state !== 'pending') return undefined;
     if (request?.provisional !== undefined) return 'refusal';
     const undisturbed = open?.gate === now.gate && open.epoch === now.epoch;
-    return undisturbed && request?.sentAt !== undefined ? 'silence' : undefined;
+    return undisturbed && request && wasHeard(request) ? 'silence' : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { individualId } from '../../../domain/identifiers.ts';
+import { mailReturns } from '../../../domain/requests/returned.ts';
 import { email, instant, language, line, phone, version } from '../../../domain/values.ts';
 import { written } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
@@ -33,6 +34,8 @@ export const peopleSchemas = {
       state: z.enum(['active', 'restricted', 'erasing']),
       createdAt: instant,
       contactSetAt: instant,
+      /** A mail to the present address did not arrive, or was marked as spam. */
+      mailReturned: z.optional(z.object({ at: instant, why: z.enum(mailReturns) })),
       /** After the individual's first confirmed session only they change their address. */
       contactOwnedByIndividual: z.boolean(),
       version,
