@@ -7,8 +7,10 @@ import canonicalize from 'canonicalize';
  * @throws TypeError for what JSON cannot express: `undefined`, functions, NaN, infinities, lone surrogates, cycles
  */
 export function canonicalBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(canonicalText(value));
+  return encoder.encode(canonicalText(value));
 }
+
+const encoder = new TextEncoder();
 
 /** SHA-256 of a JSON value's RFC 8785 bytes, in hex. */
 export function contentHash(value: unknown): string {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { deriveKey } from './key-derivation.ts';
+import { deriveKey, keyOf } from './key-derivation.ts';
 
 const version = 1;
 const saltStart = 1;
@@ -22,7 +22,7 @@ export function encrypt(key: Uint8Array, info: string, bound: Uint8Array, plaint
   envelope.set(randomBytes(textStart - saltStart), saltStart);
   const ownKey = deriveKey(key, envelope.subarray(saltStart, nonceStart), info);
   try {
-    const cipher = createCipheriv('aes-256-gcm', ownKey, envelope.subarray(nonceStart, textStart));
+    const cipher = createCipheriv('aes-256-gcm', keyOf(ownKey), envelope.subarray(nonceStart, textStart));
     cipher.setAAD(bound);
     envelope.set(cipher.update(plaintext), textStart);
     cipher.final();
@@ -43,7 +43,7 @@ export function decrypt(key: Uint8Array, info: string, bound: Uint8Array, envelo
   const ownKey = deriveKey(key, envelope.subarray(saltStart, nonceStart), info);
   try {
     const nonce = envelope.subarray(nonceStart, textStart);
-    const decipher = createDecipheriv('aes-256-gcm', ownKey, nonce, { authTagLength: tagLength });
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(ownKey), nonce, { authTagLength: tagLength });
     decipher.setAAD(bound);
     decipher.setAuthTag(envelope.subarray(tagStart));
     const plaintext = decipher.update(envelope.subarray(textStart, tagStart));

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalBytes } from './canonical.ts';
+import { keyOf } from './key-derivation.ts';
 
 /**
  * The keyed hash by which a value is looked up, in hex: HMAC-SHA-256 under the tenant's index key of the RFC 8785
@@ -8,7 +9,7 @@ import { canonicalBytes } from './canonical.ts';
  */
 export function lookupHash(indexKey: Uint8Array, kind: 'reference' | 'address', value: string): string {
   if (indexKey.length !== 32) throw new RangeError('expected an index key of 32 bytes');
-  return createHmac('sha256', indexKey)
+  return createHmac('sha256', keyOf(indexKey))
     .update(canonicalBytes([kind, value]))
     .digest('hex');
 }
@@ -38,7 +39,9 @@ export function shortCode(individualBits: string, code: string): string {
  * @param secret 64 hex digits: the individual's audit secret, or the tenant's.
  */
 export function objectRef(secret: string, id: string): string {
-  return createHmac('sha256', bytesOfHex(secret, 32)).update(id, 'utf8').digest('hex');
+  return createHmac('sha256', keyOf(bytesOfHex(secret, 32)))
+    .update(id, 'utf8')
+    .digest('hex');
 }
 
 /**

@@ -15,6 +15,8 @@ import type { Key, KeyRange, Row, Wanted } from './key.ts';
 export type { Row, Wanted } from './key.ts';
 
 export const dynamo = new DynamoDBClient(patient());
+// It makes a copy of each input and output for a logger that nobody has set.
+dynamo.middlewareStack.remove('loggerMiddleware');
 
 /** The physical name of a table. */
 export const tableName = tableNamed;
@@ -32,13 +34,13 @@ const keysPerBatch = 100;
 export async function read<const W extends readonly Wanted[]>(
   wanted: W,
 ): Promise<{ [I in keyof W]: Row | undefined }> {
-  const keys = new Map(wanted.map((one) => [markOf(tableName(one.table), one.key), one]));
+  const keys = new Map(wanted.map((one) => [markOf(one.table, one.key), one]));
   const unique = [...keys.values()];
   const batches = Array.from({ length: Math.ceil(unique.length / keysPerBatch) }, (_, i) =>
     readBatch(unique.slice(i * keysPerBatch, (i + 1) * keysPerBatch)),
   );
   const found = new Map((await Promise.all(batches)).flat());
-  return wanted.map((one) => found.get(markOf(tableName(one.table), one.key))) as {
+  return wanted.map((one) => found.get(markOf(one.table, one.key))) as {
     [I in keyof W]: Row | undefined;
   };
 }
@@ -48,23 +50,28 @@ const markOf = (table: string, { pk, sk }: Key) => `${table} ${pk} ${sk}`;
 /** The rows found under at most a hundred different keys, each with what it is known by. */
 async function readBatch(wanted: readonly Wanted[]): Promise<[mark: string, row: Row][]> {
   const found: [string, Row][] = [];
-  let pending: NonNullable<BatchGetItemCommandOutput['UnprocessedKeys']> = {};
-  for (const { table, key } of wanted) {
-    const name = tableName(table);
-    const Keys = pending[name]?.Keys ?? [];
-    Keys.push(toItem({ pk: key.pk, sk: key.sk }));
-    pending[name] = { Keys, ConsistentRead: true };
-  }
+  const tables = new Map([...new Set(wanted.map(({ table }) => table))].map((one) => [tableName(one), one]));
+  let pending: NonNullable<BatchGetItemCommandOutput['UnprocessedKeys']> = Object.fromEntries(
+    [...tables].map(([name, table]) => [
+      name,
+      {
+        Keys: wanted
+          .filter((one) => one.table === table)
+          .map(({ key: { pk, sk } }) => ({ pk: { S: pk }, sk: { S: sk } })),
+        ConsistentRead: true,
+      },
+    ]),
+  );
   for (let attempt = 0; Object.keys(pending).length > 0; attempt++) {
     if (attempt > 8) throw new Problem('unavailable', { retryAfter: 1 });
     if (attempt > 0) await pause(attempt);
     const answer: BatchGetItemCommandOutput = await dynamo.send(
       new BatchGetItemCommand({ RequestItems: pending }),
     );
-    for (const [table, rows] of Object.entries(answer.Responses ?? {}))
+    for (const [name, rows] of Object.entries(answer.Responses ?? {}))
       for (const item of rows) {
         const row = unmarshall(item) as Row;
-        found.push([markOf(table, row), row]);
+        found.push([markOf(tables.get(name) ?? name, row), row]);
       }
     pending = answer.UnprocessedKeys ?? {};
   }

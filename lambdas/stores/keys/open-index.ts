@@ -1,5 +1,4 @@
 import { lookupHash } from '../../crypto/keyed-hash.ts';
-import { workingKey } from '../../crypto/sealing.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { IndividualUse } from '../../model/row.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
@@ -34,8 +33,8 @@ export async function tenantLookUp(tenant: string, kmsKey: string): Promise<Look
 }
 
 /** The tenant's index key in the clear, for keyed hashes of look-up values. */
-export async function indexKey(kmsKey: string, keys: ReadKeys<'index'>): Promise<Uint8Array> {
-  return workingKey(await unwrapped(kmsKey, keys.owner, 'index', keys.wrapped.index), keys.shardSecret);
+export function indexKey(kmsKey: string, keys: ReadKeys<'index'>): Promise<Uint8Array> {
+  return unwrapped(kmsKey, keys, 'index');
 }
 
 /**
@@ -48,10 +47,7 @@ export async function unwrapNothing(
   individual: string,
   uses: readonly IndividualUse[],
 ): Promise<void> {
-  const { owner, wrapped } = keys;
   await Promise.all(
-    uses.map(async (use) =>
-      (await unwrapped(kmsKey, owner, 'index', wrapped.index, `${individual} ${use}`)).fill(0),
-    ),
+    uses.map(async (use) => (await unwrapped(kmsKey, keys, 'index', `${individual} ${use}`)).fill(0)),
   );
 }

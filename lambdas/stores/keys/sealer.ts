@@ -3,12 +3,13 @@ import { Secret } from '../../domain/secret.ts';
 import type { Sealer, Use } from '../../model/row.ts';
 import type { KeyOwner } from './read-keys.ts';
 
-/**
- * A sealer made from key material in the clear: a data key that was just made, or unwrapped. It keeps neither key nor
- * secret.
- */
+/** A sealer made from a data key in the clear that was just made. It keeps neither that key nor the secret. */
 export function sealer(owner: KeyOwner, use: Use, dataKey: Uint8Array, shardSecret: Uint8Array): Sealer {
-  const key = workingKey(dataKey, shardSecret);
+  return sealerUnder(owner, use, workingKey(dataKey, shardSecret));
+}
+
+/** A sealer under a working key. It keeps the key. */
+export function sealerUnder(owner: KeyOwner, use: Use, key: Uint8Array): Sealer {
   const context = (kind: string, id: string, version: number) => ({
     ...owner,
     kind,
