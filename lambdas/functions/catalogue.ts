@@ -7,6 +7,7 @@ import { noticeList } from '../operations/catalogue/notice-list.ts';
 import { noticePublish } from '../operations/catalogue/notice-publish.ts';
 import { noticeRead } from '../operations/catalogue/notice-read.ts';
 import { noticeVersion } from '../operations/catalogue/notice-version.ts';
+import { organisationConfirm } from '../operations/catalogue/organisation-confirm.ts';
 import { organisationList } from '../operations/catalogue/organisation-list.ts';
 import { organisationRead } from '../operations/catalogue/organisation-read.ts';
 import { organisationSet } from '../operations/catalogue/organisation-set.ts';
@@ -22,6 +23,7 @@ export const handler = serve(
   catalogueOperations,
   {
     'organisation.set': organisationSet,
+    'organisation.confirm': organisationConfirm,
     'organisation.list': organisationList,
     'organisation.read': organisationRead,
     'category.set': categorySet,

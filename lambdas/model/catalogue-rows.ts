@@ -17,6 +17,14 @@ export interface CatalogueRow<C> {
   /** When this version was set; it is in force until the next one. */
   readonly setAt: string;
   readonly content: C;
+  /** What one admin requested and a second has to confirm. */
+  readonly pending?: PendingContent<C> | undefined;
+}
+interface PendingContent<C> {
+  /** Who requested it, by principal id. */
+  readonly by: string;
+  readonly at: string;
+  readonly content: C;
 }
 export type OrganisationRow = CatalogueRow<Organisation>;
 export type CategoryRow = CatalogueRow<Category>;

@@ -8,6 +8,12 @@ export const catalogueRoutes = {
     function: 'catalogue',
     who: ['admin'],
   },
+  'organisation.confirm': {
+    method: 'POST',
+    path: '/v1/tenants/{tenant}/organisations/{organisation}/confirmation',
+    function: 'catalogue',
+    who: ['admin'],
+  },
   'organisation.list': {
     method: 'GET',
     path: '/v1/tenants/{tenant}/organisations',

@@ -23,9 +23,26 @@ export const organisation = z.strictObject({
 });
 export type Organisation = z.output<typeof organisation>;
 
+/** What two admins state of the same legal person: one sets it, the other repeats it. */
+export const naming = z.strictObject({
+  legalName: organisation.shape.legalName,
+  address: contact.shape.address,
+});
+export type Naming = z.output<typeof naming>;
+
+/** Whether two versions of an organisation have another name or address: that they are one person takes two admins. */
+export function isRenamed(before: Organisation, after: Organisation): boolean {
+  return !isNamed(before, { legalName: after.legalName, address: after.contact.address });
+}
+
+/** Whether this is the name and address of an organisation. */
+export function isNamed({ legalName, contact: { address } }: Organisation, other: Naming): boolean {
+  return legalName === other.legalName && address === other.address;
+}
+
 /**
  * What makes a new version of an organisation another party than the one that people agreed to: country, role and
- * safeguard stay under a code. Names, addresses and contacts may change.
+ * safeguard stay under a code.
  */
 export function otherLegalPerson(before: Organisation, after: Organisation): InputFault[] {
   return (['country', 'role', 'safeguard'] as const)

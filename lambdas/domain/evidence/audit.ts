@@ -8,6 +8,7 @@ export const auditTypes = [
   'member.set',
   'member.removed',
   'organisation.set',
+  'organisation.change-requested',
   'category.set',
   'notice.published',
   'individual.created',

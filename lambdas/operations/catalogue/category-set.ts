@@ -8,11 +8,11 @@ import { changedDefinition, unchangeable } from './changed-definition.ts';
  * removed.
  */
 export const categorySet: Handler<'category.set'> = async (call, authority) => {
-  const written = await categoryDefinitions.set({
+  const { id, version } = await categoryDefinitions.set({
     ...changedDefinition(call, authority),
     code: call.path.category,
     content: call.body,
     judge: (before) => unchangeable(before ? removalFaults(before, call.body) : []),
   });
-  return { body: written, version: written.version };
+  return { body: { id, version }, version };
 };

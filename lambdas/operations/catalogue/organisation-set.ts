@@ -1,4 +1,4 @@
-import { otherLegalPerson } from '../../domain/catalogue/organisation.ts';
+import { isRenamed, otherLegalPerson } from '../../domain/catalogue/organisation.ts';
 import { needsSafeguard } from '../../domain/catalogue/transfer.ts';
 import type { Handler } from '../../http/serve.ts';
 import { organisationDefinitions } from '../../stores/catalogue/definitions.ts';
@@ -6,7 +6,8 @@ import { changedDefinition, unchangeable, without } from './changed-definition.t
 
 /**
  * Sets an organisation that requests and receives data; one outside the tenant's area of free movement must state its
- * safeguard. A code stands for one legal person: its country, role and safeguard never change.
+ * safeguard. A code stands for one legal person: its country, role and safeguard never change, and another name or
+ * address waits for a second admin.
  */
 export const organisationSet: Handler<'organisation.set'> = async (call, authority) => {
   const change = changedDefinition(call, authority);
@@ -20,6 +21,7 @@ export const organisationSet: Handler<'organisation.set'> = async (call, authori
       unchangeable(before ? otherLegalPerson(before, call.body) : []);
       without(lacking ? [{ pointer: '/safeguard', detail: 'a transfer to this country needs one' }] : []);
     },
+    waits: (before) => isRenamed(before, call.body),
   });
   return { body: written, version: written.version };
 };

@@ -37,6 +37,15 @@ interface DefinitionChange<C> {
   readonly content: C;
   /** Checks it against the definition that it replaces; its errors pass through. */
   readonly judge: (before: C | undefined) => void;
+  /** Whether it waits for a second admin, because of what it replaces. */
+  readonly waits?: (before: C) => boolean;
+}
+
+/** The newest version of a definition; or the present one, while the content that was set waits for a second admin. */
+interface Written {
+  readonly id: string;
+  readonly version: number;
+  readonly pendingConfirmation: boolean;
 }
 
 /** The categories of tenants. */
@@ -158,10 +167,11 @@ function definitionsOf<C extends object>(
     },
 
     /**
-     * Sets a definition: its next version, written once, with the audit entry, in one transaction.
+     * Sets a definition: its next version, written once, with the audit entry, in one transaction. It replaces what
+     * waits for a second admin, by what waits in its turn or by nothing.
      * @throws Problem `tenant-not-open`, `version-mismatch`, or `conflict` when two write at once
      */
-    async set(change: DefinitionChange<C>): Promise<{ readonly id: string; readonly version: number }> {
+    async set(change: DefinitionChange<C>): Promise<Written> {
       const { tenant, actor, at, code: id, content } = change;
       const found = await readNamed({
         secret: tenantSecret(tenant.id),
@@ -172,6 +182,22 @@ function definitionsOf<C extends object>(
       const { version, ...guard } = nextVersion(before?.version, change.ifMatch);
       change.judge(before?.content);
       const object = { id, under: secret };
+      if (before && change.waits?.(before.content)) {
+        const pending = { by: actor.principal, at, content };
+        await commit({ tenant, at }, [
+          rows.put([tenant.id, id], { ...before, pending }, guard),
+          tenantFence(tenant),
+          ...appendAudit({
+            type: 'organisation.change-requested',
+            at,
+            tenant: tenant.id,
+            actorRef: actor.ref,
+            object,
+            version,
+          }).writes,
+        ]);
+        return { id, version: before.version, pendingConfirmation: true };
+      }
       const row = { id, version, since: before?.since ?? at, setAt: at, content };
       await commit({ tenant, at }, [
         rows.put([tenant.id, id], row, guard),
@@ -179,7 +205,7 @@ function definitionsOf<C extends object>(
         tenantFence(tenant),
         ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes,
       ]);
-      return { id, version };
+      return { id, version, pendingConfirmation: false };
     },
   };
 }

@@ -15,6 +15,7 @@ const elsewhere = { organisation: 'hausarzt-west', category: 'health.elsewhere' 
 const validBodies: Readonly<Record<string, unknown>> = {
   'individual.update': { language: 'en' },
   'contact-change.confirm': { email: 'nobody@example.org' },
+  'organisation.confirm': { legalName: 'Labor Nord GmbH', address: 'Werftstraße 1, 24143 Kiel' },
   'record.put': { category: 'contact', date: '2026-11-01', fields: { name: 'X' } },
   'record.batch': { records: [{ category: 'contact', date: '2026-11-01', fields: { name: 'X' } }] },
   'request.remind': {},

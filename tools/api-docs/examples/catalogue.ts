@@ -11,7 +11,11 @@ export const catalogueExamples: Examples = {
       role: 'controller',
       verified: { by: 'Praxis Nord, Verwaltung', at: '2026-11-02T09:00:00Z' },
     },
-    answer: writtenOnce('labor-sued'),
+    answer: { ...writtenOnce('labor-sued'), pendingConfirmation: false },
+  },
+  'organisation.confirm': {
+    body: { legalName: 'Labor Süd SE', address: 'Lindwurmstraße 60, 80337 München' },
+    answer: { id: 'labor-sued', version: 2 },
   },
   'category.set': {
     body: {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { category } from '../../../domain/catalogue/category.ts';
 import { notice } from '../../../domain/catalogue/notice.ts';
-import { organisation } from '../../../domain/catalogue/organisation.ts';
-import { code, noticeId } from '../../../domain/identifiers.ts';
-import { version } from '../../../domain/values.ts';
+import { naming, organisation } from '../../../domain/catalogue/organisation.ts';
+import { code, memberId, noticeId } from '../../../domain/identifiers.ts';
+import { instant, version } from '../../../domain/values.ts';
 import { listOf, written } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
 import { page } from '../../parameters.ts';
@@ -13,12 +13,22 @@ const list = z.strictObject(page);
 /** Organisations that request and receive data, categories of records, notices. */
 export const catalogueSchemas = {
   'organisation.set': {
-    summary: 'Set an organisation that requests and receives data; with If-Match, replaces only that version',
+    summary:
+      'Set an organisation that requests and receives data; with If-Match, replaces only that version. Another legal name or address waits for a second admin: both state that it is the same legal person',
     body: organisation,
+    status: 200,
+    answer: z.object({ ...written.shape, pendingConfirmation: z.boolean() }),
+    versioned: true,
+    problems: ['tenant-not-open', 'conflict'],
+  },
+  'organisation.confirm': {
+    summary:
+      'A second admin confirms within seven days the legal name and address that another set, repeating them: it is the same legal person',
+    body: naming,
     status: 200,
     answer: written,
     versioned: true,
-    problems: ['tenant-not-open', 'conflict'],
+    problems: ['tenant-not-open', 'conflict', 'separation-of-duties'],
   },
   'organisation.list': {
     summary: 'Organisations that request and receive data',
@@ -27,9 +37,14 @@ export const catalogueSchemas = {
     answer: listOf(z.object({ ...organisation.shape, id: code, version })),
   },
   'organisation.read': {
-    summary: 'One organisation',
+    summary: 'One organisation, and what waits for a second admin',
     status: 200,
-    answer: z.object({ ...organisation.shape, id: code, version }),
+    answer: z.object({
+      ...organisation.shape,
+      id: code,
+      version,
+      pending: z.optional(z.object({ ...organisation.shape, requestedAt: instant, requestedBy: memberId })),
+    }),
     versioned: true,
   },
   'category.set': {

@@ -74,11 +74,39 @@ describe('organisations', () => {
     await setOrganisation(laborSued);
     const answer = await setOrganisation({ ...laborSued, ...over });
     expect([refusal(answer), pointers(answer)]).toEqual(['409 conflict', where]);
-    const contact = { ...laborSued.contact, address: 'Neue Straße 2, 80331 München' };
-    expect((await setOrganisation({ ...laborSued, legalName: 'Labor Süd SE', contact })).body).toMatchObject({
-      version: 2,
-    });
   });
+
+  it.each([
+    ['name', { legalName: 'Labor Süd SE' }],
+    ['address', { contact: { ...laborSued.contact, address: 'Neue Straße 2, 80331 München' } }],
+  ])(
+    'get another %s by two admins, who state that it is the same person, and not by one',
+    async (_, over) => {
+      await setOrganisation(laborSued);
+      const there = { tenant, organisation: 'labor-sued' };
+      const renamed = { ...laborSued, ...over };
+      const naming = { legalName: renamed.legalName, address: renamed.contact.address };
+      const read = async () => (await deployed.call('organisation.read', { as: anna, path: there })).body;
+      const confirm = (as: string, body: object = naming) =>
+        deployed.call('organisation.confirm', { as, path: there, body });
+      const set = () => setOrganisation(renamed);
+      expect((await set()).body).toEqual({ id: 'labor-sued', version: 1, pendingConfirmation: true });
+      expect(await read()).toMatchObject({ ...stored(laborSued), version: 1, pending: over });
+      await deployed.member(tenant, 'puppet', { roles: ['admin'] });
+      await deployed.longAdmin(tenant, 'bea');
+      for (const one of ['anna', 'puppet'])
+        expect(refusal(await confirm(principalOf(one)))).toBe('403 separation-of-duties');
+      const bea = principalOf('bea');
+      expect(refusal(await confirm(bea, { ...naming, legalName: 'Data Broker Inc.' }))).toBe('409 conflict');
+      expect((await confirm(bea)).body).toEqual({ id: 'labor-sued', version: 2 });
+      expect(await read()).toEqual({ ...stored(renamed), id: 'labor-sued', version: 2 });
+      expect(refusal(await confirm(bea))).toBe('409 conflict');
+      expect((await setOrganisation(laborSued)).body).toMatchObject({ pendingConfirmation: true });
+      expect((await setOrganisation(renamed)).body).toMatchObject({ version: 3, pendingConfirmation: false });
+      const back = { legalName: laborSued.legalName, address: laborSued.contact.address };
+      expect(refusal(await confirm(bea, back))).toBe('409 conflict');
+    },
+  );
 
   it('are replaced with If-Match only in the version that it names', async () => {
     await setOrganisation(laborSued);

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { categories, laborSued } from '../../../../local/demo/praxis-nord.ts';
+import { principalOf } from '../../../support/in-process/call.ts';
 import type { Shown } from '../../../support/scenario/bodies.ts';
 import { grantOf } from '../../../support/scenario/bodies.ts';
 import { anna, openScenario, rita, type Scenario } from '../../../support/scenario/in-process.ts';
@@ -8,6 +9,7 @@ let scenario: Scenario;
 let individual: string;
 beforeAll(async () => {
   scenario = await openScenario();
+  await scenario.longAdmin(scenario.tenant, 'bea');
 }, 60_000);
 beforeEach(async () => {
   await named('Labor Süd GmbH', 'Laborwerte');
@@ -27,7 +29,11 @@ async function named(legalName: string, label: string) {
     const path = { ...scenario.path, ...more };
     expect((await scenario.call(name, { as: anna, path, body })).status).toBe(200);
   };
-  await set('organisation.set', { organisation: 'labor-sued' }, { ...laborSued, legalName });
+  const organisation = { organisation: 'labor-sued' };
+  await set('organisation.set', organisation, { ...laborSued, legalName });
+  const path = { ...scenario.path, ...organisation };
+  const body = { legalName, address: laborSued.contact.address };
+  await scenario.call('organisation.confirm', { as: principalOf('bea'), path, body });
   await set('category.set', { category: 'health.lab' }, { ...lab, label: { ...lab?.label, de: label } });
 }
 

@@ -4,7 +4,7 @@ import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
 import { dataKeyRow } from '../../../../lambdas/model/key-rows.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
-import { type Got, refusal } from '../../../support/in-process/call.ts';
+import { type Got, principalOf, refusal } from '../../../support/in-process/call.ts';
 import {
   anna,
   ines,
@@ -198,6 +198,14 @@ describe('a receipt', () => {
     const path = { ...scenario.path, organisation: 'labor-sued' };
     const body = { ...laborSued, legalName: 'Anders GmbH' };
     expect((await scenario.call('organisation.set', { as: anna, path, body })).status).toBe(200);
+    await scenario.longAdmin(scenario.tenant, 'bea');
+    const naming = { legalName: body.legalName, address: body.contact.address };
+    const confirmed = await scenario.call('organisation.confirm', {
+      as: principalOf('bea'),
+      path,
+      body: naming,
+    });
+    expect(confirmed.status).toBe(200);
     const refused = await scenario.request(individual, { items: [{ category: 'contact' }] });
     await call('request.decide', { path: { request: refused }, body: { choice: 'refuse' } });
     for (const got of [
