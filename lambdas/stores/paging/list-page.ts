@@ -13,34 +13,46 @@ export interface Paging {
   readonly binding: string;
 }
 
-const pagesAtMost = 20;
+const queriesAtMost = 20;
+/** How many rows a query reads after the first one of a page, whose rows were not all accepted. */
+const rowsReadOn = 100;
 
 /**
  * One page of a list: at most `limit` rows of a range that `keep` accepts, in the order of the range, and the cursor
- * of the next page. Rows of the index are read again from the table, consistently. When few rows are accepted, the
- * page ends after a bounded number of queries, with a cursor to continue from.
+ * of the next page. Rows of the index are read again from the table, consistently. It reads on until one more row is
+ * accepted (then there is a next page) or the range ends (then there is none), so that rows that are not accepted,
+ * such as those of other organisations, show neither in the page nor in its cursor. Only after some 2,000 rows the
+ * page ends where it is.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export async function listPage<T>(
   range: Omit<Range, 'start' | 'limit'>,
-  paging: Paging,
+  { limit, cursor, secret, binding }: Paging,
   keep: (row: Row) => T | undefined | Promise<T | undefined>,
 ): Promise<{ items: T[]; next?: string }> {
   const items: T[] = [];
+  let last: Row | undefined;
   let start =
-    paging.cursor === undefined
-      ? undefined
-      : openPosition<Record<string, string>>(paging.secret, paging.binding, paging.cursor);
-  for (let pages = 0; pages < pagesAtMost; pages++) {
-    const page = await queryPage({ ...range, start, limit: paging.limit - items.length });
+    cursor === undefined ? undefined : openPosition<Record<string, string>>(secret, binding, cursor);
+  for (let queries = 0; queries < queriesAtMost; queries++) {
+    const page = await queryPage({ ...range, start, limit: queries === 0 ? limit + 1 : rowsReadOn });
     for (const row of await wholeRows(range, page)) {
       const item = await keep(row);
-      if (item !== undefined) items.push(item);
+      if (item === undefined) continue;
+      if (last && items.length === limit)
+        return { items, next: sealPosition(secret, binding, placeIn(range, last)) };
+      items.push(item);
+      last = row;
     }
     start = page.next;
-    if (!start || items.length >= paging.limit) break;
+    if (!start) return { items };
   }
-  return { items, ...(start && { next: sealPosition(paging.secret, paging.binding, start) }) };
+  return { items, next: sealPosition(secret, binding, start) };
+}
+
+/** The key of a row in a range, after which a query goes on. */
+function placeIn({ index }: Omit<Range, 'start' | 'limit'>, { pk, sk, listPk, listSk }: Row) {
+  return index ? { pk, sk, listPk, listSk } : { pk, sk };
 }
 
 /**
