@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
 import { functionNames } from '../../lambdas/api/functions.ts';
@@ -30,14 +29,23 @@ export const settings = {
 } as const;
 export type StageName = keyof typeof settings;
 
+/** Stage prod with what its own tests do without, each with a value of its own: synthesised once for all who look. */
+const more = {
+  ...settings.prod,
+  reserveConcurrency: 'yes',
+  issuer: 'https://id.example.org',
+  jwksUrl: 'https://id.example.org/keys',
+  audience: 'vault',
+  vaultTable: 'Habeas-prod-vault-2',
+  keysTable: 'Habeas-prod-keys-2',
+} as const;
+/** A stage, or stage prod with more. */
+const assemblies = { ...settings, more };
+type AssemblyName = keyof typeof assemblies;
+
 const placeholder: Bundle = new Map([['index.mjs', Buffer.from('export const handler = () => undefined;')]]);
 /** Stand in for bundles, which take time to make and change nothing in a template. */
 export const placeholders = Object.fromEntries(functionNames.map((name) => [name, placeholder])) as Bundles;
-
-/** The app of a stage, without the time that real bundles take; what the functions hold changes nothing in it. */
-export function appOf(name: StageName, { outdir, context = {} }: AppProps = {}) {
-  return habeasApp(placeholders, { context: { ...settings[name], ...context }, ...(outdir && { outdir }) });
-}
 
 /** How long another test file may take to synthesise a stage. */
 const limitMs = 300_000;
@@ -46,11 +54,12 @@ const limitMs = 300_000;
  * The folder of a stage's cloud assembly: its template and the report of the rule packs. It is synthesised once in a
  * run, by the first test file that asks for it; others wait. Ask at the top of a file, where no test's limit counts.
  */
-export function assemblyOf(name: StageName): string {
+export function assemblyOf(name: AssemblyName): string {
   const folder = join(inject('assemblies'), name);
   if (claimed(`${folder}.claim`)) {
     const { exitCode } = process;
-    appOf(name, { outdir: `${folder}.making` }).app.synth();
+    // What the functions hold changes nothing in it, so they do without the time that real bundles take.
+    habeasApp(placeholders, { context: assemblies[name], outdir: `${folder}.making` }).app.synth();
     // What the rule packs find is for a test to say, not for the exit code of the run.
     process.exitCode = exitCode;
     renameSync(`${folder}.making`, folder);
@@ -72,8 +81,8 @@ function claimed(mark: string): boolean {
 }
 
 /** A stage's template. */
-export function templateOf(name: StageName): Template {
-  const file = join(assemblyOf(name), `Habeas-${name}.template.json`);
+export function templateOf(name: AssemblyName): Template {
+  const file = join(assemblyOf(name), `Habeas-${assemblies[name].stage}.template.json`);
   return Template.fromJSON(JSON.parse(readFileSync(file, 'utf8')));
 }
 

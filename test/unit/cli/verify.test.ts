@@ -252,18 +252,29 @@ describe('habeas verify', () => {
     expect(lines.find((line) => line.includes('those given by --jwks'))).toContain(jwk.kid);
   });
 
-  it.each([undefined, 2])(
-    'calls a file invalid in which any bit is flipped (indent %j)',
-    async (indent) => {
+  it.each([
+    ['a file as the API answers it', undefined, () => true],
+    // What is no white space is as in the other file.
+    ['the white space of an indented file', 2, (byte: number) => byte === 0x20 || byte === 0x0a],
+  ] as const)(
+    'calls invalid %s with any one bit turned over',
+    async (_, indent, looked) => {
       const bytes = Buffer.from(`${JSON.stringify(signed(), null, indent)}\n`);
       const judge = (altered: Uint8Array) => verdictOn(() => altered, { keys: [jwk] });
       expect((await judge(bytes)).verdict).toBe('valid');
+      const reasons = new Set<string>();
       for (let bit = 0; bit < bytes.length * 8; bit++) {
+        if (!looked(bytes[bit >> 3] ?? 0)) continue;
         const altered = Uint8Array.from(bytes);
         altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        const { verdict } = await judge(altered);
+        const { verdict, why } = await judge(altered);
         if (verdict === 'valid') expect.unreachable(`bit ${bit} of ${bytes.length * 8} is not noticed`);
+        reasons.add(why);
       }
+      expect([...reasons].filter((why) => /not JSON/.test(why))).not.toEqual([]);
+      if (indent === undefined)
+        for (const why of [/not a statement of Habeas/, /the signature does not match/, /not the signed one/])
+          expect([...reasons].filter((one) => why.test(one))).not.toEqual([]);
     },
     120_000,
   );
