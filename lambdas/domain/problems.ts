@@ -17,7 +17,6 @@ export const problems = {
   'idempotency-mismatch': [409, 'This Idempotency-Key was used with another body'],
   'tenant-not-open': [409, 'The contract does not allow this now'],
   'no-means-no': [409, 'The individual has said no to this'],
-  'contact-too-new': [409, 'The contact address was changed less than 72 hours ago'],
   'link-used': [410, 'This link has been used'],
   'link-expired': [410, 'This link has expired'],
   'version-mismatch': [412, 'The resource has changed'],

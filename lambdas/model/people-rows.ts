@@ -1,4 +1,5 @@
 import { bitsOf } from '../domain/identifiers.ts';
+import type { MessageSent } from '../domain/requests/messages.ts';
 import type { MailReturn } from '../domain/requests/returned.ts';
 import type { Language } from '../domain/values.ts';
 import { belowIndividual, inShardOf, written } from './places.ts';
@@ -102,6 +103,21 @@ export const canaryText = defineSeal<CanaryRow, string>(
 
 /** The text that every canary seals. */
 export const canaryWords = 'a canary of this shard';
+
+/** What an individual was sent lately. A row of its own, of the notifier's: no asker learns of others by it. */
+export interface LimitsRow {
+  readonly version: number;
+  /** Messages about consent requests within 24 hours. */
+  readonly messages: readonly MessageSent[];
+}
+export const limitsRow = defineRow<LimitsRow>()({
+  table: 'vault',
+  name: 'limits',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#LIMITS$/,
+  key: (tenant: string, individual: string) => belowIndividual(tenant, individual, '#LIMITS'),
+  write: written.untilPurge,
+});
 
 /** Points from a keyed hash, of the tenant's own reference or of an address, to the individual. */
 export interface PointerRow {

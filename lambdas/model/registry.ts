@@ -15,7 +15,7 @@ import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts'
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
 import { formerRow, memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
-import { addressRow, individualRow, referenceRow } from './people-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from './people-rows.ts';
 import { recordPlaceRow, recordRow } from './record-rows.ts';
 import { askingRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
@@ -45,6 +45,7 @@ export const rowKinds: readonly Declared[] = [
   referenceRow,
   addressRow,
   individualRow,
+  limitsRow,
   recordRow,
   recordPlaceRow,
   requestRow,

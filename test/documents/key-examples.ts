@@ -20,7 +20,7 @@ import {
 } from '../../lambdas/model/key-rows.ts';
 import { formerRow, memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
-import { addressRow, individualRow, referenceRow } from '../../lambdas/model/people-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from '../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow, shownRow } from '../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../lambdas/model/row.ts';
@@ -87,6 +87,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'disclosure', disclosureRow.key(tenant, individual, disclosure)],
     ['vault', 'link', linkRow.key(tenant, individual, hash)],
     ['vault', 'session', sessionRow.key(tenant, individual, hash)],
+    ['vault', 'limits', limitsRow.key(tenant, individual)],
     ['vault', 'asking', askingRow.key(tenant, individual, 'labor-sued', purpose16)],
     ['vault', 'receipt', receiptRow.key(tenant, individual, consent, 2)],
     ['vault', 'operator', operatorRow.key(member)],

@@ -1,9 +1,11 @@
 import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
+import { goesOutAt, leavesTime } from '../../domain/requests/messages.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
 import { lastDayIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { mintLink, requestOf } from '../../stores/mail/links.ts';
+import { mintLink } from '../../stores/mail/links.ts';
+import { countMessage, messageGround } from '../../stores/mail/messages.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -13,6 +15,9 @@ type Addressed = Omit<Prepared, 'letter' | 'writes'>;
 /**
  * A mail with a link to a request; the link lasts as long as the request. For a request that is not open any more the
  * mail is dropped, but a fresh link is still sent: it leads to the individual's own data, for a day.
+ *
+ * No link is sent in the 72 hours after a change of address, and at most three messages about requests a day: others
+ * wait. The message of a request that could only go out less than 72 hours before the lapse is dropped.
  */
 export async function linkFor(
   kind: 'request' | 'reminder' | 'link',
@@ -20,9 +25,13 @@ export async function linkFor(
   addressed: Addressed,
 ): Promise<Preparation> {
   const { tenant, at } = occasion;
-  const request = await requestOf(tenant.id, mail.individual, mail.request);
+  const { request, limits } = await messageGround(tenant.id, mail.individual, mail.request);
   const open = request && requestStateUnder(tenant, request, at) === 'pending' ? request : undefined;
   if (!open && (kind !== 'link' || isSetLater(keyed.row))) return drop;
+  const isOfAsker = kind !== 'link';
+  const goesOut = goesOutAt(isOfAsker ? (limits?.messages ?? []) : [], mail.id, keyed.row.quietUntil, at);
+  if (kind === 'request' && open && !leavesTime(goesOut, open.lapsesAt)) return drop;
+  if (goesOut !== at) return { kind: 'wait', until: goesOut };
   const endsAt = open?.lapsesAt ?? after(at, freshLinkSeconds);
   const { link, writes } = mintLink(
     tenant,
@@ -34,7 +43,8 @@ export async function linkFor(
   const about = { link, reference, helpPhone: tenant.helpPhone };
   const answerBy = lastDayIn(endsAt, addressed.language, tenant.timeZone);
   const letter = kind === 'link' ? texts.link(about) : texts[kind]({ ...about, answerBy });
-  return { kind: 'send', mail: { ...addressed, letter, writes } };
+  const count = isOfAsker ? [countMessage([tenant.id, mail.individual], limits, mail.id, at)] : [];
+  return { kind: 'send', mail: { ...addressed, letter, writes: [...writes, ...count] } };
 }
 
 /** The receipt of a grant, with the withdrawal link, which can only end it. */

@@ -1,4 +1,3 @@
-import { isPast } from '../../domain/instant.ts';
 import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
 import { codeFor } from './code-mail.ts';
@@ -10,17 +9,16 @@ import { mailTextsIn } from './texts/languages.ts';
 
 /**
  * A mail to an individual, in their language, to their present address; the mail about a change of address goes to
- * the former one. It is dropped when the individual has been erased. For 72 hours after a change of address no link
- * is sent.
+ * the former one. It is dropped when the individual has been erased.
  */
 export async function toIndividual(mail: IndividualMail, occasion: Occasion): Promise<Preparation> {
-  const { tenant, kmsKey, at } = occasion;
+  const { tenant, kmsKey } = occasion;
   const addressee = await addresseeOf(mail, tenant, kmsKey);
   if (!addressee) return drop;
   const { keyed, to } = addressee;
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
   const recipient: Recipient = { mail, keyed, occasion, reference };
-  const { language, quietUntil } = keyed.row;
+  const { language } = keyed.row;
   const addressVersion = mail.sealed === undefined ? keyed.row.addressVersion : undefined;
   const texts = mailTextsIn(language);
   const addressed = { sender: texts.sender, to, language, addressVersion };
@@ -34,9 +32,7 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
     case 'request':
     case 'reminder':
     case 'link':
-      return quietUntil !== undefined && !isPast(quietUntil, at)
-        ? { kind: 'wait', until: quietUntil }
-        : linkFor(mail.kind, recipient, addressed);
+      return linkFor(mail.kind, recipient, addressed);
     case 'code':
       return codeFor(recipient, addressed);
     case 'granted':

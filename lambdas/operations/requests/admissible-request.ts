@@ -1,7 +1,6 @@
 import { availableAssurance } from '../../domain/catalogue/assurance.ts';
 import type { Versions } from '../../domain/catalogue/versions.ts';
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import { withinNotice } from '../../domain/requests/admission.ts';
 import { isBlocked } from '../../domain/requests/asking.ts';
@@ -30,8 +29,7 @@ export interface Admissible {
 /**
  * Checks whether an organisation may request this of an individual now. There is one open request for an organisation
  * and purpose; the version of their row of asking is the condition of the write, so it is never based on stale data.
- * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `contact-too-new`,
- * `already-exists`, `no-means-no`, `conflict`, `invalid-request`
+ * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `already-exists`, `no-means-no`, `conflict`, `invalid-request`
  */
 export async function admissibleRequest(
   tenant: KeyedTenant,
@@ -47,11 +45,10 @@ export async function admissibleRequest(
       request.items.map(({ category }) => category),
     ),
   ]);
-  const { state, quietUntil } = keyed.row;
+  const { state } = keyed.row;
   // This comes before every other check; otherwise a faulty request would reveal restricted from absent individuals.
   if (state !== 'active') throw new Problem('not-found');
   const { terms, parties } = termsOf(request, organisation, notice, known, at);
-  if (quietUntil !== undefined && !isPast(quietUntil, at)) throw new Problem('contact-too-new');
   const { id: individual, gate } = keyed.row;
   const [sealer, named] = await Promise.all([
     caseSealer(tenant.kmsKey, keyed.keys),

@@ -1,5 +1,4 @@
 import { requestStateAt } from '../../domain/consents/consent.ts';
-import { isPast } from '../../domain/instant.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import type { IndividualRow } from '../../model/people-rows.ts';
@@ -16,21 +15,15 @@ export const requestRemind: Handler<'request.remind'> = async ({ path, at }, aut
   const tenant = actingTenant(authority, at, 'open');
   const known = await knownRequest(tenant, authority, path.request, []);
   const { row, keyed } = known;
-  // The same answer for all reasons: whether somebody is restricted, or has changed address, is not the requester's
-  // business.
+  // The same answer for all reasons: whether somebody is restricted is not the requester's business.
   if (!mayBeReminded(row, keyed.row, at))
     throw new Problem('conflict', {
-      detail: 'a request is reminded of once, while it is open, and not while its address is too new',
+      detail: 'a request is reminded of once, while it is open',
     });
   const version = await remindOfRequest({ tenant, authority, at }, known, row.provisional === undefined);
   return { body: { id: row.id, version } };
 };
 
-function mayBeReminded(row: RequestRow, { state, quietUntil }: IndividualRow, at: string): boolean {
-  return (
-    requestStateAt(row, at) === 'pending' &&
-    row.remindedAt === undefined &&
-    state === 'active' &&
-    (quietUntil === undefined || isPast(quietUntil, at))
-  );
+function mayBeReminded(row: RequestRow, { state }: IndividualRow, at: string): boolean {
+  return requestStateAt(row, at) === 'pending' && row.remindedAt === undefined && state === 'active';
 }

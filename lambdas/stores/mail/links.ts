@@ -3,9 +3,8 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { endedLinkSeconds } from '../../domain/sessions/session.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
-import { type RequestRow, requestRow } from '../../model/request-rows.ts';
+import { requestRow } from '../../model/request-rows.ts';
 import { type LinkRow, linkRow } from '../../model/session-rows.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import { environment } from '../../platform/runtime/environment.ts';
@@ -14,17 +13,6 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit, unlessLost } from '../commit/commit.ts';
 import type { Due, WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
-
-/** The request that a mail is about; undefined when there is none. */
-export async function requestOf(
-  tenant: string,
-  individual: string,
-  request: string | undefined,
-): Promise<RequestRow | undefined> {
-  if (request === undefined) return undefined;
-  const [row] = await read([requestRow.at(tenant, individual, request)]);
-  return requestRow.from(row);
-}
 
 /** A link for a mail, and the writes that store it before the mail is sent. */
 export interface MintedLink {

@@ -7,7 +7,7 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit, decideAgain } from '../commit/commit.ts';
 import { findIndividual } from '../people/individuals.ts';
 import { readTenant } from '../tenants/read-tenant.ts';
-import { requestOf } from './links.ts';
+import { messageGround } from './messages.ts';
 
 /** A mail to an individual that came back. */
 export interface ReturnedMail {
@@ -32,7 +32,7 @@ export async function noteReturned(mail: ReturnedMail, at: string): Promise<'not
     const keyed = await findIndividual(tenant.id, mail.individual, []);
     if (!keyed) return 'gone';
     const { row, keys } = keyed;
-    const request = await requestOf(tenant.id, row.id, mail.request);
+    const { request } = await messageGround(tenant.id, row.id, mail.request);
     const { addressVersion } = row;
     const news = {
       address: mail.addressVersion === addressVersion && row.returned?.addressVersion !== addressVersion,

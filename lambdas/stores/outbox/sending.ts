@@ -13,6 +13,9 @@ import type { Channel, Named } from './channel.ts';
 /** Seconds for which a sender's claim on a message lasts. */
 const claimSeconds = 60;
 
+/** What a write before a message throws to leave it to another sender, or to a later attempt. */
+export const claimLost = { race: 'claim' } as const;
+
 /** A message that is due, and its tenant, as read together. */
 export interface Due<R extends DueRow = DueRow> {
   readonly row: Stored<R>;
@@ -47,13 +50,12 @@ export async function claim(
   at: string,
   before: WrittenBefore,
 ): Promise<boolean> {
-  const race = 'claim';
   const claimed = channel.rows.update(
     row,
     { set: { claimedUntil: after(at, claimSeconds) }, add: { attempts: 1 } },
-    { if: unclaimed(at), else: { race } },
+    { if: unclaimed(at), else: claimLost },
   );
-  const written = await unlessLost(race, () => commit({ tenant, at }, [claimed, ...before]));
+  const written = await unlessLost(claimLost.race, () => commit({ tenant, at }, [claimed, ...before]));
   return written !== 'lost';
 }
 

@@ -21,7 +21,7 @@ import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
-import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
 import { individualUses, listed } from '../../../lambdas/model/row.ts';
@@ -164,6 +164,7 @@ function individualRows(tenant: string, records: number): { vault: Row[]; keys: 
         listSk: duePlace(tenant, at, mail),
       },
       { ...idempotencyRow.key({ tenant, individual: id }, hex(32)), expiresAt: 4_000_000_000 },
+      { ...limitsRow.key(tenant, id), version: 1 },
       { ...askingRow.key(tenant, id, 'labor-sued', hex(8)), version: 1 },
       { ...receiptRow.key(tenant, id, consent, 2), version: 2 },
     ],

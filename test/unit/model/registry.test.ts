@@ -22,7 +22,7 @@ import {
 } from '../../../lambdas/model/key-rows.ts';
 import { formerRow, memberRow, operatorRow } from '../../../lambdas/model/member-rows.ts';
 import { duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
-import { addressRow, individualRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow, recordsOf } from '../../../lambdas/model/record-rows.ts';
 import { type Declared, declaredOf, kindNameOf, rowKinds } from '../../../lambdas/model/registry.ts';
 import { askingRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
@@ -95,6 +95,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [disclosureRow, disclosureRow.key(tenant, individual, below('dsc')), shard4, `I#${bits}#D#${own}`],
   [linkRow, linkRow.key(tenant, individual, hash), shard4, `I#${bits}#L#${hash}`],
   [sessionRow, sessionRow.key(tenant, individual, hash), shard4, `I#${bits}#S#${hash}`],
+  [limitsRow, limitsRow.key(tenant, individual), shard4, `I#${bits}#LIMITS`],
   [
     askingRow,
     askingRow.key(tenant, individual, 'labor-sued', code16),

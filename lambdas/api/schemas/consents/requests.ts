@@ -29,14 +29,7 @@ export const requestSchemas = {
     idempotent: true,
     status: 201,
     answer: z.object({ id: requestId, state: z.literal('pending'), lapsesAt: instant, version }),
-    problems: [
-      'tenant-not-open',
-      'conflict',
-      'no-means-no',
-      'contact-too-new',
-      'already-exists',
-      'idempotency-mismatch',
-    ],
+    problems: ['tenant-not-open', 'conflict', 'no-means-no', 'already-exists', 'idempotency-mismatch'],
   },
   'request.list': {
     summary: 'Requests of the own organisation (admins: all), newest first',

@@ -13,6 +13,7 @@ import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { anna } from '../../../support/in-process/deployment.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
+import { otto, rita } from '../../../support/scenario/in-process.ts';
 import {
   type Individual,
   type MailedScenario,
@@ -176,6 +177,37 @@ describe('a due mail', () => {
     await scenario.notify({ task: 'sweep' });
     await scenario.deliver();
     expect(await scenario.mails(person.email)).toHaveLength(1);
+  });
+
+  it('about a request waits its turn: three in 24 hours from one tenant, whoever asks', async () => {
+    person = await scenario.individual();
+    for (const as of [rita, otto]) {
+      const request = await scenario.request(person.id, {}, as);
+      const reminded = await scenario.consents('request.remind', { as, path: { request }, body: {} });
+      expect(reminded.status).toBe(202);
+    }
+    await scenario.deliver();
+    expect(await scenario.mails(person.email)).toHaveLength(3);
+    await scenario.deliver();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3600 * 1000 + 62_000 });
+    await scenario.notify({ task: 'sweep' });
+    await scenario.deliver();
+    expect(await scenario.mails(person.email)).toHaveLength(4);
+  });
+
+  it('about a request that would wait until less than three days are left is dropped, and it ends undelivered', async () => {
+    person = await scenario.individual();
+    const key = individualRow.key(scenario.tenant, person.id);
+    await scenario.change(key, { quietUntil: new Date(Date.now() + 72 * 3600 * 1000).toISOString() });
+    const until = new Date(Date.now() + 5 * 24 * 3600 * 1000).toISOString();
+    const request = await scenario.request(person.id, { until });
+    await scenario.deliver();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * 24 * 3600 * 1000 });
+    await scenario.notify({ task: 'sweep' });
+    await scenario.deliver();
+    expect(await scenario.mails(person.email)).toEqual([]);
+    const { body } = await scenario.consents('request.read', { path: { request } });
+    expect(body.state).toBe('undelivered');
   });
 
   it('of a change of address goes to the one before', async () => {

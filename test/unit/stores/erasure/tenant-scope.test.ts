@@ -24,7 +24,7 @@ import {
 } from '../../../../lambdas/model/key-rows.ts';
 import { formerRow, memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { mailRow } from '../../../../lambdas/model/outbox-rows.ts';
-import { addressRow, individualRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from '../../../../lambdas/model/people-rows.ts';
 import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows.ts';
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
 import { askingRow, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
@@ -83,6 +83,7 @@ const vault: readonly Key[] = [
   disclosureRow.key(tenant, individual, below('dsc')),
   linkRow.key(tenant, individual, hash),
   sessionRow.key(tenant, individual, hash),
+  limitsRow.key(tenant, individual),
   askingRow.key(tenant, individual, 'labor-sued', code16),
   receiptRow.key(tenant, individual, below('cns'), 2),
   vaultSentinel.key(tenant, '5'),
