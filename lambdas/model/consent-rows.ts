@@ -23,7 +23,7 @@ export const consentRow = defineRow<ConsentRow>()({
   table: 'vault',
   name: 'consent',
   families: ['shard'],
-  shape: /^I#[0-9a-f]{32}#C#[0-9a-f]{16}#[0-9a-f]{32}$/,
+  shape: /^I#[0-9a-f]{32}#CE?#[0-9a-f]{16}#[0-9a-f]{32}$/,
   key: (tenant: string, individual: string, purpose16: string, consent: string) =>
     belowIndividual(tenant, individual, `#C#${purpose16}#${ownBitsOf(consent)}`),
   write: written.sinceOpen,
@@ -36,9 +36,13 @@ export const consentContent = defineSeal<ConsentRow, Consent>(
 );
 /** The short code of a consent's purpose, from the row's key. */
 export const purpose16Of = ({ sk }: Key) => sk.split('#')[3] ?? '';
-/** The range of an individual's consents and their use counts: of one purpose, given by its short code, or of all. */
-export const consentsOf = (tenant: string, individual: string, purpose16?: string) =>
-  rangeBelow(tenant, individual, purpose16 === undefined ? '#C#' : `#C#${purpose16}#`);
+/** All consents of an individual and their use counts, those set aside too. */
+export const consentsOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#C');
+/** Where the gate looks: the consents to one purpose, given by its short code, and their use counts. */
+export const gateRange = (tenant: string, individual: string, purpose16: string) =>
+  rangeBelow(tenant, individual, `#C#${purpose16}#`);
+/** Where a consent that has ended lies once the gate has no room for it. */
+export const setAside = ({ pk, sk }: Key): Key => ({ pk, sk: sk.replace('#C#', '#CE#') });
 /** The list of a tenant's consents, newest first. */
 export const consentList = (tenant: string) => `T#${tenant}#C`;
 
@@ -55,7 +59,7 @@ export const usesRow = defineRow<UsesRow>()({
   table: 'vault',
   name: 'uses',
   families: ['shard'],
-  shape: /^I#[0-9a-f]{32}#C#[0-9a-f]{16}#[0-9a-f]{32}#USES$/,
+  shape: /^I#[0-9a-f]{32}#CE?#[0-9a-f]{16}#[0-9a-f]{32}#USES$/,
   key: (consent: Key) => ({ pk: consent.pk, sk: `${consent.sk}#USES` }),
   write: written.whileOpen,
 });

@@ -7,7 +7,7 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../lambdas/model/catalogue-rows.ts';
-import { consentList, consentRow, usesRow } from '../../lambdas/model/consent-rows.ts';
+import { consentList, consentRow, setAside, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
 import { leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
@@ -83,6 +83,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'request', requestRow.key(tenant, individual, request)],
     ['vault', 'shown', shownRow.key(tenant, individual, request)],
     ['vault', 'consent', consentRow.key(tenant, individual, purpose16, consent)],
+    ['vault', 'consent', setAside(consentRow.key(tenant, individual, purpose16, consent))],
     ['vault', 'uses', usesRow.key(consentRow.key(tenant, individual, purpose16, consent))],
     ['vault', 'disclosure', disclosureRow.key(tenant, individual, disclosure)],
     ['vault', 'link', linkRow.key(tenant, individual, hash)],

@@ -64,7 +64,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
     ],
   };
   const seen = { hash, shown, explicit: ticked(shown, body, given) };
-  await grantRequest(deciding, { consent, seen, audit, leftOut: given.blocked });
+  await grantRequest(deciding, { consent, earlier, seen, audit, leftOut: given.blocked });
   return { id: request.row.id, state: 'granted', consentId: id, audit: { entry, leaf } };
 }
 

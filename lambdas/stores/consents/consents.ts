@@ -6,6 +6,7 @@ import {
   consentList,
   consentOfUses,
   consentRow,
+  gateRange,
   consentsOf as rangeOfConsents,
   type UsesRow,
   usesRow,
@@ -38,12 +39,15 @@ export interface OpenConsent extends FoundConsent {
 }
 
 /**
- * The rows of an individual's consents and their use counts, for one purpose or all; read consistently from the
- * table, not from an index.
+ * The rows of an individual's consents and their use counts, all of them or those that the gate looks at for one
+ * purpose; read consistently from the table, not from an index.
  */
 export function consentRowsOf(tenant: string, individual: string, purpose?: string): Promise<Row[]> {
-  const code = purpose === undefined ? undefined : shortCodeOf(individual, purpose);
-  return queryAll(rangeOfConsents(tenant, individual, code));
+  return queryAll(
+    purpose === undefined
+      ? rangeOfConsents(tenant, individual)
+      : gateRange(tenant, individual, shortCodeOf(individual, purpose)),
+  );
 }
 
 /** The consents in such rows, each with its use count. */

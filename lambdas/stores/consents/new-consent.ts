@@ -1,9 +1,38 @@
-import type { Consent } from '../../domain/consents/consent.ts';
-import { consentContent, consentList, consentRow, usesRow } from '../../model/consent-rows.ts';
+import { type Consent, consentStateAt } from '../../domain/consents/consent.ts';
+import { Problem } from '../../domain/problems.ts';
+import { consentContent, consentList, consentRow, setAside, usesRow } from '../../model/consent-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import { listed } from '../../model/row.ts';
-import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
+import type { OpenConsent } from './consents.ts';
+
+/** How many consents to one purpose the gate reads at most. */
+const gateHolds = 100;
+
+/**
+ * The writes that make room for one more consent to a purpose: the oldest one that has ended is set aside, where the
+ * gate does not look. Everybody else finds it there as before.
+ * @param there the consents to the purpose that the gate looks at.
+ * @throws Problem `conflict` when all of them are live
+ */
+export function roomFor(there: readonly OpenConsent[], at: string, race: string): Write[] {
+  if (there.length < gateHolds) return [];
+  const [oldest] = there
+    .filter(({ consent, used }) => consentStateAt(consent, used, at) !== 'active')
+    .sort((a, b) => (a.consent.grantedAt < b.consent.grantedAt ? -1 : 1));
+  if (!oldest)
+    throw new Problem('conflict', { detail: 'no more permissions for this purpose; one has to end first' });
+  const { row, used, lastReadAt } = oldest;
+  const aside = setAside(row);
+  const lost = { race };
+  return [
+    consentRow.remove(row, { if: equals({ version: row.version }), else: lost }),
+    consentRow.put(aside, row, { if: absent, else: lost }),
+    usesRow.remove([row], { if: equals({ used }), else: lost }),
+    usesRow.put([aside], { used, lastReadAt }, { if: absent, else: lost }),
+  ];
+}
 
 /**
  * The writes that create a consent, and the count of its reads.

@@ -13,14 +13,15 @@ import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/t
 import { after } from '../../platform/runtime/clock.ts';
 import type { Appended } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
-import { newConsent } from '../consents/new-consent.ts';
+import type { OpenConsent } from '../consents/consents.ts';
+import { newConsent, roomFor } from '../consents/new-consent.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { fenceOf } from '../people/individuals.ts';
 import { changeAsking } from './asking.ts';
 import type { Deciding, Seen } from './deciding.ts';
 
 /**
- * Grants a request. One transaction writes the consent, ends the request, uses up the link, blocks what was left out,
+ * Grants a request. One transaction writes the consent (and sets an old one aside when there are many), ends the request, uses up the link, blocks what was left out,
  * and writes the audit entry and the mail.
  * @throws LostRace `race` when something that the decision is based on has changed since it was read
  * @throws Problem `link-used`
@@ -29,17 +30,20 @@ export async function grantRequest(
   deciding: Deciding,
   {
     consent,
+    earlier,
     seen,
     audit,
     leftOut,
   }: {
     readonly consent: Consent;
+    /** The consents to the same purpose that the gate looks at. */
+    readonly earlier: readonly OpenConsent[];
     readonly seen: Seen;
     readonly audit: Appended;
     readonly leftOut: readonly NamedItem[];
   },
 ): Promise<void> {
-  const { request, at } = deciding;
+  const { request, at, race } = deciding;
   const { tenant, keyed } = request.person;
   const mail = dueMail(
     {
@@ -57,6 +61,7 @@ export async function grantRequest(
     { tenant, at },
     [
       ...endRequest(deciding, audit, { state: 'granted', consent: consent.id }, seen, false),
+      ...roomFor(earlier, at, race),
       ...newConsent(tenant.id, consent, request.sealer),
       ...answered(deciding, leftOut),
       ...audit.writes,

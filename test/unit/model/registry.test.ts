@@ -9,7 +9,7 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
-import { consentRow, consentsOf, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import { consentRow, consentsOf, gateRange, setAside, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf } from '../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
@@ -92,6 +92,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [shownRow, shownRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#W#${own}`],
   [consentRow, consentKey, shard4, `I#${bits}#C#${code16}#${own}`],
   [usesRow, usesRow.key(consentKey), shard4, `I#${bits}#C#${code16}#${own}#USES`],
+  [consentRow, setAside(consentKey), shard4, `I#${bits}#CE#${code16}#${own}`],
   [disclosureRow, disclosureRow.key(tenant, individual, below('dsc')), shard4, `I#${bits}#D#${own}`],
   [linkRow, linkRow.key(tenant, individual, hash), shard4, `I#${bits}#L#${hash}`],
   [sessionRow, sessionRow.key(tenant, individual, hash), shard4, `I#${bits}#S#${hash}`],
@@ -206,7 +207,7 @@ describe('an individual’s rows', () => {
     const ranges = {
       record: [recordsOf(tenant, individual), recordsOf(tenant, individual, code16)],
       request: [requestsOf(tenant, individual)],
-      consent: [consentsOf(tenant, individual), consentsOf(tenant, individual, code16)],
+      consent: [consentsOf(tenant, individual), gateRange(tenant, individual, code16)],
       disclosure: [disclosuresOf(tenant, individual)],
     };
     for (const [name, list] of Object.entries(ranges))
