@@ -5,6 +5,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Category } from '../../../../lambdas/domain/catalogue/category.ts';
 import type { Release } from '../../../../lambdas/domain/disclosure/disclosure.ts';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
 import { recordContent, recordRow } from '../../../../lambdas/model/record-rows.ts';
@@ -13,6 +14,7 @@ import type { Row } from '../../../../lambdas/platform/dynamodb/key.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import { sealer } from '../../../../lambdas/stores/keys/sealer.ts';
 import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';
+import { ownBytesAtMost, recordShown } from '../../../../lambdas/stores/records/own-records.ts';
 import {
   type RecordPosition,
   readShownPage,
@@ -188,5 +190,54 @@ describe('pages of what may leave', () => {
     expect(first.next).toBeDefined();
     const second = await page(first.next ?? { range: 0 }, 1024 * 1024);
     expect([...first.items, ...second.items]).toHaveLength(5);
+  });
+});
+
+describe('what is shown to the individual', () => {
+  /** What a Lambda's answer may have: it carries the JSON as a text. */
+  const answerBytes = 6 * 1024 * 1024;
+  const codes = Array.from({ length: 60 }, (_, i) => `field${i}${'x'.repeat(33)}`);
+  const label = { de: 'Ä'.repeat(80) };
+  const fields = codes.map((code) => ({
+    code,
+    type: 'string',
+    label,
+    unit: '"'.repeat(20),
+    required: false,
+  }));
+  const category = { label, fields } as unknown as Category;
+
+  it.each([
+    ['many small records of many fields', 400, true],
+    ['texts of quotes', 100, '"'.repeat(500)],
+    ['texts of backslashes', 100, '\\'.repeat(500)],
+    ['texts of letters that take four bytes', 100, '𝔄'.repeat(250)],
+    ['line feeds', 100, '\n'.repeat(500)],
+  ])('fits into an answer, and comes once page by page: %s', async (_, count, value) => {
+    const held = Array.from({ length: count }, (__, i) => ({
+      id: `rec_${individual.slice(4)}${i.toString(16).padStart(32, '0')}`,
+      category: 'lab',
+      date: '2026-03-01',
+      fields: Object.fromEntries(codes.map((code) => [code, value])),
+    }));
+    holding(held, 40);
+    let shown = 0;
+    let pages = 0;
+    for (let from: RecordPosition | undefined = { range: 0 }; from; pages += 1) {
+      const { items, next }: { items: readonly unknown[]; next?: RecordPosition | undefined } =
+        await readShownPage(
+          recordRanges(tenant, individual, ['lab']),
+          from,
+          opener,
+          (records) => records.map(({ content }) => recordShown(content, category, codes, 'de')),
+          ownBytesAtMost,
+        );
+      const text = JSON.stringify({ body: JSON.stringify({ records: items, next }) });
+      expect(Buffer.byteLength(text)).toBeLessThan(answerBytes);
+      shown += items.length;
+      from = next;
+    }
+    expect(shown).toBe(count);
+    expect(pages).toBeGreaterThan(1);
   });
 });
