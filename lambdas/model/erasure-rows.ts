@@ -2,7 +2,7 @@ import type { TableCounts } from '../domain/erasure/counts.ts';
 import { shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
 import { atTenant, written } from './places.ts';
-import { defineRow } from './row.ts';
+import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
 /** How far a long step has come, kept in the lease so that the next call continues there. */
@@ -17,21 +17,25 @@ export interface Tally {
   /** When all that existed was counted. */
   readonly at?: string | undefined;
 }
+/** A tenant has one from its beginning, and through it its place in the list of what is due. */
 export type LeaseRow = Lease & {
+  readonly [A in keyof Listed]?: string | undefined;
+} & {
   readonly progress?: Progress | undefined;
   readonly tally?: Tally | undefined;
   /** When the last verification found nothing. */
   readonly verifiedAt?: string | undefined;
 };
-const ending = ['retrieval', 'purging', 'purged'] as const;
 export const leaseRow = defineRow<LeaseRow>()({
   table: 'vault',
   name: 'lease',
   families: ['tenant'],
   shape: /^LEASE$/,
   key: (tenant: string) => atTenant(tenant, 'LEASE'),
-  write: { create: ending, change: ending },
+  write: written.always,
 });
+/** The list of all tenants that somebody has to look after at an instant: by that instant, and sparse. */
+export const dueTenants = 'DUE';
 
 /** What was destroyed, under a pseudonym that can be recomputed only with the deployment's own key. */
 export interface LedgerRow {

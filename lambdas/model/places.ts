@@ -64,6 +64,7 @@ export const written = {
   byPurge: { create: ['purging'], change: ['purging'] },
   onceInRetrieval: { create: ['retrieval'], change: never },
   whileAttesting: { create: ['purging', 'purged'], change: never },
+  always: { create: always, change: always },
   /** Evidence is never changed. */
   appended: { create: always, change: never },
 } as const satisfies Readonly<Record<string, WriteRule>>;

@@ -9,7 +9,7 @@ import {
 } from '../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, setAside, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
-import { leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
+import { dueTenants, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -119,4 +119,5 @@ export const listingExamples: readonly [string, string][] = [
   [consentList(tenant), placeInList('2026-11-20T10:00:00.000Z', consent)],
   [entryList(tenant), placeInList('2026-11-20T10:00:00.000Z', entry)],
   [dueMailList, duePlace(tenant, '2026-11-20T09:00:00.000Z', mail)],
+  [dueTenants, placeInList('2026-12-01T11:00:00.000Z', tenant)],
 ];

@@ -43,8 +43,8 @@ export function lastsUntil(
 }
 
 /**
- * The attempt after all that are known. The first attempt is started by whoever ended the contract, without taking
- * the lease; so without a lease the next one is the second.
+ * The attempt after all that are known. The first attempt is started by whoever ended the contract, with whose end the
+ * lease names it; so without a lease of this epoch the next one is the second.
  */
 export function attemptAfter(lease: Lease | undefined, epoch: number): number {
   return lease?.epoch === epoch ? lease.attempt + 1 : 2;

@@ -1,13 +1,14 @@
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { isHeld } from '../../domain/retention/due.ts';
+import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
-import { type TenantsPage, tenantsPage } from '../../stores/retention/all-tenants.ts';
-import { runningNow, startWorkflow } from '../../stores/retention/executions.ts';
-import { type Leased, nextAttempt, tenantAndLease } from '../../stores/retention/lease.ts';
+import type { TenantsPage } from '../../stores/retention/all-tenants.ts';
+import { dueTenantsPage } from '../../stores/retention/due-tenants.ts';
+import { attemptsDead, isRunning, startWorkflow } from '../../stores/retention/executions.ts';
+import { endLease, type Leased, nextAttempt, putOff, tenantAndLease } from '../../stores/retention/lease.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
 
@@ -17,84 +18,93 @@ export interface Machines {
   readonly purge: string;
 }
 
-/** What one run of the reconciler goes by. */
-interface Watch {
-  readonly machines: Machines;
-  readonly runs: (execution: string) => Promise<boolean>;
-  readonly at: string;
-}
-
-const day = 24 * 60 * 60;
-/** Longer than provisioning ever takes, in seconds. */
-const provisioningTakes = 5 * 60;
 /** Tenants reconciled at once. */
 const concurrency = 8;
+/** How many starts one run makes: what became due all at once must not come all at once. */
+const startsAtMost = 100;
 
 /**
- * Walks through all tenants and starts what is missing: applies an agreed end that has come, starts the workflow of a
- * contract that has ended and of a purge that is due, and calls the keymaker for a tenant that was never provisioned.
- * Schedules and executions only make this happen sooner; this guarantees it, however often it runs. A failure for one
- * tenant does not affect the others.
+ * Finds the tenants that somebody has to look after now and starts what is missing: applies an agreed end that has
+ * come, starts the workflow of a contract that has ended and of a purge that is due, and calls the keymaker for a
+ * tenant that was never provisioned. Schedules and executions only make this happen sooner; this guarantees it, however
+ * often it runs. A failure for one tenant does not affect the others. What is beyond the starts of one run is due first
+ * in the next.
  */
 export async function reconcile(machines: Machines, run: Run): Promise<Outcome> {
   let started = 0;
   let failed = 0;
-  const watch: Watch = { machines, runs: await runningNow(Object.values(machines)), at: run.at };
+  const look = async (tenant: string) => {
+    try {
+      if (await reconcileTenant(tenant, machines, run.at)) started++;
+    } catch (error) {
+      failed++;
+      log('error', 'reconcile', { task: 'reconcile', tenant, ...faultOf(error) });
+    }
+  };
+  await endLeasesOfDead(machines, run.at).catch((error: unknown) => {
+    failed++;
+    log('error', 'reconcile', { task: 'reconcile', ...faultOf(error) });
+  });
   let start: TenantsPage['next'];
   do {
-    const { tenants, next } = await tenantsPage(start);
-    const worker = async () => {
-      for (let tenant = tenants.pop(); tenant !== undefined; tenant = tenants.pop())
-        try {
-          if (await reconcileTenant(tenant, watch)) started++;
-        } catch (error) {
-          failed++;
-          log('error', 'reconcile', { task: 'reconcile', tenant, ...faultOf(error) });
-        }
-    };
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    const { tenants, next } = await dueTenantsPage(run.at, start);
+    while (tenants.length > 0 && started < startsAtMost)
+      await Promise.all(tenants.splice(0, Math.min(concurrency, startsAtMost - started)).map(look));
     start = next;
-  } while (start && !run.timeIsUp());
+  } while (start && started < startsAtMost && !run.timeIsUp());
   if (failed > 0) count('ReconcileFailed');
-  if (start) count('ReconcileUnfinished');
-  return { outcome: start ? 'unfinished' : 'reconciled', count: started, failed };
+  const unfinished = start !== undefined && started < startsAtMost;
+  if (unfinished) count('ReconcileUnfinished');
+  return { outcome: unfinished ? 'unfinished' : 'reconciled', count: started, failed };
+}
+
+/** For how long an execution that died is looked at, in seconds: two runs. */
+const deadFor = 2 * 60 * 60;
+
+/**
+ * Ends the leases of executions that failed or were stopped, so that nobody waits for their end. One that is missed is
+ * found when its lease is over.
+ */
+async function endLeasesOfDead(machines: Machines, at: string): Promise<void> {
+  for (const machine of [machines.retention, machines.purge])
+    for (const attempt of await attemptsDead(machine, after(at, -deadFor))) await endLease(attempt, at);
 }
 
 /** Starts what is due for one tenant. Returns whether something was started. */
-async function reconcileTenant(id: string, watch: Watch): Promise<boolean> {
-  const { machines, at } = watch;
+async function reconcileTenant(id: string, machines: Machines, at: string): Promise<boolean> {
   const found = await tenantAndLease(id);
   if (!found) return false;
   const { tenant, lease } = found;
   if (isPastDue(tenant, at)) count('PurgePastDue');
+  const started = await startMissing(tenant, lease, machines, at);
+  if (!started && lease) await putOff(tenant, lease, at);
+  return started;
+}
+
+async function startMissing(
+  tenant: Tenant,
+  lease: Leased['lease'] | undefined,
+  machines: Machines,
+  at: string,
+): Promise<boolean> {
   switch (tenant.state) {
     case 'provisioning':
-      if (await expire(tenant, at)) return reconcileTenant(id, watch);
-      if (!isPast(after(tenant.createdAt, provisioningTakes), at)) return false;
-      await callKeymaker({ tenant: id });
+      if (await expire(tenant, at)) return reconcileTenant(tenant.id, machines, at);
+      if (!isProvisionedLate(tenant, at)) return false;
+      await callKeymaker({ tenant: tenant.id });
+      if (lease) await putOff(tenant, lease, at, at);
       return true;
     case 'open':
-      return (await expire(tenant, at)) && reconcileTenant(id, watch);
+      return (await expire(tenant, at)) && reconcileTenant(tenant.id, machines, at);
     case 'retrieval':
       if (isHeld(tenant, at)) return false;
       // Even when the purge is due, the retention workflow runs first: it signs the schedule and then starts the
       // purge.
-      return startUnlessLive(tenant, lease, machines.retention, watch);
+      return startUnlessLive(tenant, lease, machines.retention, at);
     case 'purging':
     case 'purged':
-      return startUnlessLive(tenant, lease, machines.purge, watch);
+      return startUnlessLive(tenant, lease, machines.purge, at);
   }
-}
-
-/** Whether a purge is a day late: something has been failing all day, or the reconciler has not run. */
-function isPastDue(tenant: Tenant, at: string): boolean {
-  const { state, purgeAt } = tenant;
-  return (
-    (state === 'retrieval' || state === 'purging') &&
-    purgeAt !== undefined &&
-    isPast(after(purgeAt, day), at) &&
-    !isHeld(tenant, at)
-  );
 }
 
 /** Writes an agreed end that has come. Operations have treated the contract as ended since that instant. */
@@ -114,9 +124,9 @@ async function startUnlessLive(
   tenant: Tenant,
   lease: Leased['lease'] | undefined,
   arn: string,
-  { runs, at }: Watch,
+  at: string,
 ): Promise<boolean> {
-  if (await isLive(tenant, lease, runs, at)) return false;
+  if (await isLive(tenant, lease, at)) return false;
   const next = await nextAttempt(tenant, lease, at);
   if (!next) return false;
   await startWorkflow({ arn }, next);
@@ -124,12 +134,7 @@ async function startUnlessLive(
 }
 
 /** Whether an execution is active: its lease has not expired and, once the execution is known, it is running. */
-async function isLive(
-  { epoch }: Tenant,
-  lease: Leased['lease'] | undefined,
-  runs: Watch['runs'],
-  at: string,
-): Promise<boolean> {
+async function isLive({ epoch }: Tenant, lease: Leased['lease'] | undefined, at: string): Promise<boolean> {
   if (!lease || lease.epoch !== epoch || isPast(lease.until, at)) return false;
-  return lease.execution === undefined || runs(lease.execution);
+  return lease.execution === undefined || isRunning(lease.execution);
 }

@@ -1,6 +1,6 @@
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { isDue, isHeld } from '../../domain/retention/due.ts';
+import { isHeld, purgeBeginsAt } from '../../domain/retention/due.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
@@ -9,25 +9,26 @@ import { aborted, type Step, stepSeconds, withLease } from '../../stores/retenti
 const day = 24 * 60 * 60;
 
 /**
- * Checks whether the purge is due; if not, gives the instant to wake next. A legal hold aborts the execution, which
+ * Checks whether the purge is to begin; if not, gives the instant to wake next. A legal hold aborts the execution, which
  * must end within a year; the reconciler starts another once the hold has ended.
  */
 export const retentionCheck: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {
     const { tenant } = leased;
     if (isHeld(tenant, run.at)) return aborted('held');
-    if (isDue(tenant, run.at)) return { outcome: 'due' };
-    const next = nextWake(tenant, run.at);
+    const begins = purgeBeginsAt(tenant);
+    if (begins !== undefined && isPast(begins, run.at)) return { outcome: 'due' };
+    const next = nextWake(tenant, begins, run.at);
     // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds) });
     return { outcome: 'wait', next };
   });
 
-/** The next notice, daily probe or the purge itself, whichever comes first. */
-function nextWake({ endedAt, purgeAt }: Tenant, at: string): string {
+/** The next notice, daily probe or the beginning of the purge, whichever comes first. */
+function nextWake({ endedAt, purgeAt }: Tenant, begins: string | undefined, at: string): string {
   const tomorrow = after(at, day);
-  if (endedAt === undefined || purgeAt === undefined) return tomorrow;
+  if (endedAt === undefined || purgeAt === undefined || begins === undefined) return tomorrow;
   const notices = noticesOf(endedAt, purgeAt).map((notice) => notice.at);
-  const [next = tomorrow] = [...notices, purgeAt, tomorrow].filter((instant) => !isPast(instant, at)).sort();
+  const [next = tomorrow] = [...notices, begins, tomorrow].filter((instant) => !isPast(instant, at)).sort();
   return next;
 }

@@ -9,7 +9,7 @@ import {
 import { patient } from '../runtime/patience.ts';
 
 /** The one client for Step Functions. */
-export const sfn = new SFNClient(patient({ tries: 3 }));
+const sfn = new SFNClient(patient({ tries: 3 }));
 
 /**
  * Starts an execution of a state machine under a name. Idempotent: an execution with that name counts as this one.
@@ -24,22 +24,21 @@ export async function startExecution(machine: string, name: string, input: unkno
   }
 }
 
-/** ARNs of the running executions of a state machine, a thousand with each call. The list may lag by a moment. */
-export async function runningExecutions(machine: string): Promise<string[]> {
-  const found: string[] = [];
-  for (let nextToken: string | undefined; ; ) {
-    const page = await sfn.send(
-      new ListExecutionsCommand({
-        stateMachineArn: machine,
-        statusFilter: 'RUNNING',
-        maxResults: 1000,
-        ...(nextToken !== undefined && { nextToken }),
-      }),
+/**
+ * Names of the executions of a state machine that failed or were stopped since an instant, among the thousand of each
+ * kind that were started last.
+ */
+export async function diedSince(machine: string, instant: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
+    const { executions = [] } = await sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: machine, statusFilter, maxResults: 1000 }),
     );
-    found.push(...(page.executions ?? []).flatMap(({ executionArn }) => executionArn ?? []));
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return found;
+    for (const { name, stopDate } of executions)
+      if (name !== undefined && stopDate !== undefined && stopDate.getTime() >= Date.parse(instant))
+        names.push(name);
   }
+  return names;
 }
 
 /** Whether an execution is still running. One that Step Functions does not know any more is not. */

@@ -103,9 +103,11 @@ export async function readNamed<const N extends Named>(wanted: N): Promise<Found
   return Object.fromEntries(found) as Found<N>;
 }
 
-/** A range read consistently, or one of the index `listing`, newest first. */
+/** A range read consistently, or one of the index `listing`, newest first or up to a position, earliest first. */
 export interface Range extends KeyRange {
   readonly index?: 'listing';
+  /** Of the index only: the position before which the range ends. */
+  readonly before?: string;
   readonly start?: Key | Record<string, string> | undefined;
   readonly limit?: number;
   /** From the end of the range to its beginning. */
@@ -123,15 +125,17 @@ export interface Page {
 /** One page of a range: at most 1 MB or `limit` rows. */
 export async function queryPage(range: Range): Promise<Page> {
   const [pk, sk] = range.index ? ['listPk', 'listSk'] : ['pk', 'sk'];
+  const { prefix, before } = range;
+  const bound = prefix ?? before;
+  const within = prefix === undefined ? ' AND #sk < :sk' : ' AND begins_with(#sk, :sk)';
   const input: QueryCommandInput = {
     TableName: tableName(range.table),
-    KeyConditionExpression: range.prefix === undefined ? '#pk = :pk' : '#pk = :pk AND begins_with(#sk, :sk)',
-    ExpressionAttributeNames: { '#pk': pk, ...(range.prefix !== undefined && { '#sk': sk }) },
-    ExpressionAttributeValues: toItem({
-      ':pk': range.pk,
-      ...(range.prefix !== undefined && { ':sk': range.prefix }),
-    }),
-    ...(range.index ? { IndexName: range.index, ScanIndexForward: false } : { ConsistentRead: true }),
+    KeyConditionExpression: `#pk = :pk${bound === undefined ? '' : within}`,
+    ExpressionAttributeNames: { '#pk': pk, ...(bound !== undefined && { '#sk': sk }) },
+    ExpressionAttributeValues: toItem({ ':pk': range.pk, ...(bound !== undefined && { ':sk': bound }) }),
+    ...(range.index
+      ? { IndexName: range.index, ScanIndexForward: before !== undefined }
+      : { ConsistentRead: true }),
     ...(range.backwards && { ScanIndexForward: false }),
     ...(range.limit !== undefined && { Limit: range.limit }),
     ...(range.start && { ExclusiveStartKey: toItem(range.start) }),

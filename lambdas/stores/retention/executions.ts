@@ -1,4 +1,4 @@
-import { isRunning, runningExecutions, startExecution } from '../../platform/aws/state-machines.ts';
+import { diedSince, startExecution } from '../../platform/aws/state-machines.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 
 /** The input of a workflow. Ids only; every step reads the state itself. */
@@ -31,13 +31,17 @@ export function executionName({ tenant, epoch, attempt }: WorkflowInput): string
   return `${tenant}-${epoch}-${attempt}`;
 }
 
-/**
- * Tells of executions whether they run, from one list of those that do: Step Functions answers questions about single
- * ones ten times a second. Only of one that is not listed it is asked.
- */
-export async function runningNow(
-  machines: readonly string[],
-): Promise<(execution: string) => Promise<boolean>> {
-  const listed = new Set((await Promise.all(machines.map(runningExecutions))).flat());
-  return async (execution) => listed.has(execution) || isRunning(execution);
+const nameShape = /^(tnt_[0-9a-f]{32})-(\d+)-(\d+)$/;
+
+/** The attempts of a machine whose executions failed or were stopped since an instant, as far as they are listed. */
+export async function attemptsDead(machine: string, since: string): Promise<WorkflowInput[]> {
+  return (await diedSince(machine, since)).flatMap((name) => attemptNamed(name) ?? []);
 }
+
+/** The attempt that an execution was started for; undefined for a name that is none of ours. */
+function attemptNamed(name: string): WorkflowInput | undefined {
+  const [, tenant, epoch, attempt] = nameShape.exec(name) ?? [];
+  return tenant === undefined ? undefined : { v: 1, tenant, epoch: Number(epoch), attempt: Number(attempt) };
+}
+
+export { isRunning } from '../../platform/aws/state-machines.ts';

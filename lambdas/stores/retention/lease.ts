@@ -1,7 +1,10 @@
+import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { attemptAfter, claimOf, lastsUntil } from '../../domain/retention/lease.ts';
+import { lookAt } from '../../domain/retention/due.ts';
+import { attemptAfter, claimOf, type Lease, lastsUntil } from '../../domain/retention/lease.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
-import { type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
+import { dueTenants, type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
+import { listed } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
@@ -101,7 +104,7 @@ const startsWithin = 50 * 60;
  * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.
  */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
-  return leasePut(tenant.id, lease, { ...lease, ...change });
+  return leasePut(tenant, lease, { ...lease, ...change });
 }
 
 /**
@@ -122,14 +125,71 @@ export function saveProgress(leased: Leased, at: string, step: string, state: un
   return changeLease(leased, at, { progress: state === undefined ? undefined : { step, state } });
 }
 
+/**
+ * The write of a lease that nobody has: it belongs to every change of a contract that decides when somebody has to look
+ * after the tenant next.
+ * @param tenant as it is after the change.
+ */
+export function freeLease(tenant: Tenant, lease: Pick<Lease, 'attempt' | 'until'>): Write {
+  return leaseRow.put([tenant.id], lookedAt(tenant, { ...lease, epoch: tenant.epoch }));
+}
+
+/**
+ * Ends the lease of an attempt whose execution acts no more.
+ * @returns whether there was one to end; false when another attempt has it, or it is over already
+ */
+export async function endLease({ tenant: id, epoch, attempt }: WorkflowInput, at: string): Promise<boolean> {
+  const found = await tenantAndLease(id);
+  const lease = found?.lease;
+  if (!found || lease?.epoch !== epoch || lease.attempt !== attempt || isPast(lease.until, at)) return false;
+  const ended = await unlessLost(leaseRace, () =>
+    commit({ tenant: found.tenant, at }, [leasePut(found.tenant, lease, { ...lease, until: at })]),
+  );
+  return ended !== 'lost';
+}
+
+/**
+ * Puts off the next look at a tenant after whom nobody has to look now, if that is due later than listed.
+ * @param tenant as it was read, with its lease; a change of either leaves the list as it is
+ * @param until until when the lease is to last
+ */
+export async function putOff(
+  tenant: Tenant,
+  lease: LeaseRow,
+  at: string,
+  until = lease.until,
+): Promise<void> {
+  const { listPk, listSk } = lookedAt(tenant, { ...lease, until });
+  if (listSk === lease.listSk) return;
+  const change =
+    listSk === undefined
+      ? { set: { until }, unset: ['listPk', 'listSk'] as const }
+      : { set: { until, listPk, listSk } };
+  const asRead = equals({ epoch: lease.epoch, attempt: lease.attempt, until: lease.until });
+  const lost = { race: leaseRace };
+  await unlessLost(leaseRace, () =>
+    commit({ tenant, at }, [
+      tenantRow.check([tenant.id], equals({ version: tenant.version }), lost),
+      leaseRow.update([tenant.id], change, { if: asRead, else: lost }),
+    ]),
+  );
+}
+
+/** A lease with its place in the list of what is due. */
+function lookedAt(tenant: Tenant, lease: LeaseRow): LeaseRow {
+  const look = lookAt(tenant, lease.until);
+  const nowhere = { listPk: undefined, listSk: undefined };
+  return { ...lease, ...(look === undefined ? nowhere : listed(dueTenants, look, tenant.id)) };
+}
+
 /** Writes a lease on condition that the tenant exists and has this epoch. */
 function writeLease(tenant: Tenant, at: string, before: LeaseRow | undefined, next: LeaseRow): Promise<void> {
   const sameEpoch = tenantRow.check([tenant.id], equals({ epoch: tenant.epoch }), { race: leaseRace });
-  return commit({ tenant, at }, [sameEpoch, leasePut(tenant.id, before, next)]);
+  return commit({ tenant, at }, [sameEpoch, leasePut(tenant, before, next)]);
 }
 
-function leasePut(tenant: string, before: LeaseRow | undefined, next: LeaseRow): Write {
-  return leaseRow.put([tenant], next, {
+function leasePut(tenant: Tenant, before: LeaseRow | undefined, next: LeaseRow): Write {
+  return leaseRow.put([tenant.id], lookedAt(tenant, next), {
     if: before ? equals({ epoch: before.epoch, attempt: before.attempt }) : absent,
     else: { race: leaseRace },
   });

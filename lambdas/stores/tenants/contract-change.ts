@@ -7,6 +7,7 @@ import { type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
+import { freeLease } from '../retention/lease.ts';
 import { asRead, fences } from './contract-end.ts';
 import { readTenant } from './read-tenant.ts';
 
@@ -39,6 +40,7 @@ export async function changeContract(
     { tenant, at },
     [
       changed(tenant, change),
+      freeLease({ ...tenant, endsAt: endAfter(tenant, change) }, { attempt: 0, until: at }),
       ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, version: tenant.version + 1 })
         .writes,
     ],
@@ -63,12 +65,18 @@ export async function reinstateContract(
     { tenant, at },
     [
       changed(tenant, { ...change, set: { ...change.set, state, epoch } }),
+      freeLease({ ...tenant, endsAt: endAfter(tenant, change), state, epoch }, { attempt: 0, until: at }),
       ...(state === 'open' ? fences(tenant.id, { state: 'open', epoch }) : []),
       ...appendAudit({ type: 'contract.reinstated', at, tenant: tenant.id, actorRef: actor.ref }).writes,
     ],
     [dueMail({ kind: 'contract-reinstated', tenant: tenant.id }, at)],
   );
   return { state, epoch };
+}
+
+/** The agreed end after a change. */
+function endAfter({ endsAt }: TenantRow, { set }: ContractChange): string | undefined {
+  return set && 'endsAt' in set ? set.endsAt : endsAt;
 }
 
 function changed(tenant: TenantRow, { set, unset }: ContractChange) {

@@ -7,6 +7,7 @@ import { environment } from '../../platform/runtime/environment.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
+import { freeLease } from '../retention/lease.ts';
 
 /** The end of a contract. */
 export interface End {
@@ -56,6 +57,8 @@ export async function endContract(tenant: Tenant, end: End): Promise<Ended> {
     { tenant, at: end.at },
     [
       tenantRow.update([tenant.id], change, { if: asRead(tenant), else: 'conflict' }),
+      // The first attempt is started by whoever ended the contract, and looked after at once.
+      freeLease({ ...tenant, ...ended }, { attempt: 1, until: end.at }),
       ...(tenant.state === 'open' ? fences(tenant.id, { state: 'closed', epoch: ended.epoch }) : []),
       ...appendAudit({ type: 'contract.ended', at: end.at, tenant: tenant.id, actorRef: end.actorRef })
         .writes,

@@ -7,6 +7,7 @@ import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newId, newReference } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
+import { freeLease } from '../retention/lease.ts';
 
 /** What is agreed with a new tenant. */
 export type NewTenant = Pick<
@@ -55,6 +56,7 @@ export async function createTenant(
   await commit({ tenant, at }, [
     ...claim,
     tenantRow.put([tenant.id], tenant, { if: absent }),
+    freeLease(tenant, { attempt: 0, until: at }),
     memberRow.put([tenant.id, admin], member, { if: absent }),
     ...appendAudit({
       type: 'tenant.created',

@@ -11,6 +11,7 @@ const started: string[] = [];
 beforeAll(async () => {
   vi.doMock('../../../lambdas/platform/aws/state-machines.ts', () => ({
     isRunning: async () => true,
+    diedSince: async () => [],
     startExecution: async (_arn: string, name: string) => void started.push(name),
   }));
   workflow = await loadWorkflow();

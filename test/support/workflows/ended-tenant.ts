@@ -34,6 +34,7 @@ import { putRows } from '../../../lambdas/platform/dynamodb/batches.ts';
 import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import { dynamo, type Row, read, tableName } from '../../../lambdas/platform/dynamodb/reads.ts';
 import { newId, newIdBelow } from '../../../lambdas/platform/runtime/random.ts';
+import { freeLease } from '../../../lambdas/stores/retention/lease.ts';
 import { endContract } from '../../../lambdas/stores/tenants/contract-end.ts';
 import { tenantOf } from '../../../lambdas/stores/tenants/tenants.ts';
 
@@ -42,27 +43,39 @@ const hour = 60 * 60 * 1000;
 
 /** Puts a tenant that waits for its keys. */
 export async function newTenant(over: Record<string, unknown> = {}): Promise<string> {
+  const [id = ''] = await newTenants([over]);
+  return id;
+}
+
+/** The same for many, each with its lease. */
+export async function newTenants(all: readonly Record<string, unknown>[]): Promise<string[]> {
+  const rows = all.map(waitingRow);
+  const leases = rows
+    .map(tenantOf)
+    .map((tenant) => freeLease(tenant, { attempt: 0, until: tenant.createdAt }));
+  await putRows('vault', [...rows, ...leases.flatMap((write) => ('put' in write ? [write.put] : []))]);
+  return rows.map(({ id }) => id);
+}
+
+function waitingRow(over: Record<string, unknown>) {
   const id = newId('tnt');
   const at = new Date().toISOString();
-  await putRows('vault', [
-    {
-      ...tenants.key(id),
-      id,
-      name: 'Praxis Nord',
-      country: 'DE',
-      timeZone: 'Europe/Berlin',
-      languages: ['de', 'en'],
-      helpPhone: '+49 461 5550100',
-      createdAt: at,
-      version: 1,
-      state: 'provisioning',
-      epoch: 1,
-      cursorSecret: randomBytes(32),
-      ...listed(tenantList, at, id),
-      ...over,
-    },
-  ]);
-  return id;
+  return {
+    ...tenants.key(id),
+    id,
+    name: 'Praxis Nord',
+    country: 'DE',
+    timeZone: 'Europe/Berlin',
+    languages: ['de', 'en'],
+    helpPhone: '+49 461 5550100',
+    createdAt: at,
+    version: 1,
+    state: 'provisioning',
+    epoch: 1,
+    cursorSecret: randomBytes(32),
+    ...listed(tenantList, at, id),
+    ...over,
+  };
 }
 
 /** A tenant that is open and holds something of every kind, with as many individuals and records as asked for. */

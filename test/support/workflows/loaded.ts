@@ -27,7 +27,9 @@ export async function loadWorkflow() {
       return 'sealed';
     },
   }));
-  const { end, endedTenant, newTenant, openTenant, remainsOf, tenantRow } = await import('./ended-tenant.ts');
+  const { end, endedTenant, newTenant, newTenants, openTenant, remainsOf, tenantRow } = await import(
+    './ended-tenant.ts'
+  );
   const { handler } = await import('../../../lambdas/functions/workflow.ts');
   const invoke = (payload: unknown) => handler(payload, { getRemainingTimeInMillis: () => 900_000 });
   /** Plays a machine for an attempt; waits end the play unless the world says otherwise. */
@@ -49,6 +51,7 @@ export async function loadWorkflow() {
     end,
     endedTenant,
     newTenant,
+    newTenants,
     openTenant,
     remainsOf,
     tenantRow,

@@ -79,6 +79,7 @@ describe('what may be written in which state of the tenant', () => {
       'keys tenant-key',
       'vault fence',
       'vault individual',
+      'vault lease',
       'vault mail',
       'vault member',
       'vault tenant',

@@ -103,8 +103,8 @@ async function expectOpen(tenant: string): Promise<void> {
   const row = await storedTenant(tenant);
   expect(row).toMatchObject({ state: 'open', epoch: 1, version: 2 });
   expect(row).not.toHaveProperty('keyClaim');
-  // A secret for each range, two tenant-level keys, the audit secret; a fence and a canary for each shard.
-  expect(await rowsOf(tenant)).toHaveLength(17 + 2 + 1 + 16 + 3 * 16);
+  // A secret for each range, two tenant-level keys, the audit secret, the lease; a fence and a canary for each shard.
+  expect(await rowsOf(tenant)).toHaveLength(17 + 2 + 1 + 1 + 16 + 3 * 16);
   for (const shard of shards)
     expect(await lambdas.canaryOpens(tenant, row?.kmsKey as string, shard)).toBe(true);
 }

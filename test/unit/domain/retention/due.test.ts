@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
+import { lookAt, purgeBeginsAt } from '../../../../lambdas/domain/retention/due.ts';
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const now = Date.parse('2026-11-20T08:00:00.000Z');
+const at = (milliseconds: number) => new Date(now + milliseconds).toISOString();
+const idOf = (share: number) => `tnt_${Math.floor(share * 0xffffffff).toString(16)}${'0'.repeat(24)}`;
+const tenant = (over: Partial<Tenant>): Tenant => ({
+  id: `tnt_${'8'.repeat(32)}`,
+  name: 'Praxis Nord',
+  country: 'DE',
+  timeZone: 'Europe/Berlin',
+  languages: ['de'],
+  helpPhone: '+49 461 5550100',
+  createdAt: at(-hour),
+  version: 1,
+  state: 'open',
+  epoch: 1,
+  cursorSecret: new Uint8Array(32),
+  ...over,
+});
+
+describe('the purge', () => {
+  it('begins in the six hours after it is due, spread evenly over tenants that are due together', () => {
+    const endedAt = at(-30 * day);
+    const purgeAt = at(0);
+    const begins = [0.1, 0.25, 0.5, 0.75, 0.999].map((share) =>
+      Date.parse(purgeBeginsAt({ id: idOf(share), endedAt, purgeAt }) ?? ''),
+    );
+    expect(begins.map((instant) => Math.round((instant - now) / (hour / 10)))).toEqual([6, 15, 30, 45, 60]);
+  });
+
+  it('begins at once after a window of less than a day', () => {
+    const window = { id: idOf(0.5), endedAt: at(-60_000), purgeAt: at(0) };
+    expect(purgeBeginsAt(window)).toBe(window.purgeAt);
+  });
+});
+
+describe('the next look', () => {
+  const until = at(hour);
+  it.each<[string, Partial<Tenant>, string | undefined]>([
+    ['at an open contract: never', {}, undefined],
+    ['at its agreed end', { endsAt: at(day) }, at(day)],
+    [
+      'at one that is being provisioned',
+      { state: 'provisioning', createdAt: at(2 * hour) },
+      at(2 * hour + hour / 12),
+    ],
+    ['later, when it was looked at', { state: 'provisioning' }, at(hour + hour / 12)],
+    ['sooner, if its contract ends', { state: 'provisioning', endsAt: at(hour / 2) }, at(hour / 2)],
+    ['when the lease is over', { state: 'retrieval', purgeAt: at(day) }, until],
+    ['when the purge is past due, with a lease', { state: 'purging', purgeAt: at(-day) }, at(0)],
+    ['not for that, once purged', { state: 'purged', purgeAt: at(-3 * day) }, until],
+    [
+      'after a legal hold',
+      { state: 'retrieval', purgeAt: at(-3 * day), heldUntil: at(5 * day) },
+      at(5 * day),
+    ],
+    [
+      'not later than the lease for a hold that is over',
+      { state: 'retrieval', purgeAt: at(day), heldUntil: at(0) },
+      until,
+    ],
+  ])('%s', (_, over, expected) => {
+    expect(lookAt(tenant(over), until)).toBe(expected);
+  });
+});
