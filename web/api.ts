@@ -2,7 +2,7 @@ import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
 import { myConsentRoutes, withdrawalRoutes } from '../lambdas/api/routes/consents.ts';
 import { myDisclosureRoutes } from '../lambdas/api/routes/disclosure.ts';
 import { myDataRoutes } from '../lambdas/api/routes/records.ts';
-import { myRequestReceiptRoutes, myRequestRoutes } from '../lambdas/api/routes/requests.ts';
+import { myRefusalRoutes, myRequestRoutes } from '../lambdas/api/routes/requests.ts';
 import { sessionRoutes } from '../lambdas/api/routes/sessions.ts';
 import type { RowNamed } from '../lambdas/api/typed-operations.ts';
 import type { ProblemCode } from '../lambdas/domain/problems.ts';
@@ -15,7 +15,7 @@ const routes = {
   ...myDisclosureRoutes,
   ...myDataRoutes,
   ...withdrawalRoutes,
-  ...myRequestReceiptRoutes,
+  ...myRefusalRoutes,
 };
 export type Name = keyof typeof routes;
 export type Answer<N extends Name> = AnswerOf<RowNamed<N>>;

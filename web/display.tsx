@@ -35,7 +35,8 @@ export class Display {
     if (!screen) return;
     const { words, view } = screen;
     document.documentElement.lang = words.language;
-    document.title = `${view.title} – ${words.t('brand')}`;
+    const title = this.#faults.size > 0 ? words.t('form.faulty', { title: view.title }) : view.title;
+    document.title = `${title} – ${words.t('brand')}`;
     document.getElementById('waiting')?.remove();
     render(<Help words={words} visit={this.#visit} />, help);
     render(
@@ -84,7 +85,8 @@ export class Display {
     this.#takeBack();
     this.#faults = new Map(faults.map(({ field, text }) => [field, text]));
     // One fault is told by its field, which gets the focus; several need a word that there are more.
-    if (faults.length > 1) this.#fault = this.#telling(({ t }) => t('form.check'));
+    if (faults.length > 1)
+      this.#fault = this.#telling(({ t }) => t('form.check', { count: String(faults.length) }));
     this.draw();
     focusFirst(root, [...this.#faults.keys()]);
   }

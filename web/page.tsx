@@ -133,7 +133,7 @@ async function settle() {
 }
 
 async function speak(language: Language): Promise<void> {
-  words = await wordsOf(language, visit.timeZone);
+  words = await wordsOf(language, { timeZone: visit.timeZone, keeper: visit.session?.keeper });
 }
 
 /** The screen that could not be made gives way to one that says so. */
@@ -156,10 +156,19 @@ async function choose(language: Language): Promise<void> {
   await draw(false);
 }
 
+/** Without its words the page can only say so in those that it came with. */
+function failToStart(): void {
+  for (const wait of document.querySelectorAll('#waiting .wait')) wait.remove();
+  const failed = document.getElementById('failed');
+  failed?.removeAttribute('hidden');
+  // Not a link: the secret of the address would not come along.
+  failed?.querySelector('button')?.addEventListener('click', () => location.reload());
+}
+
 async function start(): Promise<void> {
   await speak(reader);
   window.addEventListener('hashchange', () => draw());
   await draw();
 }
 
-void start();
+start().catch(failToStart);

@@ -7,7 +7,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { memberRoutes } from './routes/members.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { myDataRoutes, recordRoutes } from './routes/records.ts';
-import { myRequestReceiptRoutes, myRequestRoutes, requestRoutes } from './routes/requests.ts';
+import { myRefusalRoutes, myRequestRoutes, requestRoutes } from './routes/requests.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { tenantRoutes } from './routes/tenants.ts';
@@ -27,7 +27,7 @@ const routes: Routes = {
   ...myDataRoutes,
   ...requestRoutes,
   ...myRequestRoutes,
-  ...myRequestReceiptRoutes,
+  ...myRefusalRoutes,
   ...retentionRoutes,
   ...sessionRoutes,
   ...tenantRoutes,

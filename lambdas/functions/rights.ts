@@ -7,6 +7,7 @@ import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts
 import { withdrawalRead } from '../operations/consents/withdrawal-read.ts';
 import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
 import { myDataRead } from '../operations/records/my-data-read.ts';
+import { myRefusalList } from '../operations/requests/my-refusal-list.ts';
 import { requestReceipt } from '../operations/requests/request-receipt.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { environment } from '../platform/runtime/environment.ts';
@@ -28,6 +29,7 @@ export const handler = serve(
     'my-consent.withdraw': myConsentWithdraw,
     'withdrawal.read': withdrawalRead,
     'request.receipt': requestReceipt,
+    'my-refusal.list': myRefusalList,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
 );

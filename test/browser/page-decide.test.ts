@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/demo/browser.ts';
 import { Visit } from '../../local/demo/visit.ts';
+import { audit } from './audit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
 
 let browser: Browser;
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('consent on the page (promises 6 and 7)', () => {
-  it('a refusal by the individual releases nothing, and has its receipt', async () => {
+  it('a refusal by the individual releases nothing, and stays to be found with its receipt', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.at('arrival.title');
@@ -20,9 +21,14 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.refuse();
     expect(await stateOf(one)).toBe('not-permitted');
     expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
-    await visit.follow('done.receipt');
+    await visit.follow('menu.permissions');
+    await visit.at('permissions.title');
+    await visit.page.getByRole('heading', { name: visit.t('permissions.refused') }).waitFor();
+    await audit(visit, 'permissions after a No');
+    await visit.follow('permissions.refusalReceiptNamed', { organisation: 'Labor Süd GmbH' });
     await visit.at('receipt.title');
     await visit.page.getByText(visit.t('receipt.refused')).waitFor();
+    await audit(visit, 'receipt of a No');
     await visit.close();
   });
 

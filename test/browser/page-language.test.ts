@@ -161,7 +161,7 @@ it('what is told is told in the language that the page is switched to, at the sa
   await switchTo(visit, 'en');
   await audit(visit, 'part with faults');
   for (const key of ['form.check', 'part.fault.items', 'part.fault.end', 'part.fault.reads'] as const)
-    await visit.page.getByText(visit.t(key), { exact: true }).waitFor();
+    await visit.page.getByText(visit.t(key, { count: '3' }), { exact: true }).waitFor();
   await visit.close();
 });
 

@@ -78,7 +78,7 @@ export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: Hel
         t('help.callUnknown')
       ) : (
         <>
-          {session?.keeper === undefined ? t('help.call') : t('help.callKeeper', { keeper: session.keeper })}
+          {t(session?.keeper === undefined ? 'help.call' : 'help.callKeeper')}
           <a href={dialled(phone)}>{phone}</a>
         </>
       )}

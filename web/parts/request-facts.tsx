@@ -63,7 +63,7 @@ export const RequestCards = ({ words: { t, list }, shown }: RequestProps) => (
 );
 
 /** How to change one's mind, how long the data stay there, and how it is checked who decides. */
-export const WhatToKnow = ({ words: { t }, shown }: RequestProps) => (
+export const WhatToKnow = ({ words: { t, list }, shown }: RequestProps) => (
   <Facts
     of={[
       [t('ask.kept'), shown.keptByRecipients],
@@ -71,7 +71,10 @@ export const WhatToKnow = ({ words: { t }, shown }: RequestProps) => (
         t('ask.withdraw'),
         <Lines
           key="withdraw"
-          of={[t('ask.withdrawHow'), t('ask.withdrawThen', { sentence: shown.withdrawSentence })]}
+          of={[
+            t('ask.withdrawHow'),
+            t('ask.withdrawThen', { organisation: list(shown.recipients.map(({ name }) => name)) }),
+          ]}
         />,
       ],
       [t('ask.source'), shown.source],

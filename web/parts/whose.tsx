@@ -14,8 +14,7 @@ export function Whose({ words: { t }, visit: { session } }: WhoseProps) {
     <p class="whose">
       {t('whose.person')}
       <strong>{session.person}</strong>
-      {t('whose.keeper', { keeper: session.keeper ?? '' })}{' '}
-      <ScreenLink to="not-me">{t('whose.notMe')}</ScreenLink>
+      {t('whose.keeper')} <ScreenLink to="not-me">{t('whose.notMe')}</ScreenLink>
     </p>
   );
 }

@@ -18,15 +18,17 @@ export async function data({ words }: App): Promise<View> {
         {records.length > 0 && (
           <>
             <RecordList words={words} records={records} />
-            <h2>{t('data.take')}</h2>
-            <div class="steps">
-              <Button style="secondary" act={() => window.print()}>
-                {t('data.print')}
-              </Button>
-              <Button style="secondary" act={take}>
-                {t('data.save')}
-              </Button>
-            </div>
+            <section class="take">
+              <h2>{t('data.take')}</h2>
+              <div class="steps">
+                <Button style="secondary" act={() => window.print()}>
+                  {t('data.print')}
+                </Button>
+                <Button style="secondary" act={take}>
+                  {t('data.save')}
+                </Button>
+              </div>
+            </section>
           </>
         )}
         <p>{t('data.wrong')}</p>

@@ -1,6 +1,7 @@
 import { call } from '../api.ts';
 import type { App, Elsewhere, MyConsent, View, Visit } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
+import { Fold } from '../parts/facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import { consentIn } from '../session/read-consent.ts';
 import { leftOut } from '../text/sentences.ts';
@@ -23,7 +24,8 @@ export async function done({ visit, words }: App): Promise<View | Elsewhere> {
 
 type Decided = NonNullable<Visit['decided']>;
 
-function refused({ t }: Words, { answer, request }: Decided): View {
+function refused(words: Words, { answer, request }: Decided): View {
+  const { t } = words;
   const organisation = request.shown.organisation.name;
   return {
     title: t('done.refused.title'),
@@ -37,7 +39,7 @@ function refused({ t }: Words, { answer, request }: Decided): View {
             {t('done.receipt')}
           </ScreenLink>
         </div>
-        <p class="small">{t('done.record', { entry: answer.audit.entry })}</p>
+        <Record words={words} entry={answer.audit.entry} />
       </>
     ),
   };
@@ -69,8 +71,15 @@ function granted(
           </ScreenLink>
         </div>
         <p>{t('done.post')}</p>
-        <p class="small">{t('done.record', { entry: audit.entry })}</p>
+        <Record words={words} entry={audit.entry} />
       </>
     ),
   };
 }
+
+/** The long number of the entry in the log, for those who look it up. */
+const Record = ({ words: { t }, entry }: { readonly words: Words; readonly entry: string }) => (
+  <Fold summary={t('done.experts')}>
+    <p class="small">{t('done.record', { entry })}</p>
+  </Fold>
+);

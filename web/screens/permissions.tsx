@@ -1,13 +1,18 @@
-import { call } from '../api.ts';
+import { type Answer, call } from '../api.ts';
 import type { App, MyConsent, View, Visit } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import type { Words } from '../text/texts.ts';
 
-/** Screen 7: my permissions, live ones first, each with its way to withdraw. */
+/** Screen 7: my permissions, live ones first, each with its way to withdraw; then what was refused. */
 export async function permissions({ words, visit }: App): Promise<View> {
   const { t } = words;
-  const { items } = await call('my-consent.list', { query: { language: words.language } });
+  const query = { language: words.language };
+  const [{ items }, { items: refusals }] = await Promise.all([
+    call('my-consent.list', { query }),
+    call('my-refusal.list', { query }),
+  ]);
   const live = items.filter(({ state }) => state === 'active');
   const ended = items.filter(({ state }) => state !== 'active');
   return {
@@ -23,26 +28,23 @@ export async function permissions({ words, visit }: App): Promise<View> {
             <Cards words={words} consents={ended} />
           </>
         )}
+        {refusals.length > 0 && (
+          <>
+            <h2>{t('permissions.refused')}</h2>
+            <Refusals words={words} refusals={refusals} />
+          </>
+        )}
       </>
     ),
   };
 }
 
-/** Whoever comes back with a link to a closed request is told so, and finds the receipt of a refusal. */
+/** Whoever comes back with a link to a closed request is told so. */
 function Answered({ words: { t }, visit: { request } }: { readonly words: Words; readonly visit: Visit }) {
   const { state } = request ?? {};
   const answered =
     state === 'granted' || state === 'refused' ? (`permissions.answered.${state}` as const) : undefined;
-  return (
-    <div class="hint">
-      <p>{t(answered ?? 'permissions.answered')}</p>
-      {request?.state === 'refused' && (
-        <p>
-          <ScreenLink to={`receipt/${request.id}`}>{t('done.receipt')}</ScreenLink>
-        </p>
-      )}
-    </div>
-  );
+  return <p class="hint">{t(answered ?? 'permissions.answered')}</p>;
 }
 
 const Cards = ({ words, consents }: { readonly words: Words; readonly consents: readonly MyConsent[] }) => (
@@ -81,3 +83,37 @@ function Card({ words, consent }: { readonly words: Words; readonly consent: MyC
     </li>
   );
 }
+
+interface RefusalsProps {
+  readonly words: Words;
+  readonly refusals: Answer<'my-refusal.list'>['items'];
+}
+
+const Refusals = ({ words: { t, date, list }, refusals }: RefusalsProps) => (
+  <ul class="cards">
+    {refusals.map(({ id, organisation: { name }, purpose, data, at, blockedUntil, confirmed }) => (
+      <li key={id}>
+        <h3>{name}</h3>
+        <Facts
+          of={[
+            [t('terms.data'), list(data)],
+            [t('terms.purpose'), t('terms.inOrder', { purpose })],
+            [t('permissions.refusedAt'), date(at)],
+            [t('permissions.blocked'), t('terms.untilDay', { date: date(blockedUntil) })],
+          ]}
+        />
+        {confirmed && (
+          <div class="steps">
+            <ScreenLink
+              to={`receipt/${id}`}
+              style="secondary"
+              label={t('permissions.refusalReceiptNamed', { organisation: name })}
+            >
+              {t('permissions.receipt')}
+            </ScreenLink>
+          </div>
+        )}
+      </li>
+    ))}
+  </ul>
+);

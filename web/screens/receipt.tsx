@@ -2,6 +2,7 @@ import { call } from '../api.ts';
 import type { App, MyConsent, View } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
 import { Facts, Lines } from '../parts/facts.tsx';
+import { Parties } from '../parts/parties.tsx';
 import { ReceiptNumbers, ReceiptSheet } from '../parts/receipt-sheet.tsx';
 import { type Signed, textAt } from '../session/receipt.ts';
 import type { Words } from '../text/texts.ts';
@@ -27,6 +28,7 @@ async function ofRefusal({ words }: App, id: string): Promise<View> {
             [t('receipt.asked'), <Lines key="requested" of={requested} />],
           ]}
         />
+        <Parties words={words} shown={shown} signed={signed} />
         <ReceiptNumbers words={words} signed={signed} />
       </ReceiptSheet>
     ),
@@ -39,6 +41,10 @@ async function ofConsent({ words }: App, id: string): Promise<View> {
     call('my-consent.read', { path: { consent: id }, query: { language } }),
     call('my-consent.receipt', { path: { consent: id } }),
   ]);
+  const { shown } = await call('request.show', {
+    path: { request: textAt(signed.record, 'request') },
+    query: { language },
+  });
   const assurance = assuranceLines(words, consent.assurance, signed);
   return {
     title: t('receipt.title'),
@@ -50,6 +56,7 @@ async function ofConsent({ words }: App, id: string): Promise<View> {
         organisation={words.list(consent.recipients.map(({ name }) => name))}
       >
         <ConsentFacts words={words} consent={consent} />
+        <Parties words={words} shown={shown} signed={signed} isLive={consent.state === 'active'} />
         <ReceiptNumbers
           words={words}
           signed={signed}

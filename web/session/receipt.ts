@@ -5,12 +5,21 @@ export type Signed = Answer<'my-consent.receipt'>;
 
 /** The text at a path of member names; empty when there is none: records are open-ended by their standard. */
 export function textAt(record: unknown, ...path: readonly string[]): string {
-  const value = path.reduce<unknown>(
+  const value = valueAt(record, path);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The number at a path of member names; undefined when there is none. */
+export function numberAt(record: unknown, ...path: readonly string[]): number | undefined {
+  const value = valueAt(record, path);
+  return typeof value === 'number' ? value : undefined;
+}
+
+const valueAt = (record: unknown, path: readonly string[]) =>
+  path.reduce<unknown>(
     (part, name) =>
       typeof part === 'object' && part !== null && Object.hasOwn(part, name)
         ? (part as Record<string, unknown>)[name]
         : undefined,
     record,
   );
-  return typeof value === 'string' ? value : '';
-}

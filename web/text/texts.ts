@@ -28,14 +28,22 @@ export interface Words {
 
 type Texts = Readonly<Record<TextKey, string>>;
 
+/** What every text may depend on. */
+interface About {
+  /** Where days and times are counted (IANA); the browser's zone where none is given. */
+  readonly timeZone?: string | undefined;
+  /** Who keeps the data, for `{keeper}`; known once the code is typed. */
+  readonly keeper?: string | undefined;
+}
+
 const loaded = new Map<Language, Promise<Texts>>();
 
-/** The words of a language, fetched once, with days and times in a zone (IANA); the browser's where none is given. */
-export async function wordsOf(language: Language, timeZone?: string): Promise<Words> {
+/** The words of a language, fetched once. */
+export async function wordsOf(language: Language, about: About = {}): Promise<Words> {
   const loading = loaded.get(language) ?? load(language);
   loaded.set(language, loading);
   loading.catch(() => loaded.delete(language));
-  return wordsFrom(language, await loading, timeZone);
+  return wordsFrom(language, await loading, about);
 }
 
 async function load(language: Language): Promise<Texts> {
@@ -45,7 +53,7 @@ async function load(language: Language): Promise<Texts> {
 }
 
 /** The words of a language from its texts. */
-export function wordsFrom(language: Language, all: Texts, timeZone?: string): Words {
+export function wordsFrom(language: Language, all: Texts, { timeZone, keeper }: About = {}): Words {
   const locale = language === 'en' ? 'en-GB' : 'de-DE';
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
@@ -56,8 +64,9 @@ export function wordsFrom(language: Language, all: Texts, timeZone?: string): Wo
   const time = format({ timeStyle: 'short' });
   const numbers = new Intl.NumberFormat(locale, { maximumSignificantDigits: 21 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const always: Values = { keeper: keeper ?? all['page.keeper'] };
   const t = (key: TextKey, values: Values = {}) =>
-    all[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+    all[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? always[name] ?? whole);
   // A day that the calendar has: there is no 31 February to show as 3 March.
   const isDay = (text: string) =>
     /^\d{4}-\d\d-\d\d$/.test(text) &&

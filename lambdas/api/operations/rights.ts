@@ -2,25 +2,25 @@ import { joined } from '../operation.ts';
 import { myConsentRoutes, withdrawalRoutes } from '../routes/consents.ts';
 import { myDisclosureRoutes } from '../routes/disclosure.ts';
 import { myDataRoutes } from '../routes/records.ts';
-import { myRequestReceiptRoutes } from '../routes/requests.ts';
+import { myRefusalRoutes } from '../routes/requests.ts';
 import { myConsentSchemas } from '../schemas/rights/consents.ts';
 import { myDisclosureSchemas } from '../schemas/rights/disclosure.ts';
 import { myDataSchemas } from '../schemas/rights/records.ts';
-import { myRequestReceiptSchemas } from '../schemas/rights/requests.ts';
+import { myRefusalSchemas } from '../schemas/rights/requests.ts';
 import { withdrawalSchemas } from '../schemas/rights/withdrawal.ts';
 
 export const rightsOperations = joined(
   {
     ...myConsentRoutes,
     ...withdrawalRoutes,
-    ...myRequestReceiptRoutes,
+    ...myRefusalRoutes,
     ...myDisclosureRoutes,
     ...myDataRoutes,
   },
   {
     ...myConsentSchemas,
     ...withdrawalSchemas,
-    ...myRequestReceiptSchemas,
+    ...myRefusalSchemas,
     ...myDisclosureSchemas,
     ...myDataSchemas,
   },

@@ -69,10 +69,16 @@ export const myRequestRoutes = {
 } as const satisfies Routes;
 
 /** The signed receipts of the individual’s refusals. */
-export const myRequestReceiptRoutes = {
+export const myRefusalRoutes = {
   'request.receipt': {
     method: 'GET',
     path: '/v1/individual/requests/{request}/receipt',
+    function: 'rights',
+    who: ['confirmed'],
+  },
+  'my-refusal.list': {
+    method: 'GET',
+    path: '/v1/individual/refusals',
     function: 'rights',
     who: ['confirmed'],
   },

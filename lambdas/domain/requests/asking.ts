@@ -41,7 +41,9 @@ export type Unanswered = 'refusal' | 'silence';
 const fieldsOf = (items: readonly NamedItem[]) =>
   items.flatMap(({ category, fields }) => fields.map((field) => `${category}/${field}`));
 
-const blockEnd = (from: string) => new Date(Date.parse(from) + blockDays * 24 * 3600 * 1000).toISOString();
+/** When a block that begins at an instant ends. */
+export const blockEnd = (from: string) =>
+  new Date(Date.parse(from) + blockDays * 24 * 3600 * 1000).toISOString();
 
 /** Whether any of these items may not be asked for at `now`. */
 export function isBlocked({ blocks, whole }: Asking, items: readonly NamedItem[], now: string): boolean {

@@ -143,6 +143,7 @@ async function refuseAnother(scenario: Scenario, individual: string): Promise<vo
   const session = await confirmed(scenario, await other.link());
   await session.refuse(other.request);
   await session.does('request.receipt', { path: { request: other.request } });
+  await session.does('my-refusal.list', { query: { language: 'de' } });
   await session.does('session.end', {});
   const renewed = await callAs(stage, undefined, 'link.renew', {
     body: { tenant: path.tenant, address: contact.email },

@@ -12,7 +12,7 @@ import { wordsFrom } from '../../../web/text/texts.ts';
 import { allItems, categories, day, from, notice, now } from '../../support/samples.ts';
 
 const texts = join(import.meta.dirname, '..', '..', '..', 'web', 'text', 'texts-de.json');
-const words = wordsFrom('de', JSON.parse(readFileSync(texts, 'utf8')), 'Europe/Berlin');
+const words = wordsFrom('de', JSON.parse(readFileSync(texts, 'utf8')), { timeZone: 'Europe/Berlin' });
 
 const asked: RequestTerms = {
   items: allItems,
