@@ -21,6 +21,8 @@ export interface Visit {
   /** Whom to call, and where days are counted (IANA); both stay known when the session is over. */
   helpPhone?: string | undefined;
   timeZone?: string | undefined;
+  /** Where the tenant's own notices are. */
+  notices?: Session['notices'] | undefined;
   linkTrouble: LinkTrouble;
   linkSent: boolean;
   arrival?: Answer<'arrival.read'> | undefined;

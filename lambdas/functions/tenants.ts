@@ -5,6 +5,8 @@ import { memberRead } from '../operations/members/member-read.ts';
 import { memberRemove } from '../operations/members/member-remove.ts';
 import { memberSet } from '../operations/members/member-set.ts';
 import { retentionRead } from '../operations/retention/retention-read.ts';
+import { profileRead } from '../operations/tenants/profile-read.ts';
+import { profileSet } from '../operations/tenants/profile-set.ts';
 import { tenantCreate } from '../operations/tenants/tenant-create.ts';
 import { tenantList } from '../operations/tenants/tenant-list.ts';
 import { tenantRead } from '../operations/tenants/tenant-read.ts';
@@ -22,6 +24,8 @@ export const handler = serve(
     'tenant.create': tenantCreate,
     'tenant.list': tenantList,
     'tenant.read': tenantRead,
+    'profile.read': profileRead,
+    'profile.set': profileSet,
     'termination.set': terminationSet,
     'termination.confirm': terminationConfirm,
     'termination.undo': terminationUndo,

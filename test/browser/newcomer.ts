@@ -15,12 +15,25 @@ export interface Newcomer {
 
 let practice: Promise<Scenario> | undefined;
 
+/** Where the practice has its own notices. */
+export const notices = {
+  imprint: 'https://notices.example.org/imprint',
+  privacy: 'https://notices.example.org/privacy',
+  accessibility: 'https://notices.example.org/accessibility',
+};
+
+async function openPractice(): Promise<Scenario> {
+  const scenario = await Scenario.open();
+  await scenario.stage.does('admin', 'profile.set', { path: scenario.path, body: notices });
+  return scenario;
+}
+
 /** Enrols a person of that language in this file's own practice, and sends them a consent request. */
 export async function newcomer(
   language: Language = 'de',
   over: Parameters<Scenario['request']>[0] = {},
 ): Promise<Newcomer> {
-  practice ??= Scenario.open();
+  practice ??= openPractice();
   const scenario = await practice;
   const { id, person } = await scenario.enrol(language === 'de' ? 'erika-brandt' : 'alice-morgan');
   const address = person.contact.email;

@@ -4,7 +4,7 @@ import { startBrowser } from '../../local/demo/browser.ts';
 import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/text/texts.ts';
 import { audit, auditDark } from './audit.ts';
-import { newcomer, readOf, stateOf } from './newcomer.ts';
+import { newcomer, notices, readOf, stateOf } from './newcomer.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,6 +22,12 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
       await audit(visit, name);
     };
     await audited('arrival.title');
+    const foot = visit.page.locator('#help a[target=_blank]');
+    expect(await foot.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      notices.privacy,
+      notices.imprint,
+      notices.accessibility,
+    ]);
     await visit.press('arrival.notForMe');
     await audited('arrival.notForMe.title');
     await visit.press('arrival.notForMe.back');

@@ -69,8 +69,8 @@ interface HelpProps {
   readonly visit: Visit;
 }
 
-/** What `#help` below every screen says: whom to call, and what the organisation never asks for. */
-export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: HelpProps) => (
+/** What `#help` below every screen says: whom to call, what nobody ever asks for, and where the notices are. */
+export const Help = ({ words: { t }, visit: { session, helpPhone: phone, notices = {} } }: HelpProps) => (
   <>
     <h2>{t('help.title')}</h2>
     <p class="phone">
@@ -92,6 +92,16 @@ export const Help = ({ words: { t }, visit: { session, helpPhone: phone } }: Hel
         <span class="whole">{session.reference}</span>
       </p>
     )}
+    <p class="notices">
+      {(['privacy', 'imprint', 'accessibility'] as const).map(
+        (name) =>
+          notices[name] !== undefined && (
+            <a key={name} href={notices[name]} rel="noreferrer" target="_blank">
+              {t(`help.${name}`)} <span class="unseen">{t('page.newTab')}</span>
+            </a>
+          ),
+      )}
+    </p>
   </>
 );
 

@@ -33,6 +33,7 @@ export class SessionKeeper {
     this.visit.linkTrouble = 'none';
     this.visit.helpPhone = session.helpPhone;
     this.visit.timeZone = session.timeZone;
+    this.visit.notices = session.notices;
     this.#unwatch();
     this.#unwatch = watch(
       Date.parse(session.endsAt) - serverNow(),
@@ -44,9 +45,9 @@ export class SessionKeeper {
   /** Forgets everything of the session but the choices made so far, which a session that runs out must not cost. */
   forget(): void {
     this.#unwatch();
-    const { draft, helpPhone, timeZone } = this.visit;
+    const { draft, helpPhone, timeZone, notices } = this.visit;
     for (const name of Object.keys(this.visit) as (keyof Visit)[]) delete this.visit[name];
-    Object.assign(this.visit, emptyVisit(), { draft, helpPhone, timeZone });
+    Object.assign(this.visit, emptyVisit(), { draft, helpPhone, timeZone, notices });
   }
 
   /**

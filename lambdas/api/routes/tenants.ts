@@ -20,6 +20,18 @@ export const tenantRoutes = {
     function: 'tenants',
     who: ['operator', 'admin'],
   },
+  'profile.read': {
+    method: 'GET',
+    path: '/v1/tenants/{tenant}/profile',
+    function: 'tenants',
+    who: ['admin'],
+  },
+  'profile.set': {
+    method: 'PUT',
+    path: '/v1/tenants/{tenant}/profile',
+    function: 'tenants',
+    who: ['admin'],
+  },
   'termination.set': {
     method: 'PUT',
     path: '/v1/tenants/{tenant}/termination',

@@ -5,6 +5,7 @@ export const auditTypes = [
   'operator.added',
   'tenant.created',
   'tenant.opened',
+  'tenant.profile-set',
   'member.set',
   'member.removed',
   'organisation.set',

@@ -1,3 +1,4 @@
+import type { TenantProfile } from '../tenants/profile.ts';
 import type { Role, Tenancy } from '../tenants/tenancy.ts';
 import type { Language } from '../values.ts';
 
@@ -9,6 +10,8 @@ export interface Tenant extends Tenancy {
   readonly timeZone: string;
   readonly languages: readonly Language[];
   readonly helpPhone: string;
+  /** How it presents itself to individuals, once an admin has said so. */
+  readonly profile?: TenantProfile | undefined;
   readonly createdAt: string;
   readonly version: number;
   readonly endedAt?: string | undefined;

@@ -29,6 +29,12 @@ export async function codeFor(
   const { code, writes } = mintCode(tenant, keyed, link, { hash: mail.link, mail: mail.id }, at);
   const { language } = addressed;
   const time = timeIn(at, language, tenant.timeZone);
-  const letter = mailTextsIn(language).code({ code, time, reference, helpPhone: tenant.helpPhone });
+  const letter = mailTextsIn(language).code({
+    code,
+    time,
+    reference,
+    helpPhone: tenant.helpPhone,
+    ...tenant.profile,
+  });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

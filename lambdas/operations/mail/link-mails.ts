@@ -40,7 +40,7 @@ export async function linkFor(
     at,
   );
   const texts = mailTextsIn(addressed.language);
-  const about = { link, reference, helpPhone: tenant.helpPhone };
+  const about = { link, reference, helpPhone: tenant.helpPhone, ...tenant.profile };
   const answerBy = lastDayIn(endsAt, addressed.language, tenant.timeZone);
   const letter = kind === 'link' ? texts.link(about) : texts[kind]({ ...about, answerBy });
   const count = isOfAsker ? [countMessage([tenant.id, mail.individual], limits, mail.id, at)] : [];
@@ -60,6 +60,7 @@ export async function withdrawalLinkFor(
     link,
     reference,
     helpPhone: tenant.helpPhone,
+    ...tenant.profile,
     leaf: mail.leaf,
   });
   return { kind: 'send', mail: { ...addressed, letter, writes } };

@@ -21,13 +21,13 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
   const { language } = keyed.row;
   const addressVersion = mail.sealed === undefined ? keyed.row.addressVersion : undefined;
   const texts = mailTextsIn(language);
-  const addressed = { sender: texts.sender, to, language, addressVersion };
+  const addressed = { sender: tenant.profile?.sender ?? texts.sender, to, language, addressVersion };
   const send = (letter: Letter): Preparation => ({
     kind: 'send',
     mail: { ...addressed, letter, writes: [] },
   });
   const { helpPhone } = tenant;
-  const about = { reference, helpPhone, leaf: mail.leaf };
+  const about = { reference, helpPhone, ...tenant.profile, leaf: mail.leaf };
   switch (mail.kind) {
     case 'request':
     case 'reminder':

@@ -23,9 +23,16 @@ export async function sessionAnswer(session: SessionAuthority, at: string): Prom
     ...(consent !== undefined && { consentId: consent }),
     helpPhone: tenant.helpPhone,
     timeZone: tenant.timeZone,
+    notices: noticesOf(tenant),
     reference: referenceOf(request ?? consent ?? individual),
     ...(level === 'confirmed' && { person: await nameOf(session, at), keeper: tenant.name }),
   };
+}
+
+/** Where the tenant's imprint, privacy notice and accessibility statement are. */
+function noticesOf({ profile = {} }: SessionAuthority['tenant']): SessionAnswer['notices'] {
+  const { sender, ...notices } = profile;
+  return notices;
 }
 
 /** The individual's name; the tenant's own reference for one who has none. */

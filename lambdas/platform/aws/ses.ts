@@ -32,7 +32,7 @@ export async function sendEmail(sender: Sender, { to, subject, text, html, about
   const { name, address, configurationSet } = sender;
   await ses.send(
     new SendEmailCommand({
-      FromEmailAddress: `${name} <${address}>`,
+      FromEmailAddress: `${phrase(name)} <${address}>`,
       Destination: { ToAddresses: [to] },
       Content: {
         Simple: {
@@ -46,4 +46,14 @@ export async function sendEmail(sender: Sender, { to, subject, text, html, about
       ...(configurationSet !== undefined && { ConfigurationSetName: configurationSet }),
     }),
   );
+}
+
+/**
+ * A name as a header takes it (RFC 2047): encoded unless it is plain, in words of at most 75 characters, so that
+ * nothing in it is an address or ends the header.
+ */
+function phrase(name: string): string {
+  if (/^[A-Za-z0-9 ]+$/.test(name)) return name;
+  const words = name.match(/.{1,10}/gsu) ?? [];
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }

@@ -10,6 +10,10 @@ const session = {
   requestId: ids.request,
   helpPhone: '+49 461 5550100',
   timeZone: 'Europe/Berlin',
+  notices: {
+    imprint: 'https://notices.example.org/imprint',
+    privacy: 'https://notices.example.org/privacy',
+  },
   reference: 'E19B-52F3',
 };
 

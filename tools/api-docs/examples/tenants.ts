@@ -14,6 +14,19 @@ export const tenantExamples: Examples = {
     },
     answer: { id: ids.tenant, state: 'provisioning', version: 1 },
   },
+  'profile.set': {
+    body: {
+      sender: 'Nachricht Ihrer Praxis',
+      imprint: 'https://notices.example.org/imprint',
+      privacy: 'https://notices.example.org/privacy',
+    },
+    answer: {
+      sender: 'Nachricht Ihrer Praxis',
+      imprint: 'https://notices.example.org/imprint',
+      privacy: 'https://notices.example.org/privacy',
+      version: 3,
+    },
+  },
   'tenant.read': {
     answer: {
       id: ids.tenant,

@@ -22,6 +22,12 @@ const session = z.object({
   helpPhone: text,
   /** The tenant's time zone (IANA), in which days are given. */
   timeZone: text,
+  /** Where the tenant's own notices are. */
+  notices: z.object({
+    imprint: z.optional(text),
+    privacy: z.optional(text),
+    accessibility: z.optional(text),
+  }),
   /** At level `confirmed`: whose data it is (their name, or else the tenant's own reference), and who keeps it. */
   person: z.optional(text),
   keeper: z.optional(text),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { tenantProfile } from '../../../domain/tenants/profile.ts';
 import { tenantStates } from '../../../domain/tenants/tenancy.ts';
 import { country, instant, language, line, phone, version } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
@@ -19,7 +20,9 @@ const tenant = z.object({
   version,
 });
 
-/** Contracts and their ends. */
+const profileAnswer = z.object({ ...tenantProfile.shape, version });
+
+/** Contracts and their ends, and how a tenant presents itself. */
 export const tenantSchemas = {
   'tenant.create': {
     summary: 'Create a tenant with its first admin; its keys are made in the background',
@@ -49,6 +52,22 @@ export const tenantSchemas = {
     status: 200,
     answer: tenant,
     versioned: true,
+  },
+  'profile.read': {
+    summary:
+      'How the tenant presents itself to individuals: the sender of its mails, and where its notices are',
+    status: 200,
+    answer: profileAnswer,
+    versioned: true,
+  },
+  'profile.set': {
+    summary:
+      'Set how the tenant presents itself to individuals; it is in mails and on the page before the code, so it may tell others who keeps the data',
+    body: tenantProfile,
+    status: 200,
+    answer: profileAnswer,
+    versioned: true,
+    problems: ['conflict', 'version-mismatch'],
   },
   'termination.set': {
     summary:

@@ -5,10 +5,12 @@ const greeting = 'Guten Tag,';
 const never =
   'Wir fragen Sie nie nach Passwörtern, Bankdaten oder Geld. Ziffern, die wir Ihnen schicken, geben Sie nur auf der Seite ein, nie am Telefon.';
 
-const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
+const footing = ({ reference, helpPhone, imprint, privacy }: Footing, page = true): Part[] => [
   `Ihr Kennzeichen: ${reference}.${page ? ' Dasselbe Kennzeichen steht auf der Seite.' : ''}`,
   `Hilfe am Telefon: ${helpPhone}`,
   never,
+  ...(imprint === undefined ? [] : [`Impressum: ${imprint}`]),
+  ...(privacy === undefined ? [] : [`Datenschutz: ${privacy}`]),
 ];
 
 const notForMe =

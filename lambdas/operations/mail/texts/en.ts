@@ -5,10 +5,12 @@ const greeting = 'Hello,';
 const never =
   'We never ask for passwords, bank details or money. Digits that we send you belong on the page only, never on the phone.';
 
-const footing = ({ reference, helpPhone }: Footing, page = true): Part[] => [
+const footing = ({ reference, helpPhone, imprint, privacy }: Footing, page = true): Part[] => [
   `Your reference: ${reference}.${page ? ' The same reference is shown on the page.' : ''}`,
   `Help by phone: ${helpPhone}`,
   never,
+  ...(imprint === undefined ? [] : [`Imprint: ${imprint}`]),
+  ...(privacy === undefined ? [] : [`Privacy notice: ${privacy}`]),
 ];
 
 const notForMe = 'Not meant for you? Open the page and choose “This was not meant for me”, or call us.';

@@ -5,6 +5,9 @@ export interface Footing {
   /** The page shows the same reference. */
   readonly reference: string;
   readonly helpPhone: string;
+  /** Where the tenant's imprint and privacy notice are. */
+  readonly imprint?: string | undefined;
+  readonly privacy?: string | undefined;
 }
 
 /** A mail with a link to the page. */
