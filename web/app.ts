@@ -29,12 +29,12 @@ export interface Visit {
   /** The individual said that the message is not for them, and then that it is: the choices are shown again. */
   choosesAgain: boolean;
   codeSent?: Answer<'code.send'> | undefined;
-  /** From when another code is sent, after too many were asked for. */
+  /** From when another code is sent, after too many. */
   codeAgainAt?: Date | undefined;
   /** The code was mistyped too often: only another one helps. */
   codeLocked?: boolean;
   request?: ConsentRequest | undefined;
-  /** The request was answered, lapsed or taken back. */
+  /** The consent request was decided, has lapsed or was cancelled. */
   closed: boolean;
   draft: Draft;
   decided?:

@@ -119,6 +119,11 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await audit(visit, 'declined');
     expect(await stateOf(one)).toBe('pending');
     await visit.confirm(one.code);
+    // Confirming it takes one press more; changing it goes back to the request.
+    await visit.at('check.title');
+    await visit.page.getByText(visit.t('check.markedNo')).waitFor();
+    await visit.page.getByRole('button', { name: visit.t('check.refuse') }).waitFor();
+    await visit.follow('check.change');
     await visit.at('ask.title');
     await visit.page.getByText(visit.t('ask.markedNo')).waitFor();
     await visit.grantAll();

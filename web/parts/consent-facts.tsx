@@ -7,11 +7,11 @@ import { CheckAnswers } from './check-answers.tsx';
 interface ConsentFactsProps {
   readonly words: Words;
   readonly consent: MyConsent;
-  /** What was asked for and is not in it, where that is known. */
+  /** What was requested and is not in it, where that is known. */
   readonly left?: readonly string[];
 }
 
-/** What a permission says, how often it was read, and how it ended. */
+/** What a consent says, how often it was read, and how it ended. */
 export function ConsentFacts({ words, consent, left = [] }: ConsentFactsProps) {
   const { t, moment } = words;
   const { grantedAt, endedAt, state } = consent;

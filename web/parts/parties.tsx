@@ -8,7 +8,7 @@ interface PartiesProps {
   /** What was requested, as it was shown. */
   readonly shown: Shown;
   readonly signed: Signed;
-  /** It is a permission that can still be taken back. */
+  /** It is a consent that can still be withdrawn. */
   readonly isLive?: boolean;
 }
 

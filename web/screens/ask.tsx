@@ -8,7 +8,10 @@ import type { Draft } from '../session/draft.ts';
 import { openRequest } from '../session/open-request.ts';
 import type { Words } from '../text/texts.ts';
 
-/** Screen 3: the whole request and the three answers, all alike, in one sight; what else there is to know below. */
+/**
+ * Screen 3: the whole request and the three answers, all alike, in one sight; what else there is to know below. Whoever
+ * declined before the code comes to the review of that No first.
+ */
 export async function ask(app: App): Promise<View | Elsewhere> {
   const request = await openRequest(app);
   if (!request) return 'permissions';
@@ -16,6 +19,10 @@ export async function ask(app: App): Promise<View | Elsewhere> {
   const { t, language } = words;
   const { shown } = request;
   const marked = visit.arrival?.state;
+  if (marked === 'declined' && visit.draft.choice === undefined) {
+    visit.draft = { ...visit.draft, choice: 'refuse' };
+    return 'check';
+  }
   return {
     title: t('ask.title', { organisation: shown.organisation.name }),
     content: () => (

@@ -9,7 +9,7 @@ import type { Words } from '../text/texts.ts';
 type Page = Answer<'my-disclosure.list'>;
 type Entry = Page['items'][number];
 
-/** Screen 9: who looked, newest first; what was refused too. */
+/** Screen 9: disclosures, newest first, and those that were refused. */
 export async function log(app: App): Promise<View> {
   const { words } = app;
   const { t, language } = words;
@@ -38,7 +38,7 @@ interface EntriesProps {
   readonly fetchPage: (cursor: { cursor: string }) => Promise<Page>;
 }
 
-/** The entries fetched so far; the first one of a further page gets the focus. */
+/** The disclosures fetched so far; the first one of a further page gets the focus. */
 function Entries({ app, words, first, fetchPage }: EntriesProps) {
   const [{ items, next, newest }, setEntries] = useState<Page & { newest?: number }>(first);
   const more = async (cursor: string) => {

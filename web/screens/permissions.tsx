@@ -5,7 +5,7 @@ import { Facts } from '../parts/facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import type { Words } from '../text/texts.ts';
 
-/** Screen 7: my permissions, live ones first, each with its way to withdraw; then what was refused. */
+/** Screen 7: the individual's consents, live ones first, each with its way to withdraw; then their refusals. */
 export async function permissions({ words, visit }: App): Promise<View> {
   const { t } = words;
   const query = { language: words.language };

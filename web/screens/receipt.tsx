@@ -7,7 +7,7 @@ import { ReceiptNumbers, ReceiptSheet } from '../parts/receipt-sheet.tsx';
 import { type Signed, textAt } from '../session/receipt.ts';
 import type { Words } from '../text/texts.ts';
 
-/** The receipt of a permission's newest event, or of a refusal, to read, print and keep. */
+/** The receipt of a consent's newest event, or of a refusal, to read, print and keep. */
 export const receipt = (app: App, id: string): Promise<View> =>
   id.startsWith('crq_') ? ofRefusal(app, id) : ofConsent(app, id);
 

@@ -87,7 +87,7 @@ async function withdrawNow(app: App, consent: Withdrawable, discloseReason: bool
     app.visit.withdrawn = { answer, read: { consent, language: app.words.language } };
     await app.go('withdrawn');
   } catch (error) {
-    // It ended meanwhile, which this screen then shows.
+    // It has ended meanwhile, which this screen then shows.
     if (error instanceof Refusal && error.code === 'conflict') await app.go(`withdraw/${consent.id}`);
     else await app.fail(error);
   }

@@ -2,7 +2,7 @@ import type { Decision } from '../../lambdas/domain/requests/request.ts';
 import { call, Refusal } from '../api.ts';
 import type { App, ConsentRequest } from '../app.ts';
 
-/** Sends the individual's decision and shows what follows from it, or how the request stands if it was answered already. */
+/** Sends the individual's decision and shows what follows from it, or how the request stands if it was decided before. */
 export async function decide(app: App, request: ConsentRequest, decision: Decision): Promise<void> {
   const { visit } = app;
   try {
@@ -16,7 +16,7 @@ export async function decide(app: App, request: ConsentRequest, decision: Decisi
     visit.request = undefined;
     const isOver = error instanceof Refusal && (error.code === 'conflict' || error.code === 'link-used');
     if (!isOver) return app.fail(error);
-    // It was answered, or ended, or its text changed meanwhile: the request is shown as it stands now.
+    // It was decided, or has ended, or its text has changed meanwhile: the request is shown as it stands now.
     await app.go('ask');
     if (!visit.closed) app.say(({ t }) => t('problem.conflict'));
   }

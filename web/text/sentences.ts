@@ -57,7 +57,7 @@ export const receiver = ({ name, country }: Recipient) => (country === '' ? name
 export const receiverLines = (recipients: readonly Recipient[]) =>
   recipients.map((one) => [receiver(one), one.safeguard ?? ''].filter((part) => part !== '').join(': '));
 
-/** Those who receive, of those asked for: all of them unless some are named by their codes. */
+/** Those who receive, of those requested: all of them unless some are named by their codes. */
 export const receiving = ({ recipients }: Shown, codes?: readonly string[]) =>
   recipients.filter(({ organisation }) => codes === undefined || codes.includes(organisation));
 
@@ -75,7 +75,7 @@ export function periodSentence(words: Words, { from, to }: NonNullable<Shown['pe
   return to ? words.t('period.to', { to: words.date(to) }) : words.t('period.none');
 }
 
-/** How often a permission was used, and when last. */
+/** How often a consent was used, and when last. */
 export function readingSentence({ t, moment }: Words, { timesRead, lastReadAt }: MyConsent): string {
   if (timesRead === 0) return t('used.none');
   const times = timesRead === 1 ? t('used.once') : t('used.times', { times: String(timesRead) });

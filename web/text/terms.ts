@@ -3,7 +3,7 @@ import type { Grant, Shown } from '../session/decision.ts';
 import { leftOut, periodSentence, receiverLines, receiving } from './sentences.ts';
 import type { Words } from './texts.ts';
 
-/** What is granted, in words: the same list wherever a permission is reviewed, shown or kept. */
+/** What is granted, in words: the same list wherever a consent is reviewed, shown or kept. */
 export interface Terms {
   readonly receivers: readonly string[];
   readonly data: readonly string[];
@@ -11,11 +11,11 @@ export interface Terms {
   readonly reads: string;
   readonly until: string;
   readonly purpose: string;
-  /** What was asked for and is not granted; empty where it is not known. */
+  /** What was requested and is not granted; empty where it is not known. */
   readonly left: readonly string[];
 }
 
-/** What a grant would allow, of what was asked for. */
+/** What a grant would allow, of what was requested. */
 export function termsOfGrant(words: Words, shown: Shown, grant: Grant): Terms {
   const data = shown.items.flatMap((item) => {
     const granted = grant.items.find(({ category }) => category === item.category);
