@@ -48,27 +48,4 @@ export const german: Sentences = {
     'explicit-consent':
       'Dort schützt das Recht Ihre Daten schwächer als in der EU, und kein Vertrag gleicht das aus. Die Weitergabe stützt sich allein auf Ihre ausdrückliche Einwilligung.',
   },
-  purposes: {
-    ServiceProvision: 'Erbringung einer Leistung',
-    ResearchAndDevelopment: 'Forschung und Entwicklung',
-    AcademicResearch: 'wissenschaftliche Forschung',
-    MedicalHealth: 'medizinische Versorgung',
-    Payment: 'Abrechnung',
-    FulfilmentOfObligation: 'Erfüllung einer Pflicht',
-  },
-  refusals: {
-    'no-organisation': 'Wer fragte, gehört zu keiner bekannten Stelle.',
-    'no-individual': 'Zu Ihnen war nichts zu lesen.',
-    restricted: 'Ihre Daten sind gesperrt.',
-    'never-consented': 'Sie hatten das nicht erlaubt.',
-    withdrawn: 'Sie hatten Ihre Erlaubnis zurückgenommen.',
-    revoked: 'Die Stelle, die Ihre Daten verwahrt, hatte die Erlaubnis beendet.',
-    expired: 'Ihre Erlaubnis war abgelaufen.',
-    exhausted: 'So oft, wie Sie es erlaubt hatten, war schon gelesen worden.',
-    superseded: 'Eine neuere Erlaubnis war an die Stelle dieser getreten.',
-    'nothing-covered': 'Ihre Erlaubnis galt nicht für diese Daten.',
-    'outside-period': 'Ihre Erlaubnis galt nicht für Daten aus dieser Zeit.',
-  },
-  unknownOrganisation: 'Unbekannte Stelle',
-  unknownData: 'Daten unbekannter Art',
 };

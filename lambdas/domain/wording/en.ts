@@ -44,27 +44,4 @@ export const english: Sentences = {
     'explicit-consent':
       'The law there protects your data less than in the EU, and no contract makes up for it. The transfer rests on your explicit consent alone.',
   },
-  purposes: {
-    ServiceProvision: 'providing a service',
-    ResearchAndDevelopment: 'research and development',
-    AcademicResearch: 'academic research',
-    MedicalHealth: 'medical care',
-    Payment: 'payment',
-    FulfilmentOfObligation: 'fulfilling an obligation',
-  },
-  refusals: {
-    'no-organisation': 'Whoever asked belongs to no known organisation.',
-    'no-individual': 'There was nothing about you to read.',
-    restricted: 'Your data are locked.',
-    'never-consented': 'You had not allowed this.',
-    withdrawn: 'You had withdrawn your permission.',
-    revoked: 'Those who keep your data had ended the permission.',
-    expired: 'Your permission had expired.',
-    exhausted: 'It had been read as often as you had allowed.',
-    superseded: 'A newer permission had taken the place of this one.',
-    'nothing-covered': 'Your permission did not cover these data.',
-    'outside-period': 'Your permission did not cover data from that time.',
-  },
-  unknownOrganisation: 'Unknown organisation',
-  unknownData: 'Data of an unknown kind',
 };

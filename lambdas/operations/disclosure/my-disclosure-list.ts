@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/values.ts';
 import { renamed } from '../../domain/wording/consent-shown.ts';
-import { sentencesIn } from '../../domain/wording/languages.ts';
+import { logSentencesIn } from '../../domain/wording/log-sentences.ts';
 import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import type { Handler } from '../../http/serve.ts';
 import { disclosureLog, itemsOf, type LogEntries } from '../../stores/disclosure/disclosure-log.ts';
@@ -54,7 +54,7 @@ function inWords(
   { categories: known, organisation: then, present }: EntryNames,
   language: Language,
 ) {
-  const say = sentencesIn(language);
+  const say = logSentencesIn(language);
   const { row, payload } = entry;
   const { organisation, staff, purpose, refusal } = payload;
   const items = itemsOf(entry);
