@@ -25,8 +25,8 @@ const refuse = (detail: string): never => {
 
 /**
  * Checks whether someone may change a membership in this way. An operator sets admins and nothing else; nobody
- * changes their own roles, organisation and rights; an operator of the deployment belongs to no tenant; nobody both
- * provides and requests; the right to emergency access needs two admins, so one alone cannot give it.
+ * changes their own roles, organisation and rights; an operator of the deployment belongs to no tenant; nobody who
+ * requests also provides or audits; the right to emergency access needs two admins, so one alone cannot give it.
  * @throws Problem `forbidden`, `separation-of-duties` or `invalid-request`
  */
 export function checkMemberChange({ actor, member, before, after, operates }: MemberChange): void {
@@ -42,7 +42,7 @@ function asOperator(after: MemberDuties | undefined): void {
 
 function checkMembership(before: MemberDuties | undefined, after: MemberDuties, operates: boolean): void {
   if (operates) refuse('an operator of the deployment belongs to no tenant');
-  if (!mayHoldTogether(after.roles)) refuse('nobody both provides and requests');
+  if (!mayHoldTogether(after.roles)) refuse('who requests neither provides nor audits');
   if (after.rights.some((right) => !before?.rights.includes(right)))
     refuse('this right takes a second admin to give');
   const faults = [

@@ -24,9 +24,9 @@ export function stateAt(tenancy: Tenancy, now: string): TenantState {
 }
 
 /**
- * Whether one principal may have these roles together: nobody may both provide and request in one tenant, since who
- * writes data must not profit from reading it.
+ * Whether one principal may have these roles together: who requests in a tenant neither provides, since who writes data
+ * must not profit from reading it, nor audits, since the log tells how a consent ended and requesters are not told.
  */
 export function mayHoldTogether(held: readonly Role[]): boolean {
-  return !(held.includes('provider') && held.includes('requester'));
+  return !(held.includes('requester') && (held.includes('provider') || held.includes('auditor')));
 }
