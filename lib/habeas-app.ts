@@ -7,10 +7,25 @@ import { acknowledge } from './oversight/acknowledgements.ts';
 import { readStage } from './stage.ts';
 
 /**
- * The CDK app: one stack for the stage named in its context, tagged, and checked against four rule packs.
+ * The CDK app, checked against four rule packs.
  * @throws StageFault for settings that are not valid together
  */
 export function habeasApp(bundles: Bundles, props: AppProps = {}): { app: App; stack: HabeasStack } {
+  const { app, stack } = plainApp(bundles, props);
+  // The local stage leaves out what its emulator cannot take: findings about it would say nothing about AWS.
+  if (readStage(app.node.getAllContext()).name !== 'local') {
+    for (const Checks of [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks])
+      Validations.of(app).addPlugins(new Checks(app));
+    acknowledge(stack);
+  }
+  return { app, stack };
+}
+
+/**
+ * The CDK app: one stack for the stage named in its context, tagged.
+ * @throws StageFault for settings that are not valid together
+ */
+export function plainApp(bundles: Bundles, props: AppProps = {}): { app: App; stack: HabeasStack } {
   const app = new App({ ...props, context: { ...flags, ...props.context } });
   const stage = readStage(app.node.getAllContext());
   const stack = new HabeasStack(app, `Habeas-${stage.name}`, {
@@ -21,11 +36,5 @@ export function habeasApp(bundles: Bundles, props: AppProps = {}): { app: App; s
   });
   const tags = { service: 'habeas', stage: stage.name, owner: stage.owner, 'data-class': 'health' };
   for (const [name, value] of Object.entries(tags)) Tags.of(stack).add(name, value);
-  // The local stage leaves out what its emulator cannot take: findings about it would say nothing about AWS.
-  if (stage.name !== 'local') {
-    for (const Checks of [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks])
-      Validations.of(app).addPlugins(new Checks(app));
-    acknowledge(stack);
-  }
   return { app, stack };
 }

@@ -6,18 +6,30 @@ import { run, tail } from '../process/child.ts';
 import { root } from '../process/instance.ts';
 import { Trouble } from '../process/progress.ts';
 
-const requirements = join(root, 'local', 'emulator', 'requirements.txt');
 const uvRequirements = join(root, 'local', 'emulator', 'requirements-uv.txt');
-const environment = join(root, '.venv');
+
+/** A Python environment: its folder, and the file that pins every package in it by hash. */
+interface Environment {
+  readonly folder: string;
+  readonly requirements: string;
+}
+
+const emulator: Environment = {
+  folder: join(root, '.venv'),
+  requirements: join(root, 'local', 'emulator', 'requirements.txt'),
+};
 const stamp = 'habeas-requirements';
 const oldest = [3, 10] as const;
 
 /**
- * Makes `.venv` with the pinned emulator, and returns its Python. Does nothing when the one there was made
- * from the same requirements. Every package is checked against its hash.
+ * Makes an environment, by default `.venv` with the emulator, and returns its Python. Does nothing when the one there
+ * was made from the same requirements. Every package is checked against its hash.
  * @throws Trouble without Python 3.10 or newer, or without a network.
  */
-export async function preparePython(say: (line: string) => void): Promise<string> {
+export async function preparePython(
+  say: (line: string) => void,
+  { folder: environment, requirements } = emulator,
+): Promise<string> {
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const python = join(environment, 'bin', 'python');
   if (existsSync(python) && readStamp(environment) === wanted) return python;
@@ -25,7 +37,7 @@ export async function preparePython(say: (line: string) => void): Promise<string
   // Built aside and moved in whole: an interrupted or parallel run never leaves half an environment.
   const aside = join(root, '.habeas', `venv-${process.pid}`);
   try {
-    await build(aside, say);
+    await build(aside, requirements, say);
     writeFileSync(join(aside, stamp), wanted);
     rmSync(environment, { recursive: true, force: true });
     renameSync(aside, environment);
@@ -43,7 +55,7 @@ function readStamp(folder: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-async function build(folder: string, say: (line: string) => void): Promise<void> {
+async function build(folder: string, requirements: string, say: (line: string) => void): Promise<void> {
   const base = await findPython();
   const python = join(folder, 'bin', 'python');
   const install = ['pip', 'install', '--require-hashes', '-r', requirements];
@@ -91,7 +103,7 @@ async function must(command: string, args: readonly string[]): Promise<void> {
   const { code, output } = await run(command, args);
   if (code !== 0)
     throw new Trouble(
-      'The local AWS could not be installed from PyPI.',
+      'Packages could not be installed from PyPI.',
       'Without a network it cannot be fetched; behind a proxy set HTTPS_PROXY. A hash mismatch means that the index served another file.',
       tail(output, 12),
     );

@@ -6,6 +6,9 @@ import { inject } from 'vitest';
 import { functionNames } from '../../lambdas/api/functions.ts';
 import type { Bundle, Bundles } from '../../lib/functions/bundle.ts';
 import { habeasApp } from '../../lib/habeas-app.ts';
+import { settings } from './settings.ts';
+
+export { settings } from './settings.ts';
 
 export type Resource = Readonly<{
   Type: string;
@@ -13,20 +16,6 @@ export type Resource = Readonly<{
   [more: string]: unknown;
 }>;
 
-/** Settings that each stage is tested with. */
-export const settings = {
-  local: { stage: 'local' },
-  dev: { stage: 'dev' },
-  prod: {
-    stage: 'prod',
-    domain: 'vault.example.org',
-    certificate: 'arn:aws:acm:eu-central-1:123456789012:certificate/0f',
-    mailFrom: 'vault@example.org',
-    mailDomain: 'example.org',
-    securityContact: 'security@example.org',
-    alarmEmail: 'alarms@example.org',
-  },
-} as const;
 export type StageName = keyof typeof settings;
 
 /** Stage prod with what its own tests do without, each with a value of its own: synthesised once for all who look. */
