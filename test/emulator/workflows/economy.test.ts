@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { steppedTime } from '../../support/stepped-time.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
@@ -7,12 +7,7 @@ let workflow: Workflow;
 const time = steppedTime();
 
 beforeAll(async () => {
-  vi.doMock('../../../lambdas/platform/runtime/clock.ts', async (original) => ({
-    ...(await original<object>()),
-    monotonic: time.now,
-    pauseFor: time.wait,
-  }));
-  workflow = await loadWorkflow();
+  workflow = await loadWorkflow({ monotonic: time.now, pauseFor: time.wait });
 }, 60_000);
 afterAll(() => workflow?.stop());
 

@@ -11,11 +11,18 @@ import { type Played, play, type World } from './machine.ts';
 
 export const recipient = { email: 'anna@praxis-nord.example', language: 'de' } as const;
 
-/** Starts it; the window of a contract's end is one second. Call before anything below lambdas/ is imported. */
-export async function loadWorkflow() {
+/**
+ * Starts it; the window of a contract's end is one second. Call before anything below lambdas/ is imported.
+ * @param clock what of its clock is another: by default it waits for nothing before it tries again
+ */
+export async function loadWorkflow(clock: object = { pauseFor: async () => undefined }) {
   const faults = startFaults(await openAccount());
   process.env.RETENTION_WINDOW = 'PT1S';
   const mailed: NotifierTask[] = [];
+  vi.doMock('../../../lambdas/platform/runtime/clock.ts', async (original) => ({
+    ...(await original<object>()),
+    ...clock,
+  }));
   vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({
     callNotifier: async (task: NotifierTask) => {
       mailed.push(task);
