@@ -61,7 +61,7 @@ export const allItems: readonly NamedItem[] = [
   { category: 'health.lab', fields: ['test', 'value', 'unit', 'note'] },
 ];
 
-const party = (legalName: string): Organisation => ({
+export const party = (legalName: string): Organisation => ({
   legalName,
   contact: { address: 'Ring 1, 80331 München' },
   officer: { name: 'Dr. Vogt', contact: 'dsb@example.org' },

@@ -1,0 +1,172 @@
+/*
+ * What a tenant holds when its contract ends, of every kind that a purge removes: made by the kinds' own makers, with
+ * random bytes where something is sealed, because a purge opens nothing.
+ */
+import { randomBytes } from 'node:crypto';
+import {
+  categoryRow,
+  categoryVersionRow,
+  noticeRow,
+  noticeVersionRow,
+  organisationRow,
+  organisationVersionRow,
+} from '../../../lambdas/model/catalogue-rows.ts';
+import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
+import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
+import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
+import { memberRow } from '../../../lambdas/model/member-rows.ts';
+import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
+import { addressRow, individualRow, limitsRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
+import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
+import { askingRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
+import { individualUses, listed } from '../../../lambdas/model/row.ts';
+import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
+import { receiptRow } from '../../../lambdas/model/statement-rows.ts';
+import type { Write } from '../../../lambdas/platform/dynamodb/transaction.ts';
+import { newId, newIdBelow } from '../../../lambdas/platform/runtime/random.ts';
+import { lab, notice as noticeContent, party } from '../samples.ts';
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+const sealed = () => randomBytes(200);
+/** Years from now, in seconds since 1970: nothing expires while a test looks. */
+const expiresAt = 4_000_000_000;
+
+/** The rows of the tenant that belong to no individual. */
+export function tenantHoldings(tenant: string): Write[] {
+  const at = new Date().toISOString();
+  const stood = { since: at, setAt: at, version: 1 };
+  const laboratory = { id: 'labor-sued', content: party('Labor Süd GmbH'), ...stood };
+  const category = { id: 'health.lab', content: lab, ...stood };
+  const notice = { id: newId('ntc'), version: 1, hash: hex(32), at };
+  const member = hex(32);
+  const repeated = { salt: hex(16), body: hex(32), answer: {} };
+  return [
+    memberRow.put([tenant, member], {
+      id: member,
+      roles: ['admin'],
+      rights: [],
+      since: at,
+      version: 1,
+      ref: hex(32),
+      sealed: sealed(),
+    }),
+    organisationRow.put([tenant, laboratory.id], laboratory),
+    organisationVersionRow.put([tenant, laboratory.id, 1], laboratory),
+    categoryRow.put([tenant, category.id], category),
+    categoryVersionRow.put([tenant, category.id, 1], category),
+    noticeRow.put([tenant, notice.id], notice),
+    noticeVersionRow.put([tenant, notice.id, 1], { ...notice, content: noticeContent }),
+    // One that has expired already, and one that has not.
+    idempotencyRow.put([{ tenant, range: 'tenant' }, hex(32)], { ...repeated, expiresAt: 1_700_000_000 }),
+    idempotencyRow.put([{ tenant, range: 'shard' }, hex(32)], { ...repeated, expiresAt }),
+    mailOf(tenant, undefined, at),
+  ];
+}
+
+/** The rows of an individual with one request, one consent for it and one read, and so many records. */
+export function individualHoldings(tenant: string, records: number): Write[] {
+  const id = newId('ind');
+  const at = new Date().toISOString();
+  const address = hex(32);
+  const purpose = hex(8);
+  const organisation = 'labor-sued';
+  const request = newIdBelow('crq', id);
+  const consent = newIdBelow('cns', id);
+  const disclosure = newIdBelow('dsc', id);
+  const one = { individual: id, organisation, version: 1, sealed: sealed() };
+  return [
+    individualRow.put([tenant, id], {
+      id,
+      state: 'active',
+      gate: 1,
+      version: 1,
+      createdAt: at,
+      language: 'de',
+      contactVersion: 1,
+      addressVersion: 1,
+      contactSetAt: at,
+      contactSetBy: 'tenant',
+      contactOwned: false,
+      referenceHash: hex(32),
+      addressHash: address,
+      sealed: sealed(),
+    }),
+    referenceRow.put([tenant, hex(32)], { individual: id }),
+    addressRow.put([tenant, address, id], { individual: id }),
+    ...Array.from({ length: records }, () => newIdBelow('rec', id)).map((record) =>
+      recordRow.put([tenant, id, hex(8), record], { id: record, version: 1, sealed: sealed() }),
+    ),
+    recordPlaceRow.put([tenant, id, newIdBelow('rec', id)], { category16: hex(8) }),
+    requestRow.put([tenant, id, request], {
+      ...one,
+      id: request,
+      requester: hex(32),
+      state: 'granted',
+      createdAt: at,
+      lapsesAt: at,
+      ...listed(requestList(tenant), at, request),
+    }),
+    consentRow.put([tenant, id, purpose, consent], {
+      ...one,
+      id: consent,
+      state: 'active',
+      sealedVersion: 1,
+      ...listed(consentList(tenant), at, consent),
+    }),
+    usesRow.put([consentRow.key(tenant, id, purpose, consent)], { used: 1 }),
+    disclosureRow.put([tenant, id, disclosure], {
+      id: disclosure,
+      at,
+      entry: newId('ent'),
+      leaf: hex(32),
+      outcome: 'released',
+      sealed: sealed(),
+    }),
+    linkRow.put([tenant, id, hex(32)], {
+      kind: 'request',
+      request,
+      endsAt: at,
+      addressVersion: 1,
+      expiresAt,
+    }),
+    sessionRow.put([tenant, id, hex(32)], {
+      level: 'confirmed',
+      link: hex(32),
+      request,
+      language: 'de',
+      startedAt: at,
+      endsAt: at,
+      extensions: 0,
+      addressVersion: 1,
+      expiresAt,
+    }),
+    mailOf(tenant, id, at),
+    idempotencyRow.put([{ tenant, individual: id }, hex(32)], {
+      salt: hex(16),
+      body: hex(32),
+      answer: {},
+      expiresAt,
+    }),
+    limitsRow.put([tenant, id], { version: 1, messages: [] }),
+    askingRow.put([tenant, id, organisation, hex(8)], { version: 1, sealed: sealed() }),
+    receiptRow.put([tenant, id, consent, 2], { version: 2, sealed: sealed() }),
+    auditSecretRow.put([tenant, id], { secret: hex(32) }),
+    ...individualUses.map((use) => dataKeyRow.put([tenant, id, use], { wrapped: sealed() })),
+  ];
+}
+
+/** A mail that is due: to an individual, or to the tenant's admins. */
+function mailOf(tenant: string, individual: string | undefined, at: string): Write {
+  const id = newId('mal');
+  return mailRow.put([tenant, individual, id], {
+    id,
+    tenant,
+    individual,
+    kind: individual === undefined ? 'contract-ended' : 'request',
+    dueAt: at,
+    expiresAt,
+    listPk: dueMailList,
+    listSk: duePlace(tenant, at, id),
+  });
+}
