@@ -10,6 +10,7 @@ const started: string[] = [];
 
 beforeAll(async () => {
   vi.doMock('../../../lambdas/platform/aws/state-machines.ts', () => ({
+    runningExecutions: async () => [],
     isRunning: async () => true,
     diedSince: async () => [],
     startExecution: async (_arn: string, name: string) => void started.push(name),
