@@ -67,7 +67,7 @@ The mail with the link to the individual's page is in the inbox.
 Ctrl-C stops it.`);
 }
 
-/** A read that is refused, until she allows it on her page. */
+/** A read that is refused until the individual consents on the page. */
 function tryReading({ api, demo }: LocalSystem): string {
   if (!demo) return '';
   const body = JSON.stringify({

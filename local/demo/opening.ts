@@ -10,9 +10,10 @@ const name = 'Praxis am Hafen';
 const addressOf = (address: string) => address.replace('@', '.hafen@');
 
 /**
- * Gives an empty system something to try: an open tenant with three individuals and their results, one of them
- * asked; the mail with her link is in the inbox. Where that is there already she gets a fresh link, because the inbox
- * does not outlive a restart; what was cut off half-way, or gets no link any more, is left, and made anew.
+ * Gives an empty system something to try: an open tenant with three individuals and their results. One of them has an
+ * undecided consent request, and the mail with her link is in the inbox. If all that is there already, she gets a fresh
+ * link, because the inbox does not outlive a restart; what was cut off half-way, or gets no link any more, is left, and
+ * made anew.
  */
 export async function open(system: LocalSystem): Promise<Opening> {
   const stage = new Stage(system);

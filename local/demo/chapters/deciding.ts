@@ -4,7 +4,7 @@ import { codeIn, linkIn, OffScript, type Stage } from '../stage.ts';
 import { Visit } from '../visit.ts';
 import type { Practice } from './practice.ts';
 
-/** Labor Süd asks for the laboratory results, until in ninety days; the mail is in the inbox. */
+/** Labor Süd requests consent to read the laboratory results for ninety days; the mail is in the inbox. */
 export async function ask(
   stage: Stage,
   { tenant, notice }: Practice,
@@ -26,7 +26,10 @@ export async function ask(
   return { request: id, link: linkIn(mail) };
 }
 
-/** In a real browser she opens the link, types the code, sees the ask and her values, takes one field away, consents. */
+/**
+ * In a real browser the individual opens the link, types the code, sees the request and her values, and consents to all
+ * but one field.
+ */
 export async function decideOnPage(
   stage: Stage,
   browser: Browser,
@@ -62,7 +65,7 @@ export async function decideOnPage(
   return visit;
 }
 
-/** She sees on the page who has looked. */
+/** The individual sees on the page who has read her data. */
 export async function seeTheLog(stage: Stage, visit: Visit, organisation: string): Promise<void> {
   await visit.follow('menu.log');
   await visit.at('log.title');
@@ -72,7 +75,7 @@ export async function seeTheLog(stage: Stage, visit: Visit, organisation: string
   stage.say(`her log names ${organisation}: the read, and the refusals before it`);
 }
 
-/** She withdraws with two presses. */
+/** The individual withdraws her consent by pressing twice. */
 export async function withdrawOnPage(stage: Stage, visit: Visit): Promise<void> {
   await visit.follow('menu.permissions');
   await visit.at('permissions.title');
@@ -86,7 +89,7 @@ export async function withdrawOnPage(stage: Stage, visit: Visit): Promise<void> 
   stage.say(`“${await textOf(visit.page.locator('main p').first())}”`);
 }
 
-/** After the contract's end she still sees her data and takes a copy. */
+/** After the contract's end the individual still sees her data and takes a copy. */
 export async function copyOfOwnData(stage: Stage, visit: Visit, person: Person): Promise<void> {
   await visit.follow('menu.data');
   await visit.at('data.title');

@@ -4,7 +4,7 @@ import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';
 import { nobody } from './reading.ts';
 
-/** The operator ends the contract: from the same moment nothing is written, asked or disclosed any more. */
+/** The operator ends the contract: from the same moment nothing is written, requested or disclosed any more. */
 export async function endContract(
   stage: Stage,
   { tenant, notice }: Practice,

@@ -32,7 +32,7 @@ export async function openTenant(
   return id;
 }
 
-/** The admin sets who may do what, who asks, what there is, and the notice in two languages. */
+/** The admin sets the members and their roles, the organisation, the categories, and the notice in two languages. */
 export async function setUp(stage: Stage, tenant: string): Promise<Practice> {
   const { principals } = stage.system;
   const path = { tenant };

@@ -3,7 +3,7 @@ import type { Person } from '../people.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';
 
-/** What Labor Süd wants to read of a person: every field of the laboratory results. */
+/** What the reads of Labor Süd request: every field of an individual's laboratory results. */
 const wanted = (individualId: string) => ({
   individualId,
   purpose: 'MedicalHealth' as const,
