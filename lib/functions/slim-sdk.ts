@@ -41,6 +41,11 @@ const fileStandIns: Readonly<Record<string, string>> = {
   Sha256Js: 'export class Sha256Js {}',
   Md5Js: 'export class Md5Js {}',
   DefaultRateLimiter: 'export class DefaultRateLimiter {}',
+  // No client has a logger, for which this one would copy each input and output.
+  loggerMiddleware: `
+    export const getLoggerPlugin = () => ({ applyToStack: () => undefined });
+    export const loggerMiddleware = undefined;
+    export const loggerMiddlewareOptions = undefined;`,
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
 
