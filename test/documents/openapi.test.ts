@@ -8,6 +8,8 @@ import { apiPage } from '../../tools/api-docs/api-page.ts';
 import { examples } from '../../tools/api-docs/examples.ts';
 import { type OperationObject, openApi } from '../../tools/api-docs/openapi.ts';
 import { credentialOf, problemsOf } from '../../tools/api-docs/problems-of.ts';
+import { memberTexts } from '../../tools/api-docs/texts/members.ts';
+import { operationTexts } from '../../tools/api-docs/texts/operations.ts';
 
 const document = openApi(allOperations);
 const described = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -92,18 +94,71 @@ describe('the OpenAPI document', () => {
   });
 
   test('closes what is sent and leaves open what is answered', () => {
-    const sent = operation('tenant.create').requestBody?.content['application/json']?.schema;
-    expect(sent?.additionalProperties).toBe(false);
-    const answered = operation('tenant.create').responses['202'] as {
-      content: Record<string, { schema: object }>;
-    };
-    expect(answered.content['application/json']?.schema).not.toHaveProperty('additionalProperties');
+    const { TenantCreateBody, TenantCreateAnswer } = document.components.schemas;
+    expect(TenantCreateBody?.additionalProperties).toBe(false);
+    expect(TenantCreateAnswer?.properties).toHaveProperty('state');
+    expect(TenantCreateAnswer).not.toHaveProperty('additionalProperties');
+  });
+
+  test('has a sentence for every operation, parameter and member', () => {
+    const texts = ({ description }: { readonly description?: unknown }) => description;
+    const silent = [...nodes(document.components.schemas)].flatMap(([pointer, { properties }]) =>
+      Object.entries((properties ?? {}) as Record<string, object>)
+        .filter(([, member]) => !texts(member))
+        .map(([name]) => `${pointer}/${name}`),
+    );
+    expect(silent, 'tools/api-docs/texts/members.ts').toEqual([]);
+    for (const { operation: one } of described) {
+      expect(texts(one), `tools/api-docs/texts/operations.ts: ${one.operationId}`).toBeTruthy();
+      for (const parameter of one.parameters ?? [])
+        if ('name' in parameter)
+          expect(texts(parameter), `${one.operationId} ${parameter.name}`).toBeTruthy();
+    }
+    for (const parameter of Object.values(document.components.parameters ?? {}))
+      expect(parameter).toHaveProperty('description');
+  });
+
+  test('says nothing of what is not there', () => {
+    const members = new Set(
+      [...nodes(document)].flatMap(([, { properties, name }]) =>
+        typeof name === 'string' ? [name] : Object.keys(properties ?? {}),
+      ),
+    );
+    const named = (key: string) => members.has(key.split('.').at(-1) ?? '');
+    expect(Object.keys(memberTexts).filter((key) => !named(key))).toEqual([]);
+    const names = allOperations.map(({ name }) => name);
+    expect(Object.keys(operationTexts).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('has a name for every object, so that generators need not invent one', () => {
+    const unnamed = [...nodes(document)].filter(
+      ([pointer, { properties }]) =>
+        properties !== undefined && !/^#\/components\/schemas\/[^/]+$/.test(pointer),
+    );
+    expect(unnamed.map(([pointer]) => pointer)).toEqual([]);
+    // A number at the end of any other name would say nothing.
+    const numbered = Object.keys(document.components.schemas).filter((name) => /\d$/.test(name));
+    expect(numbered.filter((name) => !/^(?:Line|Prose)Of\d+$/.test(name))).toEqual([]);
+  });
+
+  test('tells the two decisions apart by what is chosen', () => {
+    const { Decision } = document.components.schemas;
+    expect(Decision?.discriminator).toEqual({
+      propertyName: 'choice',
+      mapping: {
+        refuse: '#/components/schemas/DecisionRefuse',
+        grant: '#/components/schemas/DecisionGrant',
+      },
+    });
   });
 
   test.each([
     ['tenant.create', 'IdempotencyKey'],
     ['record.put', 'IfMatch'],
     ['my-consent.withdraw', 'CsrfToken'],
+    ['my-consent.withdraw', 'Origin'],
+    ['session.open', 'Origin'],
+    ['link.renew', 'Origin'],
   ])('says that %s takes %s', (name, header) => {
     expect(operation(name).parameters).toContainEqual({ $ref: `#/components/parameters/${header}` });
   });
@@ -116,10 +171,13 @@ describe('the OpenAPI document', () => {
 });
 
 describe('examples', () => {
-  test('stand for operations that exist, and for every body that is sent', () => {
+  test('stand for operations that exist, and for every body that is sent or answered', () => {
     const names = allOperations.map((row) => row.name);
     expect(Object.keys(examples).filter((name) => !names.includes(name))).toEqual([]);
-    const silent = allOperations.filter((row) => row.body && examples[row.name]?.body === undefined);
+    const silent = allOperations.filter(
+      ({ name, body, answer }) =>
+        (body && examples[name]?.body === undefined) || (answer && examples[name]?.answer === undefined),
+    );
     expect(silent.map((row) => row.name)).toEqual([]);
   });
 

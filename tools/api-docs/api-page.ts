@@ -6,12 +6,13 @@ import { type Html, html } from './markup.ts';
 import type { OpenApi } from './openapi.ts';
 import { introduction } from './page-introduction.ts';
 import { breakable, fieldTable, named, problemTable, shapes } from './page-tables.ts';
-import { credentialOf, isChange, problemsOf } from './problems-of.ts';
+import { credentialOf, isChange, isFromPage, problemsOf } from './problems-of.ts';
 import { type JsonSchema, Schemas } from './schemas.ts';
-import { callerTexts, functionTexts, parameterTexts } from './texts.ts';
+import { operationTexts } from './texts/operations.ts';
+import { callerTexts, functionTexts, parameterTexts } from './texts/topics.ts';
 
 /** The API documentation as one page: no script, one style sheet, every operation with its fields and problems. */
-export function apiPage(rows: readonly Operation[], { components, info }: OpenApi): string {
+export function apiPage(rows: readonly Operation[], { info }: OpenApi): string {
   const served = (Object.keys(functionTexts) as HttpFunction[]).filter((name) =>
     rows.some((row) => row.function === name),
   );
@@ -50,7 +51,7 @@ ${rowsOf(name).map((row) => operation(row, schemas))}
 </section>
 `,
 )}
-${shapes(components.schemas)}
+${shapes(schemas.components)}
 ${problemTable(rows)}
 </main>
 </body>
@@ -68,12 +69,12 @@ function navigation(name: HttpFunction, rows: readonly Operation[]): Html {
 
 function operation(row: Operation, schemas: Schemas): Html {
   const { body, answer } = examples[row.name] ?? {};
-  const sent = row.body && schemas.input(row.body);
-  const answered = row.answer && schemas.output(row.answer);
+  const sent = row.body && schemas.input(row.body, row.name);
+  const answered = row.answer && schemas.output(row.answer, row.name);
   return html`<article aria-labelledby="${row.name}">
 <h3 id="${row.name}"><a href="#${row.name}">${row.name}</a></h3>
 <p class="route"><span class="method">${row.method}</span> <code>${breakable(row.path)}</code></p>
-<p>${row.summary}.</p>
+<p>${row.summary}. ${operationTexts[row.name] ?? ''}</p>
 <p class="who">Who: ${row.who.map((caller) => callerTexts[caller]).join(', ')}</p>
 ${parametersOf(row, schemas)}
 ${sent ? part(row.name, 'Body', sent, fieldRows(sent), request(row, body)) : ''}
@@ -100,18 +101,19 @@ ${example}
 
 function parametersOf(row: Operation, schemas: Schemas): Html | '' {
   const path = [...row.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  const query = row.query ? fieldRows(schemas.input(row.query)) : [];
+  const query = row.query ? fieldRows(schemas.input(row.query, row.name)) : [];
   const headers = [
     ...(credentialOf(row) === 'bearer' ? [['Authorization', 'A bearer token']] : []),
     ...(row.idempotent ? [['Idempotency-Key', 'Makes a repeat harmless']] : []),
     ...(row.versioned && isChange(row) ? [['If-Match', 'The version that is to be changed']] : []),
     ...(credentialOf(row) === 'session' && isChange(row) ? [['X-CSRF-Token', 'From the session']] : []),
+    ...(isFromPage(row) ? [['Origin', 'The origin of this API, as browsers send it']] : []),
   ];
   if (path.length + query.length + headers.length === 0) return '';
   return html`<h4>Parameters</h4>
 <dl>
 ${path.map((name) => html`<div><dt><code>${name}</code> <small>path</small></dt><dd>${parameterTexts[name as keyof typeof parameterTexts]}</dd></div>`)}
-${query.map(({ path: name, type }) => html`<div><dt><code>${name}</code> <small>query</small></dt><dd>${type}</dd></div>`)}
+${query.map(({ path: name, type, text }) => html`<div><dt><code>${name}</code> <small>query</small></dt><dd>${text}<br><small>${type}</small></dd></div>`)}
 ${headers.map(([name = '', text = '']) => html`<div><dt><a href="#header-${name.toLowerCase()}"><code>${name}</code></a> <small>header</small></dt><dd>${text}</dd></div>`)}
 </dl>
 `;

@@ -38,10 +38,11 @@ export const sharedParameters = {
     'The ETag that the change is meant for; refused when the resource has changed since.',
     '^"v[1-9][0-9]{0,8}"$',
   ),
-  CsrfToken: header(
-    'X-CSRF-Token',
-    "The session's `csrf`. The browser's Origin has to be this one as well.",
-    '^[A-Za-z0-9_-]+$',
+  CsrfToken: header('X-CSRF-Token', "The session's `csrf`.", '^[A-Za-z0-9_-]+$', true),
+  Origin: header(
+    'Origin',
+    'The origin of this API. A browser sends it; others have to, or the answer is 403 `csrf`. Besides, `Sec-Fetch-Site` has to be `same-origin` where it is sent.',
+    '^https?://[^/]+$',
     true,
   ),
 };

@@ -7,6 +7,8 @@ export interface FieldRow {
   readonly required: boolean;
   /** Its type and limits, in words. */
   readonly type: string;
+  /** What it is. */
+  readonly text: string;
   /** The named schema it refers to, if any. */
   readonly refersTo?: string;
 }
@@ -26,6 +28,7 @@ export function fieldRows(schema: JsonSchema, path = ''): FieldRow[] {
         path: at,
         required: schema.required?.includes(name) ?? false,
         type: typeText(field),
+        text: field.description ?? '',
         ...(target !== undefined && { refersTo: target }),
       },
       ...(isTexts(field) ? [] : fieldRows(field, at)),

@@ -1,4 +1,4 @@
-import type { Operation } from '../../lambdas/api/operation.ts';
+import type { Operation, Schema } from '../../lambdas/api/operation.ts';
 import { parameters } from '../../lambdas/api/parameters.ts';
 import { version } from '../../lambdas/api/version.ts';
 import {
@@ -10,10 +10,11 @@ import {
   sharedParameters,
 } from './components.ts';
 import { examples } from './examples.ts';
-import { credentialOf, isChange, problemsOf } from './problems-of.ts';
-import { problemResponses, problemSchema, sharedResponses } from './responses.ts';
+import { credentialOf, isChange, isFromPage, problemsOf } from './problems-of.ts';
+import { faultSchema, problemResponses, problemSchema, sharedResponses } from './responses.ts';
 import { type JsonSchema, Schemas } from './schemas.ts';
-import { functionTexts, parameterTexts } from './texts.ts';
+import { operationTexts } from './texts/operations.ts';
+import { functionTexts, parameterTexts } from './texts/topics.ts';
 
 type Media = Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>;
 
@@ -22,6 +23,7 @@ export interface OperationObject {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
+  readonly description?: string;
   readonly 'x-habeas-who': Operation['who'];
   readonly security: readonly Record<string, readonly string[]>[];
   readonly parameters?: readonly (Parameter | Reference)[];
@@ -47,7 +49,7 @@ const usualLimit = 16 * 1024;
 
 /** The whole API as an OpenAPI 3.1 document: a pure function of the table. */
 export function openApi(rows: readonly Operation[]): OpenApi {
-  const schemas = new Schemas();
+  const schemas = new Schemas(true);
   const paths: Record<string, Record<string, OperationObject>> = {};
   for (const row of rows) {
     const path = paths[row.path] ?? {};
@@ -59,6 +61,8 @@ export function openApi(rows: readonly Operation[]): OpenApi {
     info: {
       title: 'Habeas',
       summary: 'A consent-gated vault for personal and health data',
+      description:
+        'Rules that hold for every call (authentication, versions, idempotency, lists, input) are at the top of `/docs`; docs/walk-through.md goes from a tenant to the first read. A method that a path does not have is answered 405, with `Allow`.',
       version,
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
     },
@@ -68,7 +72,7 @@ export function openApi(rows: readonly Operation[]): OpenApi {
       .map(([name, text]) => ({ name, description: text.description })),
     paths,
     components: {
-      schemas: { Problem: problemSchema, ...schemas.components },
+      schemas: { Problem: problemSchema, Fault: faultSchema, ...schemas.components },
       parameters: sharedParameters,
       headers: sharedHeaders,
       responses: sharedResponses(rows.map(problemsOf)),
@@ -78,12 +82,13 @@ export function openApi(rows: readonly Operation[]): OpenApi {
 }
 
 function operationObject(row: Operation, schemas: Schemas): OperationObject {
-  const given = parametersOf(row, schemas);
+  const given = parametersOf(row);
   const example = examples[row.name]?.body;
   return {
     operationId: row.name,
     tags: [row.function],
     summary: row.summary,
+    ...(operationTexts[row.name] !== undefined && { description: operationTexts[row.name] }),
     'x-habeas-who': row.who,
     security: securityOf(row),
     ...(given.length > 0 && { parameters: given }),
@@ -92,7 +97,7 @@ function operationObject(row: Operation, schemas: Schemas): OperationObject {
         required: true,
         content: {
           'application/json': {
-            schema: schemas.input(row.body),
+            schema: schemas.input(row.body, row.name),
             ...(example !== undefined && { example }),
           },
         },
@@ -109,9 +114,9 @@ function securityOf(row: Operation): OperationObject['security'] {
   return [{ [credential]: [] }];
 }
 
-function parametersOf(row: Operation, schemas: Schemas): (Parameter | Reference)[] {
+function parametersOf(row: Operation): (Parameter | Reference)[] {
   const names = [...row.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  const query = row.query ? schemas.input(row.query) : {};
+  const query = row.query ? queryOf(row.query, row.name) : {};
   return [
     ...names.map((name): Parameter => {
       const key = name as keyof typeof parameters;
@@ -120,29 +125,34 @@ function parametersOf(row: Operation, schemas: Schemas): (Parameter | Reference)
         in: 'path',
         required: true,
         description: parameterTexts[key],
-        schema: schemas.input(parameters[key]),
+        schema: new Schemas().input(parameters[key]),
       };
     }),
     ...Object.entries(query.properties ?? {}).map(
-      ([name, schema]): Parameter => ({
+      ([name, { description, ...schema }]): Parameter => ({
         name,
         in: 'query',
         required: query.required?.includes(name) ?? false,
+        ...(description !== undefined && { description }),
         schema,
       }),
     ),
     ...(row.idempotent ? [ref('parameters', 'IdempotencyKey')] : []),
     ...(row.versioned && isChange(row) ? [ref('parameters', 'IfMatch')] : []),
     ...(credentialOf(row) === 'session' && isChange(row) ? [ref('parameters', 'CsrfToken')] : []),
+    ...(isFromPage(row) ? [ref('parameters', 'Origin')] : []),
   ];
 }
+
+/** Parameters of a query are described one by one; a query as a whole has no name. */
+const queryOf = (query: Schema, owner: string) => new Schemas().input(query, owner);
 
 function success(row: Operation, schemas: Schemas) {
   const example = examples[row.name]?.answer;
   const content: Media | undefined = row.answer
     ? {
         'application/json': {
-          schema: schemas.output(row.answer),
+          schema: schemas.output(row.answer, row.name),
           ...(example !== undefined && { example }),
         },
       }

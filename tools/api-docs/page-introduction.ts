@@ -12,7 +12,8 @@ export function introduction(): Html {
 <dl>
 <div><dt id="header-authorization">Authorization</dt><dd>A bearer token of the deployment’s issuer, by the OAuth 2 client credentials grant. The token says who calls. What they may do is their membership in Habeas, read anew with every call: removing a member takes effect on the next one.</dd></div>
 <div><dt>The individual</dt><dd>The individual has no account. A one-time link opens a session, whose cookie <code>__Host-habeas</code> reaches that person’s own operations only.</dd></div>
-<div><dt id="header-x-csrf-token">X-CSRF-Token</dt><dd>Every change in a session needs it: the <code>csrf</code> that the session answered. The browser’s <code>Origin</code> has to be this one, too.</dd></div>
+<div><dt id="header-x-csrf-token">X-CSRF-Token</dt><dd>Every change in a session needs it: the <code>csrf</code> that the session answered. </dd></div>
+<div><dt id="header-origin">Origin</dt><dd>What only the page may call (every change below <code>/v1/individual/</code>, opening a session and sending for a link among them) needs the origin of this API, as browsers send it; without it the answer is 403 <code>csrf</code>. The session’s cookie is <code>Secure</code>: over <code>http://localhost</code> browsers send it, other clients have to be told.</dd></div>
 <div><dt id="header-idempotency-key">Idempotency-Key</dt><dd>For operations that create: the same key and body gives the first answer again for 24 hours, another body is refused. Disclosures ignore it, because each passes the gate anew.</dd></div>
 <div><dt id="header-if-match">If-Match</dt><dd>For operations that change: the <code>ETag</code> of the version you have seen. When the resource has changed since, nothing happens and the answer is 412.</dd></div>
 <div><dt>Lists</dt><dd>They take <code>limit</code> (at most 100) and <code>cursor</code>, which is the <code>next</code> of the page before. There are no totals.</dd></div>

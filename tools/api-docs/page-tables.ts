@@ -8,14 +8,15 @@ import type { JsonSchema } from './schemas.ts';
 /** Fields with their types, as a table that scrolls on its own. */
 export function fieldTable(rows: readonly FieldRow[], label: string): Html {
   return html`<section class="wide" tabindex="0" aria-label="${label}"><table>
-<thead><tr><th scope="col">Field</th><th scope="col">Type</th></tr></thead>
+<thead><tr><th scope="col">Field</th><th scope="col">What it is</th></tr></thead>
 <tbody>
 ${rows.map(
   ({
     path,
     type,
+    text,
     required,
-  }) => html`<tr><th scope="row"><code>${breakable(path)}</code>${required ? '' : html` <small>optional</small>`}</th><td>${named(type)}</td></tr>
+  }) => html`<tr><th scope="row"><code>${breakable(path)}</code>${required ? '' : html` <small>optional</small>`}</th><td>${text}<br><small>${named(type)}</small></td></tr>
 `,
 )}</tbody>
 </table></section>

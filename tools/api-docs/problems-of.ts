@@ -14,16 +14,20 @@ export function isChange({ method }: Operation): boolean {
   return method !== 'GET';
 }
 
+/** Whether only the individual's page may call it, which the browser proves with `Origin`. */
+export function isFromPage(operation: Operation): boolean {
+  return operation.path.startsWith('/v1/individual/') && isChange(operation);
+}
+
 /** Every problem an operation can give: its own, and those of its kind. Ordered by status. */
 export function problemsOf(operation: Operation): ProblemCode[] {
   const credential = credentialOf(operation);
-  const fromPage = operation.path.startsWith('/v1/individual/') && isChange(operation);
   const given: (ProblemCode | false | undefined)[] = [
     'invalid-request',
     credential !== 'none' && 'unauthenticated',
     credential !== 'none' && 'forbidden',
     credential === 'session' && !operation.who.includes('link') && 'code-required',
-    fromPage && 'csrf',
+    isFromPage(operation) && 'csrf',
     operation.path.includes('{') && 'not-found',
     // Once a purge has begun nothing below a tenant is answered, and some of it from the end of the contract on.
     (credential === 'session' || operation.path.includes('{tenant}')) && 'tenant-not-open',

@@ -7,23 +7,30 @@ export const problemSchema: JsonSchema = {
   description: 'Problem details (RFC 9457)',
   required: ['type', 'title', 'status', 'instance'],
   properties: {
-    type: { type: 'string', pattern: '^urn:habeas:problem:[a-z-]+$' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
+    type: {
+      type: 'string',
+      pattern: '^urn:habeas:problem:[a-z-]+$',
+      description: '`urn:habeas:problem:` and the code of the problem',
+    },
+    title: { type: 'string', description: 'The problem in short, always the same for its type' },
+    status: { type: 'integer', description: 'The HTTP status' },
+    detail: { type: 'string', description: 'What exactly is wrong, or stands in the way' },
     instance: { type: 'string', description: 'The id of the request' },
     errors: {
       type: 'array',
       description: 'What is wrong in the input, and where; never the value itself',
-      items: {
-        type: 'object',
-        required: ['pointer', 'detail'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON pointer (RFC 6901)' },
-          detail: { type: 'string' },
-        },
-      },
+      items: { $ref: '#/components/schemas/Fault' },
     },
+  },
+};
+
+/** One fault of the input. */
+export const faultSchema: JsonSchema = {
+  type: 'object',
+  required: ['pointer', 'detail'],
+  properties: {
+    pointer: { type: 'string', description: 'JSON pointer (RFC 6901)' },
+    detail: { type: 'string', description: 'What was expected there' },
   },
 };
 

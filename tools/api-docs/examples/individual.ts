@@ -1,4 +1,4 @@
-import { type Examples, ids } from './shape.ts';
+import { type Examples, ids, statement } from './shape.ts';
 
 const token = `${ids.tenant}.${ids.individual}.Zk9vQ2h0b1R3eUxtWnBHc0RqQnVWa1hlSWFOcVBfMDE`;
 const session = {
@@ -17,6 +17,39 @@ const session = {
   reference: 'E19B-52F3',
 };
 
+const recipient = { organisation: 'labor-sued', name: 'Labor Süd GmbH', country: 'Deutschland' };
+const field = { code: 'value', label: 'Wert' };
+const myConsent = {
+  id: ids.consent,
+  organisation: { name: 'Labor Süd GmbH' },
+  recipients: [recipient],
+  purpose: 'zu beurteilen, wie sich Ihre Laborwerte entwickeln',
+  items: [{ category: 'health.lab', label: 'Laborwerte', fields: [field] }],
+  reads: 'unlimited' as const,
+  readsUsed: 0,
+  timesRead: 2,
+  lastReadAt: '2026-11-26T07:15:00.000Z',
+  grantedAt: '2026-11-24T09:41:00.000Z',
+  until: '2027-03-31T22:00:00.000Z',
+  assurance: 'link+code' as const,
+  state: 'active' as const,
+  withdrawable: true,
+  withdrawSentence: 'Labor Süd GmbH erhält ab sofort nichts mehr.',
+  version: 1,
+};
+const records = [
+  {
+    category: 'health.lab',
+    label: 'Laborwerte',
+    date: '2026-10-12',
+    fields: [
+      { code: 'test', label: 'Untersuchung', type: 'string' as const, value: 'HbA1c' },
+      { code: 'value', label: 'Wert', type: 'number' as const, value: 6.1 },
+      { code: 'unit', label: 'Einheit', type: 'string' as const, value: '%' },
+    ],
+  },
+];
+
 /** What the individual's page sends and gets. */
 export const individualExamples: Examples = {
   'link.renew': { body: { token }, answer: { sent: 'if-known' } },
@@ -31,20 +64,7 @@ export const individualExamples: Examples = {
   'request.not-for-me': { body: {}, answer: { state: 'not-for-me' } },
   'request.preview': {
     body: { language: 'de' },
-    answer: {
-      records: [
-        {
-          category: 'health.lab',
-          label: 'Laborwerte',
-          date: '2026-10-12',
-          fields: [
-            { code: 'test', label: 'Untersuchung', type: 'string', value: 'HbA1c' },
-            { code: 'value', label: 'Wert', type: 'number', value: 6.1 },
-            { code: 'unit', label: 'Einheit', type: 'string', value: '%' },
-          ],
-        },
-      ],
-    },
+    answer: { records },
   },
   'request.decide': {
     body: {
@@ -66,4 +86,104 @@ export const individualExamples: Examples = {
     body: {},
     answer: { id: ids.consent, state: 'withdrawn', version: 2, audit: { entry: ids.entry, leaf: ids.leaf } },
   },
+  'session.read': { answer: session },
+  'arrival.read': {
+    answer: {
+      requestId: ids.request,
+      state: 'pending',
+      language: 'de',
+      helpPhone: '+49 461 5550100',
+      reference: 'E19B-52F3',
+    },
+  },
+  'request.show': {
+    answer: {
+      id: ids.request,
+      state: 'pending',
+      lapsesAt: '2026-12-08T09:10:00.000Z',
+      shown: {
+        language: 'de',
+        askSentence:
+          'Labor Süd GmbH bittet Sie um Ihre Laborwerte, um zu beurteilen, wie sich Ihre Laborwerte entwickeln.',
+        refuseSentence: 'Labor Süd GmbH erhält dann nichts.',
+        narrowSentence: 'Sie können auch nur einen Teil erlauben.',
+        withdrawSentence: 'Labor Süd GmbH erhält ab sofort nichts mehr.',
+        organisation: {
+          name: 'Labor Süd GmbH',
+          country: 'Deutschland',
+          contact: 'patienten@labor-sued.example.org',
+        },
+        purpose: {
+          code: 'MedicalHealth',
+          sentence: 'zu beurteilen, wie sich Ihre Laborwerte entwickeln',
+        },
+        items: [
+          {
+            category: 'health.lab',
+            label: 'Laborwerte',
+            plain: 'Ergebnisse Ihrer Blutuntersuchungen.',
+            sensitivity: 'special',
+            explicitStatement: 'Ich willige ausdrücklich ein, dass Labor Süd GmbH meine Laborwerte erhält.',
+            explicitTemplate: 'Ich willige ausdrücklich ein, dass {recipients} meine Laborwerte erhält.',
+            fields: [{ ...field, unit: '%', required: true }],
+          },
+        ],
+        recipients: [recipient],
+        reads: 'unlimited',
+        until: '2027-03-31T22:00:00.000Z',
+        controllers: [
+          {
+            name: 'Labor Süd GmbH',
+            address: 'Lindwurmstraße 60, 80337 München',
+            officer: 'Dr. Miriam Vogt, datenschutz@labor-sued.example.org',
+          },
+        ],
+        legalBasis: 'Ihre ausdrückliche Einwilligung (Art. 6 und 9 DSGVO)',
+        source: 'Praxis Nord hat die Daten bei Ihrer Behandlung erhoben.',
+        keptByRecipients: 'Höchstens 90 Tage.',
+        automatedDecisions: 'Nein.',
+        inSight: [],
+        afterNo: 'Ihre Behandlung bleibt unverändert.',
+        rights: 'Sie können Ihre Erlaubnis jederzeit zurücknehmen.',
+        authority: {
+          name: 'Bayerisches Landesamt für Datenschutzaufsicht',
+          address: 'Promenade 18, 91522 Ansbach',
+        },
+        saleOrSharing: 'Nein.',
+      },
+      shownHash: ids.hash,
+      version: 1,
+    },
+  },
+  'my-consent.list': { answer: { items: [myConsent] } },
+  'my-consent.read': { answer: myConsent },
+  'my-consent.receipt': { answer: statement('habeas consent record 1') },
+  'withdrawal.read': {
+    answer: {
+      id: ids.consent,
+      organisation: { name: 'Labor Süd GmbH' },
+      recipients: [{ name: 'Labor Süd GmbH' }],
+      state: 'active',
+      grantedAt: '2026-11-24T09:41:00.000Z',
+      withdrawable: true,
+      withdrawSentence: 'Labor Süd GmbH erhält ab sofort nichts mehr.',
+    },
+  },
+  'request.receipt': { answer: statement('habeas consent record 1') },
+  'my-disclosure.list': {
+    answer: {
+      items: [
+        {
+          id: ids.disclosure,
+          at: '2026-11-26T07:15:00.000Z',
+          organisation: 'Labor Süd GmbH',
+          staff: '7C2A',
+          purpose: 'zu beurteilen, wie sich Ihre Laborwerte entwickeln',
+          outcome: 'released',
+          items: [{ label: 'Laborwerte', fields: ['Wert'] }],
+        },
+      ],
+    },
+  },
+  'my-data.read': { answer: { records } },
 };

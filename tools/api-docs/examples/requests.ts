@@ -1,4 +1,4 @@
-import { type Examples, ids, writtenOnce } from './shape.ts';
+import { cursor, type Examples, ids, statement, writtenOnce } from './shape.ts';
 
 const record = {
   category: 'health.lab',
@@ -15,6 +15,34 @@ const read = {
   reference: 'P-2047',
   purpose: 'MedicalHealth' as const,
   categories: ['health.lab'],
+};
+
+const items = [{ category: 'health.lab', fields: ['test', 'value', 'unit'] }];
+const request = {
+  id: ids.request,
+  individualId: ids.individual,
+  organisation: 'labor-sued',
+  notice: { id: ids.notice, version: 1 },
+  items,
+  state: 'pending' as const,
+  createdAt: '2026-11-24T09:10:00.000Z',
+  lapsesAt: '2026-12-08T09:10:00.000Z',
+  version: 1,
+};
+const consent = {
+  id: ids.consent,
+  individualId: ids.individual,
+  requestId: ids.request,
+  organisation: 'labor-sued',
+  purpose: 'MedicalHealth',
+  notice: { id: ids.notice, version: 1 },
+  items,
+  period: { from: '2026-01-01' },
+  reads: 'unlimited' as const,
+  grantedAt: '2026-11-24T09:41:00.000Z',
+  until: '2027-03-31T22:00:00.000Z',
+  state: 'active' as const,
+  version: 1,
 };
 
 /** Individuals, records, requests, consents, disclosures. */
@@ -70,6 +98,44 @@ export const requestExamples: Examples = {
         },
       ],
       audit: { entry: ids.entry, leaf: ids.leaf },
+    },
+  },
+  'individual.read': {
+    answer: {
+      id: ids.individual,
+      state: 'active',
+      createdAt: '2026-11-05T08:00:00.000Z',
+      contactSetAt: '2026-11-05T08:00:00.000Z',
+      contactOwnedByIndividual: false,
+      version: 1,
+    },
+  },
+  'request.list': { answer: { items: [request], next: cursor } },
+  'request.read': { answer: request },
+  'consent.list': { answer: { items: [consent] } },
+  'consent.read': { answer: consent },
+  'consent.receipt': { answer: statement('habeas consent record 1') },
+  'disclosure.receipt': { answer: statement('habeas disclosure record 1') },
+  'attestation.read': { answer: statement('habeas erasure attestation 1') },
+  'audit.list': {
+    answer: {
+      items: [
+        {
+          v: 1,
+          id: ids.entry,
+          type: 'disclosure.released',
+          at: '2026-11-24T10:02:00.000Z',
+          tenant: ids.tenant,
+          actorRef: ids.hash,
+          individualRef: ids.member,
+          objectRef: ids.hash,
+          version: null,
+          outcome: 'done',
+          payloadCommit: ids.hash,
+          leaf: ids.leaf,
+        },
+      ],
+      next: cursor,
     },
   },
 };

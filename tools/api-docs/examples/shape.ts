@@ -27,5 +27,16 @@ export const ids = {
   hash: '486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7',
 } as const;
 
+/** A cursor; what is in it is nobody's business. */
+export const cursor = 'q0x1b7Jm3vPz9sYw2kLd8A';
+
+/** A statement as it is answered; docs/formats.md has whole ones that verify. */
+export const statement = (kind: string, leaf: string | null = ids.leaf) => ({
+  statement: 'eyJhbGciOiJQUzI1NiIsImtpZCI6IjQ4NmVhNDYyMjRkMSJ9.eyJ2IjoxfQ.c2lnbmF0dXJl',
+  record: { format: kind },
+  leaf,
+  proof: null,
+});
+
 /** The answer of an operation that created something. */
 export const writtenOnce = (id: string) => ({ id, version: 1 });

@@ -1,4 +1,24 @@
-import { type Examples, ids } from './shape.ts';
+import { cursor, type Examples, ids, statement } from './shape.ts';
+
+const tenant = {
+  id: ids.tenant,
+  name: 'Praxis Nord',
+  state: 'open' as const,
+  country: 'DE',
+  timeZone: 'Europe/Berlin',
+  createdAt: '2026-11-02T08:30:00.000Z',
+  version: 2,
+};
+const member = {
+  id: ids.member,
+  roles: ['requester' as const],
+  organisation: 'labor-sued',
+  rights: [],
+  name: 'Laborsystem Süd',
+  email: 'it@labor-sued.example.org',
+  since: '2026-11-02T09:05:00.000Z',
+  version: 1,
+};
 
 /** Contracts and members. */
 export const tenantExamples: Examples = {
@@ -27,15 +47,16 @@ export const tenantExamples: Examples = {
       version: 3,
     },
   },
-  'tenant.read': {
+  'tenant.list': { answer: { items: [tenant] } },
+  'tenant.read': { answer: tenant },
+  'retention.read': {
     answer: {
-      id: ids.tenant,
-      name: 'Praxis Nord',
-      state: 'open',
-      country: 'DE',
-      timeZone: 'Europe/Berlin',
-      createdAt: '2026-11-02T08:30:00.000Z',
-      version: 2,
+      state: 'retrieval',
+      epoch: 1,
+      endedAt: '2026-12-01T09:00:00.000Z',
+      purgeAt: '2026-12-31T23:00:00.000Z',
+      schedule: statement('habeas retention schedule 1'),
+      attestations: [],
     },
   },
   'termination.set': {
@@ -68,16 +89,6 @@ export const tenantExamples: Examples = {
     },
     answer: { id: ids.member, version: 1 },
   },
-  'member.read': {
-    answer: {
-      id: ids.member,
-      roles: ['requester'],
-      organisation: 'labor-sued',
-      rights: [],
-      name: 'Laborsystem Süd',
-      email: 'it@labor-sued.example.org',
-      since: '2026-11-02T09:05:00.000Z',
-      version: 1,
-    },
-  },
+  'member.list': { answer: { items: [member], next: cursor } },
+  'member.read': { answer: member },
 };

@@ -11,7 +11,7 @@ import { inLanguage, namedRecipient } from './shown-texts.ts';
 
 const text = z.string();
 /** What the page shows of a consent request: sentences in the chosen language, hashed as shown. */
-const shown = z.object({
+export const shown = z.object({
   language,
   askSentence: text,
   refuseSentence: text,

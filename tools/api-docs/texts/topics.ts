@@ -1,6 +1,6 @@
-import type { HttpFunction } from '../../lambdas/api/functions.ts';
-import type { Caller } from '../../lambdas/api/operation.ts';
-import type { parameters } from '../../lambdas/api/parameters.ts';
+import type { HttpFunction } from '../../../lambdas/api/functions.ts';
+import type { Caller } from '../../../lambdas/api/operation.ts';
+import type { parameters } from '../../../lambdas/api/parameters.ts';
 
 /** The topic of each function's operations, in the order in which they are read. */
 export const functionTexts: Record<HttpFunction, { readonly title: string; readonly description: string }> = {
