@@ -21,6 +21,11 @@ describe('the docs page', () => {
     expect(page).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|javascript:|<img|<iframe|<form/i);
   });
 
+  test('sets names as code', () => {
+    expect(page).not.toContain('`');
+    expect(page).toContain('unless <code>reference</code> names them');
+  });
+
   test('is one document with one main heading and no heading left out', () => {
     expect(page.match(/<h1>/g)).toHaveLength(1);
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);

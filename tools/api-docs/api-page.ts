@@ -2,12 +2,13 @@ import type { HttpFunction } from '../../lambdas/api/functions.ts';
 import type { Operation } from '../../lambdas/api/operation.ts';
 import { examples } from './examples.ts';
 import { type FieldRow, fieldRows, typeText } from './field-rows.ts';
-import { type Html, html } from './markup.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { type Html, html, sentence } from './markup.ts';
 import type { OpenApi } from './openapi.ts';
 import { introduction } from './page-introduction.ts';
 import { breakable, fieldTable, named, problemTable, shapes } from './page-tables.ts';
 import { credentialOf, isChange, isFromPage, problemsOf } from './problems-of.ts';
-import { type JsonSchema, Schemas } from './schemas.ts';
+import { Schemas } from './schemas.ts';
 import { operationTexts } from './texts/operations.ts';
 import { callerTexts, functionTexts, parameterTexts } from './texts/topics.ts';
 
@@ -74,7 +75,7 @@ function operation(row: Operation, schemas: Schemas): Html {
   return html`<article aria-labelledby="${row.name}">
 <h3 id="${row.name}"><a href="#${row.name}">${row.name}</a></h3>
 <p class="route"><span class="method">${row.method}</span> <code>${breakable(row.path)}</code></p>
-<p>${row.summary}. ${operationTexts[row.name] ?? ''}</p>
+<p>${sentence(`${row.summary}. ${operationTexts[row.name] ?? ''}`)}</p>
 <p class="who">Who: ${row.who.map((caller) => callerTexts[caller]).join(', ')}</p>
 ${parametersOf(row, schemas)}
 ${sent ? part(row.name, 'Body', sent, fieldRows(sent), request(row, body)) : ''}
@@ -112,8 +113,8 @@ function parametersOf(row: Operation, schemas: Schemas): Html | '' {
   if (path.length + query.length + headers.length === 0) return '';
   return html`<h4>Parameters</h4>
 <dl>
-${path.map((name) => html`<div><dt><code>${name}</code> <small>path</small></dt><dd>${parameterTexts[name as keyof typeof parameterTexts]}</dd></div>`)}
-${query.map(({ path: name, type, text }) => html`<div><dt><code>${name}</code> <small>query</small></dt><dd>${text}<br><small>${type}</small></dd></div>`)}
+${path.map((name) => html`<div><dt><code>${name}</code> <small>path</small></dt><dd>${sentence(parameterTexts[name as keyof typeof parameterTexts])}</dd></div>`)}
+${query.map(({ path: name, type, text }) => html`<div><dt><code>${name}</code> <small>query</small></dt><dd>${sentence(text)}<br><small>${type}</small></dd></div>`)}
 ${headers.map(([name = '', text = '']) => html`<div><dt><a href="#header-${name.toLowerCase()}"><code>${name}</code></a> <small>header</small></dt><dd>${text}</dd></div>`)}
 </dl>
 `;

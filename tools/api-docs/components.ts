@@ -1,5 +1,5 @@
 import { sessionCookie } from '../../lambdas/api/session-cookie.ts';
-import type { JsonSchema } from './schemas.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** A parameter of an operation, in its OpenAPI form. */
 export interface Parameter {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './schemas.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** Names that people would give, where a place makes none. */
 const better: Readonly<Record<string, string>> = {
@@ -15,6 +15,8 @@ const better: Readonly<Record<string, string>> = {
   NoticePublishAnswer: 'PublishedNotice',
   NoticeReadAnswer: 'NoticeVersion',
   OrganisationListAnswerItem: 'StoredOrganisation',
+  OrganisationReadAnswer: 'OrganisationRead',
+  OrganisationReadAnswerPending: 'PendingIdentity',
   RecordBatchAnswerItem: 'StoredRecord',
   RetentionReadAnswer: 'Retention',
 };

@@ -10,9 +10,10 @@ import {
   sharedParameters,
 } from './components.ts';
 import { examples } from './examples.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { credentialOf, isChange, isFromPage, problemsOf } from './problems-of.ts';
 import { faultSchema, problemResponses, problemSchema, sharedResponses } from './responses.ts';
-import { type JsonSchema, Schemas } from './schemas.ts';
+import { Schemas } from './schemas.ts';
 import { operationTexts } from './texts/operations.ts';
 import { functionTexts, parameterTexts } from './texts/topics.ts';
 

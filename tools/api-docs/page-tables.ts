@@ -1,9 +1,9 @@
 import type { Operation } from '../../lambdas/api/operation.ts';
 import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
-import { Html, html } from './markup.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { Html, html, sentence } from './markup.ts';
 import { problemsOf } from './problems-of.ts';
-import type { JsonSchema } from './schemas.ts';
 
 /** Fields with their types, as a table that scrolls on its own. */
 export function fieldTable(rows: readonly FieldRow[], label: string): Html {
@@ -16,7 +16,7 @@ ${rows.map(
     type,
     text,
     required,
-  }) => html`<tr><th scope="row"><code>${breakable(path)}</code>${required ? '' : html` <small>optional</small>`}</th><td>${text}<br><small>${named(type)}</small></td></tr>
+  }) => html`<tr><th scope="row"><code>${breakable(path)}</code>${required ? '' : html` <small>optional</small>`}</th><td>${sentence(text)}<br><small>${named(type)}</small></td></tr>
 `,
 )}</tbody>
 </table></section>

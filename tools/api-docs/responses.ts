@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '../../lambdas/domain/problems.ts';
-import type { JsonSchema } from './schemas.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** Problem details of this API (RFC 9457). */
 export const problemSchema: JsonSchema = {

@@ -15,34 +15,9 @@ import { auditEntry } from '../../lambdas/domain/evidence/audit.ts';
 import { signedStatement } from '../../lambdas/domain/evidence/statement.ts';
 import { record } from '../../lambdas/domain/records/record.ts';
 import { consentRequest, decision, item, period, reads } from '../../lambdas/domain/requests/request.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { capital, Names } from './names.ts';
 import { describeMembers } from './texts/describe-members.ts';
-
-/** A JSON Schema (draft 2020-12), as far as this API uses it. */
-export interface JsonSchema {
-  $ref?: string;
-  type?: string | string[];
-  description?: string;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  additionalProperties?: boolean | JsonSchema;
-  propertyNames?: JsonSchema;
-  items?: JsonSchema;
-  anyOf?: JsonSchema[];
-  oneOf?: JsonSchema[];
-  enum?: unknown[];
-  const?: unknown;
-  default?: unknown;
-  format?: string;
-  pattern?: string;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  maximum?: number;
-  minItems?: number;
-  maxItems?: number;
-  discriminator?: { readonly propertyName: string; readonly mapping: Record<string, string> };
-}
 
 const answerOf = (name: OperationName): Schema => {
   const answer = allOperations.find((row) => row.name === name)?.answer;

@@ -186,4 +186,19 @@ export const individualExamples: Examples = {
     },
   },
   'my-data.read': { answer: { records } },
+  'my-refusal.list': {
+    answer: {
+      items: [
+        {
+          id: ids.request,
+          organisation: { name: 'Labor Süd GmbH' },
+          purpose: 'zu beurteilen, wie sich Ihre Laborwerte entwickeln',
+          data: ['Laborwerte'],
+          at: '2026-11-24T09:41:00.000Z',
+          blockedUntil: '2027-05-24T09:41:00.000Z',
+          confirmed: true,
+        },
+      ],
+    },
+  },
 };

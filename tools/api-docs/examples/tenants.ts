@@ -9,6 +9,11 @@ const tenant = {
   createdAt: '2026-11-02T08:30:00.000Z',
   version: 2,
 };
+const profile = {
+  sender: 'Nachricht Ihrer Praxis',
+  imprint: 'https://notices.example.org/imprint',
+  privacy: 'https://notices.example.org/privacy',
+};
 const member = {
   id: ids.member,
   roles: ['requester' as const],
@@ -34,19 +39,8 @@ export const tenantExamples: Examples = {
     },
     answer: { id: ids.tenant, state: 'provisioning', version: 1 },
   },
-  'profile.set': {
-    body: {
-      sender: 'Nachricht Ihrer Praxis',
-      imprint: 'https://notices.example.org/imprint',
-      privacy: 'https://notices.example.org/privacy',
-    },
-    answer: {
-      sender: 'Nachricht Ihrer Praxis',
-      imprint: 'https://notices.example.org/imprint',
-      privacy: 'https://notices.example.org/privacy',
-      version: 3,
-    },
-  },
+  'profile.read': { answer: { ...profile, version: 3 } },
+  'profile.set': { body: profile, answer: { ...profile, version: 3 } },
   'tenant.list': { answer: { items: [tenant] } },
   'tenant.read': { answer: tenant },
   'retention.read': {

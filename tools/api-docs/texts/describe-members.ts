@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../schemas.ts';
+import type { JsonSchema } from '../json-schema.ts';
 import { memberTexts } from './members.ts';
 
 /** Gives each member of a schema its sentence; `owner` is the shape or the operation that the schema belongs to. */

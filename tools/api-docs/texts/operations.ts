@@ -16,6 +16,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'From the end on nothing is written, asked for or disclosed, and open requests are cancelled. Data can be retrieved until `purgeAt`; then everything is destroyed. An operator ends a contract alone; of admins it takes two.',
   'termination.undo': 'Possible until the purge has begun. Consents that have not expired hold again.',
   'termination.confirm': 'The end counts from this call on, or from the instant that was requested.',
+  'profile.read': 'As individuals see it, in mails and on the page.',
+  'profile.set': 'In place of what was there; with If-Match, of that version only.',
   'retention.read':
     'When the contract ended, when the purge is due, the signed schedule, and the attestations once there are any.',
   'member.set':
@@ -25,6 +27,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'member.remove': 'Nobody removes themselves, so the last admin stays.',
   'organisation.set':
     'A code stands for one legal person: country, role and safeguard stay, and another legal person needs another code.',
+  'organisation.confirm':
+    'By another admin than the one who asked, repeating name and address; it says that it is the same legal person.',
   'organisation.read': 'In its present version.',
   'organisation.list': 'In their present versions.',
   'category.set':
@@ -81,6 +85,7 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'It counts once. Less than what was requested can be granted: fewer categories, fields, recipients, days or reads, or an earlier end. What is granted has to be what was shown.',
   'my-consent.list': 'With what was read under each.',
   'my-consent.read': 'With what was read under it.',
+  'my-refusal.list': 'With how long what was refused is barred from being asked for again.',
   'my-consent.receipt': 'With what was shown, for the individual to keep.',
   'withdrawal.read': 'For sessions that a withdrawal link opened, also once its consent has ended.',
   'my-consent.withdraw':
