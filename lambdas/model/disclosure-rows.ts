@@ -2,7 +2,7 @@ import type { Versions } from '../domain/catalogue/versions.ts';
 import type { Withheld } from '../domain/disclosure/disclosure.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { NamedItem, Period } from '../domain/requests/request.ts';
-import { belowIndividual, rangeBelow, written } from './places.ts';
+import { atTenant, belowIndividual, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 
 /** A disclosure: a release, or a refusal for lack of a consent. */
@@ -54,3 +54,18 @@ export const disclosureContent = defineSeal<DisclosureRow, DisclosureContent>(
   (row) => row.sealed,
 );
 export const disclosuresOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#D#');
+
+/** How many reads of a requester were refused in an hour of the clock. */
+export interface RefusedReadsRow {
+  readonly count: number;
+  readonly expiresAt: number;
+}
+
+export const refusedReadsRow = defineRow<RefusedReadsRow>()({
+  table: 'vault',
+  name: 'refused-reads',
+  families: ['tenant'],
+  shape: /^REFUSED#[0-9a-f]{64}#[0-9T-]{13}$/,
+  key: (tenant: string, member: string, hour: string) => atTenant(tenant, `REFUSED#${member}#${hour}`),
+  write: written.whileOpen,
+});

@@ -9,7 +9,7 @@ import {
   organisationVersionRow,
 } from './catalogue-rows.ts';
 import { consentRow, usesRow } from './consent-rows.ts';
-import { disclosureRow } from './disclosure-rows.ts';
+import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
 import { leaseRow, ledgerRow } from './erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
@@ -53,6 +53,7 @@ export const rowKinds: readonly Declared[] = [
   consentRow,
   usesRow,
   disclosureRow,
+  refusedReadsRow,
   linkRow,
   sessionRow,
   askingRow,

@@ -8,7 +8,7 @@ import {
   organisationVersionRow,
 } from '../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, setAside, usesRow } from '../../lambdas/model/consent-rows.ts';
-import { disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
+import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
 import { dueTenants, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
@@ -61,6 +61,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
     ['vault', 'member', memberRow.key(tenant, member)],
+    ['vault', 'refused-reads', refusedReadsRow.key(tenant, member, '2026-11-24T10')],
     ['vault', 'former', formerRow.key(tenant, member, '2026-11-24T10:00:00.000Z')],
     ['vault', 'organisation', organisationRow.key(tenant, 'labor-sued')],
     ['vault', 'organisation-version', organisationVersionRow.key(tenant, 'labor-sued', 2)],

@@ -1,4 +1,5 @@
 import type { Handler } from '../../http/serve.ts';
+import { recordRefusedPreview } from '../../stores/disclosure/disclosures.ts';
 import { passGate } from '../../stores/disclosure/gate.ts';
 import { subjectOf } from '../../stores/disclosure/subject.ts';
 import { copied, refusalOf, wantedOf } from './disclosure-view.ts';
@@ -12,7 +13,10 @@ export const disclosurePreview: Handler<'disclosure.preview'> = async (call, { p
     Promise.resolve(),
   );
   const { decision, requester } = passed;
-  if (decision.kind === 'refuse') throw refusalOf(decision.ended).refusedTo(requester);
+  if (decision.kind === 'refuse') {
+    await recordRefusedPreview(requester, at);
+    throw refusalOf(decision.ended).asRecorded();
+  }
   return {
     body: {
       consentId: decision.consent.id,

@@ -12,6 +12,7 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import type { GateDecision, GatePerson } from './gate.ts';
+import { countRefused } from './refused-reads.ts';
 
 /** A release or refusal as recorded. */
 export interface Recorded {
@@ -77,7 +78,7 @@ const fewerThan = (allowed: number) => ({
 });
 
 /**
- * Records a refusal in one transaction. Its payload is kept with the individual if they exist; otherwise only the
+ * Records a refusal in one transaction, and counts it with the requester. Its payload is kept with the individual if they exist; otherwise only the
  * entry is written.
  */
 export async function recordRefusal(
@@ -90,7 +91,12 @@ export async function recordRefusal(
     const { writes } = entryOf(requester, decision, person, wanted, at, []);
     const race = 'the individual is there';
     const there = individualRow.check([tenant.id, person.individual.row.id], present, { race });
-    if ((await unlessLost(race, () => commit({ tenant, at }, [there, ...writes]))) !== 'lost') return;
+    if (
+      (await unlessLost(race, () =>
+        commit({ tenant, at }, [there, countRefused(requester, at), ...writes]),
+      )) !== 'lost'
+    )
+      return;
   }
   const { writes } = appendAudit({
     type: 'disclosure.refused',
@@ -99,7 +105,15 @@ export async function recordRefusal(
     actorRef: requester.ref,
     outcome: 'consent-required',
   });
-  await commit({ tenant, at }, writes);
+  await commit({ tenant, at }, [countRefused(requester, at), ...writes]);
+}
+
+/** Records the refusal of a preview, and counts it as that of a read: it would tell as much. */
+export async function recordRefusedPreview(requester: GateDecision['requester'], at: string): Promise<void> {
+  const { tenant, ref } = requester;
+  const refused = { type: 'operation.refused', at, tenant: tenant.id, actorRef: ref } as const;
+  const { writes } = appendAudit({ ...refused, outcome: 'consent-required' });
+  await commit({ tenant, at }, [countRefused(requester, at), ...writes]);
 }
 
 /** The audit entry of a disclosure, and the sealed payload that the entry commits to. */

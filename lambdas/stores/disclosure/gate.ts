@@ -1,6 +1,8 @@
 import { decide, type Refused, type Release, type Wanted } from '../../domain/disclosure/disclosure.ts';
+import { checkRefusedReads } from '../../domain/disclosure/refused-reads.ts';
 import { judge } from '../../domain/members/judge.ts';
 import { Problem } from '../../domain/problems.ts';
+import { refusedReadsRow } from '../../model/disclosure-rows.ts';
 import type { Sealer } from '../../model/row.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
@@ -11,6 +13,7 @@ import { recordSealer } from '../keys/open-record.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
 import { type MemberRowsRead, memberIn, memberRows, type TenantMember } from '../members/membership.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
+import { refusedReadsOf } from './refused-reads.ts';
 
 /** What the gate read and decided. */
 export interface GateDecision {
@@ -50,7 +53,8 @@ const uses = ['record', 'case'] as const;
  * authority as read in this trip: reading it beforehand would be less recent and cost another trip.
  * @param alsoRead is under way in the same trip.
  * @throws Problem `not-found` for callers who are no members, `forbidden` for members who may not request,
- * `tenant-not-open`; each with the authority it was refused to
+ * `tenant-not-open`; each with the authority it was refused to; `too-many-requests` after sixty refused reads in an
+ * hour, whoever they were about
  */
 export async function passGate<T>(
   input: GateInput,
@@ -60,6 +64,7 @@ export async function passGate<T>(
   const [rows, consents, extra] = await Promise.all([
     readNamed({
       ...memberRows(principal, tenant),
+      refused: refusedReadsOf(tenant, principal, at),
       people: individualRowsOf(tenant, individual, uses),
       index: tenantKeys.rows(tenant, 'index'),
     }),
@@ -67,6 +72,7 @@ export async function passGate<T>(
     alsoRead,
   ]);
   const requester = admitRequester(principal, rows, at);
+  checkRefusedReads(refusedReadsRow.from(rows.refused)?.count ?? 0, at);
   const found = individualFrom(tenant, individual, uses, rows.people);
   const person = found
     ? await openedPerson(kmsKeyOf(requester), found)

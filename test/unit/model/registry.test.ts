@@ -10,7 +10,7 @@ import {
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
 import { consentRow, consentsOf, gateRange, setAside, usesRow } from '../../../lambdas/model/consent-rows.ts';
-import { disclosureRow, disclosuresOf } from '../../../lambdas/model/disclosure-rows.ts';
+import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
@@ -60,6 +60,12 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
   [memberRow, memberRow.key(tenant, hash), ofTenant, `MEMBER#${hash}`],
+  [
+    refusedReadsRow,
+    refusedReadsRow.key(tenant, hash, '2026-11-24T10'),
+    ofTenant,
+    `REFUSED#${hash}#2026-11-24T10`,
+  ],
   [formerRow, formerRow.key(tenant, hash, at), ofTenant, `FORMER#${hash}#${at}`],
   [organisationRow, organisationRow.key(tenant, 'labor-sued'), ofTenant, 'ORG#labor-sued'],
   [

@@ -54,7 +54,7 @@ export const disclosureSchemas = {
     ownAuthority: true,
     status: 200,
     answer: z.object(decided),
-    problems: ['consent-required'],
+    problems: ['consent-required', 'too-many-requests'],
   },
   'disclosure.create': {
     summary: 'Read what was consented to; every call is decided again and recorded',
@@ -77,7 +77,7 @@ export const disclosureSchemas = {
       audit: z.object({ entry: z.string(), leaf: z.string() }),
       next: z.optional(z.string()),
     }),
-    problems: ['consent-required', 'unavailable'],
+    problems: ['consent-required', 'too-many-requests', 'unavailable'],
   },
   'disclosure.receipt': {
     summary: 'The signed receipt of a disclosure: what was released, what was withheld and why',

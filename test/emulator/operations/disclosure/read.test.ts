@@ -1,8 +1,12 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contentHash } from '../../../../lambdas/crypto/canonical.ts';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
-import { disclosureContent, disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
-import { openScenario, type Scenario } from '../../../support/scenario/in-process.ts';
+import {
+  disclosureContent,
+  disclosureRow,
+  refusedReadsRow,
+} from '../../../../lambdas/model/disclosure-rows.ts';
+import { openScenario, rita, rolf, type Scenario } from '../../../support/scenario/in-process.ts';
 import { RecordedCalls } from '../../../support/system/recorded-calls.ts';
 
 let scenario: Scenario;
@@ -113,6 +117,44 @@ describe('a consent-gated read', () => {
       }
       for (const one of seen) expect(one).toEqual(seen[0]);
       expect(seen[0]?.filter((command) => command === 'DecryptCommand')).toHaveLength(2);
+    },
+  );
+});
+
+describe('sixty refused reads of a requester in an hour', () => {
+  const noon = Date.parse('2026-12-01T12:30:00.000Z');
+  const hour = '2026-12-01T12';
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(['disclosure.create', 'disclosure.preview'] as const)(
+    'are the last of %s, whoever they are about, until the hour is over',
+    async (operation) => {
+      const individualId = await scenario.enrol();
+      await scenario.grant(await scenario.request(individualId, { items }));
+      const nobody = `ind_${'0'.repeat(32)}`;
+      vi.useFakeTimers({ toFake: ['Date'], now: noon });
+      const ask = (subject: string, as = rolf, categories = ['contact']) =>
+        scenario.disclosures(operation, {
+          as,
+          body: { purpose: 'MedicalHealth', individualId: subject, categories },
+        });
+      const count = async () => (await scenario.row(refusedReadsRow.key(scenario.tenant, rolf, hour)))?.count;
+      await scenario.change(refusedReadsRow.key(scenario.tenant, rolf, hour), { count: 57 });
+      expect((await ask(nobody)).status).toBe(403);
+      expect((await ask(individualId)).status).toBe(200);
+      const others = await Promise.all([ask(nobody), ask(individualId, rolf, ['health.lab'])]);
+      expect(others.map(({ status }) => status)).toEqual([403, 403]);
+      expect(await count()).toBe(60);
+      for (const subject of [nobody, individualId]) {
+        const { status, headers } = await ask(subject);
+        expect([status, headers['Retry-After']]).toEqual([429, '1800']);
+      }
+      expect(await count()).toBe(60);
+      expect((await ask(individualId, rita)).status).toBe(200);
+      vi.useFakeTimers({ toFake: ['Date'], now: noon + 1_800_000 });
+      expect((await ask(nobody)).status).toBe(403);
     },
   );
 });

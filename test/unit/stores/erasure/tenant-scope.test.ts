@@ -12,7 +12,7 @@ import {
   organisationVersionRow,
 } from '../../../../lambdas/model/catalogue-rows.ts';
 import { consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
-import { disclosureRow } from '../../../../lambdas/model/disclosure-rows.ts';
+import { disclosureRow, refusedReadsRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
 import {
@@ -58,6 +58,7 @@ const vault: readonly Key[] = [
   tenantRow.key(tenant),
   leaseRow.key(tenant),
   memberRow.key(tenant, hash),
+  refusedReadsRow.key(tenant, hash, '2026-11-24T10'),
   formerRow.key(tenant, hash, '2026-11-29T10:00:00.000Z'),
   organisationRow.key(tenant, 'labor-sued'),
   organisationVersionRow.key(tenant, 'labor-sued', 1),
