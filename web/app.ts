@@ -28,6 +28,8 @@ export interface Visit {
   arrival?: Answer<'arrival.read'> | undefined;
   /** The individual said that the message is not for them, and then that it is: the choices are shown again. */
   choosesAgain: boolean;
+  /** The individual said No on this very page, before the code; a mark may also be that of a mail scanner. */
+  saidNo?: boolean;
   codeSent?: Answer<'code.send'> | undefined;
   /** From when another code is sent, after too many. */
   codeAgainAt?: Date | undefined;

@@ -23,6 +23,7 @@ function choices(app: App, request: string, isMarked: boolean): View {
     try {
       await call(name, { path: { request }, body: {} });
       app.visit.choosesAgain = false;
+      app.visit.saidNo = name === 'request.decline';
       await app.go('arrival');
     } catch (error) {
       await app.fail(error);

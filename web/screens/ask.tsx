@@ -10,7 +10,8 @@ import type { Words } from '../text/texts.ts';
 
 /**
  * Screen 3: the whole request and the three answers, all alike, in one sight; what else there is to know below. Whoever
- * declined before the code comes to the review of that No first.
+ * declined on this page before the code comes to the review of that No first; after a mark that somebody else may have
+ * made nothing is chosen.
  */
 export async function ask(app: App): Promise<View | Elsewhere> {
   const request = await openRequest(app);
@@ -19,7 +20,7 @@ export async function ask(app: App): Promise<View | Elsewhere> {
   const { t, language } = words;
   const { shown } = request;
   const marked = visit.arrival?.state;
-  if (marked === 'declined' && visit.draft.choice === undefined) {
+  if (visit.saidNo && marked === 'declined' && visit.draft.choice === undefined) {
     visit.draft = { ...visit.draft, choice: 'refuse' };
     return 'check';
   }

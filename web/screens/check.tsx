@@ -34,7 +34,7 @@ function refusal(app: App, request: ConsentRequest): View {
     title: t('check.title'),
     content: () => (
       <>
-        {visit.arrival?.state === 'declined' && <p class="hint">{t('check.markedNo')}</p>}
+        {visit.saidNo && <p class="hint">{t('check.markedNo')}</p>}
         <p class="lead">{shown.refuseSentence}</p>
         <Form act={refuse}>
           <TickBox

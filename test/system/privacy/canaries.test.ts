@@ -90,7 +90,7 @@ describe('what is personal', () => {
 
 describe('what the catalogue says to everybody', () => {
   it.each(stages)('stands in the catalogue alone, and beside nobody (%s)', (stage) => {
-    const catalogue = new RegExp(`^vault T#${walked.scenario.path.tenant}#t (?:ORG|CAT|NOTICE)#`);
+    const catalogue = new RegExp(`^vault T#${walked.scenario.path.tenant}#t (?:ORG|CAT|NOTICE)V?#`);
     const found = findings(walked.held[stage], published);
     expect(new Set(found.map(({ canary }) => canary))).toEqual(new Set(Object.keys(published)));
     expect(found.filter(({ place }) => !catalogue.test(place))).toEqual([]);
