@@ -21,12 +21,12 @@ Starts the local system: local AWS, deploy, seed. Stays until Ctrl-C; what it ho
 
 const interruption = new Promise<string>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done(signal));
-  // The launcher is gone, even by `kill -9`.
+  // The launcher has ended, perhaps by `kill -9`.
   process.on('disconnect', () => done('disconnect'));
 });
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-/** Refuses a second start on the same folder: two emulators would overwrite each other's state. */
+/** Refuses a second start on the same folder: two emulators would overwrite each other's state. Returns the release. */
 function claim(folder: string): () => void {
   const lock = join(folder, 'start.pid');
   if (existsSync(lock)) {
@@ -97,7 +97,7 @@ async function main(): Promise<number> {
     starting.catch(() => undefined);
     const running = await Promise.race([starting, interruption]);
     if (typeof running === 'string') {
-      // Interrupted half-way: the emulator ends with this process, see attached.py.
+      // Interrupted while starting: the emulator ends with this process, see attached.py.
       print('\nStopped before it was up.');
       return 1;
     }

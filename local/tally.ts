@@ -1,4 +1,4 @@
-/** What is read of vitest's JSON report. */
+/** The parts of vitest's JSON report that are read. */
 export interface Report {
   readonly numPassedTests: number;
   readonly testResults: readonly {
@@ -10,15 +10,15 @@ export interface Report {
 /** How a run of tests went. */
 export interface Tally {
   readonly passed: number;
-  /** Failed tests, and those that never ran because their file failed: a file that ran none counts as one. */
+  /** Tests that failed, or never ran because their file failed; a failed file without tests counts as one. */
   readonly failed: number;
   /** Tests that were left out on purpose. */
   readonly skipped: number;
 }
 
 /**
- * Counts a report so that no failure is lost: a file that could not be set up has failed with all its tests, and a
- * run that ended badly though every test in its report passed (a process that died with its tests) has failed once.
+ * Counts a report so that no failure is lost. A file that could not be set up has failed with all its tests. A run that
+ * failed although every test in its report passed (a process died with its tests) has failed once.
  * @param code the exit code of vitest.
  */
 export function tallyOf({ numPassedTests: passed, testResults }: Report, code: number): Tally {

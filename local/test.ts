@@ -17,7 +17,7 @@ under their own roles' permissions, a real browser included. The last line count
   --unit       only the tests that need no local system
 `;
 
-/** The window of the tests: long enough to look at a tenant in retrieval, short enough to see its purge. */
+/** The retrieval window of the tests: long enough to look at a tenant in it, short enough to see its purge. */
 const retentionWindow = 'PT40S';
 
 async function main(args: readonly string[]): Promise<number> {
@@ -46,8 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /**
- * Says what the report counted, in the last line, and gives the exit code.
- * @throws Trouble when there is no report: vitest writes it at its end, and did not come to it.
+ * Prints in the last line how many tests passed and failed, and gives the exit code.
+ * @throws Trouble when there is no report: vitest writes it at its end, and ended before.
  */
 function judged(report: string, code: number): number {
   if (!existsSync(report))

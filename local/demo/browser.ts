@@ -18,16 +18,16 @@ import { type Browser, chromium } from 'playwright-core';
 const run = promisify(execFile);
 
 /**
- * Starts a Chromium: HABEAS_CHROMIUM if set, else one that is installed, else the one that the npm package
- * `@sparticuz/chromium` carries, with the libraries it brings where the machine lacks them.
- * @throws Error that names the system libraries which are missing, and how to get them.
+ * Starts a Chromium: HABEAS_CHROMIUM if set, else an installed one, else the one in the npm package
+ * `@sparticuz/chromium`, with the libraries of that package where the machine lacks them.
+ * @throws Error that names the missing system libraries, and how to get them.
  */
 export async function startBrowser(): Promise<Browser> {
   const installed = process.env.HABEAS_CHROMIUM ?? installedBrowser();
   return installed === undefined ? startCarriedBrowser() : chromium.launch({ executablePath: installed });
 }
 
-/** Starts the Chromium that npm carries, whatever is installed. */
+/** Starts the Chromium of the npm package, even when another one is installed. */
 export async function startCarriedBrowser(): Promise<Browser> {
   const carried = await carriedBrowser();
   return chromium.launch({
@@ -36,7 +36,10 @@ export async function startCarriedBrowser(): Promise<Browser> {
   });
 }
 
-/** The package's own list of fonts names folders of Lambda; without a font, text has no height. */
+/**
+ * Writes a list of fonts for this machine: the package's own one names folders of Lambda, and text without a font has
+ * no height.
+ */
 function fontsOf({ folder }: Carried): string {
   const file = join(folder, 'habeas-fonts.conf');
   if (!existsSync(file)) {
@@ -53,7 +56,7 @@ function fontsOf({ folder }: Carried): string {
   return file;
 }
 
-/** The first Chrome or Chromium on the path, or where macOS keeps it. */
+/** The first Chrome or Chromium on PATH or in the folder where macOS installs it. */
 function installedBrowser(): string | undefined {
   const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
@@ -78,7 +81,7 @@ interface Carried {
   readonly folder: string;
 }
 
-/** Unpacks the carried Chromium once; of several test files doing so at once, the first one's stays. */
+/** Unpacks the package's Chromium once. When several test files do so at once, the folder of the first one stays. */
 async function carriedBrowser(): Promise<Carried> {
   const manifest = createRequire(import.meta.url)
     .resolve('@sparticuz/chromium')
@@ -101,7 +104,7 @@ async function carriedBrowser(): Promise<Carried> {
 
 async function unpack(into: string, archives: string): Promise<void> {
   const { inflate } = await import('@sparticuz/chromium');
-  // The package unpacks into the system's folder for temporary files, so that is moved for as long as it does.
+  // The package unpacks into the system's folder for temporary files, so TMPDIR names another one meanwhile.
   const usual = process.env.TMPDIR;
   process.env.TMPDIR = into;
   try {
@@ -113,7 +116,7 @@ async function unpack(into: string, archives: string): Promise<void> {
   }
 }
 
-/** The environment with which the carried Chromium finds its libraries. */
+/** The environment with which the package's Chromium finds its libraries. */
 async function libraries({ program, folder }: Carried): Promise<Record<string, string>> {
   if ((await missing(program, {})).length === 0) return {};
   const own = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };

@@ -4,16 +4,16 @@ import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
 import { Stage } from './stage.ts';
 
-/** Beside the tenant of the story, which ends with its contract. */
+/** Another tenant than that of the story, whose contract ends. */
 const name = 'Praxis am Hafen';
-/** Addresses of their own, so that nobody takes these mails for those of the story. */
+/** The individuals have other addresses here, so that nobody takes these mails for those of the story. */
 const addressOf = (address: string) => address.replace('@', '.hafen@');
 
 /**
  * Gives an empty system something to try: an open tenant with three individuals and their results. One of them has an
- * undecided consent request, and the mail with her link is in the inbox. If all that is there already, she gets a fresh
- * link, because the inbox does not outlive a restart; what was cut off half-way, or gets no link any more, is left, and
- * made anew.
+ * undecided consent request, and the mail with her link is in the inbox. If there is such a tenant already, she gets a
+ * fresh link, because the inbox is empty after a restart. If there is none, or its individual gets no link, another
+ * tenant is made.
  */
 export async function open(system: LocalSystem): Promise<Opening> {
   const stage = new Stage(system);

@@ -33,7 +33,7 @@ interface Observation {
   readonly note?: readonly { readonly text: string }[];
 }
 
-/** A person of the demo, as the provider enrols them, with their records. */
+/** An individual of the demo, as the provider enrols them, with their records. */
 export interface Person {
   readonly reference: string;
   readonly language: 'de' | 'en';
@@ -47,7 +47,7 @@ export interface Person {
 
 export const people = ['erika-brandt', 'jonas-petersen', 'alice-morgan'] as const;
 
-/** How a practice writes down a result, in the language of its patient. */
+/** How the practice writes down a result, in the individual's language. */
 const words = {
   de: {
     interpretation: { H: 'erhöht', L: 'erniedrigt', N: 'im Normbereich' },
@@ -59,7 +59,7 @@ const words = {
   },
 };
 
-/** Reads a person's bundle from `people/` and maps it to the fields of the categories. */
+/** Reads an individual's bundle from `people/` and maps it to the fields of the categories. */
 export function readPerson(name: (typeof people)[number]): Person {
   const file = join(import.meta.dirname, 'people', `${name}.json`);
   const { entry } = JSON.parse(readFileSync(file, 'utf8')) as Bundle;

@@ -3,7 +3,7 @@ import type { OperationName, RowNamed } from '../../lambdas/api/typed-operations
 
 type Body<N extends OperationName> = BodyOf<RowNamed<N>>;
 
-/** The practice that keeps the data. */
+/** The tenant: a practice that keeps the data. */
 export const praxisNord: Omit<Body<'tenant.create'>, 'firstAdmin'> = {
   name: 'Praxis Nord',
   country: 'DE',
@@ -12,7 +12,7 @@ export const praxisNord: Omit<Body<'tenant.create'>, 'firstAdmin'> = {
   helpPhone: '+49 461 5550100',
 };
 
-/** The laboratory that asks. */
+/** The organisation that requests consent: a laboratory. */
 export const laborSued: Body<'organisation.set'> = {
   legalName: 'Labor Süd GmbH',
   contact: {
@@ -74,7 +74,7 @@ export const categories: Readonly<Record<string, Body<'category.set'>>> = {
   },
 };
 
-/** What Labor Süd asks for and why; its officer accepted `link+code` for laboratory results in writing. */
+/** What Labor Süd requests and why. Its data protection officer accepted `link+code` for such results in writing. */
 export const notice: Body<'notice.publish'>['content'] = {
   languages: ['de', 'en'],
   controllers: ['labor-sued'],

@@ -12,12 +12,12 @@ import type { PrincipalName } from '../emulator/outputs.ts';
 import { bearerToken } from '../emulator/tokens.ts';
 import { type Mail, readInbox } from '../pages/inbox.ts';
 
-/** A call was answered otherwise than the story says; the message holds what came instead. */
+/** A call was not answered as the story says; the message says how it was answered. */
 export class OffScript extends Error {
   override readonly name = 'OffScript';
 }
 
-/** Where the story plays: a running local system, its inbox, and its principals. */
+/** Where the story takes place: a running local system, its inbox, and its principals. */
 export class Stage {
   readonly system: LocalSystem;
   readonly account: Account;
@@ -30,7 +30,7 @@ export class Stage {
     this.#say = say;
   }
 
-  /** Tells one line of what happened. */
+  /** Prints one line about what happened. */
   say(line: string): void {
     this.#say(line);
   }
@@ -47,7 +47,7 @@ export class Stage {
     return call({ baseUrl, headers }, name, input);
   }
 
-  /** Calls an operation that must succeed, and tells its status. */
+  /** Calls an operation that must succeed, and prints its status. */
   async does<const N extends OperationName>(
     who: PrincipalName,
     name: N,
@@ -59,7 +59,7 @@ export class Stage {
     return reply.body;
   }
 
-  /** Calls an operation that must be refused with this problem, and tells what the API answered. */
+  /** Calls an operation that must be refused with this problem, and prints what the API answered. */
   async refuses<const N extends OperationName>(
     who: PrincipalName,
     name: N,
@@ -83,7 +83,7 @@ export class Stage {
     });
   }
 
-  /** Looks again until there is something, at most some seconds. */
+  /** Calls `look` until it finds something, for so many seconds at most. */
   async until<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
     const limit = performance.now() + seconds * 1000;
     for (;;) {
@@ -94,7 +94,7 @@ export class Stage {
     }
   }
 
-  /** A principal's token, asked for once. */
+  /** A principal's token, requested once. */
   token(who: PrincipalName): Promise<string> {
     const { userPoolId, tokenScope, principals } = this.system;
     const known = this.#tokens.get(who);

@@ -12,18 +12,18 @@ import { laborSued, praxisNord } from './praxis-nord.ts';
 import { OffScript, type Stage } from './stage.ts';
 import type { Visit } from './visit.ts';
 
-/** One step of the story: what it is about, and how it goes. Throws `OffScript` when it goes otherwise. */
+/** One part of the story: its title, and what happens. Throws `OffScript` when something else happens. */
 export interface Chapter {
   readonly title: string;
   play(): Promise<void>;
 }
 
-/** The field that she takes away. */
+/** The field that the individual does not consent to. */
 const without = 'note';
 
 /**
- * The whole story on a running system, in order: what one chapter finds out, the next ones use.
- * @param browser a real one: the individual decides on the page.
+ * The whole story on a running system, in order: later chapters use what earlier ones have found.
+ * @param browser a real browser, in which the individual decides on the page.
  */
 export function story(stage: Stage, browser: Browser): readonly Chapter[] {
   let practice: Practice;

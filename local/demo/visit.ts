@@ -7,11 +7,11 @@ import { OffScript } from './stage.ts';
 const phone = { width: 390, height: 844 };
 const texts = join(import.meta.dirname, '..', '..', 'web', 'text');
 
-/** The page's own words in a language. */
+/** The page's texts in a language. */
 export const textsIn = (language: Language) =>
   JSON.parse(readFileSync(join(texts, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
 
-/** A visit of the individual's page in a browser of its own, with everything counted that must not happen. */
+/** A visit of the individual's page in a browser of its own, which notes everything that must not happen. */
 export class Visit {
   readonly page: Page;
   language: Language;
@@ -30,7 +30,7 @@ export class Visit {
     this.language = language;
   }
 
-  /** A fresh browser at an address, before anything is opened. */
+  /** A fresh browser for the origin of an address, before any page is opened. */
   static async begin(
     browser: Browser,
     origin: string,
@@ -93,7 +93,7 @@ export class Visit {
     if (url.pathname.startsWith('/v1/')) this.calls.push(`${request.method()} ${url.pathname}`);
   }
 
-  /** The page's word for something. */
+  /** A text of the page, with its gaps filled. */
   t(key: TextKey, values: Readonly<Record<string, string>> = {}): string {
     return textsIn(this.language)[key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   }
@@ -111,7 +111,7 @@ export class Visit {
     await this.settled();
   }
 
-  /** Waits for something, or says what is there instead and what the API had refused. */
+  /** Waits for something on the page, or throws with what is there instead and what the API refused. */
   async #shows(wanted: Locator, name: string): Promise<void> {
     try {
       await wanted.waitFor();
@@ -150,7 +150,7 @@ export class Visit {
     await this.page.getByLabel(this.t(key), { exact: true }).fill(text);
   }
 
-  /** From arrival through the code to the first screen behind it. `mailed` reads the code's mail. */
+  /** Goes from the first screen through the code to the screen behind it. `mailed` reads the code from its mail. */
   async confirm(mailed: () => Promise<string>): Promise<void> {
     await this.press('arrival.continue');
     await this.at('code.title');
@@ -160,7 +160,7 @@ export class Visit {
     await this.settled();
   }
 
-  /** Yes to all of it, with every explicit statement ticked by hand. */
+  /** Grants everything requested, and ticks every explicit statement by hand. */
   async grantAll(): Promise<void> {
     await this.press('ask.answerYes');
     await this.at('check.title');
@@ -169,7 +169,7 @@ export class Visit {
     await this.at('done.granted.title');
   }
 
-  /** Goes to "only part" and ticks one category but for some fields, its statement, and end and number as asked. */
+  /** Goes to “only part” and ticks one category except some fields, its statement, and the requested end and reads. */
   async narrow(category: string, without: readonly string[]): Promise<void> {
     await this.press('ask.answerPart');
     await this.at('part.title');
@@ -194,7 +194,7 @@ export class Visit {
 
   /**
    * Ends the visit.
-   * @throws OffScript when anything broke the policy, threw, left the origin, or leaked the link
+   * @throws OffScript when anything broke the content security policy, threw, left the origin, or leaked the link
    */
   async close(): Promise<void> {
     await this.page.context().close();

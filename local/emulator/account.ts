@@ -16,7 +16,7 @@ export interface Account {
   readonly secretAccessKey: string;
 }
 
-/** The emulator takes any key; a key of twelve digits is an account of its own there. */
+/** An account of the emulator, which takes any access key; one of twelve digits is also the id of the account. */
 export function accountAt(endpoint: string, env: NodeJS.ProcessEnv = {}): Account {
   const accessKeyId = env.AWS_ACCESS_KEY_ID ?? 'test';
   return {
@@ -37,7 +37,7 @@ export const cognito = (account: Account) => new CognitoIdentityProviderClient(s
 export const dynamoDb = (account: Account) => new DynamoDBClient(settings(account));
 export const stepFunctions = (account: Account) => new SFNClient(settings(account));
 
-/** The environment for a command that is to use this account and nothing of the host's own AWS settings. */
+/** The environment for a command that must use this account, without any AWS setting of the host. */
 export function commandEnvironment(account: Account): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   return {

@@ -1,9 +1,8 @@
 """Runs MiniStack as long as the process that started it lives.
 
-Standard input is a pipe whose other end only that process holds. However it ends (`kill -9`, a closed
-terminal, a crash), the pipe closes; then the emulator stops as it does on SIGTERM, which saves its state,
-and at the latest after the grace period everything left of its process group, Lambda workers included,
-is killed.
+Standard input is a pipe whose other end only that process has. However that process ends (`kill -9`, a
+closed terminal, a crash), the pipe closes. Then the emulator stops as on SIGTERM and saves its state. At the
+latest after the grace period, whatever is left of its process group, Lambda workers included, is killed.
 """
 
 import os
@@ -30,7 +29,7 @@ def stop_when_left_alone(pipe: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-# Kept as a private copy, not inherited: a Lambda worker must neither hold nor read it.
+# A private copy that is not inherited: a Lambda worker must neither keep the pipe open nor read from it.
 lifeline = os.dup(0)
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 threading.Thread(target=stop_when_left_alone, args=(lifeline,), daemon=True).start()

@@ -13,16 +13,16 @@ export interface Deployment {
   readonly account: Account;
   /** Where log, assembly and the mark of the last deployment are kept. */
   readonly folder: string;
-  /** The stable public address, as mails and links carry it. */
+  /** The stable public address, as it stands in mails and links. */
   readonly baseUrl: string;
-  /** ISO 8601 duration between a contract's end and the purge. */
+  /** The retrieval window between a contract's end and the purge, as an ISO 8601 duration. */
   readonly retentionWindow: string;
 }
 
 /**
- * Brings the account up to date by `cdk bootstrap`, once, and `cdk deploy`, unless the very same inputs are
+ * Brings the account up to date by `cdk bootstrap`, once, and `cdk deploy`, unless exactly these inputs are
  * deployed there already.
- * @throws Trouble with the tail of CDK's own words.
+ * @throws Trouble with the end of CDK's output.
  */
 export async function deploy(deployment: Deployment, say: (line: string) => void): Promise<Outputs> {
   const { account, folder } = deployment;
@@ -41,7 +41,7 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
 
   if ((await findStack(account, 'CDKToolkit')) === undefined) {
     say('cdk bootstrap');
-    // Where no cdk.json is: it needs no app, which would be synthesised in vain.
+    // Runs in a folder without cdk.json: bootstrap needs no app, and would synthesise one that it finds.
     await cdk(deployment, 'bootstrap', [`aws://${account.accountId}/${account.region}`], say, folder);
   }
   const options = [
@@ -61,7 +61,7 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
   return readOutputs(after);
 }
 
-/** Names the stack's last change too: after a crash the emulator may have gone back to an older one. */
+/** Also names the stack's last change: after a crash the emulator may have an older state of the stack. */
 function describeMark(inputs: string, stack: Stack): string {
   const changed = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? '';
   return JSON.stringify({ inputs, stack: stack.StackId, changed });
@@ -95,7 +95,7 @@ async function cdk(
   );
 }
 
-/** What went wrong first, then the end of the output without the clean-up that hides it. */
+/** The lines that failed, then the end of the output without the lines of the clean-up, which hide them. */
 function reasons(output: string): string {
   const lines = output.split('\n');
   const failed = lines.filter((line) => /(CREATE|UPDATE)_FAILED/.test(line));

@@ -2,14 +2,14 @@ import type { Account } from './account.ts';
 import { type Outputs, type PrincipalName, principalOutputs } from './outputs.ts';
 import { bearerToken, subjectOf } from './tokens.ts';
 
-/** What there is to try by hand: a tenant, somebody in it, and the request that she has not decided on yet. */
+/** What there is to try by hand: a tenant, an individual, and the consent request that she has not decided on yet. */
 export interface Opening {
   readonly tenant: string;
   readonly individual: string;
   readonly request: string;
 }
 
-/** `.habeas/local.json`: where everything of the running local system is. Holds no secret. */
+/** `.habeas/local.json`: where everything of the running local system is. Contains no secret. */
 export interface LocalSystem {
   readonly api: string;
   readonly page: string;
@@ -31,13 +31,13 @@ export interface LocalSystem {
     Record<PrincipalName, { readonly clientId: string; readonly subject: string }>
   >;
   readonly retentionWindow: string;
-  /** What there is to try by hand; only where it was asked for. */
+  /** What there is to try by hand; only when it was wished for. */
   readonly demo?: Opening;
-  /** Lambdas run under their own roles' permissions. */
+  /** Whether functions run with the permissions of their own roles. */
   readonly permissions: boolean;
 }
 
-/** Puts the description together; asks for one token of each principal, to learn its subject. */
+/** Makes the description; gets one token of each principal, to learn its subject. */
 export async function describeSystem(
   account: Account,
   baseUrl: string,

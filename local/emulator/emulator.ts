@@ -10,9 +10,9 @@ import { Trouble } from '../process/progress.ts';
 
 export interface Emulator {
   readonly endpoint: string;
-  /** Resolves with a message when the emulator ends without having been asked to. */
+  /** Resolves with a message when the emulator ends without `stop`. */
   readonly died: Promise<string>;
-  /** Saves the state and ends it with all its Lambda processes; the same folder can be started again. */
+  /** Saves the state, then ends the emulator with all its Lambda processes; it can be started again on that folder. */
   stop(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ const healthLimitMs = 30_000;
 
 /**
  * Starts the local AWS of an instance on its state folder and waits until it answers.
- * `permissions` makes it evaluate IAM for Lambdas.
+ * With `permissions` it evaluates the IAM policies of functions.
  * @throws Trouble when it does not come up.
  */
 export async function startEmulator(
@@ -34,7 +34,7 @@ export async function startEmulator(
     cwd: instance.folder,
     env: environment(instance, options.permissions ?? false),
     stdio: ['pipe', openSync(log, 'w'), openSync(log, 'a')],
-    // Its own session: Ctrl-C reaches only us, and we end it in order; and its group can be killed as one.
+    // In a session of its own, Ctrl-C reaches only this process, which ends the emulator in order or kills its group.
     detached: true,
   });
   const pid = child.pid;
@@ -69,11 +69,11 @@ export async function startEmulator(
   };
 }
 
-/** Only what is listed: Lambda workers inherit all of it, and nothing of the host's AWS settings may reach them. */
+/** Contains only what is listed: Lambda workers inherit all of it, and no AWS setting of the host may reach them. */
 function environment(instance: Instance, permissions: boolean): NodeJS.ProcessEnv {
   const temporary = join(instance.folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
-  // Workers are CommonJS files below this folder; the repository's "type": "module" would break them.
+  // Lambda workers are CommonJS files below this folder; the repository's "type": "module" would break them.
   writeFileSync(join(instance.folder, 'package.json'), '{"type":"commonjs"}\n');
   const inherited = ['HOME', 'LANG', 'LC_ALL', 'SSL_CERT_FILE'];
   return {
@@ -126,6 +126,6 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nothing of it is left.
+    // Nothing of the group is left.
   }
 }

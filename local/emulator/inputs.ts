@@ -22,7 +22,7 @@ export const deployedFrom = [
 export function hashInputs(folder: string, paths: readonly string[], settings: readonly string[]): string {
   const hash = createHash('sha256');
   const add = (part: string | Buffer) => {
-    // Length first, so that no two different lists of parts run together to the same bytes.
+    // The length comes first, so that two different lists of parts never give the same bytes.
     hash.update(`${Buffer.byteLength(part)}:`).update(part);
   };
   for (const setting of settings) add(setting);

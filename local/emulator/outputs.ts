@@ -22,7 +22,7 @@ const names = [
   'LeftOut',
 ] as const;
 
-/** The demo's principals, by the name people type, with the output that carries the Cognito app client id. */
+/** The demo's principals by the name that is typed, each with the output that names its Cognito client. */
 export const principalOutputs = {
   operator: 'ClientOperator',
   admin: 'ClientAdmin',
@@ -51,7 +51,7 @@ export async function findStack(account: Account, name: string): Promise<Stack |
 
 /**
  * The stack's outputs.
- * @throws Trouble when one is missing: the app and `local/` have drifted apart.
+ * @throws Trouble when one is missing: then the app and `local/` do not fit together.
  */
 export function readOutputs(stack: Stack): Outputs {
   const given = new Map(stack.Outputs?.map((output) => [output.OutputKey, output.OutputValue ?? '']));

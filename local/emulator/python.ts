@@ -22,8 +22,8 @@ const stamp = 'habeas-requirements';
 const oldest = [3, 10] as const;
 
 /**
- * Makes an environment, by default `.venv` with the emulator, and returns its Python. Does nothing when the one there
- * was made from the same requirements. Every package is checked against its hash.
+ * Makes an environment, by default `.venv` with the emulator, and returns its Python. Does nothing when there is one
+ * from the same requirements already. Every package is checked against its hash.
  * @throws Trouble without Python 3.10 or newer, or without a network.
  */
 export async function preparePython(
@@ -34,7 +34,7 @@ export async function preparePython(
   const python = join(environment, 'bin', 'python');
   if (existsSync(python) && readStamp(environment) === wanted) return python;
 
-  // Built aside and moved in whole: an interrupted or parallel run never leaves half an environment.
+  // Built in another folder and then moved: an interrupted or parallel run never leaves half an environment.
   const aside = join(root, '.habeas', `venv-${process.pid}`);
   try {
     await build(aside, requirements, say);
@@ -79,7 +79,7 @@ async function build(folder: string, requirements: string, say: (line: string) =
   else await must(python, ['-m', ...install]);
 }
 
-/** The first interpreter that is new enough: HABEAS_PYTHON, else what PATH offers. */
+/** The first interpreter that is new enough: HABEAS_PYTHON if set, else one on PATH. */
 async function findPython(): Promise<string> {
   const given = process.env.HABEAS_PYTHON;
   const names = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];

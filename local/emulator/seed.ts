@@ -7,8 +7,8 @@ import { type Account, commandEnvironment } from './account.ts';
 import type { LocalSystem } from './description.ts';
 
 /**
- * Makes the demo's operator a member of the deployment, with the same command an engineer runs after a real
- * deploy. Adding a member that is there already changes nothing.
+ * Adds the demo's operator by the same command that an engineer runs after a deploy into AWS. Adding an operator
+ * who is there already changes nothing.
  */
 export async function seed(account: Account, system: LocalSystem): Promise<void> {
   const { code, output } = await run(

@@ -9,7 +9,7 @@ import { Trouble } from '../process/progress.ts';
 import { type Account, dynamoDb } from './account.ts';
 import type { Outputs } from './outputs.ts';
 
-/** What the template asks of each table and the emulator's CloudFormation drops without a word. */
+/** What the template sets for each table and the emulator's CloudFormation silently drops. */
 interface Wanted {
   readonly table: string;
   readonly expiry?: string;
@@ -26,7 +26,7 @@ function wantedOf(outputs: Outputs): Wanted[] {
 
 /**
  * Switches on expiry and point-in-time recovery by API, then reads both back.
- * @throws Trouble when a table does not show what was asked for.
+ * @throws Trouble when a table does not show what was set.
  */
 export async function switchOn(account: Account, outputs: Outputs): Promise<void> {
   const client = dynamoDb(account);
@@ -70,7 +70,7 @@ async function assertOn(client: DynamoDBClient, { table, expiry, recoveryDays }:
   if (
     actual !== expiry ||
     recovery?.PointInTimeRecoveryStatus !== 'ENABLED' ||
-    // The emulator keeps no period and reports none; the template test holds it.
+    // The emulator keeps no recovery period and reports none; a template test checks it.
     (recovery.RecoveryPeriodInDays ?? recoveryDays) !== recoveryDays
   )
     throw new Trouble(

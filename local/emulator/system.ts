@@ -16,16 +16,16 @@ import { switchOn } from './switch-on.ts';
 
 export interface Options {
   readonly retentionWindow: string;
-  /** Deploy first, then restart with permissions evaluated, on the same state. */
+  /** After the deploy, restart the emulator on the same state, now evaluating permissions. */
   readonly permissions?: boolean;
-  /** See to it that there is something to try by hand. */
+  /** Make something to try by hand, unless it is there. */
   readonly demo?: boolean;
 }
 
 export interface RunningSystem {
   readonly system: LocalSystem;
   readonly account: Account;
-  /** Resolves with a message when the emulator ends unasked. */
+  /** Resolves with a message when the emulator ends without `stop`. */
   readonly died: Promise<string>;
   stop(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export async function bearerToken({
   return body.access_token;
 }
 
-/** The subject of a token, unverified: only for tools that just got it. */
+/** The subject of a token that is not verified: only for tools that have just got it. */
 export function subjectOf(token: string): string {
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
     sub: string;

@@ -13,7 +13,7 @@ export interface Execution {
   readonly name: string;
   readonly arn: string;
   readonly status: string;
-  /** The state entered last. */
+  /** The state of the machine that was entered last. */
   readonly state: string;
   readonly startedAt: string;
   readonly endedAt?: string;

@@ -1,6 +1,6 @@
 import { escapeHtml, htmlPage, readableTime } from './page.ts';
 
-/** One mail that the system sent; nothing leaves the machine. */
+/** One mail that the system sent; it never leaves the machine. */
 export interface Mail {
   readonly id: string;
   readonly from: string;
@@ -22,7 +22,7 @@ interface Kept {
   readonly Timestamp: number;
 }
 
-/** All mails that the emulator holds for an account, newest first. They do not survive its restart. */
+/** All mails that the emulator has for an account, newest first. After its restart there are none. */
 export async function readInbox(endpoint: string, accountId: string): Promise<Mail[]> {
   const answer = await fetch(`${endpoint}/_ministack/ses/messages?account=${accountId}`);
   if (!answer.ok) throw new Error(`the local AWS answered ${answer.status} for its mails`);
@@ -36,14 +36,14 @@ export async function readInbox(endpoint: string, accountId: string): Promise<Ma
     html: kept.BodyHtml ?? '',
     sentAt: new Date(kept.Timestamp * 1000).toISOString(),
   }));
-  // Stable: of two mails of the same instant the later one comes first.
+  // The sort is stable: of two mails of the same instant the later one comes first.
   return mails.reverse().sort((a, b) => b.sentAt.localeCompare(a.sentAt));
 }
 
 /** How many mails a page shows. */
 const most = 50;
 
-/** The inbox as a page: both parts of each mail, newest first, with a way to the mails of one address. */
+/** The inbox as a page: both parts of each mail, newest first, with links to the mails to one address. */
 export function inboxPage(mails: readonly Mail[]): string {
   const shown = mails.slice(0, most).map(
     (mail) => `<article>

@@ -10,7 +10,7 @@ interface OwnAnswer {
   readonly body: string;
 }
 
-/** Answers a request for a path of the proxy's own; undefined means that the path is not its. */
+/** Answers a request for a path of the proxy's own; undefined when the path is none of these. */
 export type OwnPages = (request: Pick<IncomingMessage, 'url' | 'headers'>) => Promise<OwnAnswer | undefined>;
 
 /**

@@ -23,7 +23,7 @@ const perConnection = new Set([
 ]);
 
 /**
- * Where a request for `path` goes: the stage's own root on the emulator, everything after it untouched
+ * Where a request for `path` goes: the root of the API's stage on the emulator, then the path unchanged
  * (encoded slashes, dots and queries included).
  * @returns undefined for a request target that is no path, such as `*` or a whole URL.
  */
@@ -34,7 +34,7 @@ export function targetPath(
   return path.startsWith('/') ? `/_aws/execute-api/${target.apiId}/${target.apiStage}${path}` : undefined;
 }
 
-/** The raw header list without those of the connection; order, case and repetition (Set-Cookie) are kept. */
+/** The raw list of headers without those of the connection; order, case and repetition (Set-Cookie) stay. */
 export function passedHeaders(raw: readonly string[]): string[] {
   const named = raw.flatMap((value, at) => (at % 2 === 0 ? [[value, raw[at + 1] ?? ''] as const] : []));
   const listed = named
@@ -94,7 +94,7 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, endpoint: str
   const { hostname, port } = new URL(endpoint);
   const safari = isSafari(incoming.headers['user-agent']);
   const headers = passedHeaders(incoming.rawHeaders).map(safari ? secureCookie : String);
-  // The framing is this connection's own, but a body of unknown length needs one on the next too.
+  // Transfer encoding belongs to one connection, but a body of unknown length needs it on the next one, too.
   if (incoming.headers['transfer-encoding'] !== undefined) headers.push('transfer-encoding', 'chunked');
   const onward = request({ hostname, port, path, method: incoming.method, headers }, (answered) => {
     const given = passedHeaders(answered.rawHeaders).map(safari ? plainCookie : String);
@@ -107,7 +107,7 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, endpoint: str
   incoming.pipe(onward);
 }
 
-/** The proxy's own failures, in the form of the API's (RFC 9457). */
+/** Answers a failure of the proxy itself, as problem details like those of the API (RFC 9457). */
 function fail(outgoing: ServerResponse, status: 400 | 502): void {
   if (outgoing.headersSent) {
     outgoing.destroy();

@@ -12,12 +12,12 @@ export interface Ending {
 
 export interface Running {
   readonly env?: NodeJS.ProcessEnv;
-  /** Where the whole output goes. */
+  /** The file that the whole output is written to. */
   readonly log?: string;
   /** Called with each line as it comes. */
   readonly say?: (line: string) => void;
   readonly timeoutMs?: number;
-  /** Where it runs; the repository's root unless said. */
+  /** The folder that it runs in; by default the repository's root. */
   readonly folder?: string;
 }
 
@@ -33,7 +33,7 @@ export function run(command: string, args: readonly string[], options: Running =
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     });
-    // Interrupted: a half-finished deploy must not go on alone.
+    // When this process ends, a half-finished deploy must not go on alone.
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     const log = options.log === undefined ? undefined : createWriteStream(options.log);
@@ -55,7 +55,7 @@ export function run(command: string, args: readonly string[], options: Running =
   });
 }
 
-/** The last lines of an output that say something. */
+/** The last lines of an output that are not empty. */
 export function tail(output: string, lines = 25): string {
   return output
     .split('\n')

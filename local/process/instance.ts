@@ -7,10 +7,10 @@ import { Trouble } from './progress.ts';
 
 export const root = resolve(import.meta.dirname, '..', '..');
 
-/** What `npm start` says of the system that it runs, for every tool around it. */
+/** The file in which `npm start` describes its running system for the other tools. */
 export const descriptionFile = join(root, '.habeas', 'local.json');
 
-/** Where the emulator thinks it is. Any Region would do. */
+/** The Region of the emulator. Any would do. */
 export const region = 'eu-central-1';
 
 /** One local system: its folder below `.habeas/` and its two ports, both on 127.0.0.1. */
@@ -24,12 +24,12 @@ export interface Instance {
 const preferred = { publicPort: 4180, emulatorPort: 4181 };
 
 export interface Wish {
-  /** Nothing that was stored is needed again. */
+  /** Whether to delete everything that was stored. */
   readonly fresh?: boolean;
   readonly given?: string | undefined;
 }
 
-/** The folder of an instance; made if it is not there. */
+/** The folder of an instance; it is made if it does not exist. */
 export function folderOf(name: string): string {
   const folder = join(root, '.habeas', name);
   mkdirSync(folder, { recursive: true });
@@ -37,9 +37,9 @@ export function folderOf(name: string): string {
 }
 
 /**
- * Waits for the last run of a folder to end, empties the folder if that is wished, and chooses ports: those of the last
- * run, because queues that are stored there know their own address; for an empty one HABEAS_PORT and the one after it,
- * else free ones.
+ * Waits for the last run in a folder to end, empties the folder if `fresh`, and chooses ports. A folder with stored
+ * state keeps the ports of its last run, because stored queues know their own address. An empty one gets HABEAS_PORT
+ * and the port after it, or free ones.
  * @throws Trouble when HABEAS_PORT is no port, a port is taken, or what is stored belongs to other ports.
  */
 export async function chooseInstance(name: string, wish: Wish = {}): Promise<Instance> {

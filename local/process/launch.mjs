@@ -1,12 +1,12 @@
-// Plain JavaScript on purpose: this runs on the host's own Node, right after `git clone`, before anything is installed.
+// Plain JavaScript on purpose: this runs on the host's Node, right after `git clone`, before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { launch, root } from '../../cli/launch.mjs';
 
 /**
- * Runs a TypeScript file of this repository in its root, for a script of package.json: as `launch` does, and it is
- * ended when npm is. Resolves with its exit code.
+ * Runs a TypeScript file of this repository in its root, for a script of package.json. Does what `launch` does, and
+ * ends the file's process when npm ends. Resolves with its exit code.
  */
 export function launchUnderNpm(script, args) {
   const { child, exitCode } = launch(script, args, root);
@@ -14,7 +14,7 @@ export function launchUnderNpm(script, args) {
   return exitCode;
 }
 
-/** npm killed outright passes nothing on: notice that it, or the shell between it and this process, is gone. */
+/** A killed npm passes no signal on: looks whether npm, or the shell between it and this process, is gone. */
 function followNpm(child) {
   const parent = process.ppid;
   const npm = isShell(parent) ? parentOf(parent) : parent;

@@ -9,19 +9,19 @@ export const stopLimitMs = 30_000;
 
 const pidFile = (folder: string) => join(folder, 'emulator.pid');
 
-/** Notes which process is the local AWS of a folder. */
+/** Notes the id of the process that is the local AWS of a folder. */
 export function notePid(folder: string, pid: number): void {
   writeFileSync(pidFile(folder), String(pid));
 }
 
-/** The local AWS of a folder has ended in order. */
+/** Removes that note, after the local AWS has ended in order. */
 export function forgetPid(folder: string): void {
   rmSync(pidFile(folder), { force: true });
 }
 
 /**
- * Waits for the local AWS of an earlier run: after a `kill -9` it is still saving its state for a moment, and has its
- * ports; two must never share a folder.
+ * Waits for the local AWS of an earlier run to end: after a `kill -9` it still saves its state for a moment and has its
+ * ports. Two must never share a folder.
  * @throws Trouble when it does not end.
  */
 export async function waitForPredecessor(folder: string): Promise<void> {
@@ -39,7 +39,7 @@ export async function waitForPredecessor(folder: string): Promise<void> {
   }
 }
 
-/** Whether a process that was noted still runs this script: its id may have been given to another program since. */
+/** Whether a noted process still runs this script: its id may belong to another program by now. */
 export function runs(pid: number, script: string): boolean {
   try {
     process.kill(pid, 0);

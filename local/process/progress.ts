@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** A failure that a person at the terminal can do something about; printed without a stack. */
+/** A failure that whoever is at the terminal can do something about; it is printed without a stack. */
 export class Trouble extends Error {
   readonly whatToDo: string;
   readonly details: string;
@@ -13,7 +13,7 @@ export class Trouble extends Error {
   }
 }
 
-/** The text for the terminal: what failed, what to do, and the tail of the log where there is one. */
+/** The text for the terminal: what failed, what to do, and the end of the log if there is one. */
 export function describeTrouble(error: unknown): string {
   if (!(error instanceof Trouble))
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -26,8 +26,8 @@ const quietMs = 2000;
 const beatMs = 3000;
 
 /**
- * Runs one step of the start. Steps over two seconds show that they are alive and what they do;
- * every step prints one line with its duration when done.
+ * Runs one part of the start. After two seconds it shows that it is still running and what it does;
+ * when it is done it prints one line with its duration.
  */
 export async function step<T>(
   title: string,
@@ -55,7 +55,7 @@ export async function step<T>(
   }
 }
 
-/** Writes one line; a terminal that is gone is no reason to fail. */
+/** Writes one line; does not fail when the terminal is gone. */
 export function print(line: string): void {
   if (process.stdout.writable) process.stdout.write(`${line}\n`);
 }

@@ -27,8 +27,8 @@ export async function ask(
 }
 
 /**
- * In a real browser the individual opens the link, types the code, sees the request and her values, and consents to all
- * but one field.
+ * In a real browser the individual opens the link, types the code, sees the consent request and her values, and
+ * consents to all but one field.
  */
 export async function decideOnPage(
   stage: Stage,

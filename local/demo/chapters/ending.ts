@@ -87,7 +87,7 @@ export async function readEvidence(
   return receipt;
 }
 
-/** The window passes, then the purge runs; done is done when the first attestation is there. */
+/** The retrieval window ends, then the purge runs; it counts as done when the first attestation is there. */
 export async function watchPurge(stage: Stage, { tenant }: Practice): Promise<ResultOf<'attestation.read'>> {
   let last = '';
   const id = await stage.until('the attestation', 300, async () => {

@@ -3,7 +3,7 @@ import { type Person, type people, readPerson } from '../people.ts';
 import { categories, laborSued, notice, praxisNord } from '../praxis-nord.ts';
 import type { Stage } from '../stage.ts';
 
-/** A tenant that is open for work. */
+/** A tenant that is open, with its notice. */
 export interface Practice {
   readonly tenant: string;
   readonly notice: { readonly id: string; readonly version: number };
@@ -69,7 +69,7 @@ export async function setUp(stage: Stage, tenant: string): Promise<Practice> {
   return { tenant, notice: { id, version } };
 }
 
-/** The provider enrols a person and stores their records, mapped from FHIR Observations. */
+/** The provider enrols an individual and stores their records, mapped from FHIR Observations. */
 export async function enrol(
   stage: Stage,
   { tenant }: Practice,

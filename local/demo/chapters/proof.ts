@@ -13,14 +13,14 @@ import type { Person } from '../people.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import { secretsOf } from './reading.ts';
 
-/** Kinds of rows that may be left of a purged tenant: until the second attestation, and what outlives it. */
+/** Kinds of rows that a purged tenant may still have: some until the second attestation, some for good. */
 const mayStay: Readonly<Record<Table, readonly string[]>> = {
   vault: ['tenant', 'lease'],
   keys: ['envelope'],
   evidence: ['entry', 'leaf', 'schedule', 'attestation-of', 'attestation', 'ledger'],
 };
 
-/** Reads every row of the three tables: nothing of the tenant is left but what may be, and nobody's values are. */
+/** Reads every row of the three tables: of the tenant only rows of these kinds are left, and no individual's value. */
 export async function lookIntoTables(
   stage: Stage,
   tenant: string,
@@ -30,7 +30,7 @@ export async function lookIntoTables(
   const secrets = persons.flatMap(secretsOf);
   for (const table of ['vault', 'keys', 'evidence'] as const) {
     const rows = await scan(client, stage.system.tables[table]);
-    // The deployment itself knows for a day that this tenant was created: the id, for a repeated call.
+    // The deployment's idempotency row has the tenant's id for a day, to answer a repeated call.
     const own = rows.filter((row) => row.pk !== partition.deployment && JSON.stringify(row).includes(tenant));
     const kinds = own.map(
       (row) => kindNameOf(table, { pk: String(row.pk), sk: String(row.sk) }) ?? 'rows of no known kind',
@@ -57,7 +57,7 @@ async function scan(client: DynamoDBClient, name: string): Promise<Record<string
   return rows;
 }
 
-/** `habeas verify` on files alone: valid as they are, invalid with one byte changed. */
+/** Runs `habeas verify` on the files alone: they are valid unchanged, and invalid with one byte changed. */
 export async function verifyOffline(
   stage: Stage,
   folder: string,
@@ -89,7 +89,7 @@ function verify(files: readonly string[], jwks: string) {
   return run(process.execPath, [join(root, 'cli', 'habeas.ts'), 'verify', ...files, '--jwks', jwks]);
 }
 
-/** The year of the first instant in the record, one later. */
+/** The text with the last digit of the first year in it raised by one. */
 function withOneByteChanged(text: string): string {
   const changed = text.replace(
     /"(20\d)(\d)-/,

@@ -3,19 +3,19 @@ import type { Person } from '../people.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';
 
-/** What the reads of Labor Süd request: every field of an individual's laboratory results. */
+/** What a read of Labor Süd requests: every field of an individual's laboratory results. */
 const wanted = (individualId: string) => ({
   individualId,
   purpose: 'MedicalHealth' as const,
   categories: ['health.lab'],
 });
 
-/** An id of the right shape that nobody has. */
+/** An id of the right form that no individual has. */
 export const nobody = `ind_${'f'.repeat(32)}`;
 
 /**
- * A read without a live consent: refused, with no value of the person in the answer. Before a consent was ever
- * given the answer is the same, byte for byte but for the request id, as for somebody who does not exist.
+ * A read without a live consent: it is refused, and no value of the individual is in the answer. Before the first
+ * consent the answer equals that for an individual who does not exist, byte for byte except for the id of the call.
  */
 export async function readRefused(
   stage: Stage,
@@ -45,7 +45,7 @@ export async function readRefused(
   stage.say('somebody who does not exist gets the same answer, byte for byte');
 }
 
-/** A read under consent: exactly the consented fields. */
+/** A read under a consent: it releases exactly the fields consented to. */
 export async function readReleased(
   stage: Stage,
   { tenant }: Practice,
@@ -61,7 +61,7 @@ export async function readReleased(
   return release;
 }
 
-/** Everything of a person that must never stand in a refusal, a log or a table in the clear. */
+/** All values of an individual that must never stand in the clear in a refusal, a log or a table. */
 export function secretsOf({ contact, records, reference }: Person): string[] {
   const values = records.flatMap(({ fields }) => Object.values(fields).map(String));
   return [contact.email, contact.name, contact.phone, reference, ...values].filter((text) => text.length > 5);
