@@ -51,7 +51,7 @@ describe('code of the functions touches', () => {
     ['the present instant', 'Date.now()'],
     ['chance', 'crypto.randomUUID()'],
     ['a request to somewhere', 'await fetch(url)'],
-  ])('%s in the sense of %s', (what, code) => {
+  ])('%s wherever it says %s', (what, code) => {
     expect(confined.find(([name]) => name === what)?.[1].test(code)).toBe(true);
   });
 

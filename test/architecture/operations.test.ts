@@ -60,7 +60,7 @@ describe('every operation', () => {
       expect(allOperations.find((row) => row.name === name)).toMatchObject(route as object);
   });
 
-  test('is refused as a route without schemas, and as schemas without a route', () => {
+  test('must have schemas for its route and a route for its schemas, or nothing starts', () => {
     const route: Route = { method: 'GET', path: '/health', function: 'public', who: ['public'] };
     const schemas: OperationSchemas = { summary: 'One', status: 204 };
     const given = joined as (routes: Routes, schemas: Schemas) => readonly Operation[];
@@ -104,7 +104,7 @@ describe('every operation', () => {
     for (const { name } of allOperations) expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/);
   });
 
-  test('takes variables as whole segments, of a shape that the contract knows', () => {
+  test('takes variables as whole segments of its path, each of a declared shape', () => {
     for (const { path } of allOperations)
       for (const segment of path.split('/').filter((one) => /[{}]/.test(one))) {
         const [, name] = /^\{([a-z]+)\}$/.exec(segment) ?? [];

@@ -86,7 +86,7 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
 });
 
 describe.each(languages)('by keyboard alone, in %s', (language) => {
-  it('the individual arrives, confirms, allows and withdraws, always seeing where she is', async () => {
+  it('the individual arrives, confirms, allows and withdraws, always seeing where the focus is', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);
     const { page } = visit;

@@ -32,7 +32,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('later leaves the request open, and so does leaving', async () => {
+  it('“Later” leaves the request open, and so does signing out', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);
@@ -45,7 +45,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('shows the very values that a Yes would release, before it', async () => {
+  it('shows before the decision the very values that a grant would release', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);
@@ -81,7 +81,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('fewer reads than asked are all that there are', async () => {
+  it('a grant of fewer reads than requested permits no read more', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);
@@ -124,7 +124,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('a code that is sent again is said to be, and the field is empty again', async () => {
+  it('the page says when a code was sent again, and empties the field for it', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.press('arrival.continue');
@@ -165,7 +165,7 @@ describe('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('her own data can be read and taken away as JSON', async () => {
+  it('the individual’s own data can be read and taken away as JSON', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);

@@ -150,7 +150,7 @@ it('everything typed or ticked for a part, a refusal or all of it stays when the
   await visit.close();
 });
 
-it('what is told is told in the language that the page is switched to, at the same fields', async () => {
+it('faults at fields stay there when the language is switched, and are told in the new one', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   await visit.confirm(one.code);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('a link that does not work leads to a new one', () => {
-  it('when it has been used: one press, and the answer tells nobody whether the person is known', async () => {
+  it('when it has been used: one press, and the answer tells nobody whether the individual is known', async () => {
     const one = await newcomer();
     const first = await Visit.open(browser, one.link);
     await first.confirm(one.code);
@@ -74,7 +74,7 @@ describe('a link that mail programs have spoilt', () => {
     await visit.close();
   });
 
-  it('asks for no other digits when it is tapped again', async () => {
+  it('has no second code sent when it is tapped again', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.at('arrival.title');
@@ -102,7 +102,7 @@ describe('a link that mail programs have spoilt', () => {
   });
 });
 
-it('a mail is said to be sent only when it was, and that stays to be read', async () => {
+it('the page says that a mail was sent only when it was, and what it said stays to be read', async () => {
   const one = await newcomer();
   const visit = await Visit.open(browser, one.link);
   await visit.press('arrival.continue');
@@ -142,7 +142,7 @@ describe('the secret of the link', () => {
     await visit.close();
   });
 
-  it('opens nothing but that someone asks: no name, no data before the code', async () => {
+  it('shows nothing before the code but that somebody requests something: no name, no data', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.at('arrival.title');
@@ -169,7 +169,7 @@ describe('the secret of the link', () => {
   });
 });
 
-describe('time (WCAG 2.2.1)', () => {
+describe('the time of a session (WCAG 2.2.1)', () => {
   it('is extended by one press, and nothing typed is lost', async () => {
     const one = await newcomer();
     const visit = await Visit.begin(browser, one.link);

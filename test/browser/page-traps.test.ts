@@ -71,7 +71,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await visit.close();
   });
 
-  it('nothing but the button with the verb consents, and it does not without the statement by hand', async () => {
+  it('nothing consents but the button that says so, and it does not before the explicit statement is ticked by hand', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);
     await visit.confirm(one.code);
@@ -111,7 +111,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await yes.close();
   });
 
-  it('the first No, before the code, is noted and can be changed', async () => {
+  it('a No before the code is a provisional mark, and can be changed', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);
     await visit.press('arrival.no');
@@ -131,7 +131,7 @@ describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language
     await visit.close();
   });
 
-  it('“not for me” ends the way, and says that nothing need be done; whom it is for after all goes back, and the mark goes with the code', async () => {
+  it('“not for me” says that nothing need be done; whoever it is for after all can go back, and the code takes the mark away', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);
     await visit.press('arrival.notForMe');

@@ -93,7 +93,7 @@ describe.each(languages)('withdrawing, in %s', (language) => {
   });
 });
 
-it('a permission can be kept: the way back changes nothing', async () => {
+it('who goes back instead of withdrawing keeps the consent as it was', async () => {
   const one = await newcomer();
   const visit = await grant(one, 'de');
   await visit.follow('done.withdraw');

@@ -52,7 +52,7 @@ describe('the table of settings', () => {
     expect(inProd === 'local only').toBe(refused);
   });
 
-  it('says how short and how long the window may be in prod', () => {
+  it('says how short and how long the retrieval window may be in prod', () => {
     const said = rows.find(({ name }) => name === 'retentionWindow')?.inProd ?? '';
     const [shortest, longest] = (/(\d+) to (\d+) whole days/.exec(said) ?? []).slice(1).map(Number);
     const faults = (days: number | undefined) => faultsOf({ ...prod, retentionWindow: `P${days}D` });

@@ -46,7 +46,7 @@ describe('a sealed value', () => {
     expect(openCursor(hex(secret), binding, cursor)).toEqual(position);
   });
 
-  it('tells after a purge where the admins are', () => {
+  it('gives the addresses of the admins after a purge', () => {
     const given = example('delivery-envelope');
     const { tenant, individual, kind, id, version } = given.context;
     const opener = sealer({ tenant, individual }, 'envelope', hex(given.dataKey), hex(given.salt));

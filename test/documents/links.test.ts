@@ -72,8 +72,8 @@ describe('a link is noticed that leads', () => {
   });
 });
 
-describe('what code looks up', () => {
-  it('is found', () => {
+describe('an environment variable that code looks up', () => {
+  it('is found in the sources', () => {
     expect(lookedUp).toContain('HABEAS_PORT');
   });
 });

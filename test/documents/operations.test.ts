@@ -63,7 +63,7 @@ describe('queries of logs', () => {
     return words.filter((word) => !language.includes(word) && !made.includes(word) && !/^\d/.test(word));
   }
 
-  it('are there', () => {
+  it('stand in the runbook', () => {
     expect(queries.length).toBeGreaterThan(5);
   });
 

@@ -144,7 +144,7 @@ describe('what an operation costs does not grow with what was stored before', ()
     expect(then.get(name)).toEqual(few.get(name));
   });
 
-  it('an entry of the log whose category was set often since costs a search by halves', async () => {
+  it('but for reading a log entry whose category was set often since: that costs a binary search', async () => {
     const key = categoryRow.key(scenario.tenant, 'health.lab');
     await scenario.change(key, { setAt: '2099-01-01T00:00:00.000Z' });
     const { calls } = await costs.of(() => own('my-disclosure.list'));

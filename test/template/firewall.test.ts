@@ -150,7 +150,7 @@ describe('the size rule', () => {
 describe('the rate rules', () => {
   const guarded = ['code.send', 'code.verify', 'individual.search', 'link.renew', 'session.open'];
 
-  test('hold links, sessions, codes and searches tighter, and nothing else', () => {
+  test('limit links, sessions, codes and searches more tightly, and nothing else', () => {
     const found = allOperations.filter(({ method, path }) =>
       ['', '/dev'].every((start) => applies(guessRule, { method, path: start + sampled(path) })),
     );
@@ -267,7 +267,7 @@ describe('networks', () => {
     expect(allowed).toHaveLength(2);
   });
 
-  test('of one version of IP shut the other one out', () => {
+  test('that are allowed of one version of IP alone shut the other version out', () => {
     const only = synthesised({ stage: 'dev', ipAllow: '192.0.2.0/24' });
     const statement = ruleOf(only.acl, ours.allow).Statement.NotStatement?.Statement;
     expect(statement?.IPSetReferenceStatement).toBeDefined();
@@ -319,8 +319,8 @@ describe('what the firewall keeps', () => {
   });
 });
 
-describe('where it stands', () => {
-  test('is in front of the stage, from within the stage’s stack', () => {
+describe('the firewall', () => {
+  test('stands in front of the API’s stage, from within the same stack', () => {
     dev.template.resourceCountIs('AWS::WAFv2::WebACLAssociation', 0);
     const [stage] = Object.keys(dev.apiTemplate.findResources('AWS::ApiGateway::Stage'));
     dev.apiTemplate.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {

@@ -11,22 +11,22 @@ const more = templateOf('more');
 const capital = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 const functions = functionNames.map(capital);
 
-it('has no role beside those of the table', () => {
+it('the template has no role beside those of the table', () => {
   expect([...roles.keys()].sort()).toEqual(Object.keys(permissions).sort());
 });
 
-it.each(Object.keys(permissions))('lets %s do what its code does, and no more', (role) => {
+it.each(Object.keys(permissions))('role %s may do what its code does, and no more', (role) => {
   const { [`${role}Log`]: log, ...others } = permissionsOf(role);
   expect(log).toBe(functions.includes(role) ? 'logs: CreateLogStream PutLogEvents' : undefined);
   expect(others).toEqual(permissions[role]);
 });
 
-it('grants no pattern of actions', () => {
+it('no role is granted a pattern of actions', () => {
   for (const { actions } of [...roles.values()].flat())
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
 });
 
-it('grants nothing on everything but where that is acknowledged', () => {
+it('no role is granted anything on every resource but where that is acknowledged', () => {
   const acknowledged = acknowledgements
     .filter(({ rules }) => rules.includes('AwsSolutions-IAM5[Resource::*]'))
     .flatMap(({ where = [] }) => where.map((path) => path.replace('/', '').replace(/Role$/, '')));
@@ -34,7 +34,7 @@ it('grants nothing on everything but where that is acknowledged', () => {
   expect(unbounded.map(([role]) => role).sort()).toEqual(acknowledged.sort());
 });
 
-it('lets the keymaker make symmetric keys only, under this stage’s tag', () => {
+it('the keymaker may make symmetric keys only, under this stage’s tag', () => {
   const kms = roles.get('Keymaker')?.filter(({ resources }) => resources.includes('*'));
   const tagged = { 'aws:RequestTag/habeas:stage': ['prod'] };
   expect(kms?.map(({ actions, conditions }) => [actions, conditions])).toEqual([
@@ -47,12 +47,12 @@ it('lets the keymaker make symmetric keys only, under this stage’s tag', () =>
   ]);
 });
 
-it('lets the notifier send from the configured address only', () => {
+it('the notifier may send from the configured address only', () => {
   const mail = roles.get('Notifier')?.filter(({ actions }) => actions.includes('ses:SendEmail'));
   expect(mail?.map(({ conditions }) => conditions)).toEqual([{ 'ses:FromAddress': ['vault@example.org'] }]);
 });
 
-it('lets API Gateway call the functions with operations and the authorizer, and nobody else any', () => {
+it('API Gateway may call the functions with operations and the authorizer, and nobody else any function', () => {
   const called = Object.values(templateOf('prod').findResources('AWS::Lambda::Permission')).map(
     ({ Properties }) => [
       Properties.Principal,
@@ -69,7 +69,7 @@ it('lets API Gateway call the functions with operations and the authorizer, and 
   );
 });
 
-it('tells functions every name of the list, and none that is not on it', () => {
+it('functions are given every environment variable of the list, and none that is not on it', () => {
   const told = [templateOf('prod'), more].flatMap((template) =>
     Object.values(template.findResources('AWS::Lambda::Function')).flatMap(({ Properties }) =>
       Object.keys(Properties.Environment.Variables),
@@ -79,7 +79,7 @@ it('tells functions every name of the list, and none that is not on it', () => {
   expect(own.sort()).toEqual([...environmentNames].sort());
 });
 
-it('lets alarms publish, which a topic with a policy of its own would not', () => {
+it('the topic lets alarms publish, which its own policy would otherwise prevent', () => {
   const [topic] = Object.values(templateOf('prod').findResources('AWS::SNS::TopicPolicy'));
   const admitted = statementsOf(topic?.Properties.PolicyDocument).filter(({ allows }) => allows);
   expect(admitted).toMatchObject([
@@ -91,7 +91,7 @@ it('lets alarms publish, which a topic with a policy of its own would not', () =
   ]);
 });
 
-it('gives the role of the access logs its permissions before API Gateway looks at them', () => {
+it('the role of the access logs has its permissions before API Gateway looks at them', () => {
   const template = templateOf('prod');
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
   expect(policies.flatMap(({ Properties }) => textsOf(Properties.Roles))).not.toContain('RestApiLogWriter');

@@ -34,7 +34,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-it('has no key beside those of the table', () => {
+it('the template has no KMS key beside those of the table', () => {
   expect([...keys.keys()].sort()).toEqual(Object.keys(uses).sort());
 });
 

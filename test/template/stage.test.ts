@@ -208,12 +208,12 @@ describe('a stage', () => {
     expect(readStage({ stage })).toMatchObject({ name: stage, retains: false, reserveConcurrency: false });
   });
 
-  test.each(['P1D', 'PT30S'])('of local or dev may shorten the window to %s', (retentionWindow) => {
+  test.each(['P1D', 'PT30S'])('of local or dev may shorten the retrieval window to %s', (retentionWindow) => {
     for (const stage of ['local', 'dev'])
       expect(readStage({ stage, retentionWindow }).retentionWindow).toBe(retentionWindow);
   });
 
-  test('of prod may lengthen the window, in weeks as well', () => {
+  test('of prod may lengthen the retrieval window, in weeks as well', () => {
     expect(readStage({ ...prod, retentionWindow: 'P5W' }).retentionWindow).toBe('P5W');
   });
 

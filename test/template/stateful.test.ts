@@ -13,7 +13,7 @@ const stateful = {
 const template = templateOf('prod');
 
 // A change here replaces a resource: write the migration first (docs/upgrading.md), then update the file with -u.
-it('no resource that holds data is replaced', async () => {
+it('no change of the template replaces a resource that holds data', async () => {
   const pinned = Object.fromEntries(
     Object.entries(stateful).flatMap(([type, members]) =>
       resources(template, type).map(([id, { Properties }]) => [

@@ -42,7 +42,7 @@ describe.each([
   { machine: 'retention', window: 'P30D' },
   { machine: 'purge', window: 'PT1S' },
 ] as const)('the lease of an execution of $machine', ({ machine, window }) => {
-  it('lasts through every wait: a reconcile at any hour of it starts nothing', async () => {
+  it('lasts through every wait: the reconciler starts nothing at any hour of it', async () => {
     process.env.RETENTION_WINDOW = window;
     const tenant = await workflow.endedTenant(1, 0);
     const waited: string[] = [];

@@ -56,7 +56,7 @@ describe('a purge that must not happen', () => {
     ['is held', { heldUntil: '2999-01-01T00:00:00.000Z' }, 'held'],
     ['is not due', { purgeAt: '2999-01-01T00:00:00.000Z' }, 'retrieval'],
     ['was reinstated', { epoch: 3, state: 'open' }, 'reinstated'],
-  ])('leaves when the tenant %s, and touches nothing', async (_, change, reason) => {
+  ])('ends when the tenant %s, and changes nothing', async (_, change, reason) => {
     const tenant = await workflow.endedTenant(1, 1);
     await set(tenant, change);
     const before = await workflow.remainsOf(tenant);
@@ -80,7 +80,7 @@ describe('a purge that must not happen', () => {
     expect(await workflow.remainsOf(tenant)).toMatchObject({ 'keys SHARD': 17, 'vault FENCE': 16 });
   });
 
-  it('leaves when a later attempt has taken over, and when the tenant is gone', async () => {
+  it('ends when a later attempt has taken over, and when the tenant is gone', async () => {
     const tenant = await workflow.endedTenant(1, 1);
     await workflow.invoke({ task: 'purge.envelope', v: 1, tenant, epoch, attempt: 5 });
     expect((await purge(tenant, 4)).output).toEqual({ outcome: 'leave', reason: 'superseded' });
@@ -89,7 +89,7 @@ describe('a purge that must not happen', () => {
     expect(await workflow.remainsOf(nobody)).toEqual({});
   });
 
-  it('leaves when a later attempt takes over while a step acts', async () => {
+  it('ends when a later attempt takes over while a step acts', async () => {
     const { withLease } = await import('../../../lambdas/stores/retention/step.ts');
     const tenant = await workflow.endedTenant(1, 1);
     const run = { at: new Date().toISOString(), timeIsUp: () => false };
@@ -121,7 +121,7 @@ describe('a purge that must not happen', () => {
     expect(await workflow.invoke(input)).toEqual({ outcome: 'invalid-input' });
   });
 
-  it('fails at once for an execution whose input is none', async () => {
+  it('fails at once for an execution with an invalid input', async () => {
     const { status, trail } = await workflow.run('purge', 'nobody', epoch, 1);
     expect([status, ...trail]).toEqual([
       'FAILED',

@@ -137,7 +137,7 @@ describe('the reconciler', () => {
     expect(await started(tenant)).toEqual([`retention ${tenant}-2-3`]);
   });
 
-  it('starts nothing for a held tenant, and starts it once the hold is over', async () => {
+  it('starts nothing for a tenant under legal hold, and starts its retention once the hold is over', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     await set(tenant, { purgeAt: ago(3 * day), heldUntil: '2999-01-01T00:00:00.000Z' });
     await reconcile();
@@ -161,7 +161,7 @@ describe('the reconciler', () => {
     expect(counted).not.toContain('PurgePastDue');
   });
 
-  it('looks after the others when one of them fails, and says so', async () => {
+  it('looks after the other tenants when one of them fails, and says so', async () => {
     const broken = await workflow.endedTenant(1, 0);
     await set(broken, { endsAt: ago(1000), state: 'open', timeZone: 'Europe/Nowhere' });
     const tenant = await workflow.endedTenant(1, 0);

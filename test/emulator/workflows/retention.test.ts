@@ -52,7 +52,7 @@ describe('the retention schedule', () => {
   });
 });
 
-describe('the wait', () => {
+describe('the retention workflow', () => {
   it('tells the admins 14, 3 and 1 days before, once each, and begins the purge when it is due', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     const row = adapters.tenantRow.from(await workflow.tenantRow(tenant));
@@ -80,7 +80,7 @@ describe('the wait', () => {
     expect([...notices, begins].map((at) => mails[at])).toEqual([0, 1, 2, 3]);
   }, 60_000);
 
-  it('sends one mail for notices that were missed together, and none for those before the contract ended', async () => {
+  it('sends one mail for warnings that were missed together, and none for those before the contract ended', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     const { purgeAt } = adapters.tenantRow.from(await workflow.tenantRow(tenant));
     setTime(purgeAt ?? '', -2 * day);
@@ -94,7 +94,7 @@ describe('the wait', () => {
     expect(await task(short, 'notify')).toEqual({ outcome: 'none-due' });
   });
 
-  it('leaves when the contract was reinstated or is held, without a purge', async () => {
+  it('ends without a purge when the contract was reinstated or a legal hold stands', async () => {
     process.env.RETENTION_WINDOW = 'PT1S';
     const change = (tenant: string, set: Record<string, unknown>) =>
       adapters.transact([adapters.tenantRow.update([tenant], { set }, { if: adapters.present })]);
@@ -112,7 +112,7 @@ describe('the wait', () => {
     }
   });
 
-  it('goes on when a notice or a probe fails: they are conveniences', async () => {
+  it('goes on waiting for the purge when a warning or a probe fails', async () => {
     const tenant = await workflow.endedTenant(1, 0);
     const { status, trail } = await workflow.run('retention', tenant, epoch, 1, {
       invoke: async (payload) => {
@@ -150,7 +150,7 @@ describe('the daily probe', () => {
     ['a data key is missing', /#K#record$/],
     ['an audit secret is missing', /^I#.*#AUDIT$/],
     ['the secret of a shard is missing', /^SHARD$/],
-  ])('finds it when %s', async (_, shape) => {
+  ])('says so when %s', async (_, shape) => {
     const tenant = await workflow.endedTenant(4, 1);
     const rows = await keyRows(tenant);
     const victim = rows.find(({ sk }) => shape.test(sk));

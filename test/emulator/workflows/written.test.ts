@@ -39,7 +39,7 @@ function mayBeWritten({ how, kind }: Written, states: readonly TenantState[]): b
 const stateOf = async (tenant: string): Promise<TenantState | undefined> =>
   (await workflow.tenantRow(tenant).catch(() => undefined))?.state as TenantState | undefined;
 
-describe('the workflow', () => {
+describe('the workflow of retention and purge', () => {
   it('writes, from the schedule to the second attestation, only what the state of the tenant allows', async () => {
     process.env.RETENTION_WINDOW = 'P30D';
     const tenant = await workflow.endedTenant(2, 1);
@@ -98,7 +98,7 @@ describe('the workflow', () => {
     );
   }, 60_000);
 
-  it('would be found out', () => {
+  it('would be found out if it wrote anything else', () => {
     const record: Written = { how: 'create', table: 'vault', kind: recordRow };
     expect(mayBeWritten(record, ['open'])).toBe(true);
     expect(mayBeWritten(record, ['retrieval', 'purging'])).toBe(false);

@@ -117,7 +117,7 @@ describe('a consent', () => {
     for (const { fields } of records) expect(Object.keys(fields)).toEqual(['value']);
   });
 
-  it('releases records of its period, whatever period is asked for', async () => {
+  it('releases records of its period, whatever period is requested', async () => {
     const erika = await individual();
     const own = erika.person.records.filter(({ category }) => category === 'health.lab');
     const [first, from] = ['2026-01-10', '2026-02-10'] as const;

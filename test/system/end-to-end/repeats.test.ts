@@ -71,7 +71,7 @@ describe.each(operations)('%s', (name, { who, path, body, other }) => {
   const call = (key: string, content: unknown) =>
     send(who, name, { ...(path && { path: path() }), body: content, headers: { 'idempotency-key': key } });
 
-  it('made at once with one key is done once, and a repeat gets the first answer and writes nothing', async () => {
+  it('made at once with one Idempotency-Key is done once, and a repeat gets the first answer and writes nothing', async () => {
     const key = unique();
     const content = await body();
     const [first, ...others] = await Promise.all(Array.from({ length: 5 }, () => call(key, content)));
@@ -85,7 +85,7 @@ describe.each(operations)('%s', (name, { who, path, body, other }) => {
     expect(repeat).toMatchObject({ changed: [], entries: [] });
   });
 
-  it('repeated with another body is refused, and that is on the record', async () => {
+  it('repeated with another body is refused, and the audit log says so', async () => {
     const key = unique();
     const content = await body();
     expect([201, 202]).toContain((await call(key, content)).status);
@@ -98,7 +98,7 @@ describe.each(operations)('%s', (name, { who, path, body, other }) => {
       expect(seen.entries).toMatchObject([{ type: 'operation.refused', outcome: 'idempotency-mismatch' }]);
   });
 
-  it('is refused with a key that is none', async () => {
+  it('is refused with an invalid Idempotency-Key', async () => {
     const content = await body();
     const seen = await witness(() =>
       Promise.all(['with space', 'ä', 'x'.repeat(129)].map((key) => call(key, content))),
@@ -108,7 +108,7 @@ describe.each(operations)('%s', (name, { who, path, body, other }) => {
   });
 });
 
-describe('a key', () => {
+describe('an Idempotency-Key', () => {
   it('is its caller’s, its tenant’s and its operation’s own', async () => {
     const key = unique();
     const content = { reference: unique(), contact: { email: 'x@example.org' }, language: 'de' };

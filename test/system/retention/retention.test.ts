@@ -66,7 +66,7 @@ const attributes = (rows: readonly Held[] = []) =>
   [...new Set(rows.flatMap(({ value }) => Object.keys(value as object)))].sort();
 
 describe.concurrent('a contract that has ended', () => {
-  it('and is reinstated within its window works again, and its execution leaves in peace', async () => {
+  it('and is reinstated within its retrieval window works again, and its execution ends without a purge', async () => {
     const ended = await endedPractice();
     const { scenario, stage, path, erika, granted, retention, epoch, first } = ended;
     expect(outcome(await erika.read())).toBe('tenant-not-open');

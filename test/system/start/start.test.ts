@@ -23,7 +23,7 @@ describe('npm start', () => {
     expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('prints a read that is refused until she allows it, with ids that are there and her mail in the inbox', async () => {
+  it('prints a read that is refused until the individual allows it, with ids that exist and their mail in the inbox', async () => {
     const { api, demo } = copy.description;
     const path = `${api}/v1/tenants/${demo.tenant}/disclosures`;
     expect(start.said).toContain(`curl -s ${path}`);

@@ -23,7 +23,7 @@ const problem = (code: string, status: number) =>
     headers: { 'content-type': 'application/problem+json' },
   });
 
-describe('a call', () => {
+describe('a call by the client that is made from the table of operations', () => {
   test('goes where the table says, with key, version, query and body', async () => {
     const to = connection(() => Response.json({ id: 'x', version: 1 }));
     await call(to, 'organisation.set', {

@@ -8,7 +8,7 @@ const wanted = {
 };
 
 describe.each(['disclosure.create', 'disclosure.preview'] as const)('%s', (name) => {
-  it('refuses fields of a category that is not asked for, and never widens them to all fields', () => {
+  it('refuses fields of a category that is not requested, and never widens them to all fields', () => {
     const { body } = disclosureSchemas[name];
     expect(body.safeParse({ ...wanted, fields: { 'health.lab': ['value'] } }).success).toBe(true);
     const { error } = body.safeParse({ ...wanted, fields: { lab: ['value'] } });

@@ -70,7 +70,7 @@ describe('a code in a key', () => {
     );
   });
 
-  it('differs from person to person', () => {
+  it('differs from individual to individual', () => {
     expect(shortCode(bits, 'health.lab')).not.toBe(shortCode(bits.replace('0', '1'), 'health.lab'));
   });
 

@@ -4,7 +4,7 @@ import { isRefusal, Problem, type ProblemCode, problems } from '../../../lambdas
 const codes = Object.keys(problems) as ProblemCode[];
 
 describe('a problem', () => {
-  it.each(codes)('%s has a status of its kind and a title that says nothing of the case', (code) => {
+  it.each(codes)('%s has a status of its kind and a title that is the same each time', (code) => {
     const problem = new Problem(code, { detail: 'x', cause: new Error('inside') });
     expect(problem.status).toBeGreaterThanOrEqual(400);
     expect(problem.status).toBeLessThan(600);
@@ -19,7 +19,7 @@ describe('a problem', () => {
   });
 });
 
-describe('what stands on the audit record', () => {
+describe('the problems that stand in the audit log', () => {
   it('are refusals: 403, 404, 409, 410 and 423; bad input, missing credentials and faults are metrics only', () => {
     const recorded = codes.filter((code) => isRefusal(problems[code][0]));
     const statuses = new Set(recorded.map((code) => problems[code][0]));

@@ -32,12 +32,12 @@ describe('a text on one line', () => {
   ])('is refused for %s', (_, text) => expect(takes(line(120), text)).toBe(false));
 });
 
-test('a unit may be of no letter', () => {
+test('a unit may consist of signs alone, and is never blank', () => {
   expect(['%', 'mg/dl', '°C'].every((text) => takes(sign(20), text))).toBe(true);
   expect(['', ' ', '\u200b', 'a\nb'].some((text) => takes(sign(20), text))).toBe(false);
 });
 
-test('prose may have several lines, and says something', () => {
+test('prose may have several lines, and is never blank', () => {
   expect(takes(prose(300), 'Erster Satz.\r\nZweiter Satz.\n\tDritter.')).toBe(true);
   expect(['', '\n\n', '\u3164'].some((text) => takes(prose(300), text))).toBe(false);
 });
@@ -99,7 +99,7 @@ describe('a phone number', () => {
   ])('is not %j', (text) => expect(phone.safeParse(text).success).toBe(false));
 });
 
-test('a code that every object has a member of is refused by its pattern, too', () => {
+test('a code that names what every object has, such as constructor, is refused by its pattern, too', () => {
   expect(code.safeParse('constructor').success).toBe(false);
   expect(code.safeParse('constructor.x').success).toBe(true);
   expect(fieldCode.safeParse('toString').success).toBe(false);

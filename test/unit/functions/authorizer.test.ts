@@ -37,7 +37,7 @@ const event = (multiValueHeaders: Record<string, string[]> | null, headers: Reco
     requestContext: { requestId: 'req-1' },
   }) as unknown as APIGatewayRequestAuthorizerEvent;
 
-test('a valid token lets its principal, and nothing else, through to the whole stage', async () => {
+test('a valid token lets its principal, and nothing else, through to every path of the API’s stage', async () => {
   const handler = await instance();
   const valid = await ours.token();
   const { result } = await logged(() => handler(event({ Authorization: [`Bearer ${valid}`] })));
@@ -57,7 +57,7 @@ test('a valid token lets its principal, and nothing else, through to the whole s
   });
 });
 
-test('the header is found in any spelling, in either form of the event', async () => {
+test('the Authorization header is found in upper and lower case, in either form of the event', async () => {
   const handler = await instance();
   const value = `Bearer ${await ours.token()}`;
   for (const one of [event({ authorization: [value] }), event(null, { AUTHORIZATION: value })])
@@ -127,7 +127,7 @@ test('each call writes one line that names outcome and request, and counts what 
     expect(text).not.toContain(secret);
 });
 
-test('keys are asked for once, and made-up key ids do not ask again and again', async () => {
+test('the issuer’s keys are fetched once, and made-up key ids do not have them fetched again and again', async () => {
   const handler = await instance();
   const before = ours.asked();
   const attempts = [
@@ -145,7 +145,7 @@ test('keys are asked for once, and made-up key ids do not ask again and again', 
   expect(ours.asked() - before).toBe(1);
 });
 
-test("without the issuer's keys nobody is refused and nobody let in: it failed", async () => {
+test("without the issuer's keys nobody is refused and nobody let in: the call fails", async () => {
   vi.stubEnv('JWKS_URL', ours.address.replace(/:\d+\//, ':1/'));
   const handler = await instance();
   const value = `Bearer ${await ours.token()}`;

@@ -173,7 +173,7 @@ describe('a change comes from the page itself, or is refused and recorded', () =
     ['an address typed in, as the browser says', { 'sec-fetch-site': 'none' }],
   ];
 
-  test.each(foreign)('%s', async (_, headers) => {
+  test.each(foreign)('with %s it is refused', async (_, headers) => {
     for (const name of ['mine.change', 'mine.open'] as const) {
       const got = await answerTo(fromPage(name, headers), { session: noMembership });
       expect(got).toMatchObject({ status: 403, problem: 'csrf', seen: { calls: [] } });
@@ -185,25 +185,25 @@ describe('a change comes from the page itself, or is refused and recorded', () =
     ['no token', ''],
     ['another token', 'x'],
     ['the token and more', `${csrf}x`],
-  ])('%s', async (_, token) => {
+  ])('with %s for CSRF it is refused', async (_, token) => {
     const got = await answerTo(fromPage('mine.change', { 'x-csrf-token': token }));
     expect(got).toMatchObject({ status: 403, problem: 'csrf', seen: { calls: [] } });
     expect(got.seen.refusals).toMatchObject([{ code: 'csrf', authority: { kind: 'session' } }]);
   });
 
-  test('nothing is a page of ours while the deployment does not know its own origin', async () => {
+  test('no origin is the page’s while the deployment does not know its own', async () => {
     const event = fromPage('mine.change');
     delete event.headers.origin;
     for (const own of ['', undefined])
       expect(await answerTo(event, { origin: () => own as string })).toMatchObject({ problem: 'csrf' });
   });
 
-  test('looking needs neither origin nor token', async () => {
+  test('a read needs neither origin nor CSRF token', async () => {
     const got = await answerTo(fromPage('mine.read', { origin: 'https://evil.example', 'x-csrf-token': '' }));
     expect(got.status).toBe(200);
   });
 
-  test('the page is let in', async () => {
+  test('from the page itself it is let in', async () => {
     expect((await answerTo(fromPage('mine.change', { 'sec-fetch-site': 'same-origin' }))).status).toBe(200);
     expect((await answerTo(fromPage('mine.open'))).status).toBe(201);
   });

@@ -187,7 +187,7 @@ describe('a query is refused for', () => {
   });
 });
 
-describe('an id that cannot exist is not found, and that is on the record', () => {
+describe('an id that cannot exist is not found, and the audit log says so', () => {
   test.each([
     '',
     'tnt_',
@@ -208,16 +208,16 @@ describe('an id that cannot exist is not found, and that is on the record', () =
     expect(seen.calls).toEqual([]);
   });
 
-  test('a path variable that the contract does not know is not found either', async () => {
+  test('a path variable that the operation does not have is not found either', async () => {
     const { call } = served();
     const { result } = await logged(() => call(replace({}, { path: { tenant, notice, other: notice } })));
     expect(result.statusCode).toBe(404);
   });
 });
 
-describe('headers', () => {
+describe('the headers of a call', () => {
   test.each(['', ' ', 'with space', 'x'.repeat(129), 'line\nbreak', 'ümlaut'])(
-    'refuse the Idempotency-Key %j',
+    'are refused with the Idempotency-Key %j',
     async (key) => {
       const { answer, seen } = await answerTo(valid, {
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
@@ -227,7 +227,7 @@ describe('headers', () => {
   );
 
   test.each(['', 'W/"v1"', 'v1', '"1"', '"v0"', '"v01"', '"v1", "v2"', '"v1234567890"', "'v1'"])(
-    'refuse the If-Match %j, which is no ETag of this API',
+    'are refused with the If-Match %j, which is no ETag of this API',
     async (tag) => {
       const { call, seen } = served();
       const { result } = await logged(() => call(replace({ 'if-match': tag })));

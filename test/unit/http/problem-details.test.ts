@@ -12,7 +12,7 @@ const body = JSON.stringify({ name: 'Labor' });
 const requestLine = (lines: unknown[]) =>
   lines.filter((line) => (line as { message?: string }).message === 'request');
 
-test('who is not known is told how to say who they are', async () => {
+test('a caller without a principal is told to come with a bearer token', async () => {
   const { call } = served();
   const { result } = await logged(() => call(create(body, { principal: undefined })));
   expect(result).toMatchObject({ statusCode: 401, headers: { 'WWW-Authenticate': 'Bearer' } });
@@ -103,7 +103,7 @@ describe('every problem', () => {
   });
 });
 
-describe('a refusal is on the record before it is answered', () => {
+describe('a refusal stands in the audit log before it is answered', () => {
   const refusals = codes.filter((code) => [403, 404, 409, 410, 423].includes(problems[code][0]));
 
   test.each(refusals)('%s', async (code) => {

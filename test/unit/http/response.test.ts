@@ -44,7 +44,7 @@ test('an answer without a body has no content type', () => {
   expect(rendered({ ...row, status: 204 }, {}).headers).not.toHaveProperty('Content-Type');
 });
 
-test('cookie, place and version stand in headers', () => {
+test('cookie, location and version stand in headers', () => {
   const { headers } = rendered(row, { cookie: 'a=b', location: '/v1/x', version: 3 });
   expect(headers).toMatchObject({ 'Set-Cookie': 'a=b', Location: '/v1/x', ETag: '"v3"' });
 });

@@ -25,7 +25,7 @@ describe('the last line of a run of tests', () => {
     expect(tallyOf(report(file('passed', 'passed')), 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
-  it('takes nothing tested for a failure', () => {
+  it('takes a run without any test for a failure', () => {
     expect(tallyOf(report(), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 

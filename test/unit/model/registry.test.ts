@@ -152,7 +152,7 @@ describe('a declared key', () => {
     }
   });
 
-  it('stands here for every kind and every family there is', () => {
+  it('is tested here for every kind and every family there is', () => {
     const shown = new Set(all.map(({ kind, pk }) => `${rowKinds.indexOf(kind)} ${familyOf(pk)}`));
     for (const { kind } of all)
       if (kind.name !== 'planted' && kind.name !== 'shard')
@@ -194,7 +194,7 @@ describe('a row that was read', () => {
     expect(() => fenceRow.from(row)).toThrow('a row that was read is no fence');
   });
 
-  it('holds no text of a person: an error about it does not repeat it', () => {
+  it('of another kind than wanted is an error that repeats nothing of it', () => {
     expect(() => tenantRow.from({ pk: 'x', sk: 'Erika Brandt' })).toThrow(/^(?!.*Erika)/);
   });
 });

@@ -104,14 +104,14 @@ describe('a grant', () => {
     expect(items).toEqual([{ category: 'health.lab', fields: ['test', 'value'], explicit: true }]);
   });
 
-  it('needs no statement for a category that is not granted', () => {
+  it('needs no explicit statement for a category that is not granted', () => {
     const fields = new Map([['contact', new Set(['name'])]]);
     expect(granted({ fields, explicit: new Set() }).items).toEqual([
       { category: 'contact', fields: ['name'] },
     ]);
   });
 
-  it('of everything is what was asked, whatever was ticked for a part before', () => {
+  it('of everything is what was requested, whatever was ticked for a part before', () => {
     const grant = granted({
       choice: 'all',
       fields: new Map(),
@@ -176,7 +176,7 @@ describe('a grant', () => {
 });
 
 describe('the shorter ends on offer', () => {
-  it('lie before what was asked, shortest first', () => {
+  it('lie before the requested end, shortest first', () => {
     expect(shorterEnds(page.shown, at).map(({ end }) => end)).toEqual(['week', 'month']);
     expect(shorterEnds({ until: from(now, 20 * day) }, at).map(({ end }) => end)).toEqual(['week']);
     expect(shorterEnds({ until: from(now, 3 * day) }, at)).toEqual([]);

@@ -61,7 +61,7 @@ describe('what is reviewed is what would be granted', () => {
     }
   });
 
-  it('the statement by hand names who receives, and nobody else', () => {
+  it('the explicit statement names who receives, and nobody else', () => {
     const special = shown.items.find(({ sensitivity }) => sensitivity === 'special');
     if (!special) throw new Error('the sample has no special category');
     const statement = explicitStatement(words, special, ['cardiotrend']);

@@ -156,7 +156,7 @@ describe('categories', () => {
     expect(list.body.items).toMatchObject([{ id: 'health.lab' }, { id: 'contact' }]);
   });
 
-  it('write one entry each time, none for what is invalid, and one for what a code cannot become', async () => {
+  it('write one audit entry for each change and each forbidden change, and none for an invalid one', async () => {
     await setCategory(contact, 'contact');
     await setCategory({ ...contact, fields: [] }, 'contact');
     await setCategory({ ...contact, sensitivity: 'special' }, 'contact');

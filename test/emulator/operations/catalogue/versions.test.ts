@@ -57,7 +57,7 @@ const log = async () => {
 };
 
 describe('whatever is renamed, people read what they were shown', () => {
-  it('in the request that waits for them, whose hash stays the one they decide on', async () => {
+  it('in the open request, whose hash stays the one they decide on', async () => {
     const request = await scenario.request(individual);
     const call = await scenario.page(individual);
     const show = async () => (await call('request.show', { path: { request } })).body as unknown as Shown;
@@ -71,7 +71,7 @@ describe('whatever is renamed, people read what they were shown', () => {
     });
   });
 
-  it('in their permissions, with the present name beside the changed one', async () => {
+  it('in their consents, with the present name beside the changed one', async () => {
     await scenario.grant(await scenario.request(individual));
     const [before] = await permissions();
     expect(before?.organisation).toEqual({ name: 'Labor Süd GmbH' });

@@ -86,7 +86,7 @@ describe('what was granted is what is shown of it', () => {
 });
 
 describe('a confirmed session says whose data it is and who keeps it', () => {
-  it('by name, or by the practice’s own reference for one without a name', async () => {
+  it('by name, or by the tenant’s own reference for an individual without a name', async () => {
     const named = await scenario.someone();
     const of = async (id: string) => (await (await scenario.page(id))('session.read')).body;
     expect(await of(await scenario.enrol(named))).toMatchObject({

@@ -295,7 +295,7 @@ describe('a revocation', () => {
     expect(refusal(await revoke(consent))).toBe('409 conflict');
   });
 
-  it('happens once, also at the moment of others and of a withdrawal', async () => {
+  it('ends a consent once, however many revocations and withdrawals come at the same moment', async () => {
     const { consent, call } = await granted();
     const answers = await Promise.all([
       ...Array.from({ length: 6 }, () => revoke(consent)),

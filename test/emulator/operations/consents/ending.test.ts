@@ -60,8 +60,8 @@ const ends: [string, (of: Granted) => Promise<Got>, string][] = [
   ],
 ];
 
-describe.each(ends)('after %s is answered nothing is released', (_, end, state) => {
-  it('also no further page of the last read that was allowed', async () => {
+describe.each(ends)('the end of a consent by %s', (_, end, state) => {
+  it('stops, once answered, every release, also of further pages of the last read that was allowed', async () => {
     const of = await granted();
     const { individualId, cursor, consent, call } = of;
     expect((await gate({ individualId, cursor })).status).toBe(200);
@@ -79,7 +79,7 @@ describe.each(ends)('after %s is answered nothing is released', (_, end, state) 
     expect((await scenario.consents('consent.read', { path: { consent } })).body.deletionAsked).toBe(true);
   });
 
-  it('and a consent that has expired can be ended, so that its readers are asked to delete', async () => {
+  it('is possible after it has expired, so that its readers are asked to delete', async () => {
     const of = await granted();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 91 * 24 * 3600 * 1000 });
     const call = await scenario.page(of.individualId);
@@ -88,7 +88,7 @@ describe.each(ends)('after %s is answered nothing is released', (_, end, state) 
     expect(read.body).toMatchObject({ state: 'ended', deletionAsked: true });
   });
 
-  it('and a consent whose row does not open can be ended, and keeps no other from being read', async () => {
+  it('is possible though its row does not open, which keeps no other consent from being read', async () => {
     const of = await granted();
     const { individualId, cursor, key, call } = of;
     const other = await scenario.grant(
@@ -106,7 +106,7 @@ describe.each(ends)('after %s is answered nothing is released', (_, end, state) 
     expect((await end(of)).status).toBe(409);
   });
 
-  it('and the state of the row counts, whatever is sealed in it', async () => {
+  it('is what the state of its row says, whatever is sealed in it', async () => {
     const { individualId, cursor, key, call, consent } = await granted();
     await scenario.change(key, { state, version: 2 });
     expect((await gate({ individualId, cursor })).status).toBe(403);

@@ -53,8 +53,8 @@ async function holderOf100(ends: (i: number) => number) {
   };
 }
 
-describe('of many permissions for one purpose', () => {
-  it('the gate reads a hundred: the oldest that has ended makes room, and is found by everybody as before', async () => {
+describe('of many consents for one purpose', () => {
+  it('the disclosure gate reads a hundred: the oldest that has ended makes room, and is found by everybody as before', async () => {
     const { individual, call, oldest, atTheGate, all } = await holderOf100((i) => (i < 50 ? -day : day));
     await scenario.grant(await scenario.request(individual));
     expect([await atTheGate(), await all()]).toEqual([100, 101]);

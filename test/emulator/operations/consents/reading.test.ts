@@ -65,7 +65,7 @@ describe('the consent request', () => {
     expect(JSON.stringify(body)).not.toMatch(/9\.9|5\.9|4548|High|phone|Flensburg/);
   });
 
-  it('previews less when less is named, and nothing that was not asked for', async () => {
+  it('previews less when less is named, and nothing that was not requested', async () => {
     const preview = (items: unknown) =>
       page.call('request.preview', { path: { request }, body: { language: 'en', items } });
     const { body } = await preview([{ category: 'health.lab', fields: ['value'] }]);
@@ -81,8 +81,8 @@ describe('the consent request', () => {
   });
 });
 
-describe('my data', () => {
-  it('are all of my records, newest first, with marked ones to be discussed', async () => {
+describe('the data that an individual reads', () => {
+  it('are all of their records, newest first, with marked ones to be discussed', async () => {
     const { body } = await page.call('my-data.read', { query: { language: 'en' } });
     expect((body.records as { date: string }[]).map(({ date }) => date)).toEqual([
       '2026-11-01',
@@ -130,7 +130,7 @@ describe('my data', () => {
   });
 });
 
-describe('who looked', () => {
+describe('who read an individual’s data', () => {
   it('is listed newest first, refusals with their reason, page by page', async () => {
     const sealer = await scenario.sealer(person.id, 'case');
     const payload = (over: object) => ({

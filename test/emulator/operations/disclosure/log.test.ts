@@ -18,7 +18,7 @@ interface Logged {
   readonly items: readonly { readonly label: string; readonly fields: readonly string[] }[];
 }
 
-describe('who looked', () => {
+describe('the individual’s list of who read their data', () => {
   it('can be read whatever codes requesters made up, and says none of them', async () => {
     const individual = await scenario.enrol();
     for (let i = 0; i < 11; i++) expect((await read(individual, invented(i))).status).toBe(403);

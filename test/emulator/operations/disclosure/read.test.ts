@@ -34,7 +34,7 @@ const marked = { kind: 'withheld', reason: 'first by phone', reviewer: 'Dr. Nord
 const filler = 'x'.repeat(16_000);
 
 describe('a consent-gated read', () => {
-  it('tells nothing of records without a consented field, kept back, or out of the period', async () => {
+  it('tells nothing of records that have no consented field, are kept back, or lie outside the period', async () => {
     const answers = [];
     for (const more of [
       [],
@@ -65,7 +65,7 @@ describe('a consent-gated read', () => {
     expect(got.body).not.toHaveProperty('next');
   });
 
-  it('counts as a use if and only if the page holds something, and its entry says what left', async () => {
+  it('is counted if and only if the page holds something, and its entry says what left', async () => {
     const individualId = await scenario.enrol();
     await scenario.grant(await scenario.request(individualId, { items, reads: 'once' }));
     for (let i = 0; i < 2; i++) expect(recordsIn(await read({ individualId }))).toEqual([]);
@@ -79,7 +79,7 @@ describe('a consent-gated read', () => {
     expect((await read({ individualId })).status).toBe(403);
   });
 
-  it('is cut over what leaves, and further pages are the same use', async () => {
+  it('is cut into pages by what leaves, and further pages are not counted again', async () => {
     const individualId = await scenario.enrol();
     const bulky = contact({ street: filler, postalCode: filler, city: filler });
     for (let i = 0; i < 4; i++)
@@ -97,7 +97,7 @@ describe('a consent-gated read', () => {
   });
 
   it.each(['reference', 'individualId'])(
-    'makes the same calls for somebody and nobody, by %s',
+    'makes the same calls to AWS whether the individual exists or not, by %s',
     async (by) => {
       const calls = async (subject: object) => {
         recorded.clear();
@@ -160,7 +160,7 @@ describe('sixty refused reads of a requester in an hour', () => {
 });
 
 describe('the individual’s preview', () => {
-  it('has no card for a record that holds nothing of what is asked for', async () => {
+  it('has no card for a record that has nothing of what is requested', async () => {
     const individual = await scenario.enrol();
     await scenario.store(individual, contact({ city: 'Kiel' }), contact({ phone: '1' }));
     const request = await scenario.request(individual, { items });

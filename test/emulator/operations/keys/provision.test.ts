@@ -228,7 +228,7 @@ describe('the queue of the keymaker', () => {
     await expectOpen(tenant);
   });
 
-  it('has a message come again, two minutes later, while another run holds the claim', async () => {
+  it('has a message come again, two minutes later, while another run has the claim', async () => {
     await emptied();
     const tenant = await created();
     // A run that dies after its claim: read, claim, CreateKey.
@@ -253,8 +253,8 @@ describe('the queue of the keymaker', () => {
 });
 
 // The calls of a run: read, claim, CreateKey, takeover, rotation, mark, 18 data keys, the one transaction.
-describe.each(['before', 'after'] as const)('a run that dies %s a call has its effect', (when) => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 16, 24, 25])('is finished by a later one: call %i', async (call) => {
+describe.each(['before', 'after'] as const)('a keymaker that dies %s a call has its effect', (when) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 16, 24, 25])('leaves what a later run finishes: call %i', async (call) => {
     const tenant = await created();
     faults.dieAt(call, when);
     await attended(lambdas.keymaker, { tenant }).catch(() => undefined);
@@ -270,8 +270,8 @@ describe.each(['before', 'after'] as const)('a run that dies %s a call has its e
   });
 });
 
-describe('reaping', () => {
-  it('leaves keys that are not its own: untagged, of another stage, too young, live', async () => {
+describe('the reaping of orphaned keys', () => {
+  it('leaves all others: untagged, of another stage, too young, live', async () => {
     const kms = new KMSClient();
     const made = async (tags: Readonly<Record<string, string>>) => {
       const Tags = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));

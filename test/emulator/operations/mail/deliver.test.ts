@@ -267,8 +267,8 @@ describe('the end of a contract', () => {
   });
 });
 
-describe('a message', () => {
-  it('that is none goes to the dead letters, and keeps no other from being sent', async () => {
+describe('a message of the mail queue', () => {
+  it('that is malformed goes to the dead letters, and keeps no other from being sent', async () => {
     const mail = await receipt();
     const answer = await sent({ tenant: 'x' }, mail.named, 'nonsense', { ...mail.named, more: 1 });
     expect(answer?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['m0', 'm2', 'm3']);
@@ -350,7 +350,7 @@ describe('a code', () => {
   });
 });
 
-describe('for a purge', () => {
+describe('the notifier, for a purge,', () => {
   const attestation = `att_${'7'.repeat(32)}`;
   const ask = (task: object) => scenario.notify(task as Parameters<MailedScenario['notify']>[0]);
 

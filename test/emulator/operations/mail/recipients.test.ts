@@ -42,7 +42,7 @@ afterEach(() => {
 
 const others = () => names.filter((name) => !refused.includes(name)).map(addressOf);
 
-describe('each recipient but the refused gets exactly one mail', () => {
+describe('each addressee but the refused gets exactly one mail', () => {
   // Each recipient is sent to by itself, whatever the others are: a few sets stand for all.
   it.each([[], ['a'], ['b', 'c'], names].map((set) => [set.join(' ') || 'nobody', set] as const))(
     'to the admins, when refused is: %s',
@@ -123,7 +123,7 @@ describe('a change of admins', () => {
     expect(await told()).toEqual([]);
   });
 
-  it('is told to who is removed, and so is what happens to the contract within two weeks', async () => {
+  it('is told to whoever is removed, and so is what happens to the contract within two weeks', async () => {
     const member = principalOf('a');
     const removed = await scenario.call('member.remove', { as: anna, path: { tenant, member } });
     expect(removed.status).toBe(204);

@@ -56,7 +56,7 @@ const entries = async () =>
 const read = async () =>
   (await scenario.records('individual.read', { path: { individual: person.id } })).body.mailReturned;
 
-it('a mail is sent with ids alone, and stands alone in a mailbox', () => {
+it('a mail is sent with ids as its only tags, and with an id of its own, so that no mailbox folds it into another', () => {
   expect(tags).toMatchObject({
     tenant: [scenario.tenant],
     individual: [person.id],
@@ -122,7 +122,7 @@ describe('a mail that comes back', () => {
     ['an event that it did not ask for', 'Delivery', {}],
     ['tags that are not ours', 'Bounce', { tenant: ['x'] }],
     ['two values of one tag', 'Bounce', { request: ['a', 'b'] }],
-  ])('as %s goes to the dead letters', async (_, event, more) => {
+  ])('with %s goes to the dead letters', async (_, event, more) => {
     expect(await back(event, more)).toBe(1);
   });
 });

@@ -58,7 +58,7 @@ describe('setting a member', () => {
     expect(refusal(await set(anna, 'rita', body))).toBe('403 separation-of-duties');
   });
 
-  it('lets nobody change what they hold themselves, but their name and address', async () => {
+  it('lets nobody change their own membership, but their name and address', async () => {
     for (const body of [
       { roles: ['admin', 'auditor'] },
       { roles: ['auditor'] },

@@ -71,7 +71,7 @@ describe('an act of two', () => {
   });
 
   it.each(Object.entries(acts))(
-    '%s is done by no one with those they made, and by two persons',
+    '%s is done by two persons, and by nobody together with members they made',
     async (_, act) => {
       const tried = async () => {
         const answers = [];

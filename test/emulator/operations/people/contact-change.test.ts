@@ -38,7 +38,7 @@ const renew = () =>
 const row = () => scenario.row(individualRow.key(scenario.tenant, person.id));
 
 describe('a change of address by the tenant', () => {
-  it('reaches nothing by the calls of one provider who did not enrol the person', async () => {
+  it('takes no effect by the calls of one provider alone who did not enrol the individual', async () => {
     person = await scenario.individual();
     expect((await change(mallory)).body).toMatchObject({ pendingConfirmation: true });
     expect(refusal(await confirm(mallory))).toBe('403 separation-of-duties');
@@ -68,7 +68,7 @@ describe('a change of address by the tenant', () => {
     expect(refusal(await confirm(bea))).toBe('409 conflict');
   });
 
-  it('gets no link without an open request, even when two confirmed it', async () => {
+  it('brings the new address no link without an open request, even when two members confirmed it', async () => {
     person = await scenario.individual();
     const email = `later-${person.email}`;
     await change(mallory, { email });
@@ -84,7 +84,7 @@ describe('a change of address by the tenant', () => {
     expect(await scenario.token(email)).toContain(person.id);
   });
 
-  it('is corrected alone by the one who enrolled the person, until a first link was mailed', async () => {
+  it('takes the one who enrolled the individual alone, until a first link was mailed', async () => {
     person = await scenario.individual();
     expect((await change(paul, { email: `right-${person.email}` })).body.pendingConfirmation).toBe(false);
     person = await scenario.individual();

@@ -65,7 +65,7 @@ describe('enrolling an individual', () => {
     expect((await create({ ...scenario.someone(), reference: 'ä-1' })).status).toBe(201);
   });
 
-  it('of the same reference at once enrols one', async () => {
+  it('twice at once under the same reference enrols one', async () => {
     const reference = 'race';
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => create({ ...scenario.someone(), reference })),
@@ -163,7 +163,7 @@ describe('a change of contact', () => {
     });
   });
 
-  it('tells the old address, moves the look-up, and lets no message out for 72 hours, of which no asker learns', async () => {
+  it('tells the old address, moves the look-up, and lets no message out for 72 hours, of which no requester learns', async () => {
     const individual = await scenario.enrol({ contact: { email: 'old@example.org', name: 'Erika' } });
     const before = await row(individual);
     const { status, body, headers } = await patch(
@@ -191,7 +191,7 @@ describe('a change of contact', () => {
     expect(asked.status).toBe(201);
   });
 
-  it('of the name alone is quiet', async () => {
+  it('of the name alone sends no mail and delays none', async () => {
     const contact = { email: 'same@example.org', name: 'Before' };
     const individual = await scenario.enrol({ contact, reference: 'same' });
     expect((await patch(individual, { contact: { ...contact, name: 'After' } })).status).toBe(200);
@@ -223,7 +223,7 @@ describe('a change of contact', () => {
 });
 
 describe('after the end of the contract', () => {
-  it('nobody is enrolled, even by one who read the contract before; the rest of them is read and put right', async () => {
+  it('nobody is enrolled, even by a call that read the contract before; individuals are still read and corrected', async () => {
     const tenant = await scenario.openTenant();
     await scenario.member(tenant, 'paul', { roles: ['provider'] });
     const path = { tenant };

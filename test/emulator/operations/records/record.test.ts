@@ -267,7 +267,7 @@ describe('a batch', () => {
       expect((await put(id, contact)).status).toBe(409);
   });
 
-  it('takes one id once', async () => {
+  it('is refused when it names one id twice', async () => {
     const id = newRecord();
     expect(
       (

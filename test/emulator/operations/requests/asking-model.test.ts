@@ -90,7 +90,7 @@ class Run {
   }
 }
 
-it('whatever askers do, messages stay three a day, one request open for each, and a No stands', async () => {
+it('whatever requesters do, an individual gets at most three messages a day, an organisation has one open request, and a refusal stands', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 10 }), async (steps) => {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });

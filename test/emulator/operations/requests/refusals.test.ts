@@ -18,7 +18,7 @@ async function refusals(individual: string, language = 'de') {
   return body.items as readonly Readonly<Record<string, unknown>>[];
 }
 
-describe('my refusals', () => {
+describe('an individual’s own refusals', () => {
   it('say who was refused what, when, and until when nobody may ask again, newest first and in the language wanted', async () => {
     const individual = await scenario.enrol();
     const first = await scenario.request(individual, { items: [{ category: 'contact' }] });
@@ -35,7 +35,7 @@ describe('my refusals', () => {
     expect(await refusals(individual, 'en')).toMatchObject([{ data: ['Laboratory results'] }, {}]);
   });
 
-  it('hold what was declined before the code once the request lapsed, and nothing that is open', async () => {
+  it('include what was declined before the code once the request lapsed, and nothing that is open', async () => {
     const individual = await scenario.enrol();
     const request = await scenario.request(individual);
     await scenario.change(requestRow.key(scenario.tenant, individual, request), { provisional: 'declined' });
@@ -44,7 +44,7 @@ describe('my refusals', () => {
     expect(await refusals(individual)).toMatchObject([{ id: request, confirmed: false }]);
   });
 
-  it('are nobody else’s', async () => {
+  it('are shown to nobody else', async () => {
     const [one, other] = [await scenario.enrol(), await scenario.enrol()];
     await scenario.refuse(await scenario.request(one));
     expect(await refusals(other)).toEqual([]);

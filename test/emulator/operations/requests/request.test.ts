@@ -67,7 +67,7 @@ describe('a consent request', () => {
     expect(body.organisation).toBe('institut-ost');
   });
 
-  it('of somebody restricted, being erased, of another tenant or not there gets one answer, faulty or not', async () => {
+  it('to somebody restricted, being erased, of another tenant or not there gets the same answer, faulty or not', async () => {
     const other = await scenario.openTenant();
     const { newId } = await import('../../../../lambdas/platform/runtime/random.ts');
     const answers: Got[] = [];
@@ -161,7 +161,7 @@ describe('a consent request', () => {
     expect((await list({ state: 'undelivered' })).body.items).toHaveLength(1);
   });
 
-  it('made twenty times at once is one request, by whomever of the organisation', async () => {
+  it('made twenty times at once by members of one organisation is one request', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => ask({ until: until(90 * days + i) }, i % 2 ? rita : rolf)),
     );
@@ -181,7 +181,7 @@ describe('a consent request', () => {
     expect((await ask()).status).toBe(201);
   });
 
-  it('sent again with its key gets the first answer, in whatever number, and no other body does', async () => {
+  it('sent again with its Idempotency-Key gets the first answer, however often, and no other body does', async () => {
     const body = { until: until(80 * days) };
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(body, rita, 'ask-1')));
     answers.push(await ask(body, rita, 'ask-1'));
@@ -261,7 +261,7 @@ describe('after a refusal', () => {
     expect((await ask({ items: [{ category: 'contact' }] })).status).toBe(201);
   });
 
-  it('the silence of somebody who was not told, or could not answer, counts for nothing', async () => {
+  it('a request that was undelivered, or could not be answered, is no silence', async () => {
     for (let i = 0; i < 3; i++) {
       await scenario.request(individual);
       inDays(15);
@@ -319,7 +319,7 @@ describe('after a refusal', () => {
     expect(refusal(await ask({ items: [{ category: 'health.lab' }] }))).toBe('409 no-means-no');
   });
 
-  it('asks, refusals and withdrawals leave the row that reads of the data check alone', async () => {
+  it('requests, refusals and withdrawals leave the row alone that reads of the data check', async () => {
     const before = await scenario.row(key());
     const { consent, call } = await scenario.grant(await scenario.request(individual));
     await call('my-consent.withdraw', { path: { consent }, body: {} });
@@ -327,7 +327,7 @@ describe('after a refusal', () => {
     expect(await scenario.row(key())).toEqual(before);
   });
 
-  it('given at the same moment as a request, one of them comes second and knows the other', async () => {
+  it('a request made at the same moment comes before it or after it, and the second knows the first', async () => {
     const request = await scenario.request(individual, {
       items: [{ category: 'health.lab', fields: ['value'] }],
     });
@@ -385,7 +385,7 @@ describe('a request', () => {
     expect((await list({ state: 'not-permitted' })).body.items).toEqual([]);
   });
 
-  it('names what was asked, with every field', async () => {
+  it('names what is requested, with every field', async () => {
     const request = await scenario.request(individual, {
       items: [{ category: 'contact', fields: ['city', 'name'] }],
     });
@@ -527,7 +527,7 @@ describe('a reminder', () => {
     expect(await reminders()).toBe(0);
   });
 
-  it('does not reach who has refused before the code, and the requester does not learn it', async () => {
+  it('does not reach an individual who marked a No before the code, and the requester does not learn it', async () => {
     const request = await scenario.request(individual);
     await scenario.change(requestKey(request), { provisional: 'declined' });
     expect((await remind(request)).body).toEqual({ id: request, version: 2 });

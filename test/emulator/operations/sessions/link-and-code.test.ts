@@ -118,7 +118,7 @@ describe('a link', () => {
     expect(await scenario.mails('nobody-0@example.org')).toEqual([]);
   });
 
-  it('without a request lets its owner in', async () => {
+  it('without a request lets its individual in', async () => {
     person = await scenario.individual();
     await scenario.individuals('link.renew', {
       body: { tenant: scenario.tenant, address: person.email },
@@ -159,8 +159,8 @@ describe('a session', () => {
   });
 });
 
-describe('a refusal marked before the code', () => {
-  it('only marks the request: it stays pending, can be changed, and can still be decided', async () => {
+describe('a provisional mark, set before the code,', () => {
+  it('leaves the request pending: the mark can be changed, and the request can still be decided', async () => {
     const { request, token } = await asked();
     const page = await scenario.open(token);
     const mark = (name: 'request.decline' | 'request.not-for-me') =>
@@ -186,7 +186,7 @@ describe('a refusal marked before the code', () => {
   it.each([
     ['“not for me”, which the code takes back, is a lapse', 'request.not-for-me', 'lapsed'],
     ['“no”, which the code alone does not take back, is a refusal', 'request.decline', 'refused'],
-  ] as const)('and silence after the code: %s', async (_, name, state) => {
+  ] as const)('without a decision after the code: %s', async (_, name, state) => {
     const { request, token } = await asked();
     const page = await scenario.open(token);
     await page.call(name, { path: { request }, body: {} });
@@ -282,7 +282,7 @@ describe('a code', () => {
     expect((await one.call('code.verify', { body: { code } })).body.type).toContain('wrong-code');
   });
 
-  it('is sent six times an hour to one person: an old link cannot use up those of a new one', async () => {
+  it('is sent six times an hour to one individual: an old link cannot use up those of a new one', async () => {
     const { token } = await asked();
     const links = [token];
     for (let i = 0; i < 2; i++) {
@@ -349,7 +349,7 @@ describe('a code', () => {
     expect(await scenario.row(key)).toMatchObject({ contactOwned: false, addressVersion: 2 });
   });
 
-  it('goes on when the same address is spelt otherwise', async () => {
+  it('stays good when the same address is spelt otherwise', async () => {
     const { token } = await asked();
     const page = await scenario.open(token);
     await scenario.records('individual.update', {

@@ -110,7 +110,7 @@ describe('ending a contract', () => {
     expect(refusal(await confirm(boris))).toBe('409 conflict');
   });
 
-  it('is not confirmed by a puppet, nor with an end that was changed meanwhile, nor after a week', async () => {
+  it('is not confirmed by an admin whom the first one has just made, nor with an end that was changed meanwhile, nor after a week', async () => {
     await deployed.member(tenant, 'puppet', { roles: ['admin'] });
     await end(anna);
     expect(refusal(await confirm(principalOf('puppet')))).toBe('403 separation-of-duties');
@@ -182,7 +182,7 @@ describe('ending a contract', () => {
     expect(await fences()).toEqual(['open 3']);
   });
 
-  it('leaves members, catalogue and evidence to be kept up in the retrieval window', async () => {
+  it('lets members still be set and listed in the retrieval window', async () => {
     await end(operator);
     const body = { principal: { subject: 'carla' }, roles: ['admin'], name: 'Carla' };
     expect((await deployed.call('member.set', { as: anna, path, body })).status).toBe(200);
@@ -191,7 +191,7 @@ describe('ending a contract', () => {
 });
 
 describe('undoing the end of a contract', () => {
-  it('needs one', async () => {
+  it('is refused while the contract has no end', async () => {
     expect(refusal(await undo(operator))).toBe('409 conflict');
     expect(refusal(await undo(anna))).toBe('409 conflict');
   });
@@ -223,7 +223,7 @@ describe('undoing the end of a contract', () => {
     expect(await undo(anna)).toMatchObject({ status: 200, body: { state: 'open', epoch: 3 } });
   });
 
-  it('drops what was only asked for or set', async () => {
+  it('drops an end that was only requested, or set for a later day', async () => {
     await end(anna);
     expect(await undo(boris)).toMatchObject({ status: 200, body: { state: 'open', epoch: 1 } });
     expect(await newest()).toBe('contract.end-dropped');

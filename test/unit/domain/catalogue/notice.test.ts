@@ -21,7 +21,7 @@ function faults(given: unknown): string[] {
 }
 
 describe('a notice is complete, or it cannot be used', () => {
-  it('and this one is', () => {
+  it('it is accepted when nothing is missing', () => {
     expect(faults(notice)).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe('a notice is complete, or it cannot be used', () => {
     expect(faults(changed('legalBasis/article9', '9(2)(h)'))).toEqual(['legalBasis/article9']);
   });
 
-  it.each(['employee', 'citizen'])('it needs the officer where the individual is a %s', (relationship) => {
+  it.each(['employee', 'citizen'])('it needs officerApproval where relationship is %s', (relationship) => {
     const given = changed('relationship', relationship);
     expect(faults(given)).toEqual(['officerApproval']);
     expect(faults(changed('officerApproval', notice.linkCodeAcceptance, given))).toEqual([]);

@@ -21,7 +21,7 @@ const request = (over: Partial<RequestRow>): RequestRow => ({
 
 const open = { state: 'open', epoch: 1 } as const;
 
-describe('something that an organisation asked for', () => {
+describe('what one organisation requested', () => {
   it('does not exist for requesters of another, for roles that are not named, and for nobody’s organisation', () => {
     expect(audienceOf({ roles: ['requester'], organisation: 'institut-ost' }, 'labor-sued')).toBeUndefined();
     expect(audienceOf({ roles: ['auditor'] }, 'labor-sued', 'admin')).toBeUndefined();
@@ -57,7 +57,7 @@ describe('a requester cannot tell', () => {
   });
 });
 
-it('an admin is told what it is', () => {
+it('an admin is told of a refusal as a refusal', () => {
   const row = request({ state: 'refused', version: 2 });
   expect([stateFor(open, row, 'full', now), versionFor(row, 'full')]).toEqual(['refused', 2]);
 });

@@ -18,7 +18,7 @@ const reads = fc.oneof(
 );
 
 describe('a consent is live no longer', () => {
-  it.each(ended)('once it is %s, whatever time and uses are left', (state) => {
+  it.each(ended)('once it is %s, whatever time and reads are left', (state) => {
     expect(consentStateAt(consent({ state }), 0, now)).toBe(state);
   });
 
@@ -49,11 +49,11 @@ describe('a consent is live no longer', () => {
     expect(consentStateAt(consent({ reads: allowed }), used, now)).toBe(state);
   });
 
-  it('when its uses are limited and cannot be counted', () => {
+  it('when its reads are limited and cannot be counted', () => {
     expect(consentStateAt(consent({ reads: 'once' }), Number.NaN, now)).toBe('exhausted');
   });
 
-  it('and never comes to life again, with any later instant and any more uses', () => {
+  it('and never comes to life again, with any later instant and any more reads', () => {
     fc.assert(
       fc.property(
         fc.record({

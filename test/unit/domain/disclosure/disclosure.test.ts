@@ -93,7 +93,7 @@ describe('nothing is released', () => {
 });
 
 describe('an ended consent is told', () => {
-  it('to the organisation that had asked, and to nobody else', () => {
+  it('to the organisation that had requested it, and to nobody else', () => {
     const withdrawn = candidate({ state: 'withdrawn', recipients: ['labor-sued', 'institut'] });
     expect(decide(wanted, facts([withdrawn]))).toMatchObject({ ended: true });
     expect(decide(wanted, facts([withdrawn], { organisation: 'institut' }))).toMatchObject({ ended: false });
@@ -171,7 +171,7 @@ const arbitraryConsent = fc.record({
 } as const);
 
 describe('whatever consents there are', () => {
-  it('every released field is in one live consent of the caller’s organisation, and asked = released + withheld', () => {
+  it('every released field is in one live consent of the caller’s organisation, and requested = released + withheld', () => {
     fc.assert(
       fc.property(fc.array(arbitraryConsent, { maxLength: 5 }), fieldSet, (list, fields) => {
         const candidates = list.map(({ used, organisation, reads, ...rest }, i) =>

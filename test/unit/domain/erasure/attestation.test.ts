@@ -130,7 +130,7 @@ describe('the retention schedule', () => {
     });
   });
 
-  it('names as those who can stop it whoever can', () => {
+  it('names everybody who can stop the purge, and until when', () => {
     const stop = (adminsUntil: string | undefined) => scheduleRecord({ ...contract, adminsUntil }).stop;
     const operator = { how: 'reinstate', who: ['operator'], before: contract.purgeAt };
     expect(stop(undefined)).toEqual([operator]);

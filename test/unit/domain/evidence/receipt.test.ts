@@ -138,7 +138,7 @@ describe('the receipt for everyone who may know all of it', () => {
     });
   });
 
-  it('calls explicit only what was ticked with a statement', () => {
+  it('calls explicit only what was ticked with its explicit statement', () => {
     const plain = consentRecord(consent(), event(), receiptTerms({ explicit: [] }), 'full');
     expect(plain.event).toMatchObject({ consent_type: 'expressed' });
     expect(JSON.stringify(plain)).not.toContain('explicit');
@@ -170,7 +170,7 @@ describe('the receipt for everyone who may know all of it', () => {
 });
 
 describe('the receipt of a refusal', () => {
-  it('says what was asked and shown, and that none of it was permitted', () => {
+  it('says what was requested and shown, and that none of it was permitted', () => {
     expect(refusalRecord(refusal, terms)).toMatchObject({
       record_id: 'crq_1',
       notice: { language: 'en', shown_sha256: 'ef'.repeat(32) },

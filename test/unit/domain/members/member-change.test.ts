@@ -42,7 +42,7 @@ describe('changing a membership', () => {
     expect(verdict(['operator'], undefined, { ...held('admin'), rights: ['emergency'] })).toBe('forbidden');
   });
 
-  it('lets nobody change or end what they hold themselves', () => {
+  it('lets nobody change or end their own membership', () => {
     const self = { self: true };
     expect(verdict(['admin'], held('admin'), undefined, self)).toBe('separation-of-duties');
     expect(verdict(['admin'], held('admin'), held('auditor'), self)).toBe('separation-of-duties');

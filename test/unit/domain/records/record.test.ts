@@ -72,11 +72,11 @@ describe('the fields of a record', () => {
         '/fields/pulse: expected a number',
       ],
     ],
-  ])('%j', (fields, expected) => {
+  ])('%j have the faults %j', (fields, expected) => {
     expect(faults(fields)).toEqual(expected);
   });
 
-  it('never stand in the faults with their values', () => {
+  it('have values that never stand in the faults', () => {
     fc.assert(
       fc.property(fc.uuid(), (secret) => {
         expect(faults({ text: 1, pulse: secret, fasting: secret, taken: secret }).join()).not.toContain(

@@ -80,7 +80,7 @@ describe('a consent request is refused', () => {
     expect(refusal(act)).toEqual(['conflict']);
   });
 
-  it('under a notice that is not valid before tomorrow; from its first day on it may be asked', () => {
+  it('under a notice that is not valid before tomorrow, but not from its first day on', () => {
     expect(refusal(() => asked({}, { ...notice, validFrom: '2026-11-25' }))).toEqual([
       'invalid-request',
       '/notice',
@@ -96,7 +96,7 @@ describe('a consent request is refused', () => {
   });
 });
 
-describe('what is asked', () => {
+describe('what is requested', () => {
   it('names everything, in one order, and nothing that was left out', () => {
     expect(asked()).toEqual({
       items: [
@@ -120,7 +120,7 @@ describe('what is asked', () => {
   });
 });
 
-describe('assurance', () => {
+describe('whether an assurance suffices for a category', () => {
   const { linkCodeAcceptance: _, ...strict } = notice;
 
   it.each<[string, typeof lab, Notice, Assurance, boolean]>([

@@ -41,7 +41,7 @@ describe('no means no', () => {
     expect(isBlocked(twice, lab('unit'), from(now, day))).toBe(false);
   });
 
-  it('after a provisional No; an answer, or a silence that does not count, leaves nothing', () => {
+  it('after a provisional No, but not after an answer or what counts as no silence', () => {
     expect(isBlocked(settled(asked(nothingAsked), 'refusal', now), lab('value'), now)).toBe(true);
     expect(settled(asked(nothingAsked), undefined, now)).toEqual(nothingAsked);
   });
@@ -60,7 +60,7 @@ describe('no means no', () => {
   });
 });
 
-describe('what is stored', () => {
+describe('what is stored of re-request blocks', () => {
   it('stays bounded after any number of refusals, and forgets no block but by blocking more', () => {
     let asking = nothingAsked;
     for (let no = 0; no < 300; no++) {

@@ -98,7 +98,7 @@ describe('a grant is refused', () => {
 });
 
 describe('what is granted', () => {
-  it('is all that was asked, and blocks nothing, when all is granted', () => {
+  it('is all that was requested, and blocks nothing, when all is granted', () => {
     expect(narrow(asked, whole, under)).toEqual({ ...asked, blocked: [] });
   });
 
@@ -126,7 +126,7 @@ describe('what is granted', () => {
     ['begins a day later', { period: { from: '2025-01-02' } }],
     ['ends a day earlier', { period: { to: '2026-06-29' } }],
     ['goes to fewer', { recipients: ['labor-sued'] }],
-  ])('blocks everything that was asked when it %s', (_, less) => {
+  ])('blocks everything that was requested when it %s', (_, less) => {
     expect(narrow(asked, { ...whole, ...less }, under).blocked).toEqual(allItems);
   });
 
@@ -210,7 +210,7 @@ function isLess(ask: RequestTerms, given: Grant): boolean {
   );
 }
 
-describe('whatever is asked and whatever is given', () => {
+describe('whatever is requested and whatever is granted', () => {
   const drawn = (check: (ask: RequestTerms, grant: Grant, made: Granted | undefined) => void) =>
     fc.assert(
       fc.property(asks, grants, (ask, grant) => {
@@ -231,7 +231,7 @@ describe('whatever is asked and whatever is given', () => {
     });
   });
 
-  it('nor what the individual ticked, and a special category was ticked by hand', () => {
+  it('a grant never exceeds what the individual ticked, and has a special category only with its explicit statement', () => {
     drawn((_, grant, made) => {
       expect(isWithin(fieldsOf(made?.items ?? []), fieldsOf(grant.items))).toBe(true);
       for (const { category } of made?.items ?? [])
@@ -244,7 +244,7 @@ describe('whatever is asked and whatever is given', () => {
     drawn((ask, grant, made) => expect(made !== undefined).toBe(isLess(ask, grant)));
   });
 
-  it('what was asked is either granted or blocked, and nothing else is blocked', () => {
+  it('what was requested is either granted or blocked, and nothing else is blocked', () => {
     drawn((ask, _, made) => {
       if (!made) return;
       const blocked = fieldsOf(made.blocked);

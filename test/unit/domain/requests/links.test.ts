@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { holdsLink } from '../../../../lambdas/domain/requests/links.ts';
 
-describe('a message holds a link', () => {
+describe('a link in a message', () => {
   test.each([
     'x.com',
     'Siehe t.me',
@@ -28,7 +28,7 @@ describe('a message holds a link', () => {
     'javascript:alert(1)',
     'data:text/html,x',
     '<b>',
-  ])('%j', (text) => expect(holdsLink(text)).toBe(true));
+  ])('is seen in %j', (text) => expect(holdsLink(text)).toBe(true));
 
   test.each([
     'Danke.Gruß',
@@ -41,5 +41,5 @@ describe('a message holds a link', () => {
     '1.234.567 Zellen',
     'Ende…Danke',
     'Version 1.2.3',
-  ])('not: %j', (text) => expect(holdsLink(text)).toBe(false));
+  ])('is not seen in %j', (text) => expect(holdsLink(text)).toBe(false));
 });

@@ -71,7 +71,7 @@ describe('a consent request is refused', () => {
   });
 });
 
-describe('the days asked for', () => {
+describe('the days that are requested', () => {
   it.each([
     [{}, true],
     [{ from: '2026-01-01' }, true],
@@ -80,12 +80,12 @@ describe('the days asked for', () => {
     [{ from: '2026-01-02', to: '2026-01-01' }, false],
     [{ from: '2026-02-29' }, false],
     [{ since: '2026-01-01' }, false],
-  ])('%j: %s', (given, taken) => {
+  ])('may be %j: %s', (given, taken) => {
     expect(period.safeParse(given).success).toBe(taken);
   });
 });
 
-describe('the reads asked for', () => {
+describe('the reads that are requested', () => {
   it.each([
     ['once', true],
     ['unlimited', true],
@@ -100,7 +100,7 @@ describe('the reads asked for', () => {
     [{}, false],
     ['twice', false],
     [3, false],
-  ])('%j: %s', (given, taken) => {
+  ])('may be %j: %s', (given, taken) => {
     expect(reads.safeParse(given).success).toBe(taken);
   });
 });

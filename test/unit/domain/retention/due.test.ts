@@ -32,19 +32,19 @@ describe('the purge', () => {
     expect(begins.map((instant) => Math.round((instant - now) / (hour / 10)))).toEqual([6, 15, 30, 45, 60]);
   });
 
-  it('begins at once after a window of less than a day', () => {
+  it('begins at once after a retrieval window of less than a day', () => {
     const window = { id: idOf(0.5), endedAt: at(-60_000), purgeAt: at(0) };
     expect(purgeBeginsAt(window)).toBe(window.purgeAt);
   });
 });
 
-describe('the next look', () => {
+describe('the reconciler’s next look at a tenant', () => {
   const until = at(hour);
   it.each<[string, Partial<Tenant>, string | undefined]>([
-    ['at an open contract: never', {}, undefined],
+    ['with an open contract: never', {}, undefined],
     ['at its agreed end', { endsAt: at(day) }, at(day)],
     [
-      'at one that is being provisioned',
+      'five minutes after it was created, while it is provisioned',
       { state: 'provisioning', createdAt: at(2 * hour) },
       at(2 * hour + hour / 12),
     ],

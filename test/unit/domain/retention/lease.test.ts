@@ -25,7 +25,7 @@ describe('a lease', () => {
     expect(claimOf(lease(2, 3), 2, 3)).toBe('renew');
   });
 
-  it('can be held by one of two different attempts at most', () => {
+  it('belongs to one of two different attempts at most', () => {
     fc.assert(
       fc.property(small, small, small, small, (epoch, attempt, otherEpoch, otherAttempt) => {
         fc.pre(epoch !== otherEpoch || attempt !== otherAttempt);

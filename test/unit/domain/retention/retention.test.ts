@@ -26,7 +26,7 @@ const instants = fc
   .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2080-01-01T00:00:00Z'), noInvalidDate: true })
   .map((date) => date.toISOString());
 
-describe('a window', () => {
+describe('a retrieval window', () => {
   test.each(['', 'P', 'PT', 'P1M', 'P1Y', 'P1DT', 'P-1D', 'P1.5D', 'p1d', '30', 'P1D ', 'P1D1W'])(
     'that reads %j is refused',
     (text) => {
@@ -136,7 +136,7 @@ describe('the start of a purge', () => {
   });
 });
 
-describe('notices before a purge', () => {
+describe('warnings to the admins before a purge', () => {
   test('that would lie before the contract ended are skipped', () => {
     expect(noticesOf('2026-06-01T00:00:00Z', '2026-06-01T00:00:45.000Z')).toEqual([]);
     expect(noticesOf('2026-06-01T00:00:00.000Z', '2026-06-05T00:00:00.000Z').map(({ days }) => days)).toEqual(

@@ -65,7 +65,7 @@ describe('a masked address', () => {
   });
 });
 
-describe('a reference', () => {
+describe('the reference of a request on the page', () => {
   it('is eight digits that people can compare', () => {
     expect(referenceOf(`crq_${'0'.repeat(56)}e19b52f3`)).toBe('E19B-52F3');
   });

@@ -111,12 +111,12 @@ describe('undoing the end of a contract', () => {
       expect(problem(() => undoingEnd(ended, roles, now))).toBe('conflict');
   });
 
-  it('needs an end', () => {
+  it('is refused while the contract has no end', () => {
     for (const roles of [operator, admin])
       expect(problem(() => undoingEnd(open, roles, now))).toBe('conflict');
   });
 
-  it('of the operator is the operator’s', () => {
+  it('set by the operator is for the operator alone', () => {
     const ended: Contract = { state: 'retrieval', epoch: 2, endsAt: past, agreedEndsAt: past };
     expect(problem(() => undoingEnd(ended, admin, now))).toBe('forbidden');
     expect(undoingEnd(ended, operator, now)).toEqual({ step: 'reinstate', endsAt: undefined });
@@ -125,7 +125,7 @@ describe('undoing the end of a contract', () => {
     expect(undoingEnd(expired, operator, now)).toEqual({ step: 'reinstate', endsAt: undefined });
   });
 
-  it('of admins takes one admin, and leaves what was agreed', () => {
+  it('set by admins takes one admin, and leaves what was agreed', () => {
     const ended: Contract = { state: 'retrieval', epoch: 2, endsAt: past, agreedEndsAt: late };
     expect(undoingEnd(ended, admin, now)).toEqual({ step: 'reinstate', endsAt: late });
     const set: Contract = { ...open, endsAt: soon, agreedEndsAt: late };
@@ -134,7 +134,7 @@ describe('undoing the end of a contract', () => {
     expect(undoingEnd(asked, admin, now)).toEqual({ step: 'drop', endsAt: undefined });
   });
 
-  it('of admins is not possible once the agreed end has come as well', () => {
+  it('set by admins is not possible once the agreed end has come as well', () => {
     const ended: Contract = { state: 'retrieval', epoch: 2, endsAt: past, agreedEndsAt: now };
     expect(problem(() => undoingEnd(ended, admin, now))).toBe('conflict');
   });

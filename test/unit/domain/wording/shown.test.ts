@@ -83,7 +83,7 @@ describe('the sentences of the page, word for word', () => {
     );
   });
 
-  it('tell the day in the practice’s own time zone', () => {
+  it('tell the day in the tenant’s own time zone', () => {
     const tokyo = ask({ timeZone: 'Asia/Tokyo' });
     expect(shownOf(tokyo, 'de').askSentence).toContain('bis zum 1. April 2027 zu lesen');
   });
@@ -128,7 +128,7 @@ describe('what is shown', () => {
     expect(lab?.explicitStatement).toContain('Labor Süd GmbH');
   });
 
-  it('names only the fields that are asked for, in the request’s order', () => {
+  it('names only the fields that are requested, in the request’s order', () => {
     expect(shownOf(ask(), 'en').items[1]?.fields).toEqual([
       { code: 'test', label: 'Test', required: true },
       { code: 'value', label: 'Value', required: true },

@@ -100,7 +100,7 @@ describe('a transaction in conflict with another', () => {
     expect(await outcome()).toMatchObject({ code: 'already-exists' });
   });
 
-  it('is given up as unavailable after twelve attempts, with a wait before each but the first', async () => {
+  it('is given up as unavailable after twelve tries, with a wait before each but the first', async () => {
     answerBy(() => cancelled('TransactionConflict', 'None', 'None'));
     const error = await outcome();
     expect(error).toBeInstanceOf(Problem);
@@ -125,7 +125,7 @@ describe('a transaction that is still under way', () => {
     expect(tokens()[0]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is given up as unavailable after twelve attempts', async () => {
+  it('is given up as unavailable after twelve tries', async () => {
     answerBy(inProgress);
     expect(await outcome()).toMatchObject({ code: 'unavailable', retryAfter: 1 });
     expect(sent).toHaveLength(12);

@@ -47,12 +47,12 @@ it.each([
   await expect(call()).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
-it('gives up within the 20 seconds that most functions have', () => {
+it('a client of AWS gives up within the 20 seconds that most functions have', () => {
   const { maxAttempts, requestHandler } = patient();
   expect(maxAttempts * requestHandler.requestTimeout).toBeLessThan(20_000);
 });
 
-it('is what every client of AWS is made with', () => {
+it('every client of AWS is made with these limits', () => {
   const made = sources
     .filter(({ path }) => path.startsWith('lambdas/'))
     .flatMap(({ text }) => text.match(/new \w+Client\([^)]*/g) ?? []);

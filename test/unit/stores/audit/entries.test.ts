@@ -60,14 +60,14 @@ describe('an audit entry', () => {
     for (const key of refs) expect(refs).not.toContain(objectRef(key, 'cns_1'));
   });
 
-  it('has a new random name each time, and is one entry with itself only where it is told to be', () => {
+  it('has a new random id each time, but for one that it was given', () => {
     expect(appendAudit(event).entry).not.toBe(appendAudit(event).entry);
     expect(appendAudit(event).entry).toMatch(/^ent_[0-9a-f]{32}$/);
     const named = `ent_${'e'.repeat(64)}`;
     expect(appendAudit(event, named).entry).toBe(named);
   });
 
-  it('of nobody’s tenant stands in the deployment’s own tree', () => {
+  it('of no tenant stands in the deployment’s own tree', () => {
     const { tenant: _, ...rest } = event;
     const [body] = puts(rest);
     expect(body).toMatchObject({ listPk: 'T#deployment#A', body: { tenant: 'deployment' } });

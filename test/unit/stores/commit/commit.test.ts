@@ -145,7 +145,7 @@ describe('messages of a change', () => {
   });
 });
 
-it('what is committed once is written unless it was there; other failures pass', async () => {
+it('a commit that happens once writes, says false when its rows were there, and throws any other failure', async () => {
   const cancelled = (...codes: string[]) =>
     new TransactionCanceledException({
       message: 'cancelled',

@@ -142,7 +142,7 @@ function left(): string[] {
   return [...world.rows.keys()].filter((name) => !others.has(name));
 }
 
-describe('the engine, given the scope of one individual', () => {
+describe('the erasure of one individual', () => {
   it('deletes their own row first, then counts all others of theirs and has them expire', async () => {
     const at = '2026-11-29T00:00:00.000Z';
     const { saved, counted } = work();

@@ -164,7 +164,7 @@ describe('the scope of a tenant', () => {
     expect(sweptRangesOf('evidence', tenant).filter((range) => covers(range, leaf))).toEqual([]);
   });
 
-  it('spares tenant, lease, envelope and its own entries until attestation (2), and nothing else', () => {
+  it('spares tenant, lease, envelope and its own entries until the second attestation, and nothing else', () => {
     const kept = keptBySweep(tenant, 2);
     const spared = (['vault', 'keys', 'evidence'] as const).flatMap((table) =>
       removed[table].filter((key) => kept(table, key)).map((key) => kindNameOf(table, key)),

@@ -41,7 +41,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('an individual whose keys are gone is closed', () => {
+describe('the keys of an individual are gone', () => {
   const rows = keyRowsOf(tenant, individual, ['record', 'case']);
   const found: Row[] = [
     { ...shardSecretRow.key(tenant, '4'), secret: shardSecret },
@@ -51,7 +51,7 @@ describe('an individual whose keys are gone is closed', () => {
   ];
   const uses: readonly IndividualUse[] = ['record', 'case'];
 
-  it('when any one of their rows is missing: shard secret, audit secret or data key', () => {
+  it('as soon as one of their rows is missing: shard secret, audit secret or data key', () => {
     expect(rows.map(({ key: { pk, sk } }) => ({ pk, sk }))).toEqual(found.map(({ pk, sk }) => ({ pk, sk })));
     expect(keysFrom(owner, uses, found)).toMatchObject({
       owner,
@@ -65,7 +65,7 @@ describe('an individual whose keys are gone is closed', () => {
     expect(keysFrom(owner, uses, found.slice(0, 3))).toBeUndefined();
   });
 
-  it('and so is a tenant', () => {
+  it('and so are a tenant’s, as soon as one of its rows is missing', () => {
     const tenantRows: Row[] = [
       { ...shardSecretRow.key(tenant, 't'), secret: shardSecret },
       { ...auditSecretRow.key(tenant), ref: 'ab' },
@@ -106,7 +106,7 @@ describe('a data key', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it.each(['performance', 'Date'] as const)('is that old when %s alone says so', async (clock) => {
+  it.each(['performance', 'Date'] as const)('is 60 seconds old when %s alone says so', async (clock) => {
     vi.useRealTimers();
     vi.useFakeTimers({ toFake: [clock] });
     await recordSealer(kmsKey, held());
