@@ -8,12 +8,14 @@
  */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import type { Reply, ResultOf } from '../../../lambdas/api/client.ts';
+import type { InputOf, OperationName, Reply, ResultOf } from '../../../lambdas/api/client.ts';
 import { enrol, openTenant, type Practice, setUp } from '../../../local/demo/chapters/practice.ts';
 import type { Person, people } from '../../../local/demo/people.ts';
 import { linkIn, Stage } from '../../../local/demo/stage.ts';
 import type { LocalSystem } from '../../../local/emulator/description.ts';
+import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { readInbox } from '../../../local/pages/inbox.ts';
+import { documented } from '../documented.ts';
 import { IndividualSession } from '../system/individual-session.ts';
 import { mailedCode } from '../system/mailed-code.ts';
 import { type ConsentRequest, consentRequest } from './bodies.ts';
@@ -23,6 +25,17 @@ export function localSystem(): LocalSystem {
   const file = process.env.HABEAS_SYSTEM;
   if (file === undefined) throw new Error('These tests need the local system: npm test -- <filter>');
   return JSON.parse(readFileSync(file, 'utf8')) as LocalSystem;
+}
+
+/** Where tests play: every answer is checked against the API document. */
+class DocumentedStage extends Stage {
+  override async call<const N extends OperationName>(
+    who: PrincipalName | undefined,
+    name: N,
+    input: InputOf<N>,
+  ): Promise<Reply<N>> {
+    return documented(name, await super.call(who, name, input));
+  }
 }
 
 /** A consent request that was sent, and how its link comes out of the mail. */
@@ -46,7 +59,7 @@ export class Scenario {
   }
 
   static async open(name: (typeof people)[number] = 'erika-brandt'): Promise<Scenario> {
-    const stage = new Stage(localSystem());
+    const stage = new DocumentedStage(localSystem());
     const practice = await setUp(stage, await openTenant(stage));
     const { id, person } = await enrol(stage, practice, name, ownContact());
     return new Scenario(stage, practice, id, person);

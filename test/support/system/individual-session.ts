@@ -5,6 +5,7 @@ import {
   type Reply,
   type ResultOf,
 } from '../../../lambdas/api/client.ts';
+import { documented } from '../documented.ts';
 import { type Decision, grantOf } from '../scenario/bodies.ts';
 
 /** The individual's side of the API, as their browser speaks it: cookie, CSRF token and origin. */
@@ -34,9 +35,9 @@ export class IndividualSession {
   }
 
   /** Calls an operation in this session. */
-  call<const N extends OperationName>(name: N, input: InputOf<N>): Promise<Reply<N>> {
+  async call<const N extends OperationName>(name: N, input: InputOf<N>): Promise<Reply<N>> {
     const headers = () => ({ ...fromPage(this.#baseUrl), cookie: this.cookie, 'x-csrf-token': this.csrf });
-    return call({ baseUrl: this.#baseUrl, headers }, name, input);
+    return documented(name, await call({ baseUrl: this.#baseUrl, headers }, name, input));
   }
 
   /** Calls an operation that must succeed. */
