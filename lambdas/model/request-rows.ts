@@ -29,6 +29,8 @@ export interface RequestRow extends Partial<Listed> {
   readonly undelivered?: MailReturn | undefined;
   readonly remindedAt?: string | undefined;
   readonly consent?: string | undefined;
+  /** When it was refused without a decision of its own: with the withdrawal of a consent to the same. */
+  readonly refusedAt?: string | undefined;
   /** Whether the requester may learn that it was refused: the individual chose so. */
   readonly told?: true | undefined;
   readonly version: number;

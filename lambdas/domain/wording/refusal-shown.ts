@@ -18,7 +18,7 @@ export interface RefusalShown {
   at: string;
   /** Until when the organisation may not request the same again. */
   blockedUntil: string;
-  /** Whether it was confirmed by the code; only then there is a receipt. */
+  /** Whether this request itself was decided, behind the code; only then there is a receipt. */
   confirmed: boolean;
 }
 

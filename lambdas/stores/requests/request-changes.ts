@@ -110,7 +110,7 @@ export function refusedWithConsent(
   return [
     requestRow.update(
       row,
-      { set: { state: 'refused', version }, unset: ['provisional'] },
+      { set: { state: 'refused', refusedAt: at, version }, unset: ['provisional'] },
       { if: equals({ state: 'pending', version: row.version }), else: { race } },
     ),
     ...personEntry(keys, { type: 'consent.refused', at, object: row.id }).writes,

@@ -44,6 +44,19 @@ describe('an individual’s own refusals', () => {
     expect(await refusals(individual)).toMatchObject([{ id: request, confirmed: false }]);
   });
 
+  it('include what a withdrawal refused, from the instant of the withdrawal on', async () => {
+    const individual = await scenario.enrol();
+    const { consent, call } = await scenario.grant(await scenario.request(individual));
+    const open = await scenario.request(individual);
+    const { body } = await call('my-consent.withdraw', { path: { consent }, body: {} });
+    const [{ at, blockedUntil } = {}, ...others] = await refusals(individual);
+    expect(await refusals(individual)).toMatchObject([{ id: open, confirmed: false }]);
+    expect(others).toEqual([]);
+    expect(Date.parse(String(at))).toBeLessThanOrEqual(Date.now());
+    expect(Date.parse(String(blockedUntil)) - Date.parse(String(at))).toBe(184 * days);
+    expect(body).toMatchObject({ state: 'withdrawn' });
+  });
+
   it('are shown to nobody else', async () => {
     const [one, other] = [await scenario.enrol(), await scenario.enrol()];
     await scenario.refuse(await scenario.request(one));
