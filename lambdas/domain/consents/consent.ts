@@ -1,6 +1,7 @@
 import type { Assurance } from '../catalogue/category.ts';
 import type { BoundVersions } from '../catalogue/versions.ts';
 import { isPast } from '../instant.ts';
+import { Problem } from '../problems.ts';
 import type { NamedItem, Period, Reads } from '../requests/request.ts';
 import type { MailReturn } from '../requests/returned.ts';
 import { stateAt, type Tenancy } from '../tenants/tenancy.ts';
@@ -125,6 +126,21 @@ export function requestStateUnder(
   const state = requestStateAt(request, now);
   return state === 'pending' && stateAt(contract, now) !== 'open' ? 'cancelled' : state;
 }
+
+/**
+ * Checks that a request is still open under a contract.
+ * @throws Problem `conflict`
+ */
+export function assertPending(
+  contract: Tenancy,
+  request: Parameters<typeof requestStateAt>[0],
+  now: string,
+): void {
+  if (requestStateUnder(contract, request, now) !== 'pending') throw notPending();
+}
+
+/** What is answered to whoever acts on a request that is not open. */
+export const notPending = () => new Problem('conflict', { detail: 'this request is not open any more' });
 
 /** The state of a request as a requester sees it: refused and lapsed are one state. */
 export function requestStateForRequester(state: RequestState): RequestState | 'not-permitted' {

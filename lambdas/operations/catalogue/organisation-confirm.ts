@@ -3,7 +3,7 @@ import { canBeConfirmed, checkTwoAdmins } from '../../domain/members/two-persons
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { organisationDefinitions } from '../../stores/catalogue/definitions.ts';
-import { memberOf } from '../../stores/members/members.ts';
+import { twoMembers } from '../../stores/members/members.ts';
 import { changedDefinition, unchangeable } from './changed-definition.ts';
 
 /** Confirms, as a second admin, the name or address that another set; the body repeats both. */
@@ -17,11 +17,7 @@ export const organisationConfirm: Handler<'organisation.confirm'> = async (call,
     throw new Problem('conflict', { detail: 'no name or address waits for confirmation' });
   if (!isNamed(pending.content, call.body))
     throw new Problem('conflict', { detail: 'another name or address was set' });
-  const [requester, confirmer] = await Promise.all([
-    memberOf(change.tenant.id, pending.by),
-    memberOf(change.tenant.id, authority.principal),
-  ]);
-  if (!confirmer) throw new Problem('forbidden');
+  const { requester, confirmer } = await twoMembers(change.tenant.id, pending.by, authority.principal);
   checkTwoAdmins(requester, confirmer, call.at);
   const { id, version: written } = await organisationDefinitions.set({
     ...change,

@@ -2,7 +2,7 @@ import { canBeConfirmed, checkTwoMembers } from '../../domain/members/two-person
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
-import { memberOf } from '../../stores/members/members.ts';
+import { twoMembers } from '../../stores/members/members.ts';
 import { changePerson, contactRequested } from '../../stores/people/contact-change.ts';
 import { readIndividual } from '../../stores/people/individuals.ts';
 import { actingTenant } from '../../stores/tenants/acting-tenant.ts';
@@ -17,11 +17,7 @@ export const contactChangeConfirm: Handler<'contact-change.confirm'> = async (
   const { id, version: before, state, contactOwned, pendingContact: pending } = keyed.row;
   if (!pending || !canBeConfirmed(pending.at, at) || contactOwned || state === 'erasing')
     throw new Problem('conflict', { detail: 'no change of address waits for confirmation' });
-  const [requester, confirmer] = await Promise.all([
-    memberOf(tenant.id, pending.by),
-    memberOf(tenant.id, authority.principal),
-  ]);
-  if (!confirmer) throw new Problem('forbidden');
+  const { requester, confirmer } = await twoMembers(tenant.id, pending.by, authority.principal);
   checkTwoMembers(requester, confirmer, ['provider', 'admin'], at);
   const contact = await contactRequested(tenant, keyed, pending);
   if (contact.email !== body.email || contact.phone !== body.phone)

@@ -1,4 +1,4 @@
-import { type ProvisionalMark, requestStateUnder } from '../../domain/consents/consent.ts';
+import { assertPending, type ProvisionalMark } from '../../domain/consents/consent.ts';
 import type { SessionAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { sealedRequest } from '../../stores/requests/open-request.ts';
@@ -18,7 +18,6 @@ export async function markProvisionally(
 ): Promise<void> {
   if (request !== session.request) throw new Problem('not-found');
   const sealed = await sealedRequest(session, request, at);
-  if (requestStateUnder(session.tenant, sealed.row, at) !== 'pending')
-    throw new Problem('conflict', { detail: 'this request is not open any more' });
+  assertPending(session.tenant, sealed.row, at);
   await markRequest(sealed, mark, at);
 }

@@ -1,5 +1,4 @@
-import { requestStateUnder } from '../../domain/consents/consent.ts';
-import { Problem } from '../../domain/problems.ts';
+import { assertPending } from '../../domain/consents/consent.ts';
 import type { Handler } from '../../http/serve.ts';
 import { nextVersion } from '../../stores/commit/commit.ts';
 import { cancelRequest } from '../../stores/requests/request-changes.ts';
@@ -12,8 +11,7 @@ export const requestCancel: Handler<'request.cancel'> = async ({ path, at, ifMat
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const known = await knownRequest(tenant, authority, path.request, []);
   const next = nextVersion(versionFor(known.row, 'recipient'), ifMatch);
-  if (requestStateUnder(tenant, known.row, at) !== 'pending')
-    throw new Problem('conflict', { detail: 'this request is not open any more' });
+  assertPending(tenant, known.row, at);
   await cancelRequest({ tenant, authority, at }, known, next);
   return { version: next.version };
 };

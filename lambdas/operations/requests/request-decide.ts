@@ -1,4 +1,4 @@
-import { requestStateAt } from '../../domain/consents/consent.ts';
+import { notPending, requestStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
@@ -25,9 +25,7 @@ export const requestDecide: Handler<'request.decide'> = ({ path, body, at }, ses
     const withConsent = (answer: DecisionAnswer) => withConsentShown(session, request, answer, language, at);
     if (answered) return { body: await withConsent(answered) };
     if (requestStateAt(request.row, at) !== 'pending')
-      throw request.linkUsed && session.request === request.row.id
-        ? new Problem('link-used')
-        : new Problem('conflict', { detail: 'this request is not open any more' });
+      throw request.linkUsed && session.request === request.row.id ? new Problem('link-used') : notPending();
     const asking = await readAsking(placeOf(request), request.sealer, at);
     const deciding = { request, session, asking, bodyHash, at, race };
     const answer = body.choice === 'grant' ? await grant(deciding, body) : await refuse(deciding, body);

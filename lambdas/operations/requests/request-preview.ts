@@ -1,4 +1,4 @@
-import { requestStateUnder } from '../../domain/consents/consent.ts';
+import { assertPending } from '../../domain/consents/consent.ts';
 import { within } from '../../domain/disclosure/disclosure.ts';
 import { type InputFault, Problem } from '../../domain/problems.ts';
 import type { Item, NamedItem } from '../../domain/requests/request.ts';
@@ -13,8 +13,7 @@ import { openRequest } from '../../stores/requests/open-request.ts';
 /** The values that would be released now under the request, or under the named part of it. */
 export const requestPreview: Handler<'request.preview'> = async ({ path, body, at }, session) => {
   const { person, row, content } = await openRequest(session, path.request, at, ['case', 'record']);
-  if (requestStateUnder(session.tenant, row, at) !== 'pending')
-    throw new Problem('conflict', { detail: 'this request is not open any more' });
+  assertPending(session.tenant, row, at);
   const items = part(content.items, body.items);
   const { id: individual } = person.keyed.row;
   const { id: tenant, cursorSecret } = person.tenant;

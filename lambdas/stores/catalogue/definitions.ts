@@ -1,6 +1,7 @@
 import type { Category } from '../../domain/catalogue/category.ts';
 import type { Organisation } from '../../domain/catalogue/organisation.ts';
 import type { Versions } from '../../domain/catalogue/versions.ts';
+import type { AuditType } from '../../domain/evidence/audit.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { IfMatch } from '../../domain/values.ts';
@@ -121,9 +122,8 @@ function definitionsOf<C extends object>(
 
     /**
      * For each of these lists what was in force under its codes at the instants beside them; a code is left out before
-     * it was first set. The
-     * versions of a code are in the order of time and each search halves them, all searches in the same round trip: a
-     * code that was set a thousand times costs ten more.
+     * it was first set. The versions of a code are in the order of time and each search halves them, all searches in
+     * the same round trip: a code that was set a thousand times costs ten more.
      */
     async inForce(
       tenant: string,
@@ -181,20 +181,21 @@ function definitionsOf<C extends object>(
       const before = rows.from(found.before);
       const { version, ...guard } = nextVersion(before?.version, change.ifMatch);
       change.judge(before?.content);
-      const object = { id, under: secret };
+      const entry = (of: AuditType) =>
+        appendAudit({
+          type: of,
+          at,
+          tenant: tenant.id,
+          actorRef: actor.ref,
+          object: { id, under: secret },
+          version,
+        }).writes;
       if (before && change.waits?.(before.content)) {
         const pending = { by: actor.principal, at, content };
         await commit({ tenant, at }, [
           rows.put([tenant.id, id], { ...before, pending }, guard),
           tenantFence(tenant),
-          ...appendAudit({
-            type: 'organisation.change-requested',
-            at,
-            tenant: tenant.id,
-            actorRef: actor.ref,
-            object,
-            version,
-          }).writes,
+          ...entry('organisation.change-requested'),
         ]);
         return { id, version: before.version, pendingConfirmation: true };
       }
@@ -203,7 +204,7 @@ function definitionsOf<C extends object>(
         rows.put([tenant.id, id], row, guard),
         versions.put([tenant.id, id, version], row, { if: absent }),
         tenantFence(tenant),
-        ...appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes,
+        ...entry(type),
       ]);
       return { id, version, pendingConfirmation: false };
     },

@@ -78,8 +78,8 @@ const fewerThan = (allowed: number) => ({
 });
 
 /**
- * Records a refusal in one transaction, and counts it with the requester. Its payload is kept with the individual if they exist; otherwise only the
- * entry is written.
+ * Records a refusal in one transaction, and counts it with the requester. Its payload is kept with the individual if
+ * they exist; otherwise only the entry is written.
  */
 export async function recordRefusal(
   { requester, person, decision }: GateDecision & { readonly decision: Refused },

@@ -1,4 +1,5 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
 import { organisationRow } from '../../model/catalogue-rows.ts';
 import { type MemberRow, memberRow, membersOf, operatorRow } from '../../model/member-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
@@ -15,6 +16,25 @@ import { keptAsFormer } from './former-members.ts';
 export async function memberOf(tenant: string, member: string): Promise<MemberRow | undefined> {
   const { row } = await readNamed({ row: memberRow.at(tenant, member) });
   return memberRow.from(row);
+}
+
+/**
+ * The two members of an act that one requested and the other confirms.
+ * @param requester who requested it, by principal id; undefined when nothing was requested.
+ * @param confirmer who confirms it.
+ * @throws Problem `forbidden` when the one who confirms is no member any more
+ */
+export async function twoMembers(
+  tenant: string,
+  requester: string | undefined,
+  confirmer: string,
+): Promise<{ readonly requester: MemberRow | undefined; readonly confirmer: MemberRow }> {
+  const [requested, confirming] = await Promise.all([
+    requester === undefined ? undefined : memberOf(tenant, requester),
+    memberOf(tenant, confirmer),
+  ]);
+  if (!confirming) throw new Problem('forbidden');
+  return { requester: requested, confirmer: confirming };
 }
 
 /** One page of a tenant's members, newest first, still sealed. */
