@@ -12,7 +12,7 @@ const options = {
 export const operatorAdd: Command = {
   help: `habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
 
-Makes a principal an operator of a deployment, with its entry on the audit record. Uses your AWS credentials and
+Makes a principal an operator of a deployment, with its entry in the audit log. Uses your AWS credentials and
 Region as the AWS command line does; they may put items into the two tables, and query and
 read Vault with its index. One who is an operator already stays so; a member of a tenant is refused.
 
