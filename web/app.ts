@@ -72,6 +72,7 @@ type PlainScreen =
   | 'withdrawn'
   | 'log'
   | 'data'
+  | 'rights'
   | 'renew'
   | 'ended';
 /** Screens about one consent or request, whose id follows the name in the address. */

@@ -5,6 +5,8 @@ import { individualCreate } from '../operations/people/individual-create.ts';
 import { individualRead } from '../operations/people/individual-read.ts';
 import { individualSearch } from '../operations/people/individual-search.ts';
 import { individualUpdate } from '../operations/people/individual-update.ts';
+import { restrictionLift } from '../operations/people/restriction-lift.ts';
+import { restrictionSet } from '../operations/people/restriction-set.ts';
 import { recordBatch } from '../operations/records/record-batch.ts';
 import { recordPut } from '../operations/records/record-put.ts';
 import { now } from '../platform/runtime/clock.ts';
@@ -20,6 +22,8 @@ export const handler = serve(
     'individual.update': individualUpdate,
     'contact-change.confirm': contactChangeConfirm,
     'individual.search': individualSearch,
+    'restriction.set': restrictionSet,
+    'restriction.lift': restrictionLift,
     'record.put': recordPut,
     'record.batch': recordBatch,
   },

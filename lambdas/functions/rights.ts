@@ -6,6 +6,9 @@ import { myConsentReceipt } from '../operations/consents/my-consent-receipt.ts';
 import { myConsentWithdraw } from '../operations/consents/my-consent-withdraw.ts';
 import { withdrawalRead } from '../operations/consents/withdrawal-read.ts';
 import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts';
+import { myRestrictionLift } from '../operations/people/my-restriction-lift.ts';
+import { myRestrictionRead } from '../operations/people/my-restriction-read.ts';
+import { myRestrictionSet } from '../operations/people/my-restriction-set.ts';
 import { myDataRead } from '../operations/records/my-data-read.ts';
 import { myRefusalList } from '../operations/requests/my-refusal-list.ts';
 import { requestReceipt } from '../operations/requests/request-receipt.ts';
@@ -30,6 +33,9 @@ export const handler = serve(
     'withdrawal.read': withdrawalRead,
     'request.receipt': requestReceipt,
     'my-refusal.list': myRefusalList,
+    'my-restriction.read': myRestrictionRead,
+    'my-restriction.set': myRestrictionSet,
+    'my-restriction.lift': myRestrictionLift,
   },
   { now, origin: () => new URL(environment('BASE_URL')).origin, session, recordRefusal },
 );

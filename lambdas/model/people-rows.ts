@@ -1,4 +1,5 @@
 import { bitsOf } from '../domain/identifiers.ts';
+import type { Restrictable } from '../domain/people/restriction.ts';
 import type { MessageSent } from '../domain/requests/messages.ts';
 import type { MailReturn } from '../domain/requests/returned.ts';
 import type { Language } from '../domain/values.ts';
@@ -6,9 +7,8 @@ import { belowIndividual, inShardOf, written } from './places.ts';
 import { defineRow, defineSeal } from './row.ts';
 
 /** An individual. */
-export interface IndividualRow {
+export interface IndividualRow extends Restrictable {
   readonly id: string;
-  readonly state: 'active' | 'restricted' | 'erasing';
   /** Moved by restriction, erasure and freeze; every write below the individual checks it. */
   readonly gate: number;
   readonly version: number;

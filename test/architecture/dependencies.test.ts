@@ -53,7 +53,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   // The key policies of tenants are written by functions, for roles that the template makes.
   lib: ['lambdas/stores/keys/key-policy.ts'],
   // Routes know no schema; the page takes the individual's.
-  web: ['consents', 'disclosure', 'records', 'requests', 'sessions'].map(
+  web: ['consents', 'disclosure', 'people', 'records', 'requests', 'sessions'].map(
     (capability) => `lambdas/api/routes/${capability}.ts`,
   ),
 };

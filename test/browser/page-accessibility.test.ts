@@ -73,6 +73,10 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await auditDark(visit, 'log');
     await visit.follow('menu.data');
     await audited('data.title');
+    await visit.follow('menu.rights');
+    await visit.press('lock.now');
+    await audited('rights.title');
+    await visit.press('lock.lift');
     await visit.follow('menu.permissions');
     await visit.at('permissions.title');
     await visit.follow('permissions.withdrawNamed', { organisation: 'Labor Süd GmbH' });

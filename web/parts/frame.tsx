@@ -43,7 +43,9 @@ interface MenuProps {
 export function Menu({ words: { t }, visit: { session, closed }, screen, end }: MenuProps) {
   if (session?.level !== 'confirmed') return undefined;
   const isOpen = session.requestId !== undefined && !closed;
-  const entries = (['ask', 'permissions', 'log', 'data'] as const).filter((to) => to !== 'ask' || isOpen);
+  const entries = (['ask', 'permissions', 'log', 'data', 'rights'] as const).filter(
+    (to) => to !== 'ask' || isOpen,
+  );
   return (
     <nav id="menu" class="menu" aria-label={t('menu.title')}>
       <ul>

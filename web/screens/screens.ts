@@ -13,6 +13,7 @@ import { part } from './part.tsx';
 import { permissions } from './permissions.tsx';
 import { receipt } from './receipt.tsx';
 import { renew } from './renew.tsx';
+import { rights } from './rights.tsx';
 import { withdraw } from './withdraw.tsx';
 import { withdrawn } from './withdrawn.tsx';
 
@@ -40,6 +41,7 @@ export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
   'not-me': { show: notMe, levels: ['confirmed'] },
   log: { show: log, levels: ['confirmed'] },
   data: { show: data, levels: ['confirmed'] },
+  rights: { show: rights, levels: ['confirmed'] },
   renew: { show: renew, levels: ['none'] },
   ended: { show: ended, levels: ['none'] },
 };

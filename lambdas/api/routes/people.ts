@@ -32,4 +32,38 @@ export const peopleRoutes = {
     function: 'records',
     who: ['provider'],
   },
+  'restriction.set': {
+    method: 'PUT',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/restriction',
+    function: 'records',
+    who: ['admin'],
+  },
+  'restriction.lift': {
+    method: 'DELETE',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/restriction',
+    function: 'records',
+    who: ['admin'],
+  },
+} as const satisfies Routes;
+
+/** What individuals decide about their data as a whole. */
+export const myRightsRoutes = {
+  'my-restriction.read': {
+    method: 'GET',
+    path: '/v1/individual/restriction',
+    function: 'rights',
+    who: ['confirmed'],
+  },
+  'my-restriction.set': {
+    method: 'PUT',
+    path: '/v1/individual/restriction',
+    function: 'rights',
+    who: ['confirmed'],
+  },
+  'my-restriction.lift': {
+    method: 'DELETE',
+    path: '/v1/individual/restriction',
+    function: 'rights',
+    who: ['confirmed'],
+  },
 } as const satisfies Routes;

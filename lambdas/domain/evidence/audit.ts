@@ -15,6 +15,8 @@ export const auditTypes = [
   'individual.created',
   'contact.change-requested',
   'contact.changed',
+  'restriction.set',
+  'restriction.lifted',
   'record.stored',
   'consent.requested',
   'consent.cancelled',

@@ -10,6 +10,8 @@ import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
+const hour = 60 * 60;
+
 type Addressed = Omit<Prepared, 'letter' | 'writes'>;
 
 /**
@@ -17,7 +19,7 @@ type Addressed = Omit<Prepared, 'letter' | 'writes'>;
  * mail is dropped, but a fresh link is still sent: it leads to the individual's own data, for a day.
  *
  * No link is sent in the 72 hours after a change of address, and at most three messages about requests a day: others
- * wait. The message of a request that could only go out less than 72 hours before the lapse is dropped.
+ * wait, and so do those for somebody whose data are locked. The message of a request that could only go out less than 72 hours before the lapse is dropped.
  */
 export async function linkFor(
   kind: 'request' | 'reminder' | 'link',
@@ -31,6 +33,8 @@ export async function linkFor(
   const isOfAsker = kind !== 'link';
   const goesOut = goesOutAt(isOfAsker ? (limits?.messages ?? []) : [], mail.id, keyed.row.quietUntil, at);
   if (kind === 'request' && open && !leavesTime(goesOut, open.lapsesAt)) return drop;
+  // Nobody asks while the data are locked; whoever wants to unlock them still gets their link.
+  if (isOfAsker && keyed.row.state !== 'active') return { kind: 'wait', until: after(at, hour) };
   if (goesOut !== at) return { kind: 'wait', until: goesOut };
   const endsAt = open?.lapsesAt ?? after(at, freshLinkSeconds);
   const { link, writes } = mintLink(

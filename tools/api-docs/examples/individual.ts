@@ -50,6 +50,13 @@ const records = [
   },
 ];
 
+const lockedThen = { at: '2026-11-27T08:00:00.000Z', reason: 'asked' as const, locked: true };
+const locked = { reasons: ['asked' as const], log: [lockedThen] };
+const unlocked = {
+  reasons: [],
+  log: [{ ...lockedThen, at: '2026-11-28T08:00:00.000Z', locked: false }, lockedThen],
+};
+
 /** What the individual's page sends and gets. */
 export const individualExamples: Examples = {
   'link.renew': { body: { token }, answer: { sent: 'if-known' } },
@@ -185,6 +192,9 @@ export const individualExamples: Examples = {
       ],
     },
   },
+  'my-restriction.read': { answer: unlocked },
+  'my-restriction.set': { body: {}, answer: locked },
+  'my-restriction.lift': { answer: unlocked },
   'my-data.read': { answer: { records } },
   'my-refusal.list': {
     answer: {

@@ -63,6 +63,13 @@ export const requestExamples: Examples = {
     body: { reference: 'P-2047' },
     answer: { items: [{ id: ids.individual }] },
   },
+  'restriction.set': {
+    body: {},
+    answer: { id: ids.individual, state: 'restricted', restrictions: ['admin'], version: 4 },
+  },
+  'restriction.lift': {
+    answer: { id: ids.individual, state: 'active', restrictions: [], version: 5 },
+  },
   'record.put': { body: record, answer: writtenOnce(ids.record) },
   'record.batch': { body: { records: [record] }, answer: { items: [writtenOnce(ids.record)] } },
   'request.create': {

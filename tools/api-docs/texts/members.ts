@@ -7,6 +7,12 @@ export const memberTexts: Readonly<Record<string, string>> = {
   actorRef: 'Random reference of who acted, deleted with their row',
   address: 'Postal address, on one line',
   'link.renew.address': 'The mail address that links were sent to',
+  restrictions:
+    'Why the data are locked: by the individual (`asked`), by an admin (`admin`), or before an erasure (`erasure`)',
+  reasons:
+    'Why they are locked: by myself (`asked`), by the tenant (`admin`), or before an erasure (`erasure`)',
+  log: 'What happened lately, newest first',
+  locked: 'Whether they were locked then, or unlocked',
   afterNo: 'What happens after a No',
   article6: 'Legal basis by Art. 6 GDPR; only consent is supported',
   article9: 'Legal basis by Art. 9 GDPR, needed for special categories',

@@ -47,6 +47,9 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'Language, name and phone change at once. Another address has to be confirmed by a second member.',
   'contact-change.confirm': 'Whoever requested the change cannot confirm it.',
   'individual.search': 'An empty list for a reference that nobody has.',
+  'restriction.set':
+    'Reads are refused as without a consent, requests are answered as for nobody, and mails about them wait. The individual sees it.',
+  'restriction.lift': 'What the individual locked themselves stays locked.',
   'record.put':
     'Make the id of a new record yourself: `rec_`, the digits of the individual, and 32 random hex digits. The fields have to be those of the category.',
   'record.batch': 'Records without an id get one. If one record is refused, none is stored.',
@@ -93,6 +96,10 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'request.receipt': 'For the individual who refused.',
   'my-disclosure.list': 'Reads and refused attempts, with organisation, purpose and fields.',
   'my-data.read': 'Newest first; marked records come without values.',
+  'my-restriction.read': 'With the last twenty times that they were locked or unlocked.',
+  'my-restriction.set':
+    'Consents stay, and release nothing as long as the data are locked. Whoever had asked is not told why.',
+  'my-restriction.lift': 'Consents that have not ended hold again.',
   'attestation.read': 'Signed proof of an erasure, for anybody who knows its random id.',
   'audit.list':
     'The same leaf hashes stand in answers, mails and receipts, so that whoever has those can find their entry.',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { individualId } from '../../../domain/identifiers.ts';
+import { restrictionReasons } from '../../../domain/people/restriction.ts';
 import { mailReturns } from '../../../domain/requests/returned.ts';
 import { email, instant, language, line, phone, version } from '../../../domain/values.ts';
 import { written } from '../../answers.ts';
@@ -9,6 +10,14 @@ const contact = z.strictObject({
   email,
   phone: z.optional(phone),
   name: z.optional(line(120)),
+});
+
+const restriction = z.object({
+  id: individualId,
+  state: z.enum(['active', 'restricted', 'erasing']),
+  /** Why the data are locked: the individual asked for it, an admin did, or they are to be erased. */
+  restrictions: z.array(z.enum(restrictionReasons)),
+  version,
 });
 
 /** The individuals that a provider enrols. */
@@ -66,5 +75,19 @@ export const peopleSchemas = {
     body: z.strictObject({ reference: line(120) }),
     status: 200,
     answer: z.object({ items: z.array(z.object({ id: individualId })) }),
+  },
+  'restriction.set': {
+    summary:
+      'Lock an individual’s data: nothing is disclosed, nothing new is asked, and nobody is mailed about it',
+    body: z.strictObject({}),
+    status: 200,
+    answer: restriction,
+    problems: ['conflict', 'tenant-not-open'],
+  },
+  'restriction.lift': {
+    summary: 'Take back the tenant’s own lock; what the individual has locked stays locked',
+    status: 200,
+    answer: restriction,
+    problems: ['conflict', 'tenant-not-open'],
   },
 } as const satisfies Schemas;

@@ -179,6 +179,23 @@ describe('a due mail', () => {
     expect(await scenario.mails(person.email)).toHaveLength(1);
   });
 
+  it('about a request waits while the data are locked; a link that the individual sends for does not', async () => {
+    person = await scenario.individual();
+    const request = await scenario.request(person.id);
+    const call = await scenario.page(person.id);
+    await call('my-restriction.set', { body: {} });
+    await scenario.deliver();
+    expect(await scenario.mails(person.email)).toEqual([]);
+    const link = await due({ kind: 'link', individual: person.id, request });
+    await sent(link.named);
+    expect(await scenario.mails(person.email)).toHaveLength(1);
+    await call('my-restriction.lift');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3600 * 1000 + 61_000 });
+    await scenario.notify({ task: 'sweep' });
+    await scenario.deliver();
+    expect(await scenario.mails(person.email)).toHaveLength(2);
+  });
+
   it('about a request waits its turn: three in 24 hours from one tenant, whoever asks', async () => {
     person = await scenario.individual();
     for (const as of [rita, otto]) {
