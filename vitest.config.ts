@@ -39,6 +39,8 @@ export default defineConfig({
           name: 'system',
           include: [system],
           fileParallelism: true,
+          // Visits of the page mostly wait for mails: those of one file go on side by side.
+          maxConcurrency: 3,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

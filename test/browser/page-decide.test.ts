@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe('consent on the page (promises 6 and 7)', () => {
+describe.concurrent('consent on the page (promises 6 and 7)', () => {
   it('a refusal by the individual releases nothing, and stays to be found with its receipt', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);

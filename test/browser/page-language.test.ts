@@ -19,7 +19,7 @@ async function switchTo(visit: Visit, language: 'de' | 'en'): Promise<void> {
   await visit.settled();
 }
 
-it('the page begins in the individual’s language, whatever the browser’s', async () => {
+it.concurrent('the page begins in the individual’s language, whatever the browser’s', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link, 'en');
   visit.language = 'de';
@@ -28,7 +28,7 @@ it('the page begins in the individual’s language, whatever the browser’s', a
   await visit.close();
 });
 
-it('switching the language changes all of a screen, keeps what was typed and chosen, and stays', async () => {
+it.concurrent('switching the language changes all of a screen, keeps what was typed and chosen, and stays', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   await visit.press('arrival.continue');
@@ -63,7 +63,7 @@ it('switching the language changes all of a screen, keeps what was typed and cho
   await visit.close();
 });
 
-it('the decision carries the language and the hash of what was shown last', async () => {
+it.concurrent('the decision carries the language and the hash of what was shown last', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   await visit.confirm(one.code);
@@ -100,7 +100,7 @@ async function keepsInputs(visit: Visit, wanted: Record<string, string | boolean
   }
 }
 
-it('a box ticked on the withdrawal stays ticked when the language is switched, and is sent', async () => {
+it.concurrent('a box ticked on the withdrawal stays ticked when the language is switched, and is sent', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   await visit.confirm(one.code);
@@ -119,7 +119,7 @@ it('a box ticked on the withdrawal stays ticked when the language is switched, a
   await visit.close();
 });
 
-it('everything typed or ticked for a part, a refusal or all of it stays when the language is switched', async () => {
+it.concurrent('everything typed or ticked for a part, a refusal or all of it stays when the language is switched', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   const { page } = visit;
@@ -150,7 +150,7 @@ it('everything typed or ticked for a part, a refusal or all of it stays when the
   await visit.close();
 });
 
-it('faults at fields stay there when the language is switched, and are told in the new one', async () => {
+it.concurrent('faults at fields stay there when the language is switched, and are told in the new one', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, one.link);
   await visit.confirm(one.code);
@@ -165,7 +165,7 @@ it('faults at fields stay there when the language is switched, and are told in t
   await visit.close();
 });
 
-it('an address typed to get a new link stays when the language is switched', async () => {
+it.concurrent('an address typed to get a new link stays when the language is switched', async () => {
   const one = await newcomer('de');
   const visit = await Visit.open(browser, `${new URL(one.link).origin}/#${one.scenario.practice.tenant}`);
   await visit.at('renew.none.title');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe('a link that does not work leads to a new one', () => {
+describe.concurrent('a link that does not work leads to a new one', () => {
   it('when it has been used: one press, and the answer tells nobody whether the individual is known', async () => {
     const one = await newcomer();
     const first = await Visit.open(browser, one.link);
@@ -66,7 +66,7 @@ describe('a link that does not work leads to a new one', () => {
   });
 });
 
-describe('a link that mail programs have spoilt', () => {
+describe.concurrent('a link that mail programs have spoilt', () => {
   it('works with something stuck to its end', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, `${one.link}.`);
@@ -102,7 +102,7 @@ describe('a link that mail programs have spoilt', () => {
   });
 });
 
-it('the page says that a mail was sent only when it was, and what it said stays to be read', async () => {
+it.concurrent('the page says that a mail was sent only when it was, and what it said stays to be read', async () => {
   const one = await newcomer();
   const visit = await Visit.open(browser, one.link);
   await visit.press('arrival.continue');
@@ -125,7 +125,7 @@ it('the page says that a mail was sent only when it was, and what it said stays 
   await visit.close();
 });
 
-describe('the secret of the link', () => {
+describe.concurrent('the secret of the link', () => {
   it('leaves the address once it is exchanged, and a reload goes on with the session', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
@@ -169,7 +169,7 @@ describe('the secret of the link', () => {
   });
 });
 
-describe('the time of a session (WCAG 2.2.1)', () => {
+describe.concurrent('the time of a session (WCAG 2.2.1)', () => {
   it('is extended by one press, and nothing typed is lost', async () => {
     const one = await newcomer();
     const visit = await Visit.begin(browser, one.link);
@@ -231,7 +231,7 @@ describe('the time of a session (WCAG 2.2.1)', () => {
   });
 });
 
-it('without scripts the page tells how to answer by phone or letter, in both languages', async () => {
+it.concurrent('without scripts the page tells how to answer by phone or letter, in both languages', async () => {
   const one = await newcomer();
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

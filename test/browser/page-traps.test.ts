@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 const decisions = (visit: Visit) => visit.calls.filter((call) => call.endsWith('/decision'));
 
-describe.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language) => {
+describe.concurrent.each(languages)('no trap of EDPB 03/2022, in %s (promise 7)', (language) => {
   it('nothing is preselected, nor is the longest period; No, part and Yes are all alike', async () => {
     const one = await newcomer(language);
     const visit = await Visit.open(browser, one.link, language);

@@ -26,7 +26,7 @@ async function reopen(visit: Visit, link: string): Promise<void> {
   await visit.goto(link);
 }
 
-describe.each(languages)('withdrawing, in %s', (language) => {
+describe.concurrent.each(languages)('withdrawing, in %s', (language) => {
   it('by the withdrawal link takes one press, no code, shows no values, and never more steps than granting', async () => {
     const one = await newcomer(language);
     const granting = await grant(one, language);
@@ -93,7 +93,7 @@ describe.each(languages)('withdrawing, in %s', (language) => {
   });
 });
 
-it('who goes back instead of withdrawing keeps the consent as it was', async () => {
+it.concurrent('who goes back instead of withdrawing keeps the consent as it was', async () => {
   const one = await newcomer();
   const visit = await grant(one, 'de');
   await visit.follow('done.withdraw');
