@@ -5,15 +5,22 @@ import { individualCreate } from '../operations/people/individual-create.ts';
 import { individualRead } from '../operations/people/individual-read.ts';
 import { individualSearch } from '../operations/people/individual-search.ts';
 import { individualUpdate } from '../operations/people/individual-update.ts';
+import { myContactChange } from '../operations/people/my-contact-change.ts';
+import { myContactConfirm } from '../operations/people/my-contact-confirm.ts';
 import { restrictionLift } from '../operations/people/restriction-lift.ts';
 import { restrictionSet } from '../operations/people/restriction-set.ts';
 import { recordBatch } from '../operations/records/record-batch.ts';
 import { recordPut } from '../operations/records/record-put.ts';
 import { now } from '../platform/runtime/clock.ts';
+import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
+import { session } from '../stores/sessions/sessions.ts';
 
-/** What providers write: individuals and their records. It never returns stored values. */
+/**
+ * What providers write, individuals and their records, and how individuals are reached, which they change themselves. It
+ * never returns stored values.
+ */
 export const handler = serve(
   recordsOperations,
   {
@@ -24,8 +31,10 @@ export const handler = serve(
     'individual.search': individualSearch,
     'restriction.set': restrictionSet,
     'restriction.lift': restrictionLift,
+    'my-contact.change': myContactChange,
+    'my-contact.confirm': myContactConfirm,
     'record.put': recordPut,
     'record.batch': recordBatch,
   },
-  { now, membership, recordRefusal },
+  { now, origin: () => new URL(environment('BASE_URL')).origin, membership, session, recordRefusal },
 );

@@ -46,6 +46,8 @@ export type MailKind =
   | 'link'
   /** The six-digit code of a session. */
   | 'code'
+  /** The six-digit code for a new address, to that address. */
+  | 'address-code'
   /** Receipt of a grant, with the withdrawal link that can only end it. */
   | 'granted'
   | 'refused'

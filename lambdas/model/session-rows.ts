@@ -2,6 +2,15 @@ import type { Language } from '../domain/values.ts';
 import { belowIndividual, written } from './places.ts';
 import { defineRow } from './row.ts';
 
+/** A code that was mailed. */
+export interface MailedCode {
+  /** The code's hash, keyed with what it was made for: the hash of a link, or the id of a mail to a new address. */
+  readonly hash: string;
+  readonly endsAt: string;
+  /** The mail it was made for. */
+  readonly mail: string;
+}
+
 /** A link; its key is the hash of its secret. Kind `standing` is the withdrawal link of a consent. */
 export interface LinkRow {
   readonly kind: 'request' | 'standing';
@@ -13,15 +22,7 @@ export interface LinkRow {
   /** Set by the confirmed decision it led to. */
   readonly usedAt?: string | undefined;
   /** The newest code that was mailed for it; whoever opens the link again types that one. Made by the notifier. */
-  readonly code?:
-    | {
-        /** The code's hash, keyed with the hash of the link. */
-        readonly hash: string;
-        readonly endsAt: string;
-        /** The mail it was made for. */
-        readonly mail: string;
-      }
-    | undefined;
+  readonly code?: MailedCode | undefined;
   /** When codes were sent for it within the last hour. */
   readonly codesSentAt?: readonly string[] | undefined;
   /** How many wrong codes were typed in its sessions; with the last one it is locked. */
@@ -40,6 +41,15 @@ export const linkRow = defineRow<LinkRow>()({
   write: written.untilPurge,
 });
 
+/** An address that waits for its code. */
+export interface NewAddress {
+  /** The mail with the code, under whose id the address is sealed. */
+  readonly mail: string;
+  readonly sealed: Uint8Array;
+  /** Made by the notifier. */
+  readonly code?: MailedCode | undefined;
+}
+
 /** A session; its key is the hash of its secret. */
 export interface SessionRow {
   readonly level: 'link' | 'standing' | 'confirmed';
@@ -52,6 +62,8 @@ export interface SessionRow {
   readonly extensions: number;
   /** The version of the address its link was sent to. */
   readonly addressVersion: number;
+  /** The address that its individual wants to be reached at; it holds once they type the code that was sent there. */
+  readonly newAddress?: NewAddress | undefined;
   /** How many wrong codes were typed in this session while the code of a mail was good. */
   readonly tries?: { readonly mail: string; readonly count: number } | undefined;
   readonly expiresAt: number;

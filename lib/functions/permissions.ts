@@ -71,7 +71,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantWrite(self, 'Put');
   },
 
-  records: (self, { tables, mail }) => {
+  records: (self, { tables, mail, api }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
@@ -79,6 +79,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.keys.grantWrite(self, 'Put');
     tables.evidence.grantWrite(self, 'Put');
     mail.grantAnnounce(self);
+    self.know('BASE_URL', api.baseUrl);
   },
 
   consents: (self, { tables, keys, mail }) => {

@@ -1,10 +1,11 @@
 import { joined } from '../operation.ts';
-import { peopleRoutes } from '../routes/people.ts';
+import { myContactRoutes, peopleRoutes } from '../routes/people.ts';
 import { recordRoutes } from '../routes/records.ts';
+import { myContactSchemas } from '../schemas/records/my-contact.ts';
 import { peopleSchemas } from '../schemas/records/people.ts';
 import { recordSchemas } from '../schemas/records/records.ts';
 
 export const recordsOperations = joined(
-  { ...peopleRoutes, ...recordRoutes },
-  { ...peopleSchemas, ...recordSchemas },
+  { ...peopleRoutes, ...recordRoutes, ...myContactRoutes },
+  { ...peopleSchemas, ...recordSchemas, ...myContactSchemas },
 );

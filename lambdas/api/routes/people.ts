@@ -67,3 +67,19 @@ export const myRightsRoutes = {
     who: ['confirmed'],
   },
 } as const satisfies Routes;
+
+/** The address that an individual is reached at, changed by themselves. */
+export const myContactRoutes = {
+  'my-contact.change': {
+    method: 'PATCH',
+    path: '/v1/individual/contact',
+    function: 'records',
+    who: ['confirmed'],
+  },
+  'my-contact.confirm': {
+    method: 'PUT',
+    path: '/v1/individual/contact/code',
+    function: 'records',
+    who: ['confirmed'],
+  },
+} as const satisfies Routes;

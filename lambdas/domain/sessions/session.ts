@@ -1,4 +1,5 @@
 import { bitsOf } from '../identifiers.ts';
+import { Problem } from '../problems.ts';
 
 /** How long a session lasts, and each extension of it, in seconds. */
 export const sessionSeconds = 30 * 60;
@@ -45,6 +46,16 @@ export function oneMoreWithinHour(
   const [oldest] = recent.slice(-atMost);
   if (recent.length < atMost || oldest === undefined) return { allowed: true, recent };
   return { allowed: false, retryAfter: Math.ceil(left(oldest) / 1000) };
+}
+
+/**
+ * The instants within the last hour, `now` included, once one more was sent.
+ * @throws Problem `too-many-requests` when that would be more than `atMost`
+ */
+export function withOneMore(sentAt: readonly string[] = [], now: string, atMost: number): readonly string[] {
+  const next = oneMoreWithinHour(sentAt, now, atMost);
+  if (!next.allowed) throw new Problem('too-many-requests', { retryAfter: next.retryAfter });
+  return [...next.recent, now];
 }
 
 /** An address masked so that its owner recognises it and others do not: `a…@example.org`. */

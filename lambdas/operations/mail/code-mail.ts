@@ -2,7 +2,7 @@ import { isPast } from '../../domain/instant.ts';
 import { codeSeconds } from '../../domain/sessions/session.ts';
 import { timeIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { mintCode, sessionOf } from '../../stores/mail/link-codes.ts';
+import { mintAddressCode, mintCode, sessionIn, sessionOf } from '../../stores/mail/link-codes.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -36,5 +36,24 @@ export async function codeFor(
     helpPhone: tenant.helpPhone,
     ...tenant.profile,
   });
+  return { kind: 'send', mail: { ...addressed, letter, writes } };
+}
+
+/**
+ * The mail with a code for a new address. It is dropped when the session that requested it has ended, or waits for
+ * another address by now.
+ */
+export async function addressCodeFor(
+  { mail, keyed, occasion: { tenant, at } }: Recipient,
+  addressed: Omit<Prepared, 'letter' | 'writes'>,
+): Promise<Preparation> {
+  const session = await sessionIn(tenant.id, mail.individual, mail.session ?? '');
+  const { newAddress } = session ?? {};
+  if (!session || newAddress?.mail !== mail.id || isPast(session.endsAt, at)) return drop;
+  if (session.addressVersion !== keyed.row.addressVersion) return drop;
+  const { code, writes } = mintAddressCode(tenant, keyed, { ...session, newAddress }, at);
+  const { language } = addressed;
+  const time = timeIn(at, language, tenant.timeZone);
+  const letter = mailTextsIn(language).addressCode({ code, time, helpPhone: tenant.helpPhone });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
 }

@@ -1,6 +1,6 @@
 import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
-import { codeFor } from './code-mail.ts';
+import { addressCodeFor, codeFor } from './code-mail.ts';
 import type { Letter } from './letter.ts';
 import { linkFor, withdrawalLinkFor } from './link-mails.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
@@ -9,7 +9,7 @@ import { mailTextsIn } from './texts/languages.ts';
 
 /**
  * A mail to an individual, in their language, to their present address; the mail about a change of address goes to
- * the former one. It is dropped when the individual has been erased.
+ * the former one, the code for a new address to that. It is dropped when the individual has been erased.
  */
 export async function toIndividual(mail: IndividualMail, occasion: Occasion): Promise<Preparation> {
   const { tenant, kmsKey } = occasion;
@@ -35,6 +35,8 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
       return linkFor(mail.kind, recipient, addressed);
     case 'code':
       return codeFor(recipient, addressed);
+    case 'address-code':
+      return addressCodeFor(recipient, addressed);
     case 'granted':
       return withdrawalLinkFor(recipient, addressed);
     case 'refused':

@@ -1,11 +1,5 @@
 import { Problem } from '../../domain/problems.ts';
-import {
-  codeSeconds,
-  codesAnHour,
-  mailsAnHour,
-  masked,
-  oneMoreWithinHour,
-} from '../../domain/sessions/session.ts';
+import { codeSeconds, codesAnHour, masked } from '../../domain/sessions/session.ts';
 import type { Handler } from '../../http/serve.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { decideAgain } from '../../stores/commit/commit.ts';
@@ -24,14 +18,6 @@ export const codeSend: Handler<'code.send'> = ({ at }, session) =>
     const { person, link } = await linkOfSession(session, at);
     if (link.lockedAt !== undefined) throw new Problem('link-expired');
     const { email } = await contactOf(person);
-    const toPerson = oneMore(person.keyed.row.codesSentAt, at, codesAnHour);
-    const forLink = oneMore(link.codesSentAt, at, mailsAnHour);
-    await sendCode(person, link, session, { toPerson, forLink }, at, race);
+    await sendCode(person, link, session, at, race);
     return { body: { sentTo: masked(email), endsAt: after(at, codeSeconds) } };
   });
-
-function oneMore(sentAt: readonly string[] = [], at: string, atMost: number): readonly string[] {
-  const next = oneMoreWithinHour(sentAt, at, atMost);
-  if (!next.allowed) throw new Problem('too-many-requests', { retryAfter: next.retryAfter });
-  return [...next.recent, at];
-}

@@ -1,9 +1,15 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { codeSeconds } from '../../domain/sessions/session.ts';
 import type { Stored } from '../../model/row.ts';
-import { type LinkRow, linkRow, type SessionRow, sessionRow } from '../../model/session-rows.ts';
+import {
+  type LinkRow,
+  linkRow,
+  type NewAddress,
+  type SessionRow,
+  sessionRow,
+} from '../../model/session-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { unchanged } from '../../platform/dynamodb/transaction.ts';
+import { unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { newCode } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
@@ -32,6 +38,16 @@ export async function sessionOf(
   return session && link && { session, link };
 }
 
+/** The session of this hash; undefined when it has ended. */
+export async function sessionIn(
+  tenant: string,
+  individual: string,
+  hash: string,
+): Promise<Stored<SessionRow> | undefined> {
+  const { session } = await readNamed({ session: sessionRow.at(tenant, individual, hash) });
+  return sessionRow.from(session);
+}
+
 /** A code for a mail, and the writes that store it before the mail is sent. */
 export interface MintedCode {
   readonly code: string;
@@ -51,9 +67,7 @@ export function mintCode(
   { hash, mail }: { readonly hash: string; readonly mail: string },
   at: string,
 ): MintedCode {
-  const code = newCode();
-  const stored = { hash: codeHash(hash, code), endsAt: after(at, codeSeconds), mail };
-  const entry = personEntry(keys, { type: 'code.sent', at, actorRef: 'system' });
+  const { code, stored } = newlyMade(hash, mail, at);
   return {
     code,
     writes: [
@@ -63,7 +77,39 @@ export function mintCode(
         { set: { code: stored } },
         { if: unchanged({ code: link.code }), else: 'conflict' },
       ),
-      ...entry.writes,
+      ...codeSent(keys, at),
     ],
   };
+}
+
+/** Makes a code for the address that a session waits to hear from, in place of an earlier one; see `mintCode`. */
+export function mintAddressCode(
+  { id: tenant }: Pick<Tenant, 'id'>,
+  { row, keys }: KeyedIndividual<never>,
+  session: Stored<SessionRow> & { readonly newAddress: NewAddress },
+  at: string,
+): MintedCode {
+  const { newAddress } = session;
+  const { code, stored } = newlyMade(newAddress.mail, newAddress.mail, at);
+  return {
+    code,
+    writes: [
+      fenceOf(tenant, row),
+      sessionRow.update(
+        session,
+        { set: { newAddress: { ...newAddress, code: stored } } },
+        { if: unchanged({ newAddress }), else: 'conflict' },
+      ),
+      ...codeSent(keys, at),
+    ],
+  };
+}
+
+function newlyMade(madeFor: string, mail: string, at: string) {
+  const code = newCode();
+  return { code, stored: { hash: codeHash(madeFor, code), endsAt: after(at, codeSeconds), mail } };
+}
+
+function codeSent(keys: KeyedIndividual<never>['keys'], at: string): readonly Write[] {
+  return personEntry(keys, { type: 'code.sent', at, actorRef: 'system' }).writes;
 }

@@ -29,7 +29,8 @@ export interface PersonChange {
   readonly language?: Language | undefined;
 }
 
-interface ContactChange {
+/** What a change of contact writes and sends. */
+export interface ContactChange {
   readonly set: Partial<IndividualRow>;
   readonly writes: readonly Write[];
   readonly mails: readonly DueMail[];
@@ -53,7 +54,7 @@ export async function changePerson(
 ): Promise<void> {
   const { row, keys } = keyed;
   const { version } = next;
-  const change = contact ? await contactChange(tenant, keyed, contact, at) : unchangedContact;
+  const change = contact ? await contactChange(tenant, keyed, contact, 'tenant', at) : unchangedContact;
   await commit(
     { tenant, at },
     [
@@ -119,10 +120,15 @@ export async function contactRequested(
   return requestedContact.open(await contactSealer(kmsKey, keys), { ...pending, id: row.id }).release();
 }
 
-async function contactChange(
+/**
+ * What a change of contact writes and sends: the individual's attributes, the look-up by address, and a mail to the old
+ * address when they are reached otherwise from then on.
+ */
+export async function contactChange(
   { id: tenant, kmsKey }: KeyedTenant,
   { row, keys }: KeyedIndividual<'contact'>,
   contact: Omit<Contact, 'reference'>,
+  contactSetBy: IndividualRow['contactSetBy'],
   at: string,
 ): Promise<ContactChange> {
   const [sealer, look] = await Promise.all([contactSealer(kmsKey, keys), tenantLookUp(tenant, kmsKey)]);
@@ -151,7 +157,7 @@ async function contactChange(
       ...set,
       addressVersion: row.addressVersion + 1,
       contactSetAt: at,
-      contactSetBy: 'tenant',
+      contactSetBy,
       quietUntil: after(at, quietSeconds),
     },
     writes,

@@ -1,9 +1,9 @@
 import type { SessionAuthority } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { wrongCodesAtMost } from '../../domain/sessions/session.ts';
+import { codesAnHour, mailsAnHour, withOneMore, wrongCodesAtMost } from '../../domain/sessions/session.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
-import type { Stored } from '../../model/row.ts';
+import type { IndividualUse, Stored } from '../../model/row.ts';
 import { type LinkRow, linkRow, type SessionRow, sessionRow } from '../../model/session-rows.ts';
 import { equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { personEntry } from '../audit/person-entry.ts';
@@ -13,8 +13,8 @@ import { fenceOf } from '../people/individuals.ts';
 import { type Person, personOf } from '../people/person.ts';
 
 /** What a code is judged by: its link and session as stored, their individual, and the request the link leads to. */
-export interface AwaitedCode {
-  readonly person: Person<never>;
+export interface AwaitedCode<U extends IndividualUse = never> {
+  readonly person: Person<U>;
   readonly authority: SessionAuthority;
   readonly session: Stored<SessionRow>;
   readonly link: Stored<LinkRow>;
@@ -25,9 +25,13 @@ export interface AwaitedCode {
  * Reads what a code is judged by, in one round trip.
  * @throws Problem as `personOf` does, `unauthenticated` when session or link has ended meanwhile
  */
-export async function awaitedCode(authority: SessionAuthority, at: string): Promise<AwaitedCode> {
+export async function awaitedCode<const U extends IndividualUse = never>(
+  authority: SessionAuthority,
+  at: string,
+  uses: readonly U[] = [],
+): Promise<AwaitedCode<U>> {
   const { tenant, individual, request } = authority;
-  const { person, found } = await personOf(authority, at, [], {
+  const { person, found } = await personOf(authority, at, uses, {
     session: sessionRow.at(tenant.id, individual, authority.session),
     link: linkRow.at(tenant.id, individual, authority.link),
     request: request === undefined ? undefined : requestRow.at(tenant.id, individual, request),
@@ -36,12 +40,6 @@ export async function awaitedCode(authority: SessionAuthority, at: string): Prom
   const link = linkRow.from(found.link);
   if (!session || !link) throw new Problem('unauthenticated');
   return { person, authority, session, link, request: requestRow.from(found.request) };
-}
-
-/** When codes were sent within the last hour, those included that are counted now: to the individual, and for the link. */
-export interface CodesSent {
-  readonly toPerson: readonly string[];
-  readonly forLink: readonly string[];
 }
 
 /** Reads the link of a session, with its individual and their contact key. */
@@ -56,39 +54,52 @@ export async function linkOfSession(authority: SessionAuthority, at: string) {
 }
 
 /**
- * Counts a code and makes its mail due.
+ * Counts a code for the link of a session and makes its mail due.
+ * @throws Problem `too-many-requests`
  * @throws LostRace `race` when another one was counted since individual and link were read
  */
 export async function sendCode(
-  { tenant, keyed: { row, keys } }: Person<'contact'>,
+  person: Person<'contact'>,
   link: Stored<LinkRow>,
   { session, request, link: linkHash }: SessionAuthority,
-  { toPerson, forLink }: CodesSent,
   at: string,
   race: string,
 ): Promise<void> {
-  const about = { tenant: tenant.id, individual: row.id, session, link: linkHash, request };
-  await commit(
-    { tenant, at },
-    [
-      individualRow.update(
-        row,
-        { set: { codesSentAt: toPerson } },
-        { if: unchanged({ gate: row.gate, codesSentAt: row.codesSentAt }), else: { race } },
-      ),
-      linkRow.update(
-        link,
-        { set: { codesSentAt: forLink } },
-        { if: unchanged({ codesSentAt: link.codesSentAt, lockedAt: undefined }), else: { race } },
-      ),
-      ...personEntry(keys, { type: 'code.requested', at }).writes,
-    ],
-    [dueMail({ kind: 'code', ...about }, at)],
-  );
+  const { tenant, keyed } = person;
+  const about = { tenant: tenant.id, individual: keyed.row.id, session, link: linkHash, request };
+  await commit({ tenant, at }, codeCounted(person, link, at, race), [
+    dueMail({ kind: 'code', ...about }, at),
+  ]);
 }
 
 /**
- * Confirms a session by its code, which is used up by it. From then on only the individual can change their address.
+ * Counts a code that is about to be sent, with its audit entry: three an hour for a link, six for a person.
+ * @throws Problem `too-many-requests`
+ */
+export function codeCounted(
+  { keyed: { row, keys } }: Person<never>,
+  link: Stored<LinkRow>,
+  at: string,
+  race: string,
+): Write[] {
+  return [
+    individualRow.update(
+      row,
+      { set: { codesSentAt: withOneMore(row.codesSentAt, at, codesAnHour) } },
+      { if: unchanged({ gate: row.gate, codesSentAt: row.codesSentAt }), else: { race } },
+    ),
+    linkRow.update(
+      link,
+      { set: { codesSentAt: withOneMore(link.codesSentAt, at, mailsAnHour) } },
+      { if: unchanged({ codesSentAt: link.codesSentAt, lockedAt: undefined }), else: { race } },
+    ),
+    ...personEntry(keys, { type: 'code.requested', at }).writes,
+  ];
+}
+
+/**
+ * Confirms a session by its code, which is used up by it. From then on only the individual can change their address,
+ * and a change that a member requested meanwhile is void: they have their mail.
  * @param marked a request whose mark "not for me" is removed by it.
  * @throws LostRace `race` when session, link or mark have changed since they were read
  */
@@ -108,7 +119,7 @@ export async function confirmSession(
     linkRow.update(link, { unset: ['code'] }, { if: unchanged(asTyped(link)), else: { race } }),
     individualRow.update(
       keyed.row,
-      { set: { contactOwned: true } },
+      { set: { contactOwned: true }, unset: ['pendingContact'] },
       { if: equals({ gate: keyed.row.gate, addressVersion: session.addressVersion }) },
     ),
     ...personEntry(keyed.keys, { type: 'session.confirmed', at }).writes,
@@ -137,7 +148,7 @@ export async function countWrongTry(
       sessionRow.update(
         session,
         { set: { tries } },
-        { if: unchanged({ level: 'link', tries: session.tries }), else: { race } },
+        { if: unchanged({ level: session.level, tries: session.tries }), else: { race } },
       ),
       linkRow.update(
         link,

@@ -61,7 +61,11 @@ export async function openScenario() {
   const records = callsOf({ records: functions.records });
   const consents = callsOf({ consents: functions.consents });
   const disclosures = callsOf({ disclosures: functions.disclosures });
-  const individuals = callsOf({ individuals: functions.individuals, rights: functions.rights });
+  const individuals = callsOf({
+    individuals: functions.individuals,
+    rights: functions.rights,
+    records: functions.records,
+  });
   const tenant = await deployed.openTenant();
   const path = { tenant };
   const set = async (

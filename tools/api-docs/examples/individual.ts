@@ -195,6 +195,14 @@ export const individualExamples: Examples = {
   'my-restriction.read': { answer: unlocked },
   'my-restriction.set': { body: {}, answer: locked },
   'my-restriction.lift': { answer: unlocked },
+  'my-contact.change': {
+    body: { email: 'erika@example.org' },
+    answer: { sentTo: 'e…@example.org', endsAt: '2026-11-24T09:45:00.000Z' },
+  },
+  'my-contact.confirm': {
+    body: { code: '402917' },
+    answer: { address: 'e…@example.org', quietUntil: '2026-11-27T09:20:00.000Z' },
+  },
   'my-data.read': { answer: { records } },
   'my-refusal.list': {
     answer: {

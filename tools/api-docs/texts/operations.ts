@@ -90,6 +90,10 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'my-consent.read': 'With what was read under it.',
   'my-refusal.list': 'With how long what was refused is barred from being asked for again.',
   'my-consent.receipt': 'With what was shown, for the individual to keep.',
+  'my-contact.change':
+    'The code counts among those of the link and the person. Once more replaces the address.',
+  'my-contact.confirm':
+    'The session goes on; links, codes and other sessions of the old address end. Withdrawal links stay.',
   'withdrawal.read': 'For sessions that a withdrawal link opened, also once its consent has ended.',
   'my-consent.withdraw':
     'Once it answers, no read that starts later succeeds. What was read before stays with the recipient, who is asked to delete it.',

@@ -74,6 +74,18 @@ export const german: MailTexts = {
       ...footing(about),
     ],
   }),
+  addressCode: ({ code, time, helpPhone }) => ({
+    subject: `Ihre sechs Ziffern von ${time} Uhr`,
+    parts: [
+      greeting,
+      'jemand möchte, dass unsere Nachrichten künftig an diese E-Mail-Adresse gehen. Sind Sie das? Dann geben Sie diese sechs Ziffern auf der Seite ein, auf der Sie die Adresse genannt haben:',
+      { code },
+      'Sie gelten 30 Minuten. Geben Sie sie an niemanden weiter, auch nicht am Telefon.',
+      'Haben Sie keine Adresse genannt? Dann brauchen Sie nichts zu tun: Ohne die Ziffern ändert sich nichts.',
+      `Hilfe am Telefon: ${helpPhone}`,
+      never,
+    ],
+  }),
   granted: ({ link, leaf, ...about }) => ({
     subject: 'Ihre Antwort ist angekommen',
     parts: [

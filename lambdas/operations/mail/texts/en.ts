@@ -73,6 +73,18 @@ export const english: MailTexts = {
       ...footing(about),
     ],
   }),
+  addressCode: ({ code, time, helpPhone }) => ({
+    subject: `Your six digits from ${time}`,
+    parts: [
+      greeting,
+      'Someone wants our messages to go to this e-mail address from now on. Is that you? Then type these six digits on the page where you gave the address:',
+      { code },
+      'They are valid for 30 minutes. Do not give them to anyone, not even on the phone.',
+      'Did you give no address? Then you do not need to do anything: without the digits nothing changes.',
+      `Help by phone: ${helpPhone}`,
+      never,
+    ],
+  }),
   granted: ({ link, leaf, ...about }) => ({
     subject: 'Your answer has arrived',
     parts: [

@@ -44,6 +44,8 @@ export interface MailTexts {
   link(about: Linked): Letter;
   /** With its time in the subject: mail programs stack mails of one subject, and hide the newest below the oldest. */
   code(about: Footing & { readonly code: string; readonly time: string }): Letter;
+  /** To an address that nobody has confirmed: it says nothing of the individual. */
+  addressCode(about: Pick<Footing, 'helpPhone'> & { readonly code: string; readonly time: string }): Letter;
   granted(about: Linked & Evidenced): Letter;
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;
