@@ -8,6 +8,7 @@ import { Mail } from './background/mail.ts';
 import { Provisioning } from './background/provisioning.ts';
 import { Schedules } from './background/schedules.ts';
 import { Workflows } from './background/workflows.ts';
+import { ExportBucket } from './data/export-bucket.ts';
 import { Keys } from './data/keys.ts';
 import { tablesOf } from './data/tables.ts';
 import type { Deployment } from './deployment.ts';
@@ -36,11 +37,12 @@ export class HabeasStack extends Stack {
     new Firewall(this, 'Firewall', { deployment }).protect(api.stage);
 
     const tables = tablesOf(this, deployment);
+    const exports = new ExportBucket(this, 'Exports', { deployment });
     const identity = new Identity(this, 'Identity', { deployment });
     const mail = new Mail(this, 'Mail', { deployment });
     const provisioning = new Provisioning(this, 'Provisioning', { deployment });
     const workflows = new Workflows(this, 'Workflows', { deployment, workflow: functions.workflow });
-    grantAll({ deployment, functions, tables, keys, identity, mail, provisioning, workflows, api });
+    grantAll({ deployment, functions, tables, exports, keys, identity, mail, provisioning, workflows, api });
 
     const schedules = new Schedules(this, 'Schedules', { deployment, workflows, functions });
     const monitoring = new Monitoring(this, 'Monitoring', {
@@ -66,6 +68,7 @@ export class HabeasStack extends Stack {
       VaultTableName: tables.vault.name,
       KeysTableName: tables.keys.name,
       EvidenceTableName: tables.evidence.name,
+      ExportsBucketName: exports.name,
       RetentionMachineArn: workflows.retention.stateMachineArn,
       PurgeMachineArn: workflows.purge.stateMachineArn,
       Issuer: identity.issuer,

@@ -10,6 +10,7 @@ export const environmentNames = [
   'LEDGER_KEY',
   'ENVELOPE_KEY',
   'TENANT_ROLE_PATH',
+  'EXPORTS_BUCKET',
   'MAIL_QUEUE',
   'KEYMAKER_QUEUE',
   'NOTIFIER_FUNCTION',

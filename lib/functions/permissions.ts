@@ -5,6 +5,7 @@ import type { RestApi } from '../api/rest-api.ts';
 import type { Mail } from '../background/mail.ts';
 import type { Provisioning } from '../background/provisioning.ts';
 import type { Workflows } from '../background/workflows.ts';
+import type { ExportBucket } from '../data/export-bucket.ts';
 import type { Keys } from '../data/keys.ts';
 import type { Tables } from '../data/tables.ts';
 import type { Deployment } from '../deployment.ts';
@@ -16,6 +17,7 @@ export interface Grantable {
   readonly deployment: Deployment;
   readonly functions: Functions;
   readonly tables: Tables;
+  readonly exports: ExportBucket;
   readonly keys: Keys;
   readonly identity: Identity;
   readonly mail: Mail;
@@ -164,7 +166,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
   },
 
-  workflow: (self, { deployment, functions, tables, keys, mail, provisioning, workflows }) => {
+  workflow: (self, { deployment, functions, tables, exports, keys, mail, provisioning, workflows }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantList(self);
@@ -181,6 +183,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantList(self);
     tables.evidence.grantWrite(self, 'Put');
     tables.evidence.grantSweep(self);
+    exports.grantSweep(self);
     keys.grantSign(self);
     keys.grantLedger(self);
     // A tenant's key that has been destroyed has no policy any more that could allow DescribeKey.

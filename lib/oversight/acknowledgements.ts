@@ -82,6 +82,22 @@ export const acknowledgements: readonly Acknowledgement[] = [
       'Point-in-time recovery is the backup: a copy that outlived its 35 days (7 for keys) would outlive erasure.',
   },
   {
+    rules: ['AwsSolutions-S1', ...inBoth('S3BucketLoggingEnabled')],
+    where: ['Exports'],
+    reason:
+      'Only functions reach the bucket, and each of them writes a line for every call; who fetched an export stands in the audit log.',
+  },
+  {
+    rules: inBoth('S3BucketVersioningEnabled', 'S3BucketReplicationEnabled'),
+    where: ['Exports'],
+    reason: 'A version or a copy would outlive the deletion of an object; an export can be made again.',
+  },
+  {
+    rules: ['AwsSolutions-IAM5[Resource::<ExportsBucket54D5CE64.Arn>/exports/*]'],
+    where: ['Workflow/Role'],
+    reason: 'Objects are named when they are made; it is the one prefix that the bucket is used below.',
+  },
+  {
     rules: ['Serverless-SQSRedrivePolicy'],
     where: ['Mail/DeadLetters', 'Provisioning/DeadLetters', 'Schedules/DeadLetters'],
     reason: 'It is a dead-letter queue itself.',

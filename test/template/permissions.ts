@@ -77,6 +77,8 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     MailQueue: 'sqs: SendMessage',
     ProvisioningQueue: 'sqs: SendMessage',
     Notifier: 'lambda: InvokeFunction',
+    ExportsBucket: 's3: ListBucketMultipartUploads ListBucketVersions',
+    'ExportsBucket/exports/*': 's3: AbortMultipartUpload DeleteObject DeleteObjectVersion',
     'key/*': 'kms: DescribeKey',
     WorkflowsPurge: 'states: ListExecutions StartExecution',
     WorkflowsRetention: 'states: ListExecutions StartExecution',

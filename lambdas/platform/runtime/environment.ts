@@ -22,6 +22,26 @@ export function region(): string {
   return AWS_REGION;
 }
 
+/** Where all AWS services are instead of at their own hosts; undefined on AWS. */
+export function endpoint(): string | undefined {
+  return process.env.AWS_ENDPOINT_URL || undefined;
+}
+
+/** The credentials of this function's role, as Lambda gives them. They change: read them for each use. */
+export function credentials(): {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly sessionToken: string | undefined;
+} {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) throw new Error('no credentials');
+  return {
+    accessKey: AWS_ACCESS_KEY_ID,
+    secretKey: AWS_SECRET_ACCESS_KEY,
+    sessionToken: AWS_SESSION_TOKEN || undefined,
+  };
+}
+
 /** Sets an environment variable of this process, for the command line, which no deployment configures. */
 export function grant(name: EnvironmentName, value: string): void {
   process.env[name] = value;

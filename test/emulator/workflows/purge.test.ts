@@ -135,6 +135,35 @@ describe('a purge that must not happen', () => {
 });
 
 describe('a purge', () => {
+  it('deletes every object of the tenant, with former versions and unfinished uploads, and of nobody else', async () => {
+    const { getObject, keptBelow, putObject } = await import('../../../lambdas/platform/aws/s3.ts');
+    const tenant = await workflow.endedTenant(1, 1);
+    const other = `exports/tnt_${'0'.repeat(32)}/1`;
+    await putObject(other, Buffer.from('another tenant'));
+    for (const name of ['exp/1', 'out of band/ü & <1>'])
+      await putObject(`exports/${tenant}/${name}`, Buffer.from(name));
+    expect(await keptBelow(`exports/${tenant}/`)).toHaveLength(2);
+    expect((await purge(tenant)).trail).toContain('Wait for key');
+    expect(await keptBelow(`exports/${tenant}/`)).toEqual([]);
+    expect(Buffer.from((await getObject(other)) ?? []).toString()).toBe('another tenant');
+    expect(await getObject(`exports/${tenant}/exp/1`)).toBeUndefined();
+  });
+
+  it('verifies nothing while an object is left', async () => {
+    const { putObject } = await import('../../../lambdas/platform/aws/s3.ts');
+    const tenant = await workflow.endedTenant(1, 1);
+    const seen: unknown[] = [];
+    await purge(tenant, 2, {
+      invoke: async (payload: { task: string }) => {
+        if (payload.task === 'purge.verify') await putObject(`exports/${tenant}/late`, Buffer.from('late'));
+        const outcome = await workflow.invoke(payload);
+        if (payload.task === 'purge.verify') seen.push(outcome);
+        return outcome;
+      },
+    });
+    expect(seen[0]).toEqual({ outcome: 'residue', why: 'objects', count: 1 });
+  });
+
   it('leaves nothing but what the second attestation needs, signs what it did, and waits for the key', async () => {
     const tenant = await workflow.endedTenant();
     await workflow.run('retention', tenant, epoch, 1, { start: async () => undefined });

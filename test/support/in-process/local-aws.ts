@@ -71,6 +71,7 @@ async function made(): Promise<Record<string, string>> {
     SIGNING_KEY: await importSigningKey(kms, Buffer.from(inject('signingKey'), 'base64')),
     LEDGER_KEY: await key({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
     ENVELOPE_KEY: await key({}),
+    EXPORTS_BUCKET: await bucket('exports'),
     MAIL_QUEUE: await queue('mail'),
     KEYMAKER_QUEUE: await queue('keymaker'),
     RETENTION_MACHINE: await machine('retention'),
@@ -85,6 +86,18 @@ async function made(): Promise<Record<string, string>> {
     ISSUER: issuer,
     STAGE: 'test',
   };
+}
+
+/** Makes a bucket; the emulator takes the account from whoever signed, and checks no signature. */
+async function bucket(name: string): Promise<string> {
+  const scope = `${account}/20260101/eu-central-1/s3/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope},SignedHeaders=host,Signature=${'0'.repeat(64)}`;
+  const body =
+    '<CreateBucketConfiguration><LocationConstraint>eu-central-1</LocationConstraint></CreateBucketConfiguration>';
+  const sent = { method: 'PUT', headers: { authorization }, body };
+  const answer = await fetch(`${inject('emulator')}/${name}`, sent);
+  if (!answer.ok) throw new Error(`no bucket was made: ${answer.status}`);
+  return name;
 }
 
 async function table(dynamo: DynamoDBClient, name: string, listed: boolean): Promise<void> {

@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import type { HabeasFunction } from '../functions/function.ts';
+import { DeploymentKey } from './deployment-key.ts';
+
+export interface ExportBucketProps {
+  readonly deployment: Deployment;
+}
+
+/**
+ * Days after which S3 deletes an object by itself: longer than the longest window and the longest export after it. A
+ * net only, since exports and the purge delete their objects.
+ */
+const keptFor = Duration.days(40);
+
+/**
+ * Where the parts of exports lie until they are fetched, each encrypted to a key of the tenant's own. It keeps no
+ * versions, since what is deleted has to be gone.
+ */
+export class ExportBucket extends Construct {
+  readonly name: string;
+  readonly #arn: string;
+  readonly #key: DeploymentKey;
+
+  constructor(scope: Construct, id: string, { deployment }: ExportBucketProps) {
+    super(scope, id);
+    this.#key = new DeploymentKey(this, 'Key', {
+      settings: deployment,
+      description: `Habeas ${deployment.stage.name}: objects of exports`,
+    });
+    const bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.#key.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: deployment.leftOut.takes('AWS::S3::BucketPolicy'),
+      lifecycleRules: [{ expiration: keptFor, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      removalPolicy: deployment.removal,
+    });
+    this.name = bucket.bucketName;
+    this.#arn = bucket.bucketArn;
+  }
+
+  /** Lets a function delete objects, with former versions and unfinished uploads, and see that none is left. */
+  grantSweep(grantee: HabeasFunction): void {
+    grantee.allow(['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'], [this.#arn]);
+    this.#allow(grantee, ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:AbortMultipartUpload']);
+  }
+
+  #allow(grantee: HabeasFunction, actions: string[]): void {
+    grantee.allow(actions, [`${this.#arn}/exports/*`]);
+    grantee.know('EXPORTS_BUCKET', this.name);
+  }
+}
