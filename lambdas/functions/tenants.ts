@@ -1,5 +1,9 @@
 import { tenantsOperations } from '../api/operations/tenants.ts';
 import { serve } from '../http/serve.ts';
+import { holdList } from '../operations/holds/hold-list.ts';
+import { holdRelease } from '../operations/holds/hold-release.ts';
+import { holdReleaseConfirm } from '../operations/holds/hold-release-confirm.ts';
+import { holdSet } from '../operations/holds/hold-set.ts';
 import { memberList } from '../operations/members/member-list.ts';
 import { memberRead } from '../operations/members/member-read.ts';
 import { memberRemove } from '../operations/members/member-remove.ts';
@@ -17,7 +21,7 @@ import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
-/** Contracts, their ends, and members. No records. */
+/** Contracts, their ends, legal holds, and members. No records. */
 export const handler = serve(
   tenantsOperations,
   {
@@ -30,6 +34,10 @@ export const handler = serve(
     'termination.confirm': terminationConfirm,
     'termination.undo': terminationUndo,
     'retention.read': retentionRead,
+    'hold.set': holdSet,
+    'hold.list': holdList,
+    'hold.release': holdRelease,
+    'hold.release-confirm': holdReleaseConfirm,
     'member.set': memberSet,
     'member.list': memberList,
     'member.read': memberRead,

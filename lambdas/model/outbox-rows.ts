@@ -60,6 +60,10 @@ export type MailKind =
   | 'contract-end-set'
   | 'contract-ended'
   | 'contract-reinstated'
+  | 'hold-set'
+  | 'hold-release-requested'
+  | 'hold-near-end'
+  | 'hold-ended'
   | 'purge-near';
 
 export const mailRow = defineRow<MailRow>()({

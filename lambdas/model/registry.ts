@@ -11,6 +11,7 @@ import {
 import { consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
 import { leaseRow, ledgerRow } from './erasure-rows.ts';
+import { holdRow } from './hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
 import { formerRow, memberRow, operatorRow } from './member-rows.ts';
@@ -31,6 +32,7 @@ export type Declared = Pick<RowShape<readonly never[]>, 'table' | 'name' | 'fami
 export const rowKinds: readonly Declared[] = [
   tenantRow,
   leaseRow,
+  holdRow,
   memberRow,
   formerRow,
   organisationRow,

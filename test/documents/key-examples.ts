@@ -10,6 +10,7 @@ import {
 import { consentList, consentRow, setAside, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
 import { dueTenants, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
+import { holdRow } from '../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -60,6 +61,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
   return [
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
+    ['vault', 'hold', holdRow.key(tenant, 'tenant')],
     ['vault', 'member', memberRow.key(tenant, member)],
     ['vault', 'refused-reads', refusedReadsRow.key(tenant, member, '2026-11-24T10')],
     ['vault', 'former', formerRow.key(tenant, member, '2026-11-24T10:00:00.000Z')],

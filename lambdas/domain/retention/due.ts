@@ -7,9 +7,23 @@ const day = 24 * hour;
 /** Longer than provisioning ever takes. */
 const provisioningTakes = hour / 12;
 
+type Ending = Pick<Tenant, 'id' | 'endedAt' | 'purgeAt' | 'heldUntil'>;
+
+/**
+ * When the purge of an ended contract is due: when its window is over. After a legal hold the admins, who are told of
+ * its end, have a sixth of the window before it.
+ */
+function dueAt({ endedAt, purgeAt, heldUntil }: Omit<Ending, 'id'>): string | undefined {
+  if (purgeAt === undefined || heldUntil === undefined) return purgeAt;
+  const window = Date.parse(purgeAt) - Date.parse(endedAt ?? purgeAt);
+  const afterHold = later(heldUntil, window / 6);
+  return isPast(purgeAt, afterHold) ? afterHold : purgeAt;
+}
+
 /** Whether the purge is due at `at`. Without `purgeAt` it never is. */
-export function isDue({ purgeAt }: Pick<Tenant, 'purgeAt'>, at: string): boolean {
-  return purgeAt !== undefined && isPast(purgeAt, at);
+export function isDue(tenant: Omit<Ending, 'id'>, at: string): boolean {
+  const due = dueAt(tenant);
+  return due !== undefined && isPast(due, at);
 }
 
 /** Whether a legal hold stops the purge of a tenant at `at`. */
@@ -21,10 +35,12 @@ export function isHeld({ heldUntil }: Pick<Tenant, 'heldUntil'>, at: string): bo
  * When the purge of an ended contract is begun: what is due on one day, mostly at its very end, is spread over the six
  * hours after it. A window of less than a day is followed at once.
  */
-export function purgeBeginsAt({ id, endedAt, purgeAt }: Pick<Tenant, 'id' | 'endedAt' | 'purgeAt'>) {
-  if (purgeAt === undefined || endedAt === undefined) return purgeAt;
-  if (Date.parse(purgeAt) - Date.parse(endedAt) < day) return purgeAt;
-  return later(purgeAt, shareOf(id) * 6 * hour);
+export function purgeBeginsAt(tenant: Ending): string | undefined {
+  const { id, endedAt, purgeAt } = tenant;
+  const due = dueAt(tenant);
+  if (due === undefined || purgeAt === undefined || endedAt === undefined) return due;
+  if (Date.parse(purgeAt) - Date.parse(endedAt) < day) return due;
+  return later(due, shareOf(id) * 6 * hour);
 }
 
 /** A number from 0 to 1 that is as random as the tenant's id, and always the same. */
@@ -32,8 +48,8 @@ const shareOf = (tenant: string) => Number.parseInt(bitsOf(tenant).slice(0, 8), 
 
 /** Whether a purge is a day late: something has been failing all day, or nobody looked. */
 export function isPastDue(tenant: Tenant, at: string): boolean {
-  const { state, purgeAt } = tenant;
-  return isEnding(state) && purgeAt !== undefined && isPast(later(purgeAt, day), at) && !isHeld(tenant, at);
+  const due = dueAt(tenant);
+  return isEnding(tenant.state) && due !== undefined && isPast(later(due, day), at) && !isHeld(tenant, at);
 }
 
 /** Whether a tenant is not provisioned after more time than that takes. */
@@ -48,12 +64,13 @@ export function isProvisionedLate({ state, createdAt }: Tenant, at: string): boo
  * @param until when the lease is over, or when somebody looked last.
  */
 export function lookAt(tenant: Tenant, until: string): string | undefined {
-  const { state, createdAt, endsAt, purgeAt, heldUntil } = tenant;
+  const { state, createdAt, endsAt, heldUntil } = tenant;
   if (state === 'open') return endsAt;
   if (state === 'provisioning')
     return first(later(isPast(until, createdAt) ? createdAt : until, provisioningTakes), endsAt);
   if (!isEnding(state)) return until;
-  const look = first(until, purgeAt && later(purgeAt, day));
+  const due = dueAt(tenant);
+  const look = first(until, due && later(due, day));
   return heldUntil !== undefined && state === 'retrieval' && isPast(look, heldUntil) ? heldUntil : look;
 }
 

@@ -53,15 +53,19 @@ const instantOf = (milliseconds: number) => new Date(milliseconds).toISOString()
 /** Days before the purge at which the admins get a notice. */
 export const noticeDays = [14, 3, 1] as const;
 
-/** One notice to the admins: how many days before the purge, and when. */
+/** One notice to the admins: how many days before what it tells of, and when. */
 export interface PurgeNotice {
   readonly days: number;
   readonly at: string;
 }
 
-/** The notices of a window, earliest first; those that would lie before the contract's end are skipped. */
-export function noticesOf(endedAt: string, purgeAt: string): PurgeNotice[] {
-  return noticeDays
-    .map((days) => ({ days, at: instantOf(Date.parse(purgeAt) - days * day) }))
-    .filter(({ at }) => Date.parse(at) > Date.parse(endedAt));
+/** The notices of a window, earliest first; those that would lie before its beginning are skipped. */
+export function noticesOf(
+  from: string,
+  to: string,
+  daysBefore: readonly number[] = noticeDays,
+): PurgeNotice[] {
+  return daysBefore
+    .map((days) => ({ days, at: instantOf(Date.parse(to) - days * day) }))
+    .filter(({ at }) => Date.parse(at) > Date.parse(from));
 }

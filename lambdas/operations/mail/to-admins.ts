@@ -23,9 +23,16 @@ export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion):
     : { kind: 'send', mail: { sender: deploymentName, to, language, letter, writes: [] } };
 }
 
+const holdTexts = {
+  'hold-set': 'holdSet',
+  'hold-release-requested': 'holdReleaseRequested',
+  'hold-near-end': 'holdNearEnd',
+  'hold-ended': 'holdEnded',
+} as const;
+
 function letterFor(
   { kind, former }: MailRow,
-  { name, endsAt, purgeAt, timeZone }: Occasion['tenant'],
+  { name, endsAt, purgeAt, heldUntil, timeZone }: Occasion['tenant'],
   language: Occasion['tenant']['languages'][number],
 ): Letter | undefined {
   const texts = mailTextsIn(language);
@@ -48,6 +55,12 @@ function letterFor(
       return texts.contractReinstated(about);
     case 'purge-near':
       return texts.purgeNear(about);
+    case 'hold-set':
+    case 'hold-release-requested':
+    case 'hold-near-end':
+    case 'hold-ended':
+      if (heldUntil === undefined) return undefined;
+      return texts[holdTexts[kind]]({ tenant: name, until: dayIn(heldUntil, language, timeZone) });
     default:
       return undefined;
   }

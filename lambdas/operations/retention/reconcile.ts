@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problems.ts';
 import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { lookAfterHold } from '../../stores/holds/look-after-hold.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 import type { TenantsPage } from '../../stores/retention/all-tenants.ts';
 import { dueTenantsPage } from '../../stores/retention/due-tenants.ts';
@@ -75,6 +76,7 @@ async function reconcileTenant(id: string, machines: Machines, at: string): Prom
   const found = await tenantAndLease(id);
   if (!found) return false;
   const { tenant, lease } = found;
+  if (tenant.heldUntil !== undefined) await lookAfterHold(tenant, at);
   if (isPastDue(tenant, at)) count('PurgePastDue');
   const started = await startMissing(tenant, lease, machines, at);
   if (!started && lease) await putOff(tenant, lease, at);

@@ -17,6 +17,7 @@ export async function dueTenantsPage(at: string, start?: TenantsPage['next']): P
     start,
     limit: 200,
   });
-  const tenants = rows.flatMap(({ pk }) => ownerOf(pk) ?? []);
+  // A tenant and its legal hold can be due together.
+  const tenants = [...new Set(rows.flatMap(({ pk }) => ownerOf(pk) ?? []))];
   return next ? { tenants, next } : { tenants };
 }

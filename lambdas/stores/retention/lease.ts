@@ -8,7 +8,7 @@ import { listed } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, present, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
 import { tenantOf } from '../tenants/tenants.ts';
@@ -104,8 +104,14 @@ const startsWithin = 50 * 60;
  * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.
  */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
-  return leasePut(tenant, lease, { ...lease, ...change });
+  // Only a lease that lasts longer moves: somebody may have asked for a look at the tenant meanwhile.
+  const set = change.until === undefined ? change : { ...change, ...placeOf(tenant, change.until) };
+  const unset = leaseAttributes.filter((name) => name in set && set[name] === undefined);
+  return leaseRow.update([tenant.id], { set, unset }, heldAs(lease));
 }
+
+/** What a step can take away from a lease. */
+const leaseAttributes = ['progress', 'tally', 'listPk', 'listSk'] as const;
 
 /**
  * Changes the lease of the attempt that has it.
@@ -148,6 +154,11 @@ export async function endLease({ tenant: id, epoch, attempt }: WorkflowInput, at
   return ended !== 'lost';
 }
 
+/** The write that makes somebody look at a tenant now, because something changed what is to be done for it. */
+export function lookNow(tenant: string, at: string): Write {
+  return leaseRow.update([tenant], { set: listed(dueTenants, at, tenant) }, { if: present });
+}
+
 /**
  * Puts off the next look at a tenant after whom nobody has to look now, if that is due later than listed.
  * @param tenant as it was read, with its lease; a change of either leaves the list as it is
@@ -177,20 +188,27 @@ export async function putOff(
 
 /** A lease with its place in the list of what is due. */
 function lookedAt(tenant: Tenant, lease: LeaseRow): LeaseRow {
-  const look = lookAt(tenant, lease.until);
-  const nowhere = { listPk: undefined, listSk: undefined };
-  return { ...lease, ...(look === undefined ? nowhere : listed(dueTenants, look, tenant.id)) };
+  return { ...lease, ...placeOf(tenant, lease.until) };
 }
 
-/** Writes a lease on condition that the tenant exists and has this epoch. */
+function placeOf(tenant: Tenant, until: string): Pick<LeaseRow, 'listPk' | 'listSk'> {
+  const look = lookAt(tenant, until);
+  return look === undefined ? { listPk: undefined, listSk: undefined } : listed(dueTenants, look, tenant.id);
+}
+
+/** Writes a lease on condition that the tenant is as it was read: its place in the list depends on it. */
 function writeLease(tenant: Tenant, at: string, before: LeaseRow | undefined, next: LeaseRow): Promise<void> {
-  const sameEpoch = tenantRow.check([tenant.id], equals({ epoch: tenant.epoch }), { race: leaseRace });
-  return commit({ tenant, at }, [sameEpoch, leasePut(tenant, before, next)]);
+  const { epoch, version } = tenant;
+  const unchanged = tenantRow.check([tenant.id], equals({ epoch, version }), { race: leaseRace });
+  return commit({ tenant, at }, [unchanged, leasePut(tenant, before, next)]);
 }
 
 function leasePut(tenant: Tenant, before: LeaseRow | undefined, next: LeaseRow): Write {
-  return leaseRow.put([tenant.id], lookedAt(tenant, next), {
-    if: before ? equals({ epoch: before.epoch, attempt: before.attempt }) : absent,
-    else: { race: leaseRace },
-  });
+  const guard = before ? heldAs(before) : { if: absent, else: { race: leaseRace } };
+  return leaseRow.put([tenant.id], lookedAt(tenant, next), guard);
+}
+
+/** The guard of a write to a lease that no other attempt has taken since. */
+function heldAs({ epoch, attempt }: LeaseRow) {
+  return { if: equals({ epoch, attempt }), else: { race: leaseRace } };
 }

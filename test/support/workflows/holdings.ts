@@ -13,6 +13,8 @@ import {
 } from '../../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
+import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
+import { holdRow, wholeTenant } from '../../../lambdas/model/hold-rows.ts';
 import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberRow } from '../../../lambdas/model/member-rows.ts';
@@ -50,6 +52,14 @@ export function tenantHoldings(tenant: string): Write[] {
       version: 1,
       ref: hex(32),
       sealed: sealed(),
+    }),
+    holdRow.put([tenant, wholeTenant], {
+      id: wholeTenant,
+      version: 1,
+      setAt: at,
+      until: at,
+      sealed: sealed(),
+      ...listed(dueTenants, '9999-12-31T00:00:00.000Z', tenant),
     }),
     organisationRow.put([tenant, laboratory.id], laboratory),
     organisationVersionRow.put([tenant, laboratory.id, 1], laboratory),

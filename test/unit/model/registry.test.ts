@@ -12,6 +12,7 @@ import {
 import { consentRow, consentsOf, gateRange, setAside, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
+import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -59,6 +60,7 @@ const consentKey = consentRow.key(tenant, individual, code16, below('cns'));
 const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
+  [holdRow, holdRow.key(tenant, 'tenant'), ofTenant, 'HOLD#tenant'],
   [memberRow, memberRow.key(tenant, hash), ofTenant, `MEMBER#${hash}`],
   [
     refusedReadsRow,

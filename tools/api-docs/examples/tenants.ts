@@ -25,7 +25,13 @@ const member = {
   version: 1,
 };
 
-/** Contracts and members. */
+const hold = {
+  reason: 'Claim for damages',
+  authority: 'Landgericht Kiel, 4 O 311/26',
+  until: '2027-06-30T22:00:00.000Z',
+};
+
+/** Contracts, legal holds and members. */
 export const tenantExamples: Examples = {
   'health.read': { answer: { status: 'ok', version: '0.1.0' } },
   'tenant.create': {
@@ -73,6 +79,28 @@ export const tenantExamples: Examples = {
     },
   },
   'termination.undo': { answer: { state: 'open', epoch: 2 } },
+  'hold.set': {
+    body: hold,
+    answer: { scope: 'tenant', ...hold, setAt: '2026-12-03T14:20:00.000Z', version: 1 },
+  },
+  'hold.list': {
+    answer: {
+      items: [
+        {
+          scope: 'tenant',
+          ...hold,
+          setAt: '2026-12-03T14:20:00.000Z',
+          version: 1,
+          release: { requestedBy: ids.member, requestedAt: '2027-02-01T08:00:00.000Z' },
+        },
+      ],
+    },
+  },
+  'hold.release': { answer: { until: hold.until, pendingConfirmation: true } },
+  'hold.release-confirm': {
+    body: { until: hold.until },
+    answer: { until: '2027-02-02T09:00:00.000Z', pendingConfirmation: false },
+  },
   'member.set': {
     body: {
       principal: { subject: '7f3k9m2p5r8t1v4x6z0b2d5g8j' },

@@ -1,8 +1,11 @@
+import { contractMembers } from './contract-members.ts';
+
 /**
  * What each member of a body, an answer or a query is. A member that means something else in one place has that place
  * before its name: the member, the shape or the operation that it belongs to.
  */
 export const memberTexts: Readonly<Record<string, string>> = {
+  ...contractMembers,
   accessibility: 'Where the declaration of accessibility is',
   actorRef: 'Random reference of who acted, deleted with their row',
   address: 'Postal address, on one line',
@@ -25,7 +28,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
     'Why the mailed link and code are enough for special categories: the officer accepted that in writing',
   at: 'When it happened',
   'verified.at': 'When the organisation was verified',
-  attestations: 'Ids of the attestations of erasure so far',
   audit: 'The entry of the audit log that was written with it',
   authority: 'The supervisory authority that takes complaints',
   'authority.name': 'Name of the authority',
@@ -64,13 +66,9 @@ export const memberTexts: Readonly<Record<string, string>> = {
   email: 'Mail address',
   'individual.create.email': 'The address that links and codes are mailed to',
   en: 'The text in English',
-  endedAt: 'When it ended',
   endsAt: 'When it ends',
   'tenant.create.endsAt': 'The agreed end of the contract, if there is one',
-  'termination.set.endsAt': 'When the contract is to end; at once if left out',
-  'termination.confirm.endsAt': 'As it was requested; left out when that was "at once"',
   entry: 'Id of the audit entry',
-  epoch: 'Counts the ends and reinstatements of the contract',
   errors: 'What is wrong in the input, and where; never the value itself',
   exist: 'Whether there are such decisions',
   explanation: 'How such decisions come about; required where there are any',
@@ -157,7 +155,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
   principal: 'Whom the member’s tokens name',
   privacy: 'Where the privacy notice is',
   proof: 'Its inclusion proof; there is none yet',
-  purgeAt: 'When everything is destroyed, unless the contract is reinstated before',
   purpose: 'The purpose',
   reads: 'How often it may be read: once, a number of times, or without limit until its end',
   readsUsed: 'How many reads of a limited number are used',
@@ -196,7 +193,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
   roles: 'What the member may do; nobody both provides and requests',
   safeguard: 'What makes a transfer to the country lawful, where it needs something',
   saleOrSharing: 'Whether data are sold or shared for advertising',
-  schedule: 'The signed schedule of what is deleted when',
   sender: 'The name that mails come from',
   sensitiveUseBeyondService: 'Whether sensitive data are used for more than the service',
   sensitivity: '`special`: a special category of Art. 9 GDPR, which needs an explicit statement',

@@ -20,6 +20,13 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'profile.set': 'In place of what was there; with If-Match, of that version only.',
   'retention.read':
     'When the contract ended, when the purge is due, the signed schedule, and the attestations once there are any.',
+  'hold.set':
+    'By one admin, or by an operator who was told to in writing. Renewing it voids a release that was requested; only a release ends it sooner. Not possible once the purge has begun.',
+  'hold.list': 'With why they were set; one that is over stays for some minutes.',
+  'hold.release':
+    'All admins are told. What nobody confirms within seven days ends; the hold then lasts as before.',
+  'hold.release-confirm':
+    'The hold ends with this call. If the retrieval window is over, the purge begins after a sixth of it.',
   'member.set':
     'Requesters belong to one organisation, which has to be there first. Nobody changes what they hold themselves. It counts from the next call of the member on.',
   'member.list': 'Names and addresses are for admins only.',

@@ -177,6 +177,34 @@ export const german: MailTexts = {
       } werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
     ],
   }),
+  holdSet: ({ tenant, until }) => ({
+    subject: 'Die Löschung ist angehalten',
+    parts: [
+      greeting,
+      `für ${tenant} gilt ein Löschverbot: Bis zum ${until} wird nichts gelöscht, auch wenn der Vertrag beendet ist. Warum, steht in der Liste der Löschverbote. Zwei verwaltende Personen können es früher aufheben; jede von ihnen kann es verlängern.`,
+    ],
+  }),
+  holdReleaseRequested: ({ tenant, until }) => ({
+    subject: 'Jemand möchte ein Löschverbot aufheben',
+    parts: [
+      greeting,
+      `eine verwaltende Person möchte das Löschverbot für ${tenant} aufheben. Es gilt bis zum ${until}, wenn nicht eine zweite das bestätigt. Ist der Vertrag beendet, werden nach der Aufhebung alle Daten gelöscht.`,
+    ],
+  }),
+  holdNearEnd: ({ tenant, until }) => ({
+    subject: 'Ein Löschverbot endet bald',
+    parts: [
+      greeting,
+      `das Löschverbot für ${tenant} endet am ${until}. Ist der Vertrag beendet, werden danach alle Daten gelöscht. Besteht der Grund noch? Dann verlängern Sie es vorher.`,
+    ],
+  }),
+  holdEnded: ({ tenant, until }) => ({
+    subject: 'Ein Löschverbot ist zu Ende',
+    parts: [
+      greeting,
+      `das Löschverbot für ${tenant} ist seit dem ${until} zu Ende. Ist der Vertrag beendet, werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
+    ],
+  }),
   erased: ({ tenant, link }) => ({
     subject: 'Ihre Daten sind gelöscht',
     parts: [

@@ -176,6 +176,34 @@ export const english: MailTexts = {
       } all data are removed completely and for good. Retrieve what you have to keep before.`,
     ],
   }),
+  holdSet: ({ tenant, until }) => ({
+    subject: 'A legal hold is set',
+    parts: [
+      greeting,
+      `A legal hold is set on ${tenant}: until ${until} nothing is removed, even if the contract has ended. The list of legal holds shows why. Two admins can release it sooner; anyone of you can renew it.`,
+    ],
+  }),
+  holdReleaseRequested: ({ tenant, until }) => ({
+    subject: 'Somebody asks to release a legal hold',
+    parts: [
+      greeting,
+      `An admin has asked to release the legal hold on ${tenant}. It lasts until ${until} unless a second admin confirms the release. If the contract has ended, all data are removed after a release.`,
+    ],
+  }),
+  holdNearEnd: ({ tenant, until }) => ({
+    subject: 'A legal hold is about to end',
+    parts: [
+      greeting,
+      `The legal hold on ${tenant} ends on ${until}. If the contract has ended, all data are removed after it. Is the reason for the hold still there? Then renew it before.`,
+    ],
+  }),
+  holdEnded: ({ tenant, until }) => ({
+    subject: 'A legal hold has ended',
+    parts: [
+      greeting,
+      `The legal hold on ${tenant} ended on ${until}. If the contract has ended, all data are going to be removed completely and for good. Retrieve what you have to keep before.`,
+    ],
+  }),
   erased: ({ tenant, link }) => ({
     subject: 'Your data are erased',
     parts: [

@@ -26,6 +26,12 @@ interface AboutContract {
   readonly lastDay?: string | undefined;
 }
 
+/** A mail to an admin about a legal hold: on which tenant, and the day on which it ends or ended. */
+interface AboutHold {
+  readonly tenant: string;
+  readonly until: string;
+}
+
 /** A mail to an admin with the address of an attestation. */
 interface Attested {
   readonly tenant: string;
@@ -58,6 +64,12 @@ export interface MailTexts {
   contractEnded(about: AboutContract): Letter;
   contractReinstated(about: AboutContract): Letter;
   purgeNear(about: AboutContract): Letter;
+  holdSet(about: AboutHold): Letter;
+  /** An admin requested its release; a second one has to confirm it. */
+  holdReleaseRequested(about: AboutHold): Letter;
+  holdNearEnd(about: AboutHold): Letter;
+  /** It was released, or ended by itself. */
+  holdEnded(about: AboutHold): Letter;
   /** With the first attestation: nothing opens any more. */
   erased(about: Attested): Letter;
   /** With the second one: the keys are gone, and the backups that held them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
-import { lookAt, purgeBeginsAt } from '../../../../lambdas/domain/retention/due.ts';
+import { isDue, isPastDue, lookAt, purgeBeginsAt } from '../../../../lambdas/domain/retention/due.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -35,6 +35,24 @@ describe('the purge', () => {
   it('begins at once after a retrieval window of less than a day', () => {
     const window = { id: idOf(0.5), endedAt: at(-60_000), purgeAt: at(0) };
     expect(purgeBeginsAt(window)).toBe(window.purgeAt);
+  });
+});
+
+describe('after a legal hold', () => {
+  const ended = { id: idOf(0), state: 'retrieval' as const, endedAt: at(-30 * day), purgeAt: at(0) };
+
+  it('the purge is due a sixth of the window after it, and never before the window is over', () => {
+    expect(purgeBeginsAt({ ...ended, heldUntil: at(-6 * day) })).toBe(at(0));
+    expect(purgeBeginsAt({ ...ended, heldUntil: at(100 * day) })).toBe(at(105 * day));
+    expect(isDue({ ...ended, heldUntil: at(100 * day) }, at(105 * day - 1))).toBe(false);
+    expect(isDue({ ...ended, heldUntil: at(100 * day) }, at(105 * day))).toBe(true);
+  });
+
+  it('it is past due a day later, not at once', () => {
+    const held = tenant({ ...ended, heldUntil: at(100 * day) });
+    expect(isPastDue(held, at(50 * day))).toBe(false);
+    expect(isPastDue(held, at(106 * day - 1))).toBe(false);
+    expect(isPastDue(held, at(106 * day))).toBe(true);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import { consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
+import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
 import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
@@ -57,6 +58,7 @@ const entry = `ent_${'06'.repeat(16)}`;
 const vault: readonly Key[] = [
   tenantRow.key(tenant),
   leaseRow.key(tenant),
+  holdRow.key(tenant, 'tenant'),
   memberRow.key(tenant, hash),
   refusedReadsRow.key(tenant, hash, '2026-11-24T10'),
   formerRow.key(tenant, hash, '2026-11-29T10:00:00.000Z'),

@@ -1,0 +1,45 @@
+import { atTenant, rangeOfTenant, written } from './places.ts';
+import { defineRow, defineSeal, type Listed } from './row.ts';
+
+/** A legal hold. It is listed under the instant at which somebody has to look at it: a notice of its end, or its end. */
+export interface HoldRow extends Listed {
+  readonly id: string;
+  readonly version: number;
+  readonly setAt: string;
+  /** When it ends by itself. */
+  readonly until: string;
+  /** How many days before its end the last notice of it was for. */
+  readonly noticed?: number | undefined;
+  /** The release that one admin requested and a second has to confirm. */
+  readonly release?: PendingRelease | undefined;
+  readonly sealed: Uint8Array;
+}
+export interface PendingRelease {
+  /** The admin who requested it, by member id. */
+  readonly by: string;
+  readonly at: string;
+}
+/** Why it was set, and on whose word. Either may name people. */
+export interface HoldGround {
+  readonly reason: string;
+  readonly authority: string;
+}
+
+/** What is held: so far the tenant as a whole. */
+export const wholeTenant = 'tenant';
+
+export const holdRow = defineRow<HoldRow>()({
+  table: 'vault',
+  name: 'hold',
+  families: ['tenant'],
+  shape: /^HOLD#tenant$/,
+  key: (tenant: string, held: typeof wholeTenant) => atTenant(tenant, `HOLD#${held}`),
+  write: written.untilPurge,
+});
+export const holdGround = defineSeal<Pick<HoldRow, 'id' | 'version' | 'sealed'>, HoldGround>(
+  'tenant',
+  'hold',
+  (row) => row,
+  (row) => row.sealed,
+);
+export const holdsOf = (tenant: string) => rangeOfTenant(tenant, 'HOLD#');

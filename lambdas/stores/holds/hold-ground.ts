@@ -1,0 +1,23 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import { type HoldGround, type HoldRow, holdGround, wholeTenant } from '../../model/hold-rows.ts';
+import { memberSealer } from '../members/member-contact.ts';
+
+/**
+ * Seals why a hold is set, and on whose word.
+ * @throws Problem `tenant-not-open` when the tenant's own key does not exist
+ */
+export async function sealedGround(tenant: Tenant, version: number, ground: HoldGround): Promise<Uint8Array> {
+  const sealer = await memberSealer(tenant);
+  if (!sealer) throw new Problem('tenant-not-open');
+  return holdGround.seal(sealer, { id: wholeTenant, version }, ground);
+}
+
+/** Opens why holds were set; none when the tenant's own key does not exist any more. */
+export async function openGrounds(
+  tenant: Tenant,
+  holds: readonly HoldRow[],
+): Promise<readonly (HoldRow & HoldGround)[]> {
+  const sealer = holds.length === 0 ? undefined : await memberSealer(tenant);
+  return sealer ? holds.map((hold) => ({ ...hold, ...holdGround.open(sealer, hold).release() })) : [];
+}

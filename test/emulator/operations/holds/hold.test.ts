@@ -1,0 +1,174 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
+import { principalOf, refusal } from '../../../support/in-process/call.ts';
+import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
+
+const boris = principalOf('boris');
+const day = 24 * 60 * 60 * 1000;
+const ground = { reason: 'Klage auf Schadensersatz', authority: 'Landgericht Kiel, 4 O 311/26' };
+let deployed: Deployment;
+let tenant: string;
+let path: { tenant: string };
+
+beforeAll(async () => {
+  deployed = await deployment();
+}, 60_000);
+beforeEach(async () => {
+  tenant = await deployed.openTenant();
+  path = { tenant };
+  await deployed.longAdmin(tenant, 'boris');
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+const later = (days: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * day });
+const hold = (as: string, until: string, body: object = ground, headers = {}) =>
+  deployed.call('hold.set', { as, path, body: { ...body, until }, headers });
+const list = async () => (await deployed.call('hold.list', { as: anna, path })).body.items;
+const release = (as: string) => deployed.call('hold.release', { as, path });
+const confirm = (as: string, until: string) =>
+  deployed.call('hold.release-confirm', { as, path, body: { until } });
+const newest = async () => (await deployed.log(tenant)).at(-1);
+
+async function dueMail() {
+  const rows = await deployed.queryAll({ table: 'vault', pk: `T#${tenant}#t`, prefix: 'MAIL#' });
+  return rows.map(({ kind }) => kind).filter((kind) => kind !== 'admins-changed');
+}
+const row = async () => (await deployed.read([holdRow.at(tenant, 'tenant')]))[0];
+
+/** What the reconciler finds to be looked at by an instant, of this tenant. */
+async function listedUntil(instant: string): Promise<number> {
+  const { queryPage } = await import('../../../../lambdas/platform/dynamodb/reads.ts');
+  const { rows } = await queryPage({ table: 'vault', index: 'listing', pk: 'DUE', before: `${instant}~` });
+  return rows.filter(({ pk }) => pk.includes(tenant)).length;
+}
+
+describe('a legal hold', () => {
+  it.each([
+    ['an admin', anna],
+    ['an operator', operator],
+  ])('is set by %s alone, sealed, with mail and entry', async (_, as) => {
+    const until = inDays(100);
+    expect(await hold(as, until)).toMatchObject({
+      status: 200,
+      body: { scope: 'tenant', ...ground, until, version: 1 },
+    });
+    expect(await list()).toMatchObject([{ ...ground, until }]);
+    expect(JSON.stringify(await row())).not.toMatch(/Klage|Landgericht/);
+    expect((await deployed.tenantRow(tenant))?.heldUntil).toBe(until);
+    expect(await newest()).toBe('hold.set');
+    expect(await dueMail()).toEqual(['hold-set']);
+  });
+
+  it('is renewed by one person and never shortened; what a version was expected of is asked for', async () => {
+    await hold(anna, inDays(100));
+    expect(refusal(await hold(boris, inDays(99)))).toBe('409 conflict');
+    expect((await hold(boris, inDays(300))).body.version).toBe(2);
+    expect(refusal(await hold(anna, inDays(310), ground, { 'if-match': '"v1"' }))).toBe(
+      '412 version-mismatch',
+    );
+  });
+
+  it.each([
+    ['without a reason', { authority: ground.authority }, 10],
+    ['without an authority', { reason: ground.reason }, 10],
+    ['in the past', ground, -1],
+    ['for longer than 366 days', ground, 366.01],
+  ])('is refused %s', async (_, body, days) => {
+    expect(refusal(await hold(anna, inDays(days), body))).toBe('400 invalid-request');
+    expect(await row()).toBeUndefined();
+  });
+
+  it('is refused to other roles, for another tenant, and once the purge has begun', async () => {
+    await deployed.member(tenant, 'uwe', { roles: ['auditor'] });
+    expect(refusal(await hold(principalOf('uwe'), inDays(10)))).toBe('403 forbidden');
+    expect(refusal(await hold(principalOf('nobody'), inDays(10)))).toBe('404 not-found');
+    await deployed.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state: 'purging' } }]);
+    expect(refusal(await hold(anna, inDays(10)))).toBe('409 tenant-not-open');
+    expect(await row()).toBeUndefined();
+  });
+
+  it('of which two are set at once is one', async () => {
+    const answers = await Promise.all([anna, boris].map((as) => hold(as, inDays(50))));
+    expect(answers.some(({ status }) => status === 200)).toBe(true);
+    expect((await row())?.version).toBe(answers.filter(({ status }) => status === 200).length);
+  });
+});
+
+describe('the release of a legal hold', () => {
+  it('takes two admins, the second repeating until when it would last, and is looked at at once', async () => {
+    const until = inDays(200);
+    await deployed.call('termination.set', { as: operator, path, body: { reason: 'customer-request' } });
+    await hold(anna, until);
+    expect(refusal(await confirm(boris, until))).toBe('409 conflict');
+    expect(await release(anna)).toMatchObject({ status: 200, body: { until, pendingConfirmation: true } });
+    expect((await list()) as object[]).toMatchObject([{ release: { requestedBy: anna } }]);
+    expect(await newest()).toBe('hold.release-requested');
+    expect(refusal(await confirm(anna, until))).toBe('403 separation-of-duties');
+    expect(refusal(await confirm(boris, inDays(1)))).toBe('409 conflict');
+    expect(refusal(await confirm(operator, until))).toBe('403 forbidden');
+    expect((await deployed.tenantRow(tenant))?.heldUntil).toBe(until);
+    expect((await confirm(boris, until)).status).toBe(200);
+    expect(await newest()).toBe('hold.released');
+    expect(await list()).toEqual([]);
+    expect(String((await deployed.tenantRow(tenant))?.heldUntil) <= new Date().toISOString()).toBe(true);
+    expect(await listedUntil(new Date().toISOString())).toBe(1);
+    expect(await dueMail()).toEqual(
+      expect.arrayContaining(['hold-set', 'hold-release-requested', 'hold-ended']),
+    );
+    expect(refusal(await release(anna))).toBe('409 conflict');
+  });
+
+  it('is not confirmed by an admin whom the first one made, nor after a week, nor when the hold was renewed', async () => {
+    await deployed.member(tenant, 'puppet', { roles: ['admin'] });
+    const until = inDays(200);
+    await hold(anna, until);
+    await release(anna);
+    expect(refusal(await confirm(principalOf('puppet'), until))).toBe('403 separation-of-duties');
+    await hold(boris, until);
+    expect(refusal(await confirm(boris, until))).toBe('409 conflict');
+    await release(anna);
+    later(8);
+    expect(refusal(await confirm(boris, until))).toBe('409 conflict');
+    expect((await deployed.tenantRow(tenant))?.heldUntil).toBe(until);
+  });
+
+  it('of a hold that is over is refused: it ended by itself', async () => {
+    await hold(anna, inDays(5));
+    later(6);
+    expect(refusal(await release(anna))).toBe('409 conflict');
+  });
+});
+
+describe('the end of a legal hold that nobody renews', () => {
+  it('is told 14 and 3 days before, once each, and then recorded, whoever looks how often', async () => {
+    const { lookAfterHold } = await import('../../../../lambdas/stores/holds/look-after-hold.ts');
+    const { readTenant } = await import('../../../../lambdas/stores/tenants/read-tenant.ts');
+    const look = async () => {
+      const found = await readTenant(tenant);
+      if (!found) return expect.unreachable('no tenant');
+      await Promise.all([1, 2].map(() => lookAfterHold(found, new Date().toISOString())));
+    };
+    await hold(anna, inDays(30));
+    const told = async () => (await dueMail()).filter((kind) => kind !== 'hold-set').sort();
+    await look();
+    expect(await told()).toEqual([]);
+    later(17);
+    expect(await listedUntil(new Date().toISOString())).toBeGreaterThan(0);
+    await look();
+    await look();
+    expect(await told()).toEqual(['hold-near-end']);
+    later(11);
+    await look();
+    expect(await told()).toEqual(['hold-near-end', 'hold-near-end']);
+    later(3);
+    await look();
+    await look();
+    expect(await told()).toEqual(['hold-ended', 'hold-near-end', 'hold-near-end']);
+    expect((await deployed.log(tenant)).filter((type) => type === 'hold.expired')).toHaveLength(1);
+    expect(await row()).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+/** What each member is of what is said about a contract's end, and what stops it. */
+export const contractMembers: Readonly<Record<string, string>> = {
+  'hold.set.until': 'When the hold ends by itself, within 366 days',
+  'hold.release.until': 'Until when the hold lasts',
+  'hold.release-confirm.until': 'Until when the hold would last',
+  'hold.list.until': 'When the hold ends by itself, within 366 days',
+  'hold.set.reason': 'Why nothing may be removed',
+  'hold.list.reason': 'Why nothing may be removed',
+  'hold.set.authority': 'On whose word: a court or authority with its reference, or who decided',
+  'hold.list.authority': 'On whose word: a court or authority with its reference, or who decided',
+  scope: 'What is held: `tenant`, as a whole',
+  setAt: 'When it was set, or last renewed',
+  release: 'The release that waits for a second admin, if there is one',
+  endedAt: 'When it ended',
+  purgeAt: 'When everything is destroyed, unless the contract is reinstated before',
+  schedule: 'The signed schedule of what is deleted when',
+  attestations: 'Ids of the attestations of erasure so far',
+  epoch: 'Counts the ends and reinstatements of the contract',
+  'termination.set.endsAt': 'When the contract is to end; at once if left out',
+  'termination.confirm.endsAt': 'As it was requested; left out when that was "at once"',
+};
