@@ -87,7 +87,7 @@ export async function play(
     } else if (state.Type === 'Task') {
       const asked = (await value(state.Arguments)) as Json;
       try {
-        const result = await tried(world.retries ?? 0, () => act(state, asked, world));
+        const result = await tried(world, () => act(state, asked, world));
         const output = await value(state.Output, result);
         const assigned = (await value(state.Assign ?? {}, result)) as Json;
         variables = { ...variables, ...assigned };
@@ -115,12 +115,12 @@ async function act(state: State, asked: Json, world: World): Promise<unknown> {
   throw new Error(`no resource ${state.Resource}`);
 }
 
-async function tried<T>(retries: number, run: () => Promise<T>): Promise<T> {
-  for (let left = retries; ; left--)
+async function tried<T>(world: World, run: () => Promise<T>): Promise<T> {
+  for (let failures = 1; ; failures++)
     try {
       return await run();
     } catch (error) {
-      if (left <= 0) throw error;
+      if (failures > (world.retries ?? 0)) throw error;
     }
 }
 
