@@ -12,7 +12,7 @@ export type MyConsent = Answer<'my-consent.read'>;
 /** Why the page can only offer a new link. */
 export type LinkTrouble = 'none' | 'expired' | 'used' | 'old' | 'unknown';
 
-/** What this visit knows; it lives in the memory of the tab and nowhere else. */
+/** What this visit knows; it lives in the memory of the tab and nowhere else, but for the draft, which a reload keeps. */
 export interface Visit {
   session?: Session | undefined;
   /** The link that was opened, to send for a new one when it no longer works. */
@@ -110,6 +110,8 @@ export interface App {
   check(faults: readonly FieldFault[]): void;
   /** Takes a new or extended session. */
   begin(session: Session): void;
+  /** Signs out. */
+  end(): Promise<void>;
   /** Opens the link of this visit once more, after its session has ended. */
   reopen(): Promise<void>;
 }

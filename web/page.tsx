@@ -3,6 +3,7 @@ import type { App, LinkTrouble } from './app.ts';
 import { Display } from './display.tsx';
 import { screenAt } from './screens/screen-at.ts';
 import { trouble } from './screens/trouble.tsx';
+import { emptyDraft, keepDraft } from './session/draft.ts';
 import { linkIn, pathOfPage } from './session/link.ts';
 import { SessionKeeper } from './session/session-keeper.ts';
 import { problemText } from './text/problems.ts';
@@ -39,13 +40,16 @@ const app: App = {
     display.draw();
   },
   async go(to) {
-    if (location.hash !== `#${to}`) history.pushState(null, '', `#${to}`);
+    // Nobody goes back to a code that was typed.
+    const how = location.hash === '#code' ? 'replaceState' : 'pushState';
+    if (location.hash !== `#${to}`) history[how](null, '', `#${to}`);
     await draw();
   },
   say: (news) => display.tellNews(news),
   fail,
   check: (faults) => display.tellFormFaults(faults),
   begin: (session) => keeper.begin(session),
+  end,
   async reopen() {
     const { token, tenant } = visit;
     if (token === undefined || tenant === undefined) return;
@@ -70,6 +74,7 @@ async function end(): Promise<void> {
   await call('session.end', {}).catch(() => undefined);
   display.endWarning();
   keeper.forget();
+  visit.draft = emptyDraft('');
   await app.go('ended');
 }
 
@@ -168,6 +173,7 @@ function failToStart(): void {
 async function start(): Promise<void> {
   await speak(reader);
   window.addEventListener('hashchange', () => draw());
+  document.addEventListener('visibilitychange', () => keepDraft(visit.closed ? emptyDraft('') : visit.draft));
   await draw();
 }
 

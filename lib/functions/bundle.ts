@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, transformSync } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import { slimSdk } from './slim-sdk.ts';
 
@@ -82,8 +82,16 @@ export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
     .map((entry) => join(entry.parentPath, entry.name));
   return [
     ['page/page.js', script],
-    ...asTheyAre.map((file): [string, Uint8Array] => [join('page', relative(web, file)), readFileSync(file)]),
+    ...asTheyAre.map((file): [string, Uint8Array] => [join('page', relative(web, file)), served(file)]),
   ];
+}
+
+/** A file of the page as it is served: style sheets without what only their readers need. */
+function served(file: string): Uint8Array {
+  const content = readFileSync(file);
+  return file.endsWith('.css')
+    ? Buffer.from(transformSync(content, { loader: 'css', minify: true }).code)
+    : content;
 }
 
 /** Whether a file of the page is a source of its script, which is bundled and not served itself. */

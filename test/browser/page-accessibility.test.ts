@@ -186,7 +186,7 @@ it.concurrent('nothing moves for people who asked for less motion; at twice the 
     document.documentElement.style.fontSize = '';
   });
   const small = await visit.page
-    .locator('button:visible, summary:visible, .menu a:visible, .secondary:visible')
+    .locator('button:visible, summary:visible, a:visible')
     .evaluateAll((elements) =>
       elements
         .map((element) => element.getBoundingClientRect())

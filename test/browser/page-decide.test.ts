@@ -32,10 +32,15 @@ describe.concurrent('consent on the page (promises 6 and 7)', () => {
     await visit.close();
   });
 
-  it('“Later” leaves the request open, and so does signing out', async () => {
+  it('“Later” leaves the request open, and so do Back and signing out', async () => {
     const one = await newcomer();
     const visit = await Visit.open(browser, one.link);
     await visit.confirm(one.code);
+    // So does Back: the code before it is over, and the page says how things stand.
+    await visit.page.goBack();
+    await visit.at('later.title');
+    await visit.follow('later.back');
+    await visit.at('ask.title');
     await visit.follow('ask.later');
     await visit.at('later.title');
     expect(await stateOf(one)).toBe('pending');
@@ -99,7 +104,7 @@ describe.concurrent('consent on the page (promises 6 and 7)', () => {
     expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
     await visit.follow('menu.permissions');
     await visit.at('permissions.title');
-    await visit.page.getByText(visit.t('state.exhausted')).waitFor();
+    await visit.page.getByText(visit.t('state.exhausted')).first().waitFor();
     await visit.close();
   });
 

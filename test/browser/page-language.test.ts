@@ -58,8 +58,15 @@ it.concurrent('switching the language changes all of a screen, keeps what was ty
   for (const id of ['core-health.lab', 'explicit-health.lab', 'end-week'])
     expect(await visit.page.locator(`[id="${id}"]`).isChecked()).toBe(true);
   await switchTo(visit, 'en');
+  // A reload costs nothing of it; signing out leaves nothing behind.
   await visit.page.reload();
   await visit.at('part.title');
+  for (const id of ['core-health.lab', 'explicit-health.lab', 'end-week'])
+    expect(await visit.page.locator(`[id="${id}"]`).isChecked()).toBe(true);
+  await visit.press('menu.end');
+  await visit.at('ended.title');
+  await visit.page.reload();
+  expect(await visit.page.evaluate(() => sessionStorage.getItem('draft'))).not.toMatch(/health|crq_/);
   await visit.close();
 });
 

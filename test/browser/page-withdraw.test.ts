@@ -67,7 +67,7 @@ describe.concurrent.each(languages)('withdrawing, in %s', (language) => {
     expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
     await visit.follow('menu.permissions');
     await visit.at('permissions.title');
-    await visit.page.getByText(visit.t('state.withdrawn')).waitFor();
+    await visit.page.getByText(visit.t('state.withdrawn')).first().waitFor();
     await visit.close();
   });
 

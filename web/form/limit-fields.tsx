@@ -99,7 +99,11 @@ export function ReadFields({ words, draft, change, shown, section }: LimitFields
           <TextField
             id="times"
             field="times"
-            label={t('part.reads.timesLabel', { most: String(mostReads(shown.reads)) })}
+            label={
+              shown.reads === 'unlimited'
+                ? t('part.reads.number')
+                : t('part.reads.timesLabel', { most: String(mostReads(shown.reads)) })
+            }
             value={draft.times}
             change={(times) => change({ ...draft, times, reads: 'times' })}
             input={{ type: 'text', inputmode: 'numeric', class: 'short' }}

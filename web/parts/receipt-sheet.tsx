@@ -82,5 +82,12 @@ export const ReceiptNumbers = ({
   />
 );
 
-/** Long numbers, set so that they break anywhere. */
-const longNumber = (digits: string) => digits !== '' && <span class="number">{digits}</span>;
+/** A long number in groups of four to compare by eye; a copy of it has no gaps. */
+const longNumber = (digits: string) =>
+  digits !== '' && (
+    <span class="number">
+      {digits.match(/.{1,4}/g)?.map((group, at) => (
+        <span key={at}>{group}</span>
+      ))}
+    </span>
+  );

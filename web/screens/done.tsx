@@ -1,7 +1,7 @@
 import { call } from '../api.ts';
 import type { App, Elsewhere, MyConsent, View, Visit } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
-import { Fold } from '../parts/facts.tsx';
+import { LogNumber } from '../parts/log-number.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import { consentIn } from '../session/read-consent.ts';
 import { leftOut } from '../text/sentences.ts';
@@ -39,7 +39,7 @@ function refused(words: Words, { answer, request }: Decided): View {
             {t('done.receipt')}
           </ScreenLink>
         </div>
-        <Record words={words} entry={answer.audit.entry} />
+        <LogNumber words={words} entry={answer.audit.entry} />
       </>
     ),
   };
@@ -71,15 +71,8 @@ function granted(
           </ScreenLink>
         </div>
         <p>{t('done.post')}</p>
-        <Record words={words} entry={audit.entry} />
+        <LogNumber words={words} entry={audit.entry} />
       </>
     ),
   };
 }
-
-/** The long number of the entry in the log, for those who look it up. */
-const Record = ({ words: { t }, entry }: { readonly words: Words; readonly entry: string }) => (
-  <Fold summary={t('done.experts')}>
-    <p class="small">{t('done.record', { entry })}</p>
-  </Fold>
-);

@@ -1,8 +1,9 @@
 import { type Answer, call } from '../api.ts';
 import type { App, MyConsent, View, Visit } from '../app.ts';
 import { ConsentFacts } from '../parts/consent-facts.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { Facts, Fold } from '../parts/facts.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
+import { readingSentence } from '../text/sentences.ts';
 import type { Words } from '../text/texts.ts';
 
 /** Screen 7: the individual's consents, live ones first, each with its way to withdraw; then their refusals. */
@@ -58,12 +59,21 @@ const Cards = ({ words, consents }: { readonly words: Words; readonly consents: 
 function Card({ words, consent }: { readonly words: Words; readonly consent: MyConsent }) {
   const { t } = words;
   const organisation = words.list(consent.recipients.map(({ name }) => name));
+  const isLive = consent.state === 'active';
   return (
     <li>
       <h3>{organisation}</h3>
-      <ConsentFacts words={words} consent={consent} />
+      <Facts
+        of={[
+          [t('terms.data'), words.list(consent.items.map(({ label }) => label))],
+          isLive
+            ? [t('terms.until'), t('terms.untilDay', { date: words.lastDay(consent.until) })]
+            : [t('state.label'), t(`state.${consent.state}`)],
+          [t('permissions.used'), readingSentence(words, consent)],
+        ]}
+      />
       <div class="steps">
-        {consent.state === 'active' && (
+        {isLive && (
           <ScreenLink
             to={`withdraw/${consent.id}`}
             style="secondary"
@@ -80,6 +90,9 @@ function Card({ words, consent }: { readonly words: Words; readonly consent: MyC
           {t('permissions.receipt')}
         </ScreenLink>
       </div>
+      <Fold summary={t('withdraw.which')}>
+        <ConsentFacts words={words} consent={consent} />
+      </Fold>
     </li>
   );
 }

@@ -20,7 +20,8 @@ export async function screenAt(
   const { visit } = app;
   const [name = '', id = ''] = address.split('/');
   if (!isScreen(name) || !screens[name].levels.includes(visit.session?.level ?? 'none'))
-    return screenAt(app, redirected('home', visit), speak);
+    // Back from the request leads to where the code was typed, which is over: nothing is decided, and that is said.
+    return screenAt(app, redirected(visit.request && !visit.closed ? 'later' : 'home', visit), speak);
   const made = await screens[name].show(app, id);
   if (typeof made === 'string') return screenAt(app, redirected(made, visit), speak);
   const shownIn = visit.request?.shown.language;

@@ -1,4 +1,5 @@
 import type { App, Elsewhere, View } from '../app.ts';
+import { LogNumber } from '../parts/log-number.tsx';
 import { ScreenLink } from '../parts/screen-link.tsx';
 import { withdrawable } from '../session/read-consent.ts';
 import { readingSentence } from '../text/sentences.ts';
@@ -35,7 +36,7 @@ export async function withdrawn({ visit, words }: App): Promise<View | Elsewhere
             </ScreenLink>
           </div>
         )}
-        <p class="small">{t('done.record', { entry: answer.audit.entry })}</p>
+        <LogNumber words={words} entry={answer.audit.entry} />
       </>
     ),
   };

@@ -44,3 +44,23 @@ export const withFields = (draft: Draft, category: string, fields: ReadonlySet<s
   ...draft,
   fields: new Map(draft.fields).set(category, fields),
 });
+
+/** Keeps a draft in this tab and nowhere else, so that a reload costs nothing that was chosen. */
+export function keepDraft(draft: Draft): void {
+  const listed = (_: string, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...value] : value;
+  sessionStorage.setItem('draft', JSON.stringify(draft, listed));
+}
+
+/** The draft of a request that this tab has kept; else an empty one. */
+export function keptDraft(request: string): Draft {
+  const kept = JSON.parse(sessionStorage.getItem('draft') ?? '{}');
+  if (kept.request !== request) return emptyDraft(request);
+  const fields = kept.fields.map(([category, codes]: [string, string[]]) => [category, new Set(codes)]);
+  return {
+    ...kept,
+    fields: new Map(fields),
+    explicit: new Set(kept.explicit),
+    recipients: new Set(kept.recipients),
+  };
+}

@@ -1,6 +1,6 @@
 import { call } from '../api.ts';
 import type { App, ConsentRequest } from '../app.ts';
-import { emptyDraft } from './draft.ts';
+import { keptDraft } from './draft.ts';
 
 /**
  * The open consent request in the page's language, fetched once for each language; undefined when it is not open
@@ -16,6 +16,6 @@ export async function openRequest({ visit, words }: App): Promise<ConsentRequest
     visit.closed = true;
     return undefined;
   }
-  if (visit.draft.request !== request) visit.draft = emptyDraft(request);
+  if (visit.draft.request !== request) visit.draft = keptDraft(request);
   return visit.request;
 }
