@@ -24,7 +24,10 @@ export interface IndividualRow extends Restrictable {
   readonly addressVersion: number;
   readonly contactSetAt: string;
   readonly contactSetBy: 'tenant' | 'individual';
-  /** Set by the first confirmed session: from then on only the individual can change their address. */
+  /**
+   * Set by the first confirmed session: from then on only the individual changes their address, or two members who
+   * state that they saw them.
+   */
   readonly contactOwned: boolean;
   /** Until when no consent request may be sent; set by a change of address. */
   readonly quietUntil?: string | undefined;
@@ -50,6 +53,8 @@ export interface PendingContact {
   /** The member who requested it, by principal id. */
   readonly by: string;
   readonly at: string;
+  /** That the individual was seen at the desk: needed once they own the address. */
+  readonly stated?: 'desk' | undefined;
   /** The version of the individual that it made, under which the new contact is sealed. */
   readonly version: number;
   readonly sealed: Uint8Array;

@@ -29,6 +29,12 @@ export interface PersonChange {
   readonly language?: Language | undefined;
 }
 
+/** A change of contact that takes a second member. */
+export interface ContactRequest extends PersonChange {
+  readonly contact: Omit<Contact, 'reference'>;
+  readonly stated?: PendingContact['stated'];
+}
+
 /** What a change of contact writes and sends. */
 export interface ContactChange {
   readonly set: Partial<IndividualRow>;
@@ -62,7 +68,11 @@ export async function changePerson(
         row,
         { set: { ...change.set, language, version }, ...(contact && { unset: ['pendingContact'] }) },
         {
-          if: equals({ gate: row.gate, version: row.version, ...(contact && { contactOwned: false }) }),
+          if: equals({
+            gate: row.gate,
+            version: row.version,
+            ...(contact && { contactOwned: row.contactOwned }),
+          }),
           else: next.else,
         },
       ),
@@ -91,7 +101,7 @@ export async function reachesOtherwise(
 export async function requestContactChange(
   tenant: KeyedTenant,
   { row, keys }: KeyedIndividual<'contact'>,
-  { contact, language }: PersonChange & { readonly contact: Omit<Contact, 'reference'> },
+  { contact, language, stated }: ContactRequest,
   next: NextVersion,
   { principal, ref }: Pick<MemberAuthority, 'principal' | 'ref'>,
   at: string,
@@ -99,12 +109,15 @@ export async function requestContactChange(
   const { version } = next;
   const sealer = await contactSealer(tenant.kmsKey, keys);
   const sealed = requestedContact.seal(sealer, { id: row.id, version }, contact);
-  const pendingContact = { by: principal, at, version, sealed };
+  const pendingContact = { by: principal, at, version, stated, sealed };
   await commit({ tenant, at }, [
     individualRow.update(
       row,
       { set: { pendingContact, language, version } },
-      { if: equals({ gate: row.gate, version: row.version, contactOwned: false }), else: next.else },
+      {
+        if: equals({ gate: row.gate, version: row.version, contactOwned: row.contactOwned }),
+        else: next.else,
+      },
     ),
     ...personEntry(keys, { type: 'contact.change-requested', at, actorRef: ref, object: row.id, version })
       .writes,

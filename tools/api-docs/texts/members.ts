@@ -49,7 +49,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
   contact: 'How to reach them',
   'officer.contact': 'How to reach the officer',
   contactOwnedByIndividual:
-    'Whether only the individual changes their address: so from their first confirmed session on',
+    'Whether only the individual changes their address, or two members who saw them: so from their first confirmed session on',
   contactSetAt: 'When the present address was set',
   content: 'The notice itself',
   controllers: 'The controllers that the notice names; in a notice by the code of their organisation',
@@ -204,6 +204,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
   since: 'Since when they are a member',
   source: 'Where the data come from',
   staff: 'A stable code for the member of staff',
+  stated: 'That whoever calls saw the individual, at the desk; both members say so, or neither',
   state: 'Its state',
   'Consent.state': 'Its state; a requester sees every consent that is not live as `ended`',
   'Request.state': 'Its state; a requester sees refused and lapsed as `not-permitted`',

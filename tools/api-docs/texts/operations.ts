@@ -51,7 +51,7 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'The reference is sealed and cannot be listed, only searched for. Nothing is mailed before somebody asks for consent.',
   'individual.read': 'Whether they are there, and whether they own their address; neither name nor address.',
   'individual.update':
-    'Language, name and phone change at once. Another address has to be confirmed by a second member.',
+    'Language, name and phone change at once. Another address has to be confirmed by a second member. For who owns their address and lost the mailbox both state that they saw them.',
   'contact-change.confirm': 'Whoever requested the change cannot confirm it.',
   'individual.search': 'An empty list for a reference that nobody has.',
   'restriction.set':

@@ -6,6 +6,8 @@ import { email, instant, language, line, phone, version } from '../../../domain/
 import { written } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
 
+/** That the individual was seen, on site: for who cannot reach their mailbox any more. */
+const stated = z.optional(z.literal('desk'));
 const contact = z.strictObject({
   email,
   phone: z.optional(phone),
@@ -45,7 +47,7 @@ export const peopleSchemas = {
       contactSetAt: instant,
       /** A mail to the present address did not arrive, or was marked as spam. */
       mailReturned: z.optional(z.object({ at: instant, why: z.enum(mailReturns) })),
-      /** After the individual's first confirmed session only they change their address. */
+      /** After the individual's first confirmed session only they change their address, or two members who saw them. */
       contactOwnedByIndividual: z.boolean(),
       version,
     }),
@@ -54,9 +56,10 @@ export const peopleSchemas = {
   'individual.update': {
     summary:
       'Change contact or language; another address waits for a second member, then the old one is informed, and no request is sent for 72 hours',
-    body: z
-      .strictObject({ contact: z.optional(contact), language: z.optional(language) })
-      .check(z.refine((patch) => Object.keys(patch).length > 0, 'nothing to change')),
+    body: z.strictObject({ contact: z.optional(contact), language: z.optional(language), stated }).check(
+      z.refine(({ contact, language }) => (contact ?? language) !== undefined, 'nothing to change'),
+      z.refine(({ contact, stated }) => !stated || contact !== undefined, 'a statement is about a contact'),
+    ),
     status: 200,
     answer: z.object({ id: individualId, version, pendingConfirmation: z.boolean() }),
     versioned: true,
@@ -64,7 +67,7 @@ export const peopleSchemas = {
   },
   'contact-change.confirm': {
     summary: 'A second member confirms within seven days the address that another requested, repeating it',
-    body: z.strictObject({ email, phone: z.optional(phone) }),
+    body: z.strictObject({ email, phone: z.optional(phone), stated }),
     status: 200,
     answer: z.object({ id: individualId, version }),
     versioned: true,

@@ -93,3 +93,46 @@ describe('a change of address by the tenant', () => {
     expect((await change(paul, { email: `right-${person.email}` })).body.pendingConfirmation).toBe(true);
   });
 });
+
+describe('a lost mailbox, after the first confirmed session,', () => {
+  const seen = (as: string, stated?: 'desk') =>
+    scenario.records('individual.update', { as, path: path(), body: { contact: evil, stated } });
+  const owned = async () => {
+    person = await scenario.individual();
+    const request = await scenario.request(person.id);
+    const page = await scenario.confirmed(person);
+    await page.call('request.decide', { path: { request }, body: await page.grant(request) });
+    return page;
+  };
+
+  it('takes two members who both state that they saw the individual; what was granted goes on', async () => {
+    const page = await owned();
+    expect(refusal(await seen(paul))).toBe('409 conflict');
+    // Not even who enrolled them changes it alone.
+    expect((await seen(paul, 'desk')).body.pendingConfirmation).toBe(true);
+    expect(refusal(await confirm(paul, { ...evil, stated: 'desk' }))).toBe('403 separation-of-duties');
+    expect(refusal(await confirm(bea))).toBe('409 conflict');
+    expect((await page.call('session.read')).status).toBe(200);
+    expect((await confirm(bea, { ...evil, stated: 'desk' })).status).toBe(200);
+    const after = await row();
+    expect(after).toMatchObject({ addressVersion: 2, contactSetBy: 'tenant', contactOwned: true });
+    expect(Date.parse(String(after?.quietUntil)) - Date.now()).toBeGreaterThan(71 * 3600e3);
+    expect(refusal(await page.call('session.read'))).toBe('401 unauthenticated');
+    await scenario.deliver();
+    const told = (await scenario.mails(person.email)).map(({ subject }) => subject);
+    expect(told).toContain('Ihre Adresse wurde geändert');
+    const consents = await scenario.consents('consent.list', { query: { individualId: person.id } });
+    expect((consents.body.items as { state: string }[]).map(({ state }) => state)).toEqual(['active']);
+  });
+
+  it('is not lost to who confirms a session at it: what was stated is void', async () => {
+    await owned();
+    await seen(paul, 'desk');
+    await scenario.individuals('link.renew', {
+      body: { tenant: scenario.tenant, address: person.email },
+      headers: fromPage,
+    });
+    await scenario.confirmed(person);
+    expect(refusal(await confirm(bea, { ...evil, stated: 'desk' }))).toBe('409 conflict');
+  });
+});
