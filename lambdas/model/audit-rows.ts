@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../domain/evidence/audit.ts';
-import { shardOf } from '../domain/identifiers.ts';
+import { shardOf, shards } from '../domain/identifiers.ts';
+import type { List } from './places.ts';
 import { written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
@@ -17,8 +18,12 @@ export const entryRow = defineRow<EntryRow>()({
   key: (tenant: string, entry: string) => ({ pk: partition.log(tenant, shardOf(entry)), sk: `E#${entry}` }),
   write: written.appended,
 });
-/** The list of a log's entries, newest first. */
-export const entryList = (tenant: string) => `T#${tenant}#A`;
+/** The list of a log's entries, of a tenant or of the deployment. */
+export const entryList = (tenant: string): List => ({
+  table: 'evidence',
+  partitions: shards.map((shard) => partition.log(tenant, shard)),
+  prefix: 'E#',
+});
 
 /** SHA-256 in hex over an entry (RFC 6962 leaf). */
 export interface LeafRow {

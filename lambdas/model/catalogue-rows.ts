@@ -1,15 +1,15 @@
 import type { Category } from '../domain/catalogue/category.ts';
 import type { Notice } from '../domain/catalogue/notice.ts';
 import type { Organisation } from '../domain/catalogue/organisation.ts';
-import { atTenant, numbered, rangeOfTenant, written } from './places.ts';
-import { defineRow } from './row.ts';
+import { atTenant, listOfTenant, numbered, written } from './places.ts';
+import { defineRow, type Listed } from './row.ts';
 
 /**
  * One definition of a tenant's catalogue (a category or an organisation): under its code the newest version, and each
  * version under its own number, written once, because requests, consents and the log name versions. Versions lie
  * outside the range that is listed.
  */
-export interface CatalogueRow<C> {
+export interface CatalogueRow<C> extends Partial<Listed> {
   readonly id: string;
   /** When the code was first set. */
   readonly since: string;
@@ -46,7 +46,8 @@ export const organisationVersionRow = defineRow<OrganisationRow>()({
     atTenant(tenant, `ORGV#${code}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });
-export const organisationsOf = (tenant: string) => rangeOfTenant(tenant, 'ORG#');
+/** The list of a tenant's organisations, by when their codes were first set. */
+export const organisationList = (tenant: string) => listOfTenant(tenant, 'ORG#');
 
 export const categoryRow = defineRow<CategoryRow>()({
   table: 'vault',
@@ -65,10 +66,11 @@ export const categoryVersionRow = defineRow<CategoryRow>()({
     atTenant(tenant, `CATV#${code}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });
-export const categoriesOf = (tenant: string) => rangeOfTenant(tenant, 'CAT#');
+/** The list of a tenant's categories, by when their codes were first set. */
+export const categoryList = (tenant: string) => listOfTenant(tenant, 'CAT#');
 
 /** The newest version of a notice. */
-export interface NoticeRow {
+export interface NoticeRow extends Partial<Listed> {
   readonly id: string;
   readonly version: number;
   /** SHA-256 of its RFC 8785 bytes, in hex. */
@@ -83,7 +85,8 @@ export const noticeRow = defineRow<NoticeRow>()({
   key: (tenant: string, notice: string) => atTenant(tenant, `NOTICE#${notice}`),
   write: written.untilPurge,
 });
-export const noticesOf = (tenant: string) => rangeOfTenant(tenant, 'NOTICE#');
+/** The list of a tenant's notices, by when their newest versions were published. */
+export const noticeList = (tenant: string) => listOfTenant(tenant, 'NOTICE#');
 
 export interface NoticeVersionRow extends NoticeRow {
   readonly content: Notice;

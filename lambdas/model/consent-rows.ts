@@ -1,7 +1,7 @@
 import type { Consent, ConsentState } from '../domain/consents/consent.ts';
 import { ownBitsOf } from '../domain/identifiers.ts';
 import type { Key } from '../platform/dynamodb/key.ts';
-import { belowIndividual, rangeBelow, written } from './places.ts';
+import { belowIndividual, listInShards, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
 /**
@@ -43,8 +43,8 @@ export const gateRange = (tenant: string, individual: string, purpose16: string)
   rangeBelow(tenant, individual, `#C#${purpose16}#`);
 /** Where a consent that has ended lies once the gate has no room for it. */
 export const setAside = ({ pk, sk }: Key): Key => ({ pk, sk: sk.replace('#C#', '#CE#') });
-/** The list of a tenant's consents, newest first. */
-export const consentList = (tenant: string) => `T#${tenant}#C`;
+/** The list of a tenant's consents. */
+export const consentList = (tenant: string) => listInShards(tenant, 'C#');
 
 /**
  * How often a consent was read, and when last; a row of its own, so that a read does not change the consent's

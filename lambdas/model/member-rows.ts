@@ -1,10 +1,10 @@
 import type { Person } from '../domain/members/two-persons.ts';
-import { atTenant, rangeOfTenant } from './places.ts';
-import { defineRow, defineSeal } from './row.ts';
+import { atTenant, listOfTenant, rangeOfTenant } from './places.ts';
+import { defineRow, defineSeal, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
 /** A member of a tenant, by their principal's id. */
-export interface MemberRow extends Person {
+export interface MemberRow extends Person, Partial<Listed> {
   readonly organisation?: string | undefined;
   readonly rights: readonly string[];
   readonly since: string;
@@ -34,6 +34,8 @@ export const memberContact = defineSeal<Sealed, MemberContact>(
   (row) => row,
   (row) => row.sealed,
 );
+/** The list of a tenant's members, by since when they are that. */
+export const memberList = (tenant: string) => listOfTenant(tenant, 'MEMBER#');
 export const membersOf = (tenant: string) => rangeOfTenant(tenant, 'MEMBER#');
 
 /** What a member was until an instant: before they were removed, or an admin's role or address was taken from them. */

@@ -1,7 +1,7 @@
-import { bitsOf, shardOf } from '../domain/identifiers.ts';
+import { bitsOf, shardOf, shards } from '../domain/identifiers.ts';
 import type { TenantState } from '../domain/tenants/tenancy.ts';
 import type { Key, KeyRange } from '../platform/dynamodb/key.ts';
-import type { WriteRule } from './row.ts';
+import { type Listed, placeInList, type WriteRule } from './row.ts';
 import { partition, type Table, tenantRange } from './tables.ts';
 
 /** A key in the tenant's own range. */
@@ -33,6 +33,33 @@ export function rangeBelow(
 /** A range of the tenant's own range. */
 export function rangeOfTenant(tenant: string, prefix: string, table: Table = 'vault'): KeyRange {
   return { table, pk: partition.range(tenant, tenantRange), prefix };
+}
+
+/**
+ * A sorted list of rows of one kind. Each row's position stands in the partition of the index that is named like the
+ * row's own partition, under a prefix of the kind: a list of what lies in all shards is read from sixteen partitions
+ * and merged.
+ */
+export interface List {
+  readonly table: Table;
+  readonly partitions: readonly string[];
+  /** Absent for a list that has its partition for itself. */
+  readonly prefix?: string;
+}
+
+/** A list of rows below individuals. */
+export function listInShards(tenant: string, prefix: string): List {
+  return { table: 'vault', partitions: shards.map((shard) => partition.range(tenant, shard)), prefix };
+}
+
+/** A list of rows of the tenant's own range. */
+export function listOfTenant(tenant: string, prefix: string): List {
+  return { table: 'vault', partitions: [partition.range(tenant, tenantRange)], prefix };
+}
+
+/** The position in a list of the row with this key. */
+export function placeIn({ prefix = '' }: List, { pk }: Key, instant: string, id: string): Listed {
+  return { listPk: pk, listSk: `${prefix}${placeInList(instant, id)}` };
 }
 
 /** A version as written in keys, padded so that versions sort numerically. */

@@ -6,7 +6,7 @@ import type { Asking } from '../domain/requests/asking.ts';
 import type { MailReturn } from '../domain/requests/returned.ts';
 import type { Language } from '../domain/values.ts';
 import type { ExplicitStatement, Shown } from '../domain/wording/shown.ts';
-import { belowIndividual, rangeBelow, written } from './places.ts';
+import { belowIndividual, listInShards, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
 /**
@@ -83,8 +83,8 @@ export const decisionContent = defineSeal<RequestRow, DecisionContent>(
   (row) => row.decided,
 );
 export const requestsOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#Q#');
-/** The list of a tenant's requests, newest first. */
-export const requestList = (tenant: string) => `T#${tenant}#Q`;
+/** The list of a tenant's requests. */
+export const requestList = (tenant: string) => listInShards(tenant, 'Q#');
 
 /** What was shown when a request was decided; a row of its own, so that the gate never reads it. */
 export interface ShownRow {

@@ -1,9 +1,12 @@
 import { entryList, entryRow, evidenceSentinel, leafRow } from '../../lambdas/model/audit-rows.ts';
 import {
+  categoryList,
   categoryRow,
   categoryVersionRow,
+  noticeList,
   noticeRow,
   noticeVersionRow,
+  organisationList,
   organisationRow,
   organisationVersionRow,
 } from '../../lambdas/model/catalogue-rows.ts';
@@ -19,9 +22,10 @@ import {
   shardSecretRow,
   tenantKeyRow,
 } from '../../lambdas/model/key-rows.ts';
-import { formerRow, memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
+import { formerRow, memberList, memberRow, operatorRow } from '../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, limitsRow, referenceRow } from '../../lambdas/model/people-rows.ts';
+import { placeIn } from '../../lambdas/model/places.ts';
 import { recordPlaceRow, recordRow } from '../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow, shownRow } from '../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../lambdas/model/row.ts';
@@ -118,9 +122,25 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
 /** One place in the index for each kind of list. */
 export const listingExamples: readonly [string, string][] = [
   [tenantList, placeInList('2026-11-01T08:00:00.000Z', tenant)],
-  [requestList(tenant), placeInList('2026-11-20T09:00:00.000Z', request)],
-  [consentList(tenant), placeInList('2026-11-20T10:00:00.000Z', consent)],
-  [entryList(tenant), placeInList('2026-11-20T10:00:00.000Z', entry)],
+  ...[
+    placeIn(requestList(tenant), individualRow.key(tenant, individual), '2026-11-20T09:00:00.000Z', request),
+    placeIn(consentList(tenant), individualRow.key(tenant, individual), '2026-11-20T10:00:00.000Z', consent),
+    placeIn(entryList(tenant), entryRow.key(tenant, entry), '2026-11-20T10:00:00.000Z', entry),
+    placeIn(memberList(tenant), memberRow.key(tenant, member), '2026-11-01T08:00:00.000Z', member),
+    placeIn(
+      organisationList(tenant),
+      organisationRow.key(tenant, 'labor-sued'),
+      '2026-11-02T08:00:00.000Z',
+      'labor-sued',
+    ),
+    placeIn(
+      categoryList(tenant),
+      categoryRow.key(tenant, 'health.lab'),
+      '2026-11-02T08:00:00.000Z',
+      'health.lab',
+    ),
+    placeIn(noticeList(tenant), noticeRow.key(tenant, notice), '2026-11-02T08:00:00.000Z', notice),
+  ].map(({ listPk, listSk }): [string, string] => [listPk, listSk]),
   [dueMailList, duePlace(tenant, '2026-11-20T09:00:00.000Z', mail)],
   [dueTenants, placeInList('2026-12-01T11:00:00.000Z', tenant)],
 ];

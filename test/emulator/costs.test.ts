@@ -1,9 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordContent } from '../../lambdas/domain/records/record.ts';
-import { type CategoryRow, categoryRow, categoryVersionRow } from '../../lambdas/model/catalogue-rows.ts';
+import { entryList, entryRow } from '../../lambdas/model/audit-rows.ts';
+import {
+  type CategoryRow,
+  categoryList,
+  categoryRow,
+  categoryVersionRow,
+  noticeList,
+  organisationList,
+} from '../../lambdas/model/catalogue-rows.ts';
 import { disclosureContent, disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
-import { requestContent, requestRow } from '../../lambdas/model/request-rows.ts';
+import { memberList } from '../../lambdas/model/member-rows.ts';
+import { placeIn } from '../../lambdas/model/places.ts';
+import { requestContent, requestList, requestRow } from '../../lambdas/model/request-rows.ts';
 import type { Row } from '../../lambdas/platform/dynamodb/key.ts';
+import { notice } from '../../local/demo/praxis-nord.ts';
 import type { Got } from '../support/in-process/call.ts';
 import { type Costs, countCosts } from '../support/in-process/costs.ts';
 import { anna, openScenario, otto, rita, type Scenario } from '../support/scenario/in-process.ts';
@@ -33,7 +44,7 @@ const read = (purpose: string, as = rita) =>
 const own = async (name: Parameters<Scenario['individuals']>[0], sent = {}) =>
   (await scenario.page(individual))(name, sent);
 const admin = (name: 'category.list' | 'organisation.list' | 'notice.list' | 'member.list') =>
-  scenario.call(name, { as: anna, path: scenario.path });
+  scenario.call(name, { as: anna, path: scenario.path, query: { limit: '1' } });
 
 /** How each is called. */
 const operations: Readonly<Record<string, () => Promise<Got>>> = {
@@ -52,6 +63,7 @@ const operations: Readonly<Record<string, () => Promise<Got>>> = {
     scenario.consents('request.list', { as: otto, query: { individualId: individual, limit: '1' } }),
   'record.put': () =>
     scenario.records('record.put', { path: { individual, record: newRecord() }, body: contact }),
+  'audit.list': () => scenario.evidence('audit.list', { query: { limit: '1' } }),
   'category.list': () => admin('category.list'),
   'organisation.list': () => admin('organisation.list'),
   'notice.list': () => admin('notice.list'),
@@ -77,17 +89,31 @@ async function measure(into: Map<string, Costs>): Promise<void> {
   }
 }
 
+/** Writes so many old entries of the log, in all shards; of their rows only the places are read. */
+async function logMany(count: number): Promise<void> {
+  const { putRows } = await import('../../lambdas/platform/dynamodb/batches.ts');
+  const { tenant } = scenario;
+  const rows = Array.from({ length: count }, (_, i) => {
+    const id = `ent_${(i % 16).toString(16)}${i.toString(16).padStart(31, '0')}`;
+    const key = entryRow.key(tenant, id);
+    return { ...key, ...placeIn(entryList(tenant), key, '2026-01-01T00:00:00.000Z', id) };
+  });
+  await putRows('evidence', rows);
+}
+
 /** Writes many rows of each kind that grows below the individual, and many versions of a category. */
 async function grow(): Promise<void> {
   const { newIdInOrder } = await import('../../lambdas/platform/runtime/random.ts');
   const { putRows } = await import('../../lambdas/platform/dynamodb/batches.ts');
   const { tenant } = scenario;
   const sealer = await scenario.sealer(individual, 'case');
+  const list = requestList(tenant);
   const numbers = Array.from({ length: many }, (_, i) => i);
   const before = (i: number) => new Date(Date.now() - 3_600_000 - i * 1000).toISOString();
   const asked = requestRow.from((await scenario.row(requestRow.key(tenant, individual, request))) as Row);
   const content = requestContent.open(sealer, asked).release();
-  const category = (await scenario.row(categoryRow.key(tenant, 'health.lab'))) as Row & CategoryRow;
+  const { listPk, listSk, ...category } = (await scenario.row(categoryRow.key(tenant, 'health.lab'))) as Row &
+    CategoryRow;
   const payload = {
     organisation: 'labor-sued',
     staff: '1a2b3c4d',
@@ -107,15 +133,25 @@ async function grow(): Promise<void> {
     ...numbers.map((i) => {
       const id = newIdInOrder('crq', individual, before(i));
       const sealed = requestContent.seal(sealer, { id, version: 1 }, content);
-      return { ...asked, id, createdAt: before(i), sealed, ...requestRow.key(tenant, individual, id) };
+      const key = requestRow.key(tenant, individual, id);
+      return { ...asked, ...key, id, createdAt: before(i), sealed, ...placeIn(list, key, before(i), id) };
     }),
     ...numbers.map((i) => ({
       ...category,
       version: i + 1,
       ...categoryVersionRow.key(tenant, 'health.lab', i + 1),
     })),
-    { ...category, version: many },
+    { ...category, version: many, listPk, listSk },
+    ...numbers.flatMap((i) =>
+      [memberList, organisationList, categoryList, noticeList].map((listOf) => {
+        const at = listOf(tenant);
+        // Of their rows only the places are read: none of them is among the newest.
+        const key = { pk: at.partitions[0] ?? '', sk: `OLD#${at.prefix}${i}` };
+        return { ...key, ...placeIn(at, key, before(i), String(i)) };
+      }),
+    ),
   ]);
+  await logMany(many);
   for (let i = 0; i < 4; i++) await scenario.store(individual, ...Array(25).fill(contact));
 }
 
@@ -134,6 +170,9 @@ beforeAll(async () => {
     await read('MedicalHealth');
   }
   await cancel(await scenario.request(individual, {}, otto));
+  const content = { ...notice, recipients: ['labor-sued'] };
+  await scenario.call('notice.publish', { as: anna, path: scenario.path, body: { content } });
+  await logMany(32);
   await measure(few);
   await grow();
   await measure(then);

@@ -23,7 +23,9 @@ interface Input {
   ];
   readonly ClientRequestToken: string;
   readonly ExclusiveStartKey: Item;
+  readonly ExpressionAttributeNames: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues: Item;
+  readonly Limit: number;
   readonly CiphertextBlob: Uint8Array;
   readonly EncryptionContext: Readonly<Record<string, string>>;
 }

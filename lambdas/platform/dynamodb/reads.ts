@@ -103,11 +103,11 @@ export async function readNamed<const N extends Named>(wanted: N): Promise<Found
   return Object.fromEntries(found) as Found<N>;
 }
 
-/** A range read consistently, or one of the index `listing`, newest first or up to a position, earliest first. */
+/** A range read consistently, or one of the index `listing`; from its beginning, if not backwards. */
 export interface Range extends KeyRange {
   readonly index?: 'listing';
-  /** Of the index only: the position before which the range ends. */
-  readonly before?: string;
+  /** The position up to which the range goes; with a prefix, that position itself is within. */
+  readonly before?: string | undefined;
   readonly start?: Key | Record<string, string> | undefined;
   readonly limit?: number;
   /** From the end of the range to its beginning. */
@@ -127,15 +127,22 @@ export async function queryPage(range: Range): Promise<Page> {
   const [pk, sk] = range.index ? ['listPk', 'listSk'] : ['pk', 'sk'];
   const { prefix, before } = range;
   const bound = prefix ?? before;
-  const within = prefix === undefined ? ' AND #sk < :sk' : ' AND begins_with(#sk, :sk)';
+  const within =
+    before === undefined
+      ? 'begins_with(#sk, :sk)'
+      : prefix === undefined
+        ? '#sk < :sk'
+        : '#sk BETWEEN :sk AND :to';
   const input: QueryCommandInput = {
     TableName: tableName(range.table),
-    KeyConditionExpression: `#pk = :pk${bound === undefined ? '' : within}`,
+    KeyConditionExpression: `#pk = :pk${bound === undefined ? '' : ` AND ${within}`}`,
     ExpressionAttributeNames: { '#pk': pk, ...(bound !== undefined && { '#sk': sk }) },
-    ExpressionAttributeValues: toItem({ ':pk': range.pk, ...(bound !== undefined && { ':sk': bound }) }),
-    ...(range.index
-      ? { IndexName: range.index, ScanIndexForward: before !== undefined }
-      : { ConsistentRead: true }),
+    ExpressionAttributeValues: toItem({
+      ':pk': range.pk,
+      ...(bound !== undefined && { ':sk': bound }),
+      ...(prefix !== undefined && before !== undefined && { ':to': before }),
+    }),
+    ...(range.index ? { IndexName: range.index } : { ConsistentRead: true }),
     ...(range.backwards && { ScanIndexForward: false }),
     ...(range.limit !== undefined && { Limit: range.limit }),
     ...(range.start && { ExclusiveStartKey: toItem(range.start) }),
@@ -150,6 +157,17 @@ export async function queryPage(range: Range): Promise<Page> {
   return answer.LastEvaluatedKey
     ? { rows, next: unmarshall(answer.LastEvaluatedKey) as Record<string, string> }
     : { rows };
+}
+
+/** The first rows of a range, as many as wanted: DynamoDB may give fewer in one answer. */
+export async function queryRows(range: Omit<Range, 'limit'>, count: number): Promise<Page> {
+  const rows: Row[] = [];
+  for (let start = range.start; ; ) {
+    const page = await queryPage({ ...range, start, limit: count - rows.length });
+    rows.push(...page.rows);
+    if (!page.next || rows.length >= count) return page.next ? { rows, next: page.next } : { rows };
+    start = page.next;
+  }
 }
 
 /** A whole range, to its last page. Only for ranges that are bounded by design. */

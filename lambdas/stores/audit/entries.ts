@@ -2,7 +2,7 @@ import { objectRef } from '../../crypto/keyed-hash.ts';
 import { leafHash, payloadCommit } from '../../crypto/leaf.ts';
 import type { AuditEntry, AuditType } from '../../domain/evidence/audit.ts';
 import { entryList, entryRow, leafRow } from '../../model/audit-rows.ts';
-import { listed } from '../../model/row.ts';
+import { placeIn } from '../../model/places.ts';
 import { deploymentTree } from '../../model/tables.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newBytes, newId } from '../../platform/runtime/random.ts';
@@ -53,13 +53,14 @@ export function appendAudit(event: Event, entry = newId('ent')): Appended {
     payloadCommit: event.payloadCommit ?? null,
   };
   const leaf = leafHash(body);
+  const key = entryRow.key(tenant, entry);
   return {
     entry,
     leaf,
     writes: [
       entryRow.put(
-        [tenant, entry],
-        { id: entry, body, ...listed(entryList(tenant), event.at, entry) },
+        key,
+        { id: entry, body, ...placeIn(entryList(tenant), key, event.at, entry) },
         { if: absent },
       ),
       leafRow.put([tenant, entry], { leaf }),

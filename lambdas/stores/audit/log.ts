@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../domain/evidence/audit.ts';
 import { entryList, entryRow, leafRow } from '../../model/audit-rows.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { listPage, type Paging } from '../paging/list-page.ts';
+import { listed } from '../paging/sources.ts';
 
 /** An entry of the log with its id and its leaf hash. */
 export interface LoggedEntry extends AuditEntry {
@@ -18,14 +19,10 @@ export async function logPage(
   type: string | undefined,
   paging: Paging,
 ): Promise<{ readonly items: LoggedEntry[]; readonly next?: string }> {
-  const { items, next } = await listPage(
-    { table: entryRow.table, pk: entryList(tenant), index: 'listing' },
-    paging,
-    (found) => {
-      const { id, body } = entryRow.from(found);
-      return type === undefined || body.type === type ? { id, body } : undefined;
-    },
-  );
+  const { items, next } = await listPage(listed(entryList(tenant)), paging, (found) => {
+    const { id, body } = entryRow.from(found);
+    return type === undefined || body.type === type ? { id, body } : undefined;
+  });
   const leaves = await read(items.map(({ id }) => leafRow.at(tenant, id)));
   return {
     items: items.map(({ id, body }, i) => {

@@ -7,20 +7,22 @@ import { Problem } from '../../domain/problems.ts';
 import type { IfMatch } from '../../domain/values.ts';
 import {
   type CatalogueRow,
-  categoriesOf,
+  categoryList,
   categoryRow,
   categoryVersionRow,
+  organisationList,
   organisationRow,
-  organisationsOf,
   organisationVersionRow,
 } from '../../model/catalogue-rows.ts';
+import { type List, placeIn } from '../../model/places.ts';
 import type { RowKind } from '../../model/row.ts';
-import type { KeyRange } from '../../platform/dynamodb/key.ts';
 import { read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, nextVersion } from '../commit/commit.ts';
-import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { listPage } from '../paging/list-page.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import { listed } from '../paging/sources.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
@@ -53,7 +55,7 @@ interface Written {
 export const categoryDefinitions = definitionsOf<Category>(
   categoryRow,
   categoryVersionRow,
-  categoriesOf,
+  categoryList,
   'category.set',
 );
 
@@ -61,7 +63,7 @@ export const categoryDefinitions = definitionsOf<Category>(
 export const organisationDefinitions = definitionsOf<Organisation>(
   organisationRow,
   organisationVersionRow,
-  organisationsOf,
+  organisationList,
   'organisation.set',
 );
 
@@ -83,7 +85,7 @@ const middleOf = ({ first, last }: { readonly first: number; readonly last: numb
 function definitionsOf<C extends object>(
   rows: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string]>,
   versions: RowKind<CatalogueRow<C>, readonly [tenant: string, code: string, version: number]>,
-  rangeOf: (tenant: string) => KeyRange,
+  listOf: (tenant: string) => List,
   type: 'category.set' | 'organisation.set',
 ) {
   const shown = ({ id, version, content }: CatalogueRow<C>): Shown<C> => ({ ...content, id, version });
@@ -159,11 +161,7 @@ function definitionsOf<C extends object>(
 
     /** One page of a tenant's definitions, newest first. */
     page(tenant: string, call: ListCall, authority: MemberAuthority) {
-      return newestOf(rangeOf(tenant), call, authority, (row) => {
-        if (!rows.is(row)) return undefined;
-        const entry = rows.from(row);
-        return { at: entry.since, item: shown(entry) };
-      });
+      return listPage(listed(listOf(tenant)), pagingOf(call, authority), (row) => shown(rows.from(row)));
     },
 
     /**
@@ -200,8 +198,9 @@ function definitionsOf<C extends object>(
         return { id, version: before.version, pendingConfirmation: true };
       }
       const row = { id, version, since: before?.since ?? at, setAt: at, content };
+      const key = rows.key(tenant.id, id);
       await commit({ tenant, at }, [
-        rows.put([tenant.id, id], row, guard),
+        rows.put(key, { ...row, ...placeIn(listOf(tenant.id), key, row.since, id) }, guard),
         versions.put([tenant.id, id, version], row, { if: absent }),
         tenantFence(tenant),
         ...entry(type),

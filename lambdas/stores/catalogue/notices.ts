@@ -1,11 +1,14 @@
 import type { Notice } from '../../domain/catalogue/notice.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
-import { type NoticeRow, noticeRow, noticesOf, noticeVersionRow } from '../../model/catalogue-rows.ts';
+import { type NoticeRow, noticeList, noticeRow, noticeVersionRow } from '../../model/catalogue-rows.ts';
+import { placeIn } from '../../model/places.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
-import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { listPage } from '../paging/list-page.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import { listed } from '../paging/sources.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 
@@ -17,10 +20,9 @@ export async function newestVersion(tenant: string, notice: string): Promise<num
 
 /** One page of a tenant's notices, each with its newest version, the one published last first. */
 export function noticePage(tenant: string, call: ListCall, authority: MemberAuthority) {
-  return newestOf(noticesOf(tenant), call, authority, (row) => {
-    if (!noticeRow.is(row)) return undefined;
-    const { at, id, version, hash } = noticeRow.from(row);
-    return { at, item: { id, version, hash } };
+  return listPage(listed(noticeList(tenant)), pagingOf(call, authority), (row) => {
+    const { id, version, hash } = noticeRow.from(row);
+    return { id, version, hash };
   });
 }
 
@@ -57,9 +59,10 @@ export async function publishNotice(
 ): Promise<void> {
   const { id, version, at } = newest;
   const object = { id, under: secret };
+  const key = noticeRow.key(tenant.id, id);
   await commit({ tenant, at }, [
     ...claim,
-    noticeRow.put([tenant.id, id], newest, guard),
+    noticeRow.put(key, { ...newest, ...placeIn(noticeList(tenant.id), key, at, id) }, guard),
     noticeVersionRow.put([tenant.id, id, version], { ...newest, content }, { if: absent }),
     tenantFence(tenant),
     ...appendAudit({

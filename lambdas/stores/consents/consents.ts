@@ -17,6 +17,7 @@ import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { count } from '../../platform/observability/log.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import { listPage, newestPage, type Paging } from '../paging/list-page.ts';
+import { listed } from '../paging/sources.ts';
 
 /** A consent, still sealed, the reads counted so far, and the instant of the last. */
 export interface SealedConsent extends UsesRow {
@@ -115,7 +116,7 @@ export function consentPage<T>(
   // The range of an individual's consents also holds their use counts.
   const consent = (row: Row) => (consentRow.is(row) ? keep(consentRow.from(row)) : undefined);
   return individual === undefined
-    ? listPage({ table: consentRow.table, pk: consentList(tenant), index: 'listing' }, paging, consent)
+    ? listPage(listed(consentList(tenant)), paging, consent)
     : newestPage(rangeOfConsents(tenant, individual), paging, consent);
 }
 

@@ -1,8 +1,8 @@
 import { type Consent, consentStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import { consentContent, consentList, consentRow, setAside, usesRow } from '../../model/consent-rows.ts';
+import { placeIn } from '../../model/places.ts';
 import type { Sealer } from '../../model/row.ts';
-import { listed } from '../../model/row.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
 import type { OpenConsent } from './consents.ts';
@@ -51,7 +51,7 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
       version,
       sealedVersion: version,
       sealed: consentContent.seal(sealer, consent, consent),
-      ...listed(consentList(tenant), grantedAt, id),
+      ...placeIn(consentList(tenant), key, grantedAt, id),
     },
     { if: absent },
   );

@@ -1,9 +1,7 @@
 import { shards } from '../../domain/identifiers.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { entryList, evidenceSentinel } from '../../model/audit-rows.ts';
-import { consentList } from '../../model/consent-rows.ts';
+import { evidenceSentinel } from '../../model/audit-rows.ts';
 import { dueMailList } from '../../model/outbox-rows.ts';
-import { requestList } from '../../model/request-rows.ts';
 import { type Listed, listed } from '../../model/row.ts';
 import { partition, type Table, tables, tenantRange } from '../../model/tables.ts';
 import { keysSentinel, tenantRow, vaultSentinel } from '../../model/tenant-rows.ts';
@@ -32,31 +30,25 @@ interface Sentinel {
 }
 
 function sentinelsOf(tenant: string, at: string): Sentinel[] {
-  const inList = (list: string | undefined): Partial<Listed> =>
-    list === undefined ? {} : listed(list, at, 'sentinel');
-  const lists = [requestList(tenant), consentList(tenant)];
+  const inIndex = ({ pk }: Key): Listed => listed(pk, at, 'sentinel');
   return [
     ...everywhere.map((range): Sentinel => ({ table: 'keys', row: { ...keysSentinel.key(tenant, range) } })),
-    ...everywhere.map(
-      (range, i): Sentinel => ({
-        table: 'vault',
-        row: { ...vaultSentinel.key(tenant, range), ...inList(lists[i]) },
-      }),
-    ),
-    ...shards.map(
-      (shard, i): Sentinel => ({
-        table: 'evidence',
-        row: {
-          ...evidenceSentinel.key(tenant, shard),
-          ...inList(i === 0 ? entryList(tenant) : undefined),
-        },
-      }),
-    ),
+    ...everywhere.map((range): Sentinel => {
+      const key = vaultSentinel.key(tenant, range);
+      return { table: 'vault', row: { ...key, ...inIndex(key) } };
+    }),
+    ...shards.map((shard): Sentinel => {
+      const key = evidenceSentinel.key(tenant, shard);
+      return { table: 'evidence', row: { ...key, ...inIndex(key) } };
+    }),
   ];
 }
 
 /** How many sentinel rows there are: in all ranges together, and how many of them in the index. */
-export const sentinels = { rows: everywhere.length * 2 + shards.length, listed: 3 } as const;
+export const sentinels = {
+  rows: everywhere.length * 2 + shards.length,
+  listed: everywhere.length + shards.length,
+} as const;
 
 /**
  * Writes a sentinel row into each range of each table, and into the index, while the tenant is being purged: one that
@@ -114,10 +106,10 @@ export function findInIndexes(tenant: string, expected: Expected): Promise<Found
   const index = 'listing';
   return findIn(
     [
-      { table: 'vault', index, pk: requestList(tenant) },
-      { table: 'vault', index, pk: consentList(tenant) },
+      // Rows of a range are listed in the partition of the index that is named like the range.
+      ...everywhere.map((range) => ({ table: 'vault', index, pk: partition.range(tenant, range) }) as const),
       { table: 'vault', index, pk: dueMailList, prefix: `${tenant}#` },
-      { table: 'evidence', index, pk: entryList(tenant) },
+      ...shards.map((shard) => ({ table: 'evidence', index, pk: partition.log(tenant, shard) }) as const),
     ],
     expected,
   );

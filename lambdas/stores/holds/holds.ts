@@ -10,7 +10,9 @@ import { equals, type Guard, type Write } from '../../platform/dynamodb/transact
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { listPage } from '../paging/list-page.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import { newestIn } from '../paging/sources.ts';
 import { lookNow } from '../retention/lease.ts';
 import { asRead } from '../tenants/contract-end.ts';
 import { tenantFence } from '../tenants/tenants.ts';
@@ -21,12 +23,9 @@ export async function readHold(tenant: string): Promise<Stored<HoldRow> | undefi
   return holdRow.from(hold);
 }
 
-/** One page of a tenant's legal holds, newest first, still sealed. */
+/** One page of a tenant's legal holds, still sealed. */
 export function holdPage(tenant: string, call: ListCall, authority: MemberAuthority) {
-  return newestOf(holdsOf(tenant), call, authority, (row) => {
-    const hold = holdRow.from(row);
-    return { at: hold.setAt, item: hold };
-  });
+  return listPage(newestIn(holdsOf(tenant)), pagingOf(call, authority), (row) => holdRow.from(row));
 }
 
 /**

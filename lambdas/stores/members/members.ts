@@ -1,13 +1,16 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { organisationRow } from '../../model/catalogue-rows.ts';
-import { type MemberRow, memberRow, membersOf, operatorRow } from '../../model/member-rows.ts';
+import { type MemberRow, memberList, memberRow, operatorRow } from '../../model/member-rows.ts';
+import { placeIn } from '../../model/places.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { type ListCall, newestOf } from '../paging/newest-of.ts';
+import { listPage } from '../paging/list-page.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import { listed } from '../paging/sources.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 import { keptAsFormer } from './former-members.ts';
@@ -39,10 +42,7 @@ export async function twoMembers(
 
 /** One page of a tenant's members, newest first, still sealed. */
 export function memberPage(tenant: string, call: ListCall, authority: MemberAuthority) {
-  return newestOf(membersOf(tenant), call, authority, (row) => {
-    const member = memberRow.from(row);
-    return { at: member.since, item: member };
-  });
+  return listPage(listed(memberList(tenant)), pagingOf(call, authority), (row) => memberRow.from(row));
 }
 
 /** What a change of a membership depends on, as read with this call. */
@@ -104,10 +104,12 @@ export interface MembershipChange {
  */
 export async function putMember(change: MembershipChange, row: MemberRow): Promise<void> {
   const { tenant, member, actor, at, next, read, told } = change;
+  const key = memberRow.key(tenant.id, member);
+  const place = placeIn(memberList(tenant.id), key, row.since, member);
   await commit(
     { tenant, at },
     [
-      memberRow.put([tenant.id, member], row, { if: next.if, else: next.else }),
+      memberRow.put(key, { ...row, ...place }, { if: next.if, else: next.else }),
       ...(told && read.before?.roles.includes('admin') ? keptAsFormer(tenant.id, read.before, at) : []),
       ...(actor.principal === member ? [] : stillAdmin(change)),
       tenantFence(tenant),

@@ -1,3 +1,4 @@
+import { placeIn } from '../../model/places.ts';
 import {
   type RequestContent,
   type RequestRow,
@@ -6,7 +7,6 @@ import {
   requestRow,
 } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
-import { listed } from '../../model/row.ts';
 import { absent } from '../../platform/dynamodb/transaction.ts';
 import { newIdInOrder } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
@@ -44,7 +44,7 @@ export function newRequest(
     lapsesAt,
     version: 1,
     sealed: requestContent.seal(sealer, { id, version: 1 }, content),
-    ...listed(requestList(tenant.id), at, id),
+    ...placeIn(requestList(tenant.id), requestRow.key(tenant.id, individual, id), at, id),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import type { IndividualUse, Sealer, Stored } from '../../model/row.ts';
 import { queryPage, read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { listPage, type Paging } from '../paging/list-page.ts';
+import { listed, newestIn } from '../paging/sources.ts';
 import { individualFrom, individualRowsOf, type KeyedIndividual } from '../people/individuals.ts';
 
 /** A request with its individual, still sealed. */
@@ -64,9 +65,7 @@ export function requestPage<T>(
   paging: Paging,
   keep: (row: Stored<RequestRow>) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  const range =
-    individual === undefined
-      ? ({ table: requestRow.table, pk: requestList(tenant), index: 'listing' } as const)
-      : { ...requestsOf(tenant, individual), backwards: true };
-  return listPage(range, paging, (row) => keep(requestRow.from(row)));
+  const source =
+    individual === undefined ? listed(requestList(tenant)) : newestIn(requestsOf(tenant, individual));
+  return listPage(source, paging, (row) => keep(requestRow.from(row)));
 }

@@ -8,7 +8,7 @@ export interface TenantsPage {
   readonly next?: Record<string, string>;
 }
 
-/** One page of all tenants of the deployment, newest first. The index may lag by a moment. */
+/** One page of all tenants of the deployment, oldest first. The index may lag by a moment. */
 export async function tenantsPage(start?: TenantsPage['next']): Promise<TenantsPage> {
   const { rows, next } = await queryPage({
     table: tenantRow.table,

@@ -1,6 +1,7 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
 import type { MemberRow } from '../../model/member-rows.ts';
-import { memberRow } from '../../model/member-rows.ts';
+import { memberList, memberRow } from '../../model/member-rows.ts';
+import { placeIn } from '../../model/places.ts';
 import { placeInList } from '../../model/row.ts';
 import { type TenantRow, tenantList, tenantRow } from '../../model/tenant-rows.ts';
 import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
@@ -52,6 +53,7 @@ export async function createTenant(
     adminSince: at,
     version: 1,
     ref: newReference(),
+    ...placeIn(memberList(tenant.id), memberRow.key(tenant.id, admin), at, admin),
   };
   await commit({ tenant, at }, [
     ...claim,

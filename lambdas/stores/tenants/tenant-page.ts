@@ -1,7 +1,8 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { tenantList, tenantRow } from '../../model/tenant-rows.ts';
 import { listPage } from '../paging/list-page.ts';
-import { type ListCall, pagingOf } from '../paging/newest-of.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import { listed } from '../paging/sources.ts';
 import { tenantOf } from './tenants.ts';
 
 /** One page of all tenants of the deployment, newest first, each as `shown`. */
@@ -10,6 +11,6 @@ export function tenantPage<T>(
   authority: MemberAuthority,
   shown: (tenant: Tenant) => T,
 ): Promise<{ items: T[]; next?: string }> {
-  const range = { table: tenantRow.table, pk: tenantList, index: 'listing' } as const;
-  return listPage(range, pagingOf(call, authority), (row) => shown(tenantOf(row)));
+  const list = { table: tenantRow.table, partitions: [tenantList] };
+  return listPage(listed(list), pagingOf(call, authority), (row) => shown(tenantOf(row)));
 }

@@ -339,8 +339,8 @@ describe('a purge', () => {
   it('looks into every part of the index that names the tenant', async () => {
     const { findInIndexes } = await import('../../../lambdas/stores/erasure/residue.ts');
     const tenant = await workflow.endedTenant(2, 0);
-    // Two requests, two consents, four mails that are due, two audit entries.
-    expect(await findInIndexes(tenant, () => false)).toEqual({ sentinels: 0, others: 10 });
+    // Two requests, two consents, four mails that are due, two audit entries, a member, and one of each definition.
+    expect(await findInIndexes(tenant, () => false)).toEqual({ sentinels: 0, others: 14 });
   });
 
   it('done by two executions at once is done once', async () => {

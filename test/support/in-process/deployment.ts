@@ -51,7 +51,9 @@ export async function deployment() {
 
   /** Audit entries of a tenant, or of the deployment, newest first. */
   const entriesOf = async (tenant: string): Promise<AuditEntry[]> => {
-    const places = await queryAll({ table: 'evidence', pk: entryList(tenant), index: 'listing' });
+    const { table, partitions } = entryList(tenant);
+    const found = await Promise.all(partitions.map((pk) => queryAll({ table, pk, index: 'listing' })));
+    const places = found.flat().sort((a, b) => (String(a.listSk) < String(b.listSk) ? 1 : -1));
     const rows = await read(places.map(({ pk, sk }) => ({ table: 'evidence', key: { pk, sk } })));
     return rows.flatMap((row) => (row ? [entryRow.from(row).body] : []));
   };

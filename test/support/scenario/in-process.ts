@@ -57,10 +57,12 @@ export async function openScenario() {
     individuals: (await import('../../../lambdas/functions/individuals.ts')).handler,
     rights: (await import('../../../lambdas/functions/rights.ts')).handler,
     disclosures: (await import('../../../lambdas/functions/disclosures.ts')).handler,
+    evidence: (await import('../../../lambdas/functions/evidence.ts')).handler,
   };
   const records = callsOf({ records: functions.records });
   const consents = callsOf({ consents: functions.consents });
   const disclosures = callsOf({ disclosures: functions.disclosures });
+  const evidence = callsOf({ evidence: functions.evidence });
   const individuals = callsOf({
     individuals: functions.individuals,
     rights: functions.rights,
@@ -153,6 +155,9 @@ export async function openScenario() {
     /** Operations of the gate. */
     disclosures: (name: Parameters<typeof disclosures>[0], sent: Sent = {}) =>
       disclosures(name, { as: rita, ...sent, path: { ...path, ...sent.path } }),
+    /** Operations of the audit log. */
+    evidence: (name: Parameters<typeof evidence>[0], sent: Sent = {}) =>
+      evidence(name, { as: anna, ...sent, path: { ...path, ...sent.path } }),
     individuals,
     page,
     someone,

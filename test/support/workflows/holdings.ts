@@ -4,10 +4,13 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  categoryList,
   categoryRow,
   categoryVersionRow,
+  noticeList,
   noticeRow,
   noticeVersionRow,
+  organisationList,
   organisationRow,
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
@@ -17,9 +20,10 @@ import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow, wholeTenant } from '../../../lambdas/model/hold-rows.ts';
 import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
-import { memberRow } from '../../../lambdas/model/member-rows.ts';
+import { memberList, memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
 import { addressRow, individualRow, limitsRow, referenceRow } from '../../../lambdas/model/people-rows.ts';
+import { placeIn } from '../../../lambdas/model/places.ts';
 import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
 import { individualUses, listed } from '../../../lambdas/model/row.ts';
@@ -52,6 +56,11 @@ export function tenantHoldings(tenant: string): Write[] {
       version: 1,
       ref: hex(32),
       sealed: sealed(),
+      ...placeIn(memberList(tenant), memberRow.key(tenant, member), at, member),
+    }),
+    organisationRow.put([tenant, laboratory.id], {
+      ...laboratory,
+      ...placeIn(organisationList(tenant), organisationRow.key(tenant, laboratory.id), at, laboratory.id),
     }),
     holdRow.put([tenant, wholeTenant], {
       id: wholeTenant,
@@ -61,11 +70,16 @@ export function tenantHoldings(tenant: string): Write[] {
       sealed: sealed(),
       ...listed(dueTenants, '9999-12-31T00:00:00.000Z', tenant),
     }),
-    organisationRow.put([tenant, laboratory.id], laboratory),
     organisationVersionRow.put([tenant, laboratory.id, 1], laboratory),
-    categoryRow.put([tenant, category.id], category),
+    categoryRow.put([tenant, category.id], {
+      ...category,
+      ...placeIn(categoryList(tenant), categoryRow.key(tenant, category.id), at, category.id),
+    }),
     categoryVersionRow.put([tenant, category.id, 1], category),
-    noticeRow.put([tenant, notice.id], notice),
+    noticeRow.put([tenant, notice.id], {
+      ...notice,
+      ...placeIn(noticeList(tenant), noticeRow.key(tenant, notice.id), at, notice.id),
+    }),
     noticeVersionRow.put([tenant, notice.id, 1], { ...notice, content: noticeContent }),
     // One that has expired already, and one that has not.
     idempotencyRow.put([{ tenant, range: 'tenant' }, hex(32)], { ...repeated, expiresAt: 1_700_000_000 }),
@@ -115,14 +129,14 @@ export function individualHoldings(tenant: string, records: number): Write[] {
       state: 'granted',
       createdAt: at,
       lapsesAt: at,
-      ...listed(requestList(tenant), at, request),
+      ...placeIn(requestList(tenant), individualRow.key(tenant, id), at, request),
     }),
     consentRow.put([tenant, id, purpose, consent], {
       ...one,
       id: consent,
       state: 'active',
       sealedVersion: 1,
-      ...listed(consentList(tenant), at, consent),
+      ...placeIn(consentList(tenant), individualRow.key(tenant, id), at, consent),
     }),
     usesRow.put([consentRow.key(tenant, id, purpose, consent)], { used: 1 }),
     disclosureRow.put([tenant, id, disclosure], {

@@ -144,9 +144,10 @@ describe('a range', () => {
     expect(plain(sent[0]?.input.ExpressionAttributeValues)).toEqual({ ':pk': 'p', ':sk': 'I#' });
   });
 
-  it('of the index is read newest first, by the index’s own names', async () => {
+  it('of the index is read by the index’s own names, up to a place where one is given', async () => {
     pages([]);
-    await queryPage({ table: 'vault', pk: 'T', index: 'listing', prefix: 'x', limit: 5 });
+    const range = { table: 'vault', pk: 'T', index: 'listing', prefix: 'x' } as const;
+    await queryPage({ ...range, limit: 5, backwards: true });
     expect(sent[0]?.input).toMatchObject({
       IndexName: 'listing',
       ScanIndexForward: false,
@@ -154,6 +155,10 @@ describe('a range', () => {
       ExpressionAttributeNames: { '#pk': 'listPk', '#sk': 'listSk' },
     });
     expect(sent[0]?.input).not.toHaveProperty('ConsistentRead');
+    await queryPage({ ...range, before: 'x5' });
+    expect(sent[1]?.input).toMatchObject({
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :sk AND :to',
+    });
   });
 
   it('gives where to go on, and nothing at its end', async () => {
