@@ -140,7 +140,7 @@ export class Mail extends Construct {
   grantSend(grantee: HabeasFunction): void {
     this.grantAnnounce(grantee);
     grantee.allow(
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       [this.queue.queueArn],
     );
     // Not an event source of CDK, which grants permissions by itself.

@@ -75,7 +75,6 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
 
   records: (self, { tables, mail, api }) => {
     tables.vault.grantFetch(self);
-    tables.vault.grantQuery(self);
     tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
     tables.keys.grantFetch(self);
     tables.keys.grantWrite(self, 'Put');

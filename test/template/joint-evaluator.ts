@@ -120,8 +120,8 @@ export class JointEvaluator {
       ...facts,
     };
     const applies = (one: Statement) =>
-      list(one.Action).some((pattern) => like(pattern, action)) &&
-      list(one.Resource).some((pattern) => like(pattern, resource)) &&
+      list(one.Action).some((pattern) => covers(pattern, action)) &&
+      list(one.Resource).some((pattern) => covers(pattern, resource)) &&
       holds(one.Condition ?? {}, known);
     const own = (this.#own.get(principal) ?? [everything]).filter(applies);
     const there = (this.#onResources.get(resource) ?? []).filter(applies);
@@ -207,9 +207,9 @@ function holds(condition: NonNullable<Statement['Condition']>, facts: Facts): bo
         case 'StringLike':
         case 'ArnLike':
         case 'ArnEquals':
-          return some(like);
+          return some(covers);
         case 'ArnNotLike':
-          return !some(like);
+          return !some(covers);
         case 'Null':
           return (given === undefined) === (values[0] === 'true');
         case 'ForAllValues:StringEquals':
@@ -227,7 +227,8 @@ function names(principal: unknown, arnOfCaller: string): boolean {
   return named.includes('*') || named.includes(arnOfCaller);
 }
 
-function like(pattern: string, text: string): boolean {
+/** Whether a pattern with `*` and `?` covers a text. */
+export function covers(pattern: string, text: string): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(text);
 }

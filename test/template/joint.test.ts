@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { functionNames } from '../../lambdas/api/functions.ts';
 import {
@@ -6,7 +8,8 @@ import {
   tenantKeyPolicy,
   tenantKeyUses,
 } from '../../lambdas/stores/keys/key-policy.ts';
-import { type Act, account, JointEvaluator, region } from './joint-evaluator.ts';
+import type { NamedAct } from '../support/in-process/acts.ts';
+import { type Act, account, covers, JointEvaluator, region } from './joint-evaluator.ts';
 
 const rolePath = `arn:aws:iam::${account}:role/habeas/prod`;
 const administrator = `arn:aws:iam::${account}:role/Administrator`;
@@ -162,6 +165,113 @@ describe('together, the policies allow', () => {
         );
       }
   });
+});
+
+describe('of what functions ask in a tour through all of them, the policies', () => {
+  /** Recorded by test/emulator/acts.test.ts. */
+  const asked: Readonly<Record<string, readonly NamedAct[]>> = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'acts.json'), 'utf8'),
+  );
+  const queue = (begins: string) => policies.one('AWS::SQS::Queue', begins);
+  const key = (begins: string) => policies.one('AWS::KMS::Key', begins);
+  const machine = (begins: string) => policies.one('AWS::StepFunctions::StateMachine', begins);
+  const table = (begins: string) => policies.one('AWS::DynamoDB::Table', begins);
+  const ses = (name: string) => `arn:aws:ses:${region}:${account}:${name}`;
+  const executionOf = (name: string) => `${machine(name).replace('stateMachine', 'execution')}:one`;
+  const arns: Readonly<Record<string, string>> = {
+    '*': '*',
+    vault: table('Vault'),
+    'vault/index/listing': `${table('Vault')}/index/listing`,
+    keys: table('KeyRows'),
+    evidence: table('EvidenceRows'),
+    'evidence/index/listing': `${table('EvidenceRows')}/index/listing`,
+    'mail queue': queue('MailQueue'),
+    'keymaker queue': queue('ProvisioningQueue'),
+    retention: machine('WorkflowsRetention'),
+    purge: machine('WorkflowsPurge'),
+    'execution of retention': executionOf('WorkflowsRetention'),
+    'execution of purge': executionOf('WorkflowsPurge'),
+    exports: policies.one('AWS::S3::Bucket', 'Exports'),
+    'object of exports': `${policies.one('AWS::S3::Bucket', 'Exports')}/exports/a/b`,
+    notifier: policies.one('AWS::Lambda::Function', 'Notifier'),
+    'signing key': key('KeysSigning'),
+    'ledger key': key('KeysLedger'),
+    'envelope key': key('KeysEnvelope'),
+    'key of a tenant': tenantKey,
+    'identity of the sender': ses('identity/example.org'),
+    'identity of the recipient': ses('identity/anybody@example.net'),
+    'configuration set':
+      policies.granted().find(({ resource }) => resource.includes(':configuration-set/'))?.resource ?? '',
+  };
+  const values: Readonly<Record<string, string>> = {
+    '{tenant}': tenant,
+    '{stage}': 'prod',
+    'the sender': 'vault@example.org',
+  };
+  const actOf = (name: string, { action, resource, facts }: NamedAct): Act => {
+    const known = arns[resource];
+    if (known === undefined) throw new Error(`no ${resource} is known`);
+    return {
+      principal: roleOf(name),
+      action,
+      resource: known,
+      facts: Object.fromEntries(
+        Object.entries(facts).map(([fact, value]) => [
+          fact,
+          typeof value === 'string' ? (values[value] ?? value) : value,
+        ]),
+      ),
+    };
+  };
+  /** Encrypted tables and queues use their keys for whoever calls them. */
+  const withKey = (act: Act): Act[] => {
+    const [service = ''] = act.action.split(':');
+    const resource = policies.keyOf(act.resource.replace(/\/index\/.*$/, ''));
+    const uses = service === 'sqs' ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+    const { principal } = act;
+    return [
+      act,
+      ...(resource === undefined
+        ? []
+        : uses.map((action) => ({ principal, action, resource, via: service }))),
+    ];
+  };
+  const acts = Object.entries(asked).flatMap(([name, all]) => all.map((one) => actOf(name, one)));
+
+  it('allow everything, but for looking at the tags of keys that belong to no tenant', () => {
+    expect(acts.length).toBeGreaterThan(100);
+    const not = refused(acts.flatMap(withKey));
+    expect(new Set(not.map(({ action }) => action))).toEqual(new Set(['kms:ListResourceTags']));
+    expect(not.map(({ resource }) => resource).sort()).toEqual(
+      ['signing key', 'ledger key', 'envelope key'].map((name) => arns[name]).sort(),
+    );
+  });
+
+  it('allow nothing more to any function, unless it is said why', () => {
+    const own = (name: string, { action, resource }: Pick<Act, 'action' | 'resource'>) =>
+      acts.some(
+        (one) => one.principal === roleOf(name) && one.action === action && covers(resource, one.resource),
+      );
+    const granted = policies.granted();
+    const byKey = Object.values(asked).flatMap((all) =>
+      all.filter(({ action }) => action.startsWith('kms:')),
+    );
+    const more = functionNames.flatMap((name) =>
+      [
+        ...granted.filter(({ principal }) => principal === roleOf(name)),
+        ...byKey.map((one) => actOf(name, one)).filter((act) => policies.allows(act)),
+      ].flatMap((act) => (own(name, act) ? [] : [`${name} ${act.action} ${nameOf(act.resource)}`])),
+    );
+    expect([...new Set(more)].filter((one) => !byLambda.test(one)).sort()).toEqual(Object.keys(neverMet));
+  });
+  const neverMet: Readonly<Record<string, string>> = {
+    [`workflow s3:AbortMultipartUpload ${arns.exports}/exports/*`]:
+      'an upload that was begun and never finished',
+  };
+  /** What Lambda itself does with a function's role. */
+  const byLambda =
+    /^\w+ (logs:(CreateLogStream|PutLogEvents)|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)) /;
+  const nameOf = (arn: string) => Object.keys(arns).find((name) => arns[name] === arn) ?? arn;
 });
 
 describe('together, the policies refuse', () => {

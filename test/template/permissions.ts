@@ -17,7 +17,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     EvidenceRows: 'dynamodb: PutItem',
   },
   Records: {
-    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem Query UpdateItem',
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem DeleteItem PutItem UpdateItem',
     KeyRows: 'dynamodb: BatchGetItem PutItem',
     EvidenceRows: 'dynamodb: PutItem',
     MailQueue: 'sqs: SendMessage',
@@ -56,7 +56,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     'Vault/index/listing': 'dynamodb: Query',
     KeyRows: 'dynamodb: BatchGetItem PutItem UpdateItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem',
-    MailQueue: 'sqs: ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
+    MailQueue: 'sqs: DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
     'identity/*': 'ses: SendEmail',
     'configuration-set/MailConfiguration': 'ses: SendEmail',
   },

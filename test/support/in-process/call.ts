@@ -12,6 +12,7 @@ import type { Operation } from '../../../lambdas/api/operation.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
 import type { OperationName, RowNamed } from '../../../lambdas/api/typed-operations.ts';
 import { expectDocumented } from '../documented.ts';
+import { actingAs } from './acting.ts';
 import { issuer } from './local-aws.ts';
 
 /** What one call sends; `as` is a principal's id, absent for a caller without a token. */
@@ -56,7 +57,7 @@ export function callsOf<F extends HttpFunction>(handlers: Readonly<Record<F, unk
     const row = allOperations.find((one) => one.name === name);
     if (!row || !(row.function in handlers)) throw new Error(`no operation ${name}`);
     const handler = handlers[row.function as F] as Handler;
-    const answer = await handler(eventOf(row, sent), {} as Context);
+    const answer = await actingAs(row.function, () => handler(eventOf(row, sent), {} as Context));
     const body = answer.body === '' ? {} : JSON.parse(answer.body);
     expectDocumented(row, answer.statusCode, body);
     return {

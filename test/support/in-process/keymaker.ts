@@ -5,6 +5,7 @@
  *   await attended(handler, { tenant });     // throws when the message is to come again
  */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { actingAs } from './acting.ts';
 
 /** An event with one message of that body. */
 export function messageOf(body: unknown, receiptHandle = 'none'): SQSEvent {
@@ -20,6 +21,6 @@ export async function attended(
   handler: (event: SQSEvent) => Promise<SQSBatchResponse>,
   body: { readonly tenant: string },
 ): Promise<void> {
-  const { batchItemFailures } = await handler(messageOf(body));
+  const { batchItemFailures } = await actingAs('keymaker', () => handler(messageOf(body)));
   if (batchItemFailures.length > 0) throw new Error('the message is to come again');
 }

@@ -18,6 +18,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import type { SQSEvent } from 'aws-lambda';
 import type { Language } from '../../../lambdas/domain/values.ts';
 import { type Mail, readInbox } from '../../../local/pages/inbox.ts';
+import { actingAs } from '../in-process/acting.ts';
 import type { Got, Sent } from '../in-process/call.ts';
 import { account } from '../in-process/local-aws.ts';
 import { grantOf, type Shown } from './bodies.ts';
@@ -55,10 +56,11 @@ export async function openMailedScenario(): Promise<MailedScenario> {
   };
 }
 
+type Notifier = typeof import('../../../lambdas/functions/notifier.ts').handler;
 type Mailbox = Awaited<ReturnType<typeof mailbox>>;
 
-async function mailbox(call: Scenario['individuals']) {
-  const { handler: notify } = await import('../../../lambdas/functions/notifier.ts');
+export async function mailbox(call: Scenario['individuals'], notifier?: Notifier) {
+  const notify = notifier ?? (await import('../../../lambdas/functions/notifier.ts')).handler;
   const sqs = new SQSClient();
 
   /** Feeds the mail queue to the notifier until it is empty; what failed is not tried again. */
@@ -71,7 +73,7 @@ async function mailbox(call: Scenario['individuals']) {
       );
       if (Messages.length === 0) return failed;
       const Records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
-      const answer = await notify({ Records } as unknown as SQSEvent);
+      const answer = await actingAs('notifier', () => notify({ Records } as unknown as SQSEvent));
       failed += answer?.batchItemFailures.length ?? 0;
       for (const { ReceiptHandle } of Messages)
         await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));

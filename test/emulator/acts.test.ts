@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { allOperations } from '../../lambdas/api/operations.ts';
+import { root } from '../architecture/sources.ts';
+import { actsOf } from '../support/in-process/acts.ts';
+import { type Tour, tour } from '../support/scenario/tour.ts';
+
+let taken: Tour;
+let steps: object;
+
+beforeAll(async () => {
+  taken = await tour();
+  ({ steps } = await import('../../lambdas/functions/workflow.ts'));
+}, 60_000);
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+it('goes everywhere', () => {
+  const all = allOperations.filter((one) => one.function !== 'public').map(({ name }) => name);
+  expect(all.filter((name) => !taken.done.has(name))).toEqual([]);
+  expect(Object.keys(steps).filter((name) => !taken.done.has(name))).toEqual([]);
+});
+
+it('what functions ask of AWS is what the policies are judged by', async () => {
+  const acts = `${JSON.stringify(actsOf(taken.calls), undefined, 2)}\n`;
+  await expect(acts).toMatchFileSnapshot(join(root, 'test', 'template', 'acts.json'));
+});
