@@ -71,7 +71,7 @@ async function made(): Promise<Record<string, string>> {
     SIGNING_KEY: await importSigningKey(kms, Buffer.from(inject('signingKey'), 'base64')),
     LEDGER_KEY: await key({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
     ENVELOPE_KEY: await key({}),
-    EXPORTS_BUCKET: await bucket('exports'),
+    EXPORTS_BUCKET: await bucket(`exports-${account}`),
     MAIL_QUEUE: await queue('mail'),
     KEYMAKER_QUEUE: await queue('keymaker'),
     RETENTION_MACHINE: await machine('retention'),
