@@ -13,6 +13,8 @@ export interface Lease {
   readonly execution?: string | undefined;
   /** How many days before the purge the last notice to the admins was for. */
   readonly noticed?: number | undefined;
+  /** When the first notice to the admins was made due. */
+  readonly noticedAt?: string | undefined;
   /** The last part of the attestation that was mailed. */
   readonly delivered?: number | undefined;
 }

@@ -8,11 +8,12 @@ import { notYet } from './not-yet.ts';
  * writes ledger and audit entry. Before it, everything can be undone; after it, nothing. Then the shards are closed.
  */
 export const purgeCommit: Step = (attempt, run) =>
-  withLease(attempt, run, ['retrieval', 'purging', 'purged'], async ({ tenant }) => {
+  withLease(attempt, run, ['retrieval', 'purging', 'purged'], async (leased) => {
+    const { tenant } = leased;
     if (tenant.state === 'purged') return { outcome: 'attested' };
     const scope = tenantScope(tenant);
     if (tenant.state === 'retrieval') {
-      const refused = notYet(tenant, run.at);
+      const refused = notYet(leased, run.at);
       if (refused) return refused;
       if (!(await commitErasure(scope, run.at))) return { outcome: 'moved' };
     }

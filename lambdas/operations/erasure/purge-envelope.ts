@@ -7,9 +7,10 @@ import { notYet } from './not-yet.ts';
  * with the tenant's. The workflow itself opens nothing. See docs/adr/0008.
  */
 export const purgeEnvelope: Step = (attempt, run) =>
-  withLease(attempt, run, ['retrieval', 'purging', 'purged'], async ({ tenant }) => {
+  withLease(attempt, run, ['retrieval', 'purging', 'purged'], async (leased) => {
+    const { tenant } = leased;
     if (tenant.state !== 'retrieval') return { outcome: 'kept' };
-    const refused = notYet(tenant, run.at);
+    const refused = notYet(leased, run.at);
     if (refused) return refused;
     return { outcome: await callNotifier({ task: 'envelope', tenant: tenant.id, epoch: tenant.epoch }) };
   });

@@ -77,7 +77,7 @@ async function reconcileTenant(id: string, machines: Machines, at: string): Prom
   if (!found) return false;
   const { tenant, lease } = found;
   if (tenant.heldUntil !== undefined) await lookAfterHold(tenant, at);
-  if (isPastDue(tenant, at)) count('PurgePastDue');
+  if (isPastDue(tenant, lease, at)) count('PurgePastDue');
   const started = await startMissing(tenant, lease, machines, at);
   if (!started && lease) await putOff(tenant, lease, at);
   return started;

@@ -15,7 +15,7 @@ export const retentionBegin: Step = async (attempt, run) => {
     return begin({ ...attempt, attempt: taken });
   return withLease(attempt, run, ['retrieval'], async ({ tenant, lease }) => {
     if (isHeld(tenant, run.at)) return aborted('held');
-    if (!isDue(tenant, run.at)) return aborted('retrieval');
+    if (!isDue(tenant, lease, run.at)) return aborted('retrieval');
     const next = await nextAttempt(tenant, lease, run.at);
     return next ? begin(next) : aborted('superseded');
   });

@@ -1,6 +1,6 @@
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { isHeld, purgeBeginsAt } from '../../domain/retention/due.ts';
+import { isDue, isHeld, purgeBeginsAt } from '../../domain/retention/due.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
@@ -14,10 +14,11 @@ const day = 24 * 60 * 60;
  */
 export const retentionCheck: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {
-    const { tenant } = leased;
+    const { tenant, lease } = leased;
     if (isHeld(tenant, run.at)) return aborted('held');
-    const begins = purgeBeginsAt(tenant);
-    if (begins !== undefined && isPast(begins, run.at)) return { outcome: 'due' };
+    const begins = purgeBeginsAt(tenant, lease);
+    if (begins !== undefined && isPast(begins, run.at) && isDue(tenant, lease, run.at))
+      return { outcome: 'due' };
     const next = nextWake(tenant, begins, run.at);
     // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds) });

@@ -105,7 +105,8 @@ const startsWithin = 50 * 60;
  */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
   // Only a lease that lasts longer moves: somebody may have asked for a look at the tenant meanwhile.
-  const set = change.until === undefined ? change : { ...change, ...placeOf(tenant, change.until) };
+  const set =
+    change.until === undefined ? change : { ...change, ...placeOf(tenant, { ...lease, ...change }) };
   const unset = leaseAttributes.filter((name) => name in set && set[name] === undefined);
   return leaseRow.update([tenant.id], { set, unset }, heldAs(lease));
 }
@@ -188,11 +189,14 @@ export async function putOff(
 
 /** A lease with its place in the list of what is due. */
 function lookedAt(tenant: Tenant, lease: LeaseRow): LeaseRow {
-  return { ...lease, ...placeOf(tenant, lease.until) };
+  return { ...lease, ...placeOf(tenant, lease) };
 }
 
-function placeOf(tenant: Tenant, until: string): Pick<LeaseRow, 'listPk' | 'listSk'> {
-  const look = lookAt(tenant, until);
+function placeOf(
+  tenant: Tenant,
+  lease: Pick<Lease, 'until' | 'noticedAt'>,
+): Pick<LeaseRow, 'listPk' | 'listSk'> {
+  const look = lookAt(tenant, lease.until, lease);
   return look === undefined ? { listPk: undefined, listSk: undefined } : listed(dueTenants, look, tenant.id);
 }
 

@@ -57,7 +57,7 @@ describe('the retention workflow', () => {
     const tenant = await workflow.endedTenant(1, 0);
     const row = adapters.tenantRow.from(await workflow.tenantRow(tenant));
     const { endedAt, purgeAt } = row;
-    const begins = purgeBeginsAt(row) ?? '';
+    const begins = purgeBeginsAt(row, undefined) ?? '';
     const notices = adapters.noticesOf(endedAt ?? '', purgeAt ?? '').map(({ at }) => at);
     const mails: Record<string, number> = {};
     let wakes = 0;
@@ -92,6 +92,23 @@ describe('the retention workflow', () => {
     process.env.RETENTION_WINDOW = 'PT45S';
     const short = await workflow.endedTenant(1, 0, 1000);
     expect(await task(short, 'notify')).toEqual({ outcome: 'none-due' });
+  });
+
+  it('that was overlooked tells the admins, and gives them a sixth of the window before the purge', async () => {
+    const tenant = await workflow.endedTenant(1, 0, 40 * day);
+    const woke: string[] = [];
+    const { status } = await workflow.run('retention', tenant, epoch, 1, {
+      start: async () => {},
+      wait: async (until) => {
+        woke.push(until);
+        setTime(until);
+        return true;
+      },
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(await purgeNearMails(tenant)).toBe(1);
+    const waited = Date.parse(woke.at(-1) ?? '') - Date.parse(woke[0] ?? '');
+    expect(waited).toBeGreaterThan(4 * day);
   });
 
   it('ends without a purge when the contract was reinstated or a legal hold stands', async () => {
