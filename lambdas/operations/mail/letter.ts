@@ -1,7 +1,11 @@
 import type { Language } from '../../domain/values.ts';
 
-/** A paragraph, a link, or a code to type. */
-export type Part = string | { readonly link: string; readonly label: string } | { readonly code: string };
+/** A paragraph, a link, a code to type, or a long number to compare. */
+export type Part =
+  | string
+  | { readonly link: string; readonly label: string }
+  | { readonly code: string }
+  | { readonly number: string; readonly label: string };
 
 /** The content of a mail before it is rendered. */
 export interface Letter {
@@ -26,15 +30,23 @@ export function set({ subject, parts }: Letter, language: Language) {
 
 function textOf(part: Part): string {
   if (typeof part === 'string') return part;
+  if ('number' in part) return `${part.label}: ${part.number}`;
   return 'link' in part ? part.link : part.code;
 }
+
+const button =
+  'display: inline-block; padding: 12px 24px; border-radius: 12px; background: #0f5c63; color: #ffffff; text-decoration: none; font-size: 18px';
 
 function htmlOf(part: Part): string {
   if (typeof part === 'string') return `<p>${escaped(part)}</p>`;
   if ('code' in part)
     return `<p style="font-size: 28px; letter-spacing: 4px"><strong>${escaped(part.code)}</strong></p>`;
+  if ('number' in part) {
+    const groups = part.number.match(/.{1,4}/g)?.join(' ') ?? '';
+    return `<p><small>${escaped(part.label)}:<br>${escaped(groups)}</small></p>`;
+  }
   // The address itself is shown too: people are told to look where a link leads.
-  return `<p><a href="${escaped(part.link)}"><strong>${escaped(part.label)}</strong></a><br><small style="word-break: break-all">${escaped(part.link)}</small></p>`;
+  return `<p><a href="${escaped(part.link)}" style="${button}"><strong>${escaped(part.label)}</strong></a></p><p><small style="word-break: break-all">${escaped(part.link)}</small></p>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -22,7 +22,9 @@ const genuine = ({ reference }: Footing) =>
   `Sind Sie unsicher, ob diese Nachricht echt ist? Rufen Sie dort an, wo Ihre Daten liegen, unter der Nummer, die Sie schon kennen, und nennen Sie das Kennzeichen ${reference}.`;
 
 const evidence = ({ leaf }: Evidenced): Part[] =>
-  leaf === undefined ? [] : [`Fingerabdruck dieses Vorgangs im Protokoll: ${leaf}`];
+  leaf === undefined
+    ? []
+    : [{ label: 'Für Fachleute, der Fingerabdruck dieses Vorgangs im Protokoll', number: leaf }];
 
 const notYou = 'Waren Sie das nicht? Rufen Sie uns bitte gleich an.';
 
@@ -67,7 +69,7 @@ export const german: MailTexts = {
     subject: `Ihre sechs Ziffern von ${time} Uhr`,
     parts: [
       greeting,
-      'geben Sie diese sechs Ziffern auf der Seite ein, die Sie gerade geöffnet haben:',
+      'geben Sie diese sechs Ziffern, Ihren Code, auf der Seite ein, die Sie gerade geöffnet haben:',
       { code },
       'Sie gelten 30 Minuten und nur auf dieser Seite. Geben Sie sie an niemanden weiter, auch nicht am Telefon.',
       'Haben Sie keine Seite geöffnet? Dann brauchen Sie nichts zu tun. Rufen Sie uns an, wenn Sie unsicher sind.',

@@ -21,7 +21,9 @@ const genuine = ({ reference }: Footing) =>
   `Not sure that this message is genuine? Call those who keep your data on the number that you already know, and give them the reference ${reference}.`;
 
 const evidence = ({ leaf }: Evidenced): Part[] =>
-  leaf === undefined ? [] : [`Fingerprint of this event in the log: ${leaf}`];
+  leaf === undefined
+    ? []
+    : [{ label: 'For experts, the fingerprint of this event in the log', number: leaf }];
 
 const notYou = 'Was this not you? Please call us at once.';
 
@@ -66,7 +68,7 @@ export const english: MailTexts = {
     subject: `Your six digits from ${time}`,
     parts: [
       greeting,
-      'Type these six digits on the page that you have just opened:',
+      'Type this code of six digits on the page that you have just opened:',
       { code },
       'They are valid for 30 minutes and on that page only. Do not give them to anyone, not even on the phone.',
       'If you have not opened a page, you do not need to do anything. Call us if you are not sure.',

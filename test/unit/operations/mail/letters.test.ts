@@ -58,6 +58,15 @@ describe.each(every)('in %s the mail %s', (language, kind, mail) => {
     if (mail.text.includes(link)) expect(mail.html).toContain(`break-all">${link}<`);
   });
 
+  it('sets a long number in groups of four where it is read by eye', () => {
+    const groups = about.leaf.match(/.{4}/g)?.join(' ');
+    const expected = ['granted', 'refused', 'withdrawn'].includes(kind);
+    expect([mail.text.includes(about.leaf), mail.html.includes(String(groups))]).toEqual([
+      expected,
+      expected,
+    ]);
+  });
+
   it('carries a link only where it leads to something', () => {
     const expected = ['request', 'reminder', 'link', 'granted'].includes(kind);
     expect(mail.text.includes(link)).toBe(expected);
