@@ -72,6 +72,7 @@ type PlainScreen =
   | 'withdrawn'
   | 'log'
   | 'data'
+  | 'address'
   | 'rights'
   | 'renew'
   | 'ended';

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, transformSync } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import { slimSdk } from './slim-sdk.ts';
@@ -65,13 +65,17 @@ async function publicFiles(root: string): Promise<[string, Uint8Array][]> {
   return [...(await pageFiles(root)), ...docs];
 }
 
-/** The individual's page as served: its script, and every file of `web/` that is not one of the script's sources. */
+/** The individual's page as served: its scripts, and every file of `web/` that is not one of their sources. */
 export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
   const web = join(root, 'web');
-  const script = await bundled({
+  // The entry, what it is made of, and the screens that it loads on demand.
+  const { outputFiles: scripts = [] } = await build({
     ...common,
     entryPoints: [join(web, 'page.tsx')],
     absWorkingDir: root,
+    outdir: 'page',
+    splitting: true,
+    chunkNames: '[name]',
     platform: 'browser',
     target: 'es2022',
     jsx: 'automatic',
@@ -81,7 +85,7 @@ export async function pageFiles(root: string): Promise<[string, Uint8Array][]> {
     .filter((entry) => entry.isFile() && !isSource(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   return [
-    ['page/page.js', script],
+    ...scripts.map(({ path, contents }): [string, Uint8Array] => [join('page', basename(path)), contents]),
     ...asTheyAre.map((file): [string, Uint8Array] => [join('page', relative(web, file)), served(file)]),
   ];
 }
@@ -94,7 +98,7 @@ function served(file: string): Uint8Array {
     : content;
 }
 
-/** Whether a file of the page is a source of its script, which is bundled and not served itself. */
+/** Whether a file of the page is a source of its scripts, which are bundled and not served themselves. */
 const isSource = (name: string) => /\.tsx?$/.test(name);
 
 async function bundled(options: BuildOptions): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../../local/demo/browser.ts';
+import { codeIn } from '../../local/demo/stage.ts';
 import { Visit } from '../../local/demo/visit.ts';
 import { audit } from './audit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
@@ -183,6 +184,38 @@ describe.concurrent('consent on the page (promises 6 and 7)', () => {
       records: unknown[];
     };
     expect(records.length).toBeGreaterThan(1);
+    await visit.close();
+  });
+
+  it('the individual’s address can be changed, with the code that went to the new one', async () => {
+    const one = await newcomer();
+    const visit = await Visit.open(browser, one.link);
+    await visit.confirm(one.code);
+    await visit.follow('menu.data');
+    await visit.at('data.title');
+    await visit.follow('address.title');
+    await visit.at('address.title');
+    for (const [typed, fault] of [
+      ['erika', 'renew.addressMissing'],
+      [one.address, 'address.same'],
+    ] as const) {
+      await visit.type('address.new', typed);
+      await visit.press('address.send');
+      await visit.page.getByText(visit.t(fault)).waitFor();
+    }
+    const other = one.address.replace('person', 'other');
+    await visit.type('address.new', other);
+    await visit.press('address.send');
+    await visit.type('code.label', '12');
+    await visit.press('address.confirm');
+    await visit.page.getByText(visit.t('code.missing')).waitFor();
+    await audit(visit, 'address with a fault');
+    await visit.type('code.label', codeIn(await one.scenario.stage.mail(other)));
+    await visit.press('address.confirm');
+    await visit.page.locator('main').getByText('gehen jetzt an o').waitFor();
+    // The session goes on.
+    await visit.follow('menu.permissions');
+    await visit.at('permissions.title');
     await visit.close();
   });
 });

@@ -80,7 +80,8 @@ export function code(app: App): View {
   };
 }
 
-const faults: Partial<Record<Refusal['code'], TextKey>> = {
+/** What is wrong with digits that were refused. */
+export const codeFaults: Partial<Record<Refusal['code'], TextKey>> = {
   'wrong-code': 'code.wrong',
   locked: 'code.locked',
   'link-expired': 'code.linkLocked',
@@ -97,7 +98,7 @@ async function verify(app: App): Promise<void> {
     await app.go(visit.session?.requestId ? 'ask' : 'permissions');
   } catch (error) {
     const code = error instanceof Refusal ? error.code : 'internal';
-    const fault = faults[code];
+    const fault = codeFaults[code];
     if (fault === undefined) return app.fail(error);
     visit.codeLocked = code === 'locked';
     wrong(({ t }) => t(fault));

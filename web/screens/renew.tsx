@@ -75,9 +75,12 @@ function SignInAgain({ app, words: { t } }: { readonly app: App; readonly words:
   );
 }
 
+/** Whether a text has the looks of an e-mail address. */
+export const isAddress = (text: string) => /^\S+@\S+\.\S+$/.test(text.trim());
+
 function sendLinkTo(app: App, tenant: string): unknown {
   const address = app.visit.address.trim();
-  return /^\S+@\S+\.\S+$/.test(address)
+  return isAddress(address)
     ? sendLink(app, { tenant, address })
     : app.check([{ field: 'address', text: ({ t }) => t('renew.addressMissing') }]);
 }

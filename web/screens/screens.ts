@@ -1,19 +1,15 @@
+import { Refusal } from '../api.ts';
 import type { Screen, ScreenName, Session } from '../app.ts';
 import { arrival } from './arrival.tsx';
 import { ask } from './ask.tsx';
 import { check } from './check.tsx';
 import { code } from './code.tsx';
-import { data } from './data.tsx';
 import { done } from './done.tsx';
 import { ended } from './ended.tsx';
 import { later } from './later.tsx';
-import { log } from './log.tsx';
 import { notMe } from './not-me.tsx';
 import { part } from './part.tsx';
-import { permissions } from './permissions.tsx';
-import { receipt } from './receipt.tsx';
 import { renew } from './renew.tsx';
-import { rights } from './rights.tsx';
 import { withdraw } from './withdraw.tsx';
 import { withdrawn } from './withdrawn.tsx';
 
@@ -25,6 +21,19 @@ interface ScreenRow {
   readonly ofRequest?: true;
 }
 
+/**
+ * A screen of those that are loaded on demand.
+ * @throws Refusal when they cannot be loaded
+ */
+const further =
+  (name: keyof typeof import('./further/further.ts')): Screen =>
+  async (app, id) => {
+    const loaded = await import('./further/further.ts').catch(() => {
+      throw new Refusal('offline');
+    });
+    return loaded[name](app, id);
+  };
+
 /** Every screen by its name in the address. */
 export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
   arrival: { show: arrival, levels: ['link'] },
@@ -34,14 +43,15 @@ export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
   check: { show: check, levels: ['confirmed'], ofRequest: true },
   later: { show: later, levels: ['confirmed'], ofRequest: true },
   done: { show: done, levels: ['confirmed'] },
-  permissions: { show: permissions, levels: ['confirmed'] },
+  permissions: { show: further('permissions'), levels: ['confirmed'] },
   withdraw: { show: withdraw, levels: ['confirmed', 'standing'] },
   withdrawn: { show: withdrawn, levels: ['confirmed', 'standing'] },
-  receipt: { show: receipt, levels: ['confirmed'] },
+  receipt: { show: further('receipt'), levels: ['confirmed'] },
   'not-me': { show: notMe, levels: ['confirmed'] },
-  log: { show: log, levels: ['confirmed'] },
-  data: { show: data, levels: ['confirmed'] },
-  rights: { show: rights, levels: ['confirmed'] },
+  log: { show: further('log'), levels: ['confirmed'] },
+  address: { show: further('address'), levels: ['confirmed'] },
+  data: { show: further('data'), levels: ['confirmed'] },
+  rights: { show: further('rights'), levels: ['confirmed'] },
   renew: { show: renew, levels: ['none'] },
   ended: { show: ended, levels: ['none'] },
 };

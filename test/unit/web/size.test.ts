@@ -20,12 +20,16 @@ function gzipped(...names: string[]): number {
 
 describe('the individual’s page', () => {
   it('has a script of at most 24 KiB gzipped', () => {
-    expect(gzipped('page.js')).toBeGreaterThan(5 * kib);
-    expect(gzipped('page.js')).toBeLessThanOrEqual(24 * kib);
+    expect(gzipped('page.js', 'chunk.js')).toBeGreaterThan(5 * kib);
+    expect(gzipped('page.js', 'chunk.js')).toBeLessThanOrEqual(24 * kib);
+  });
+
+  it('loads at most 8 KiB more for the screens beside the decision, once one of them is opened', () => {
+    expect(gzipped('further.js')).toBeLessThanOrEqual(8 * kib);
   });
 
   it.each(languages)('loads at most 36 KiB gzipped for one visit in %s', (language) => {
-    const visit = ['index.html', 'style.css', 'icon.svg', 'page.js', `texts-${language}.json`];
+    const visit = ['index.html', 'style.css', 'icon.svg', 'page.js', 'chunk.js', `texts-${language}.json`];
     expect(gzipped(...visit)).toBeLessThanOrEqual(36 * kib);
   });
 });

@@ -1,10 +1,10 @@
-import { type Answer, call } from '../api.ts';
-import type { App, MyConsent, View, Visit } from '../app.ts';
-import { ConsentFacts } from '../parts/consent-facts.tsx';
-import { Facts, Fold } from '../parts/facts.tsx';
-import { ScreenLink } from '../parts/screen-link.tsx';
-import { readingSentence } from '../text/sentences.ts';
-import type { Words } from '../text/texts.ts';
+import { type Answer, call } from '../../api.ts';
+import type { App, MyConsent, View, Visit } from '../../app.ts';
+import { ConsentFacts } from '../../parts/consent-facts.tsx';
+import { Facts, Fold } from '../../parts/facts.tsx';
+import { ScreenLink } from '../../parts/screen-link.tsx';
+import { readingSentence } from '../../text/sentences.ts';
+import type { Words } from '../../text/texts.ts';
 
 /** Screen 7: the individual's consents, live ones first, each with its way to withdraw; then their refusals. */
 export async function permissions({ words, visit }: App): Promise<View> {

@@ -1,8 +1,9 @@
-import { call } from '../api.ts';
-import type { App, View } from '../app.ts';
-import { Button } from '../parts/button.tsx';
-import { everyPage, RecordList } from '../parts/records.tsx';
-import { save } from '../parts/save.ts';
+import { call } from '../../api.ts';
+import type { App, View } from '../../app.ts';
+import { Button } from '../../parts/button.tsx';
+import { everyPage, RecordList } from '../../parts/records.tsx';
+import { save } from '../../parts/save.ts';
+import { ScreenLink } from '../../parts/screen-link.tsx';
 
 /** Screen 10: my data, to read and to take away. */
 export async function data({ words }: App): Promise<View> {
@@ -31,6 +32,9 @@ export async function data({ words }: App): Promise<View> {
             </section>
           </>
         )}
+        <p>
+          <ScreenLink to="address">{t('address.title')}</ScreenLink>
+        </p>
         <p>{t('data.wrong')}</p>
       </>
     ),

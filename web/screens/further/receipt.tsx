@@ -1,11 +1,11 @@
-import { call } from '../api.ts';
-import type { App, MyConsent, View } from '../app.ts';
-import { ConsentFacts } from '../parts/consent-facts.tsx';
-import { Facts, Lines } from '../parts/facts.tsx';
-import { Parties } from '../parts/parties.tsx';
-import { ReceiptNumbers, ReceiptSheet } from '../parts/receipt-sheet.tsx';
-import { type Signed, textAt } from '../session/receipt.ts';
-import type { Words } from '../text/texts.ts';
+import { call } from '../../api.ts';
+import type { App, MyConsent, View } from '../../app.ts';
+import { ConsentFacts } from '../../parts/consent-facts.tsx';
+import { Facts, Lines } from '../../parts/facts.tsx';
+import { Parties } from '../../parts/parties.tsx';
+import { ReceiptNumbers, ReceiptSheet } from '../../parts/receipt-sheet.tsx';
+import { type Signed, textAt } from '../../session/receipt.ts';
+import type { Words } from '../../text/texts.ts';
 
 /** The receipt of a consent's newest event, or of a refusal, to read, print and keep. */
 export const receipt = (app: App, id: string): Promise<View> =>

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../api.ts';
-import type { App, View } from '../app.ts';
-import { Button } from '../parts/button.tsx';
-import { type Fact, Facts, Fold, Lines } from '../parts/facts.tsx';
-import { focus } from '../parts/focus.ts';
-import type { Words } from '../text/texts.ts';
+import { type Answer, call } from '../../api.ts';
+import type { App, View } from '../../app.ts';
+import { Button } from '../../parts/button.tsx';
+import { type Fact, Facts, Fold, Lines } from '../../parts/facts.tsx';
+import { focus } from '../../parts/focus.ts';
+import type { Words } from '../../text/texts.ts';
 
 type Page = Answer<'my-disclosure.list'>;
 type Entry = Page['items'][number];

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../api.ts';
-import type { App, View } from '../app.ts';
-import { Button } from '../parts/button.tsx';
-import { Fold } from '../parts/facts.tsx';
-import type { Words } from '../text/texts.ts';
+import { type Answer, call } from '../../api.ts';
+import type { App, View } from '../../app.ts';
+import { Button } from '../../parts/button.tsx';
+import { Fold } from '../../parts/facts.tsx';
+import type { Words } from '../../text/texts.ts';
 
 type Lock = Answer<'my-restriction.read'>;
 

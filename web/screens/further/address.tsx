@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks';
+import { type Answer, call, Refusal } from '../../api.ts';
+import type { App, View } from '../../app.ts';
+import { Place } from '../../form/faults.tsx';
+import { TextField } from '../../form/fields.tsx';
+import { Form, Submit } from '../../form/form.tsx';
+import { ScreenLink } from '../../parts/screen-link.tsx';
+import type { TextKey, Words } from '../../text/texts.ts';
+import { codeFaults } from '../code.tsx';
+import { isAddress } from '../renew.tsx';
+
+/** Another address for messages: it is named, gets a code, and holds once that is typed. */
+export const address = (app: App): View => ({
+  title: app.words.t('address.title'),
+  content: () => <Steps app={app} words={app.words} />,
+});
+
+interface StepsProps {
+  readonly app: App;
+  readonly words: Words;
+}
+
+function Steps({ app, words: { t, moment } }: StepsProps) {
+  const [email, setEmail] = useState('');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState<Answer<'my-contact.change'>>();
+  const [taken, setTaken] = useState<Answer<'my-contact.confirm'>>();
+  const fault = (field: string, key: TextKey) => app.check([{ field, text: ({ t }) => t(key) }]);
+  const told = (error: unknown, field: string, faults: Partial<Record<Refusal['code'], TextKey>>) => {
+    const key = error instanceof Refusal ? faults[error.code] : undefined;
+    return key === undefined ? app.fail(error) : fault(field, key);
+  };
+  const change = async () => {
+    if (!isAddress(email)) return fault('address', 'renew.addressMissing');
+    try {
+      const answer = await call('my-contact.change', { body: { email: email.trim() } });
+      setSent(answer);
+      setCode('');
+      app.say(({ t }) => t('code.sent', { address: answer.sentTo }));
+    } catch (error) {
+      await told(error, 'address', { conflict: 'address.same' });
+    }
+  };
+  const confirm = async () => {
+    const digits = code.replace(/\D/g, '');
+    if (digits.length !== 6) return fault('code', 'code.missing');
+    try {
+      const answer = await call('my-contact.confirm', { body: { code: digits } });
+      setTaken(answer);
+      app.say(({ t }) => t('address.done', answer));
+    } catch (error) {
+      await told(error, 'code', codeFaults);
+    }
+  };
+  if (taken)
+    return (
+      <>
+        <p class="lead">{t('address.done', taken)}</p>
+        <p>{t('address.quiet', { at: moment(taken.quietUntil) })}</p>
+        <p>
+          <ScreenLink to="data">{t('address.back')}</ScreenLink>
+        </p>
+      </>
+    );
+  return (
+    <>
+      <p class="lead">{t('address.lead')}</p>
+      <Form act={change}>
+        <Place field="address">
+          <TextField
+            id="address"
+            field="address"
+            label={t('address.new')}
+            value={email}
+            change={setEmail}
+            input={{ type: 'email', autocomplete: 'email' }}
+          />
+        </Place>
+        <Submit>{t('address.send')}</Submit>
+      </Form>
+      {sent && (
+        <Form act={confirm}>
+          <p>{t('code.sent', { address: sent.sentTo })}</p>
+          <Place field="code">
+            <TextField
+              id="code"
+              field="code"
+              label={t('code.label')}
+              value={code}
+              change={setCode}
+              input={{ type: 'text', inputmode: 'numeric', autocomplete: 'one-time-code', class: 'code' }}
+            />
+          </Place>
+          <Submit>{t('address.confirm')}</Submit>
+        </Form>
+      )}
+      <p>
+        <ScreenLink to="data">{t('address.back')}</ScreenLink>
+      </p>
+    </>
+  );
+}
