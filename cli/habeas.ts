@@ -1,15 +1,19 @@
 import process from 'node:process';
 import { type Command, UsageError } from './command.ts';
 
-const usage = `habeas: evidence that anyone can check, and the first operator of a deployment
+const usage = `habeas: evidence that anyone can check, and what a deployment is doing
 
 Usage:
   habeas verify FILE… --jwks FILE
       Checks signed statements offline, with public keys alone.
   habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
       Makes a principal an operator of a deployment, with your AWS credentials.
+  habeas status --url URL --token-command COMMAND [--state STATE]
+      Lists the tenants on their way out, and what each waits for.
+  habeas watch TENANT --url URL --token-command COMMAND
+      Follows one tenant from the end of its contract to its attestation.
 
-  habeas verify --help, habeas operator add --help
+  habeas verify --help, habeas operator add --help, habeas status --help, habeas watch --help
       More about one command.
 `;
 
@@ -17,6 +21,8 @@ Usage:
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   'operator add': async () => (await import('./operator-add.ts')).operatorAdd,
+  status: async () => (await import('./status.ts')).status,
+  watch: async () => (await import('./watch.ts')).watch,
 };
 
 async function main(words: readonly string[]): Promise<number> {

@@ -8,6 +8,7 @@ import { memberList } from '../operations/members/member-list.ts';
 import { memberRead } from '../operations/members/member-read.ts';
 import { memberRemove } from '../operations/members/member-remove.ts';
 import { memberSet } from '../operations/members/member-set.ts';
+import { retentionList } from '../operations/retention/retention-list.ts';
 import { retentionRead } from '../operations/retention/retention-read.ts';
 import { profileRead } from '../operations/tenants/profile-read.ts';
 import { profileSet } from '../operations/tenants/profile-set.ts';
@@ -33,6 +34,7 @@ export const handler = serve(
     'termination.set': terminationSet,
     'termination.confirm': terminationConfirm,
     'termination.undo': terminationUndo,
+    'retention.list': retentionList,
     'retention.read': retentionRead,
     'hold.set': holdSet,
     'hold.list': holdList,

@@ -20,6 +20,7 @@ import { retentionProbe } from '../operations/retention/retention-probe.ts';
 import { retentionSchedule } from '../operations/retention/retention-schedule.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
 import { monotonic, now } from '../platform/runtime/clock.ts';
+import { noteFault } from '../stores/retention/lease.ts';
 import type { Outcome, Run, Step } from '../stores/retention/step.ts';
 
 /** The steps of both state machines, by the name of their task. */
@@ -97,7 +98,11 @@ export async function handler(
     });
     return outcome;
   } catch (error) {
-    log('error', 'workflow', { task, ...ids, outcome: 'failed', ...faultOf(error) });
+    const fault = faultOf(error);
+    log('error', 'workflow', { task, ...ids, outcome: 'failed', ...fault });
+    // Whoever asks where the tenant stands is told; if that fails too, the log tells.
+    if (call.task !== 'reconcile')
+      await noteFault(call, fault.fault ?? 'unknown', run.at).catch(() => undefined);
     throw error;
   }
 }

@@ -21,6 +21,9 @@ const better: Readonly<Record<string, string>> = {
   OrganisationReadAnswer: 'OrganisationRead',
   OrganisationReadAnswerPending: 'PendingIdentity',
   RecordBatchAnswerItem: 'StoredRecord',
+  RetentionListAnswerItem: 'LeavingTenant',
+  RetentionListAnswerItemBlockedBy: 'Blocker',
+  RetentionListAnswerItemFault: 'StepFault',
   RetentionReadAnswer: 'Retention',
 };
 

@@ -15,8 +15,24 @@ export interface Lease {
   readonly noticed?: number | undefined;
   /** When the first notice to the admins was made due. */
   readonly noticedAt?: string | undefined;
+  /** The step that acts, by the name of its task, and since when. */
+  readonly step?: string | undefined;
+  readonly since?: string | undefined;
+  /** When the execution wakes next, if it waits. */
+  readonly next?: string | undefined;
+  /** Why the step failed since it got on, if it did. */
+  readonly fault?: Fault | undefined;
   /** The last part of the attestation that was mailed. */
   readonly delivered?: number | undefined;
+}
+
+/** A failure of a step. */
+interface Fault {
+  /** Class of the last error. */
+  readonly code: string;
+  readonly at: string;
+  /** How often the step failed since it got on. */
+  readonly tries: number;
 }
 
 /** Whether an attempt may take the lease, has it already, or was superseded by a later attempt. */

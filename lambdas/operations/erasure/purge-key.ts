@@ -24,6 +24,6 @@ export const purgeKey: Step = (attempt, run) =>
     const next =
       key.state === 'pending' && !isPast(key.goneAt, run.at) ? after(key.goneAt, hour) : after(run.at, day);
     // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
-    await changeLease(leased, run.at, { until: after(next, stepSeconds) });
+    await changeLease(leased, run.at, { until: after(next, stepSeconds), next });
     return { outcome: 'wait', next };
   });

@@ -21,7 +21,7 @@ export const retentionCheck: Step = (attempt, run) =>
       return { outcome: 'due' };
     const next = nextWake(tenant, begins, run.at);
     // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
-    await changeLease(leased, run.at, { until: after(next, stepSeconds) });
+    await changeLease(leased, run.at, { until: after(next, stepSeconds), next });
     return { outcome: 'wait', next };
   });
 

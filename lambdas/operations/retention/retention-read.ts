@@ -1,14 +1,20 @@
 import { stateAt } from '../../domain/tenants/tenancy.ts';
 import type { Handler } from '../../http/serve.ts';
+import { tenantAndLease } from '../../stores/retention/lease.ts';
 import { attestationsOf, retentionSchedule } from '../../stores/statements/statements.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
+import { workView } from './work-view.ts';
 
-/** The retention of a tenant: its state, when the purge starts, the signed schedule and the attestations so far. */
+/**
+ * The retention of a tenant: its state, when the purge starts, what it waits for, which step is at work, the signed
+ * schedule and the attestations so far.
+ */
 export const retentionRead: Handler<'retention.read'> = async (call, authority) => {
   const tenant = ownTenant(authority);
-  const [schedule, attestations] = await Promise.all([
+  const [schedule, attestations, found] = await Promise.all([
     retentionSchedule(tenant.id, tenant.epoch),
     attestationsOf(tenant.id),
+    tenantAndLease(tenant.id),
   ]);
   return {
     body: {
@@ -16,6 +22,7 @@ export const retentionRead: Handler<'retention.read'> = async (call, authority) 
       epoch: tenant.epoch,
       endedAt: tenant.endedAt,
       purgeAt: tenant.purgeAt,
+      ...workView(tenant, found?.lease, call.at),
       schedule,
       attestations,
     },

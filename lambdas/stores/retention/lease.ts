@@ -25,6 +25,8 @@ export interface Leased {
 
 /** The attempt that acts, of which epoch and in which execution. */
 export interface Attempt extends WorkflowInput {
+  /** The task of the step that acts. */
+  readonly task?: string | undefined;
   readonly execution?: string | undefined;
 }
 
@@ -67,10 +69,33 @@ export async function takeLease(
       attempt: attempt.attempt,
       until: lastsUntil(lease, claim, attempt.execution, after(at, seconds)),
       execution: attempt.execution,
+      ...stepOf(lease, attempt, at),
     };
     const written = await unlessLost(leaseRace, () => writeLease(tenant, at, lease, next));
     if (written !== 'lost') return { tenant, lease: next };
   }
+}
+
+/** What a lease says of the step that acts: since when, what failed since it got on, and when an execution wakes next. */
+function stepOf(lease: LeaseRow | undefined, { epoch, task }: Attempt, at: string): Partial<LeaseRow> {
+  const again = lease?.epoch === epoch && lease.step === task;
+  const waits = lease?.next !== undefined && !isPast(lease.next, at);
+  return {
+    step: task,
+    since: again ? lease.since : at,
+    fault: again ? lease.fault : undefined,
+    next: waits ? lease.next : undefined,
+  };
+}
+
+/** Notes in the lease that the step of an attempt failed, unless another attempt has the lease. */
+export async function noteFault(attempt: Attempt, code: string, at: string): Promise<void> {
+  const found = await tenantAndLease(attempt.tenant);
+  const lease = found?.lease;
+  if (!found || lease?.epoch !== attempt.epoch || lease.attempt !== attempt.attempt) return;
+  if (lease.step !== attempt.task) return;
+  const fault = { code, at, tries: (lease.fault?.tries ?? 0) + 1 };
+  await unlessLost(leaseRace, () => changeLease({ tenant: found.tenant, lease }, at, { fault }));
 }
 
 /**
@@ -105,14 +130,15 @@ const startsWithin = 50 * 60;
  */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
   // Only a lease that lasts longer moves: somebody may have asked for a look at the tenant meanwhile.
-  const set =
-    change.until === undefined ? change : { ...change, ...placeOf(tenant, { ...lease, ...change }) };
+  const place = change.until === undefined ? {} : placeOf(tenant, { ...lease, ...change });
+  // A step that changes it has got on.
+  const set = { fault: undefined, ...change, ...place };
   const unset = leaseAttributes.filter((name) => name in set && set[name] === undefined);
   return leaseRow.update([tenant.id], { set, unset }, heldAs(lease));
 }
 
 /** What a step can take away from a lease. */
-const leaseAttributes = ['progress', 'tally', 'listPk', 'listSk'] as const;
+const leaseAttributes = ['progress', 'tally', 'fault', 'listPk', 'listSk'] as const;
 
 /**
  * Changes the lease of the attempt that has it.

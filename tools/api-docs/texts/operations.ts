@@ -18,8 +18,10 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'termination.confirm': 'The end counts from this call on, or from the instant that was requested.',
   'profile.read': 'As individuals see it, in mails and on the page.',
   'profile.set': 'In place of what was there; with If-Match, of that version only.',
+  'retention.list':
+    'A tenant under a legal hold is `held`, whether its contract has ended or not; `overdue` is a purge that is due for a day, `blocked` one whose step failed three times. A page can hold fewer than it may, or none: read on while there is a `next`.',
   'retention.read':
-    'When the contract ended, when the purge is due, the signed schedule, and the attestations once there are any.',
+    'When the contract ended, when the purge is due and what it waits for, which step is at work, the signed schedule, and the attestations once there are any.',
   'hold.set':
     'By one admin, or by an operator who was told to in writing. Renewing it voids a release that was requested; only a release ends it sooner. Not possible once the purge has begun.',
   'hold.list': 'With why they were set; one that is over stays for some minutes.',

@@ -1,0 +1,57 @@
+import type { ResultOf } from '../lambdas/api/client.ts';
+
+/** A tenant on its way out, as the API lists it. */
+export type Leaving = ResultOf<'retention.list'>['items'][number];
+/** What is at work on a tenant. */
+type Work = Pick<Leaving, 'step' | 'done' | 'of' | 'fault' | 'next' | 'execution' | 'blockedBy'>;
+
+/** What each step does, by the name of its task. */
+const steps: Readonly<Record<string, string>> = {
+  'retention.schedule': 'signs the retention schedule',
+  'retention.check': 'checks whether the purge is due',
+  'retention.notify': 'tells the admins how near the purge is',
+  'retention.probe': 'checks that the data can be retrieved',
+  'retention.begin': 'starts the purge',
+  'purge.envelope': "seals the admins' addresses",
+  'purge.commit': 'passes the point of no return',
+  'purge.shred': 'destroys the keys',
+  'purge.expire': 'counts every row and makes it expire',
+  'purge.sweep': 'deletes every row',
+  'purge.verify': 'verifies that nothing is left',
+  'purge.attest': 'signs attestation (1)',
+  'purge.deliver': 'mails attestation (1)',
+  'purge.key': 'checks whether AWS has destroyed the key',
+  'purge.attest-finally': 'signs attestation (2)',
+  'purge.deliver-finally': 'mails attestation (2)',
+  'purge.finish': 'deletes the last rows',
+};
+
+/** What a step does, in words. */
+export const stepSentence = (step: string): string => steps[step] ?? step;
+
+const blockers: Readonly<Record<Leaving['blockedBy'][number]['by'], string>> = {
+  window: 'the retrieval window',
+  hold: 'a legal hold',
+};
+
+/** What is at work on a tenant, with its progress, and what it waits for, in one line. */
+export function workSentence(work: Work, locale?: string): string {
+  const { step, done, of, fault, next, execution, blockedBy } = work;
+  const number = (count: number) => count.toLocaleString(locale);
+  const progress =
+    done === undefined ? '' : ` (${number(done)}${of === undefined ? '' : ` of ${number(of)}`} rows deleted)`;
+  return [
+    ...(step === undefined ? ['no step has run'] : [`${stepSentence(step)}${progress}`]),
+    ...(fault ? [`failed ${fault.tries} times, last ${fault.at}: ${fault.code}`] : []),
+    ...blockedBy.map(({ by, until }) => `waits for ${blockers[by]} until ${until}`),
+    ...(next === undefined ? [] : [`wakes ${next}`]),
+    ...(execution === undefined ? [] : [execution]),
+  ].join('; ');
+}
+
+/** Where a tenant stands, in one line. */
+export function statusLine(leaving: Leaving, locale?: string): string {
+  const { state, tenant, name, endsAt } = leaving;
+  const what = state === 'ending' ? `its contract ends ${endsAt}` : workSentence(leaving, locale);
+  return `${state.padEnd(9)}  ${tenant}  ${name}: ${what}`;
+}

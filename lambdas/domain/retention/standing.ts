@@ -1,0 +1,63 @@
+import type { Tenant } from '../members/authority.ts';
+import { stateAt } from '../tenants/tenancy.ts';
+import { isDue, isHeld, isPastDue, purgeBeginsAt } from './due.ts';
+import type { Lease } from './lease.ts';
+
+/** Where a tenant stands on its way out, as whoever looks after the deployment asks. */
+export const standings = [
+  /** Its contract has an end that has not come. */
+  'ending',
+  /** Its data can be retrieved; the purge is not due. */
+  'retrieval',
+  'held',
+  'due',
+  /** The purge is due for a day, or was not attested within one. */
+  'overdue',
+  /** A step fails again and again. */
+  'blocked',
+  'removing',
+  /** Attested once; AWS has not destroyed the key yet. */
+  'removed',
+] as const;
+export type Standing = (typeof standings)[number];
+
+/** How often a step fails before somebody has to look. */
+const triesPass = 3;
+
+/** Where a tenant stands at `at`; undefined for one whose contract runs on without an end. */
+export function standingOf(
+  tenant: Tenant,
+  lease: Pick<Lease, 'fault' | 'noticedAt'> | undefined,
+  at: string,
+): Standing | undefined {
+  const state = stateAt(tenant, at);
+  if (state === 'purged') return 'removed';
+  if (state !== 'purging' && isHeld(tenant, at)) return 'held';
+  if (state === 'open' || state === 'provisioning') return tenant.endsAt === undefined ? undefined : 'ending';
+  if (isPastDue(tenant, lease, at)) return 'overdue';
+  if ((lease?.fault?.tries ?? 0) >= triesPass) return 'blocked';
+  if (state === 'purging') return 'removing';
+  return isDue(tenant, lease, at) ? 'due' : 'retrieval';
+}
+
+/** What a purge waits for. */
+export interface Blocker {
+  readonly by: 'window' | 'hold';
+  readonly until: string;
+}
+
+/** What the purge of an ended contract waits for at `at`, and until when. */
+export function blockersOf(
+  tenant: Tenant,
+  lease: Pick<Lease, 'noticedAt'> | undefined,
+  at: string,
+): Blocker[] {
+  if (stateAt(tenant, at) !== 'retrieval') return [];
+  const begins = purgeBeginsAt(tenant, lease);
+  return [
+    ...(begins !== undefined && begins > at ? [{ by: 'window', until: begins } as const] : []),
+    ...(isHeld(tenant, at) && tenant.heldUntil !== undefined
+      ? [{ by: 'hold', until: tenant.heldUntil } as const]
+      : []),
+  ];
+}

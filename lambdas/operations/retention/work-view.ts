@@ -1,0 +1,30 @@
+import type { TableCounts } from '../../domain/erasure/counts.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import { blockersOf } from '../../domain/retention/standing.ts';
+import type { LeaseRow } from '../../model/erasure-rows.ts';
+
+/** What is at work on a tenant whose contract has ended, and what it waits for. */
+export function workView(tenant: Tenant, lease: LeaseRow | undefined, at: string) {
+  const current = lease?.epoch === tenant.epoch ? lease : undefined;
+  const blockedBy = blockersOf(tenant, current, at);
+  // Before its first attempt, a lease only says when somebody looks.
+  if (!current || current.attempt === 0) return { blockedBy };
+  const { step, since, attempt, until, fault, next, execution, tally } = current;
+  return {
+    step,
+    since,
+    done: tally && rowsIn(tally.deleted),
+    of: tally?.at === undefined ? undefined : rowsIn(tally.existed),
+    attempt,
+    until,
+    fault,
+    next,
+    execution: execution?.split(':').at(-1),
+    blockedBy,
+  };
+}
+
+const rowsIn = (counts: TableCounts) =>
+  Object.values(counts)
+    .flatMap((kinds) => Object.values(kinds))
+    .reduce((sum, count) => sum + count, 0);
