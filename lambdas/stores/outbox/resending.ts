@@ -58,7 +58,8 @@ async function withTenants(rows: readonly Stored<DueRow>[]): Promise<Due[]> {
 
 /** Announces a message and notes it. Returns whether it did: not when it was sent meanwhile, or may not be sent. */
 async function announce(channel: Channel, { row, tenant }: Due, at: string): Promise<boolean> {
-  if (!['open', 'retrieval'].includes(stateAt(tenant, at))) return false;
+  // Nothing opens an address of a tenant that never had a key.
+  if (!['open', 'retrieval'].includes(stateAt(tenant, at)) || tenant.kmsKey === undefined) return false;
   const race = 'sent';
   const set = { announced: (row.announced ?? 0) + 1 };
   const noted = channel.rows.update(row, { set }, { if: present, else: { race } });

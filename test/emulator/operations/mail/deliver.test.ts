@@ -7,6 +7,7 @@ import { dueMailList, type MailRow } from '../../../../lambdas/model/outbox-rows
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { attestationOfRow } from '../../../../lambdas/model/statement-rows.ts';
 import { tenantRange } from '../../../../lambdas/model/tables.ts';
+import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { newId, newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
@@ -311,6 +312,27 @@ describe('the sweeper', () => {
     await scenario.notify({ task: 'sweep' });
     await scenario.deliver();
     expect(await scenario.mails(person.email)).toHaveLength(1);
+  });
+
+  it('leaves alone what may not be sent, and queues ever more rarely what waits in the queue', async () => {
+    const mail = await receipt();
+    const sweptMinute = async (minute: number) => {
+      vi.setSystemTime(begun + minute * 60_000 + 1000);
+      await scenario.notify({ task: 'sweep' });
+      return (await rowOf(mail))?.announced ?? 0;
+    };
+    const begun = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: begun });
+    await scenario.setState('purging');
+    expect(await sweptMinute(1)).toBe(0);
+    const kmsKey = (await scenario.tenantRow(scenario.tenant))?.kmsKey;
+    await scenario.transact([{ table: 'vault', update: tenantRow.key(scenario.tenant), unset: ['kmsKey'] }]);
+    await scenario.setState('retrieval');
+    expect(await sweptMinute(1)).toBe(0);
+    await scenario.setState('open', { kmsKey });
+    const counts = [];
+    for (let minute = 1; minute <= 16; minute++) counts.push(await sweptMinute(minute));
+    expect(counts).toEqual([1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5]);
   });
 });
 
