@@ -58,6 +58,10 @@ describe.each(stages)('the template of stage %s', (name) => {
     });
   });
 
+  it('compresses answers of a KiB and more, which the page’s files are on a slow phone', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 1024 });
+  });
+
   it('gives each function its own role below the stage’s path, and its own log group', () => {
     const functions = properties(template, 'AWS::Lambda::Function');
     expect(functions).toHaveLength(functionNames.length);
