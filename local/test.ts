@@ -71,7 +71,12 @@ async function runVitest(args: string[], report: string, description: string | u
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, ...(description !== undefined && { HABEAS_SYSTEM: description }) },
+      env: {
+        ...process.env,
+        // Each test file is a process of its own: it loads the SDK as an earlier one compiled it.
+        NODE_COMPILE_CACHE: join(dirname(report), 'compiled'),
+        ...(description !== undefined && { HABEAS_SYSTEM: description }),
+      },
     },
   );
   const stop = () => child.kill('SIGTERM');

@@ -54,6 +54,7 @@ describe('the retention schedule', () => {
 
 describe('the retention workflow', () => {
   it('tells the admins 14, 3 and 1 days before, once each, and begins the purge when it is due', async () => {
+    process.env.RETENTION_WINDOW = 'P16D';
     const tenant = await workflow.endedTenant(1, 0);
     const row = adapters.tenantRow.from(await workflow.tenantRow(tenant));
     const { endedAt, purgeAt } = row;
@@ -74,8 +75,8 @@ describe('the retention workflow', () => {
     expect(status).toBe('SUCCEEDED');
     expect(started).toEqual([`${tenant}-${epoch}-2`]);
     // A daily probe, and the notices.
-    expect(wakes).toBeGreaterThanOrEqual(30);
-    expect(wakes).toBeLessThanOrEqual(35);
+    expect(wakes).toBeGreaterThanOrEqual(16);
+    expect(wakes).toBeLessThanOrEqual(21);
     expect(Object.keys(mails)).toEqual(expect.arrayContaining([...notices, begins]));
     expect([...notices, begins].map((at) => mails[at])).toEqual([0, 1, 2, 3]);
   }, 60_000);

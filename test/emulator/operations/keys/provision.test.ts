@@ -85,14 +85,24 @@ async function rowsOf(tenant: string): Promise<string[]> {
     .filter((key) => !/ (?:TENANT|MEMBER#.*)$/.test(key));
 }
 
+/** The tenants that keys were made for: a key's tags never change. */
+const tenantOfKey = new Map<string, string | undefined>();
+
+async function tagged(kms: KMSClient, key: string): Promise<string | undefined> {
+  if (!tenantOfKey.has(key)) {
+    const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: key }));
+    tenantOfKey.set(key, Tags.find(({ TagKey }) => TagKey === keyTags.tenant)?.TagValue);
+  }
+  return tenantOfKey.get(key);
+}
+
 /** The KMS keys made for a tenant, by whether they are to live. */
 async function keysOf(tenant: string): Promise<{ alive: string[]; ending: string[] }> {
   const kms = new KMSClient();
   const found = { alive: [] as string[], ending: [] as string[] };
   const { Keys = [] } = await kms.send(new ListKeysCommand({ Limit: 1000 }));
   for (const { KeyArn = '' } of Keys) {
-    const { Tags = [] } = await kms.send(new ListResourceTagsCommand({ KeyId: KeyArn }));
-    if (!Tags.some(({ TagKey, TagValue }) => TagKey === keyTags.tenant && TagValue === tenant)) continue;
+    if ((await tagged(kms, KeyArn)) !== tenant) continue;
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: KeyArn }));
     found[KeyMetadata?.KeyState === 'PendingDeletion' ? 'ending' : 'alive'].push(KeyArn);
   }
