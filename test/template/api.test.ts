@@ -8,7 +8,7 @@ import { Keys } from '../../lib/data/keys.ts';
 import { settingsOf } from '../../lib/deployment-settings.ts';
 import { functionsOf } from '../../lib/functions/functions.ts';
 import { readStage } from '../../lib/stage.ts';
-import { memberOperations } from '../system/authorisation/member-operations.ts';
+import { memberOperations } from '../support/member-operations.ts';
 import { apiOf, functionAt, methodsOf, responsesBeside, responsesInBody, variablesOf } from './api-body.ts';
 import { placeholders, type Resource, type StageName, settings, templateOf } from './synthesised.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { memberOperations } from '../../support/member-operations.ts';
 import { Scenario } from '../../support/scenario/over-http.ts';
-import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';
 import { type Answered, send } from './send.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { problems } from '../../../lambdas/domain/problems.ts';
+import { memberOperations } from '../../support/member-operations.ts';
 import { Scenario } from '../../support/scenario/over-http.ts';
 import { overTheWire, type Received } from '../../support/system/wire.ts';
 import { type Witnessed, witnessed } from '../../support/system/witness.ts';
 import { type ForeignTokens, foreignTokens } from './foreign-tokens.ts';
 import { forgeries, issuerKeyOf, type Loot } from './forgeries.ts';
-import { memberOperations } from './member-operations.ts';
 import { objectsOf } from './objects.ts';
 import { TokenClients } from './token-clients.ts';
 

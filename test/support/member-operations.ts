@@ -1,4 +1,4 @@
-import { allOperations } from '../../../lambdas/api/operations.ts';
+import { allOperations } from '../../lambdas/api/operations.ts';
 
 const others = ['public', 'link', 'standing', 'confirmed'];
 
