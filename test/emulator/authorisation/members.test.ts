@@ -1,16 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
-import { callsOf, type Got, principalOf, refusal } from '../../support/in-process/call.ts';
+import { type Got, principalOf, refusal } from '../../support/in-process/call.ts';
 import { memberOperations } from '../../support/member-operations.ts';
-import {
-  anna,
-  openScenario,
-  operator,
-  paul,
-  rita,
-  type Scenario,
-  ute,
-} from '../../support/scenario/in-process.ts';
+import { anna, openScenario, operator, paul, rita, ute } from '../../support/scenario/in-process.ts';
+import { memberCalls, objectsOf, wanted } from '../../support/scenario/objects.ts';
 
 /** Every kind of member, and who it is: `removed` was an admin of the tenant, `stranger` is admin of another. */
 const callers = {
@@ -38,65 +31,15 @@ beforeAll(async () => {
   await scenario.call('member.remove', { as: anna, path: { ...scenario.path, member: removed } });
   foreignTenant = await scenario.openTenant({ name: 'Elsewhere', firstAdmin: { subject: 'stella' } });
   own = await objectsOf(scenario);
-  const call = callsOf(await memberFunctions());
+  const call = await memberCalls();
   send = (operation, caller, path = {}) =>
-    call(operation.name as Parameters<typeof call>[0], {
+    call(operation, {
       as: callers[caller],
-      path: variablesOf(operation, { ...own, ...path }),
+      path: { ...own, ...path },
       headers: { 'if-match': '"v999999"' },
       ...(operation.body && { body: bodyFor(operation) }),
     });
 }, 60_000);
-
-/** Those of the path variables that an operation's path has. */
-const variablesOf = ({ path }: Operation, all: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => path.includes(`{${name}}`)));
-
-/** The functions that members call. */
-async function memberFunctions() {
-  return {
-    tenants: (await import('../../../lambdas/functions/tenants.ts')).handler,
-    catalogue: (await import('../../../lambdas/functions/catalogue.ts')).handler,
-    records: (await import('../../../lambdas/functions/records.ts')).handler,
-    consents: (await import('../../../lambdas/functions/consents.ts')).handler,
-    disclosures: (await import('../../../lambdas/functions/disclosures.ts')).handler,
-    evidence: (await import('../../../lambdas/functions/evidence.ts')).handler,
-    rights: (await import('../../../lambdas/functions/rights.ts')).handler,
-  };
-}
-
-/** Path variables that lead to what is there: one object of a practice for each kind a path can name. */
-async function objectsOf(scenario: Scenario): Promise<Record<string, string>> {
-  const individual = await scenario.enrol();
-  await scenario.store(individual, {
-    category: 'health.lab',
-    date: '2026-10-01',
-    fields: { test: 'HbA1c', loinc: '4548-4', value: 5.4, unit: '%' },
-  });
-  const request = await scenario.request(individual);
-  const { consent } = await scenario.grant(request);
-  const read = await scenario.disclosures('disclosure.create', { body: wanted(individual) });
-  const [record] = read.body.records as { readonly id: string }[];
-  return {
-    tenant: scenario.tenant,
-    individual,
-    record: String(record?.id),
-    request,
-    consent,
-    disclosure: String(read.body.id),
-    notice: String(scenario.notice.id),
-    version: '1',
-    organisation: 'labor-sued',
-    category: 'health.lab',
-    member: ute,
-  };
-}
-
-const wanted = (individualId: string) => ({
-  individualId,
-  purpose: 'MedicalHealth',
-  categories: ['health.lab'],
-});
 
 /**
  * A body that is none, where the caller is admitted first. Where the handler reads the caller's authority together

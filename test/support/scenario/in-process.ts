@@ -21,7 +21,7 @@ import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import * as demo from '../../../local/demo/praxis-nord.ts';
 import { callsOf, type Got, principalOf, type Sent } from '../in-process/call.ts';
-import { anna, deployment, operator } from '../in-process/deployment.ts';
+import { anna, type Deployment, deployment, operator } from '../in-process/deployment.ts';
 import { consentRequest, grantOf, type Shown } from './bodies.ts';
 
 export { anna, operator };
@@ -42,8 +42,9 @@ let people = 0;
 
 export type Scenario = Awaited<ReturnType<typeof openScenario>>;
 
-export async function openScenario() {
-  const deployed = await deployment();
+/** A deployment with one open tenant; or another tenant of a deployment that is there. */
+export async function openScenario(there?: Deployment) {
+  const deployed = there ?? (await deployment());
   const { dynamo } = await import('../../../lambdas/platform/dynamodb/reads.ts');
   const { kms } = await import('../../../lambdas/platform/aws/kms.ts');
   const { csrfOf } = await import('../../../lambdas/stores/sessions/sessions.ts');

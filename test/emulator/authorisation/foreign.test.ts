@@ -1,10 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
-import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { categories, laborSued } from '../../../local/demo/praxis-nord.ts';
+import { type Got, refusal, type Sent } from '../../support/in-process/call.ts';
 import { memberOperations } from '../../support/member-operations.ts';
-import { Scenario } from '../../support/scenario/over-http.ts';
-import { objectsOf } from './objects.ts';
-import { type Answered, send } from './send.ts';
+import {
+  anna,
+  openScenario,
+  operator,
+  paul,
+  rita,
+  type Scenario,
+  ute,
+} from '../../support/scenario/in-process.ts';
+import { memberCalls, objectsOf } from '../../support/scenario/objects.ts';
 
 const objects = ['individual', 'record', 'request', 'consent', 'disclosure', 'notice', 'member'] as const;
 /** What a tenant names as it likes: whoever sets such a name gets their own, so that it is foreign to reads alone. */
@@ -16,6 +24,7 @@ const validBodies: Readonly<Record<string, unknown>> = {
   'individual.update': { language: 'en' },
   'contact-change.confirm': { email: 'nobody@example.org' },
   'organisation.confirm': { legalName: 'Labor Nord GmbH', address: 'Werftstraße 1, 24143 Kiel' },
+  'restriction.set': {},
   'record.put': { category: 'contact', date: '2026-11-01', fields: { name: 'X' } },
   'record.batch': { records: [{ category: 'contact', date: '2026-11-01', fields: { name: 'X' } }] },
   'request.remind': {},
@@ -26,40 +35,51 @@ let own: Scenario;
 let other: Scenario;
 let ownObjects: Record<string, string>;
 let foreignObjects: Record<string, string>;
+let call: Awaited<ReturnType<typeof memberCalls>>;
 
 // The same principals are members of both practices: what keeps them apart is the path's tenant, and nothing else.
 beforeAll(async () => {
-  [own, other] = [await Scenario.open(), await Scenario.open()];
+  own = await openScenario();
+  other = await openScenario(own);
   ownObjects = await objectsOf(own);
   foreignObjects = { ...(await objectsOf(other)), ...(await onlyThere(other)) };
-});
+  call = await memberCalls();
+}, 60_000);
 
 /**
  * A member, an organisation and a category that this tenant has and the other has not: a principal has the same id
  * everywhere, and codes are the tenants' own, so that those which both have are nobody's secret.
  */
-async function onlyThere({ stage, path }: Scenario): Promise<Record<string, string>> {
+async function onlyThere({ member, path, tenant }: Scenario): Promise<Record<string, string>> {
   const { organisation, category } = elsewhere;
-  const [laboratory, results] = await Promise.all([
-    stage.does('admin', 'organisation.read', { path: { ...path, organisation: 'labor-sued' } }),
-    stage.does('admin', 'category.read', { path: { ...path, category: 'health.lab' } }),
-  ]);
-  const { id: _, version: __, ...party } = laboratory;
-  const { id: ___, version: ____, ...records } = results;
-  await stage.does('admin', 'organisation.set', { path: { ...path, organisation }, body: party });
-  await stage.does('admin', 'category.set', { path: { ...path, category }, body: records });
-  const { id: member } = await stage.does('admin', 'member.set', {
-    path,
-    body: { principal: { subject: stage.system.principals.stranger.subject }, roles: ['auditor'] },
-  });
-  return { organisation, category, member };
+  await does('organisation.set', { path: { ...path, organisation }, body: laborSued });
+  await does('category.set', { path: { ...path, category }, body: categories['health.lab'] });
+  return { organisation, category, member: await member(tenant, 'stella', { roles: ['auditor'] }) };
 }
 
-/** Sends a call as the first of the roles that may. */
-async function sendAs(operation: Operation, path: Record<string, string>): Promise<Answered> {
-  const token = await own.stage.token(operation.who[0] as PrincipalName);
-  const headers = { authorization: `Bearer ${token}` };
-  return send(own.stage.system.api, operation, path, headers, validBodies[operation.name]);
+/** What an admin does, in either practice. */
+async function does(name: Parameters<Scenario['call']>[0], sent: Sent): Promise<Got> {
+  const got = await own.call(name, { as: anna, ...sent });
+  if (got.status >= 300) throw new Error(`${name}: ${JSON.stringify(got.body)}`);
+  return got;
+}
+
+const principals: Readonly<Record<string, string>> = {
+  operator,
+  admin: anna,
+  provider: paul,
+  requester: rita,
+  auditor: ute,
+};
+
+/** Sends a call as the first of the roles that may; without what differs each time. */
+async function sendAs(operation: Operation, path: Record<string, string>) {
+  const got = await call(operation, {
+    as: principals[operation.who[0] ?? ''] ?? '',
+    path,
+    ...(operation.body && { body: validBodies[operation.name] }),
+  });
+  return { status: got.status, body: { ...got.body, instance: undefined } };
 }
 
 /** An id of the same form that nobody has. */
@@ -81,7 +101,7 @@ describe.each(
       sendAs(operation, { ...path, [object]: id }),
       sendAs(operation, { ...path, [object]: absentFor(id) }),
     ]);
-    expect(foreign).toMatchObject({ status: 404, code: 'not-found' });
+    expect(foreign).toMatchObject({ status: 404, body: { type: 'urn:habeas:problem:not-found' } });
     expect(foreign).toEqual(absent);
   });
 
@@ -93,31 +113,23 @@ describe.each(
 
 describe('a name that another tenant has given', () => {
   it('is free here, and what it stands for there stays as it is', async () => {
-    const { stage } = own;
     const { organisation } = elsewhere;
-    const there = () => stage.does('admin', 'organisation.read', { path: { ...other.path, organisation } });
-    const { id: _, version, ...party } = await there();
-    const body = { ...party, legalName: 'Praxis Ost' };
-    const written = await stage.does('admin', 'organisation.set', {
+    const there = () => does('organisation.read', { path: { ...other.path, organisation } });
+    const before = (await there()).body;
+    const written = await does('organisation.set', {
       path: { ...own.path, organisation },
-      body,
+      body: { ...laborSued, legalName: 'Praxis Ost' },
     });
-    expect(written.version).toBe(1);
-    expect(await there()).toEqual({ id: organisation, version, ...party });
+    expect(written.body.version).toBe(1);
+    expect((await there()).body).toEqual(before);
   });
 
   it('does not make its organisation one that a member here can act for', async () => {
-    const { stage, path } = own;
-    const { subject } = stage.system.principals.requester;
-    const body = { principal: { subject }, roles: ['requester' as const], organisation: 'labor-ost' };
-    const laboratory = await stage.does('admin', 'organisation.read', {
-      path: { ...path, organisation: 'labor-sued' },
-    });
-    const { id: _, version: __, ...party } = laboratory;
-    await stage.does('admin', 'organisation.set', {
-      path: { ...other.path, organisation: body.organisation },
-      body: party,
-    });
-    await stage.refuses('admin', 'member.set', { path, body }, 'invalid-request');
+    const organisation = 'labor-ost';
+    await does('organisation.set', { path: { ...other.path, organisation }, body: laborSued });
+    const body = { principal: { subject: 'rita' }, roles: ['requester'], organisation };
+    expect(refusal(await own.call('member.set', { as: anna, path: own.path, body }))).toBe(
+      '400 invalid-request',
+    );
   });
 });

@@ -1,0 +1,68 @@
+/*
+ * What members reach in a scenario: one object for each kind that a path can name, and every operation of theirs, sent
+ * to the functions in this process whether it makes sense or not.
+ */
+import type { Operation } from '../../../lambdas/api/operation.ts';
+import { callsOf, type Got, type Sent } from '../in-process/call.ts';
+import { type Scenario, ute } from './in-process.ts';
+
+/** Those of the path variables that an operation's path has. */
+const variablesOf = ({ path }: Operation, all: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => path.includes(`{${name}}`)));
+
+/** The functions that members call. */
+async function memberFunctions() {
+  return {
+    tenants: (await import('../../../lambdas/functions/tenants.ts')).handler,
+    catalogue: (await import('../../../lambdas/functions/catalogue.ts')).handler,
+    records: (await import('../../../lambdas/functions/records.ts')).handler,
+    consents: (await import('../../../lambdas/functions/consents.ts')).handler,
+    disclosures: (await import('../../../lambdas/functions/disclosures.ts')).handler,
+    evidence: (await import('../../../lambdas/functions/evidence.ts')).handler,
+    rights: (await import('../../../lambdas/functions/rights.ts')).handler,
+  };
+}
+
+/** Sends a call of any operation that members have; of the path variables those that its path has. */
+export async function memberCalls(): Promise<(operation: Operation, sent: Sent) => Promise<Got>> {
+  const call = callsOf(await memberFunctions());
+  return (operation, sent) =>
+    call(operation.name as Parameters<typeof call>[0], {
+      ...sent,
+      path: variablesOf(operation, sent.path ?? {}),
+    });
+}
+
+/** Path variables that lead to what is there: one object of a practice for each kind a path can name. */
+export async function objectsOf(scenario: Scenario): Promise<Record<string, string>> {
+  const individual = await scenario.enrol();
+  await scenario.store(individual, {
+    category: 'health.lab',
+    date: '2026-10-01',
+    fields: { test: 'HbA1c', loinc: '4548-4', value: 5.4, unit: '%' },
+  });
+  const request = await scenario.request(individual);
+  const { consent } = await scenario.grant(request);
+  const read = await scenario.disclosures('disclosure.create', { body: wanted(individual) });
+  const [record] = read.body.records as { readonly id: string }[];
+  return {
+    tenant: scenario.tenant,
+    individual,
+    record: String(record?.id),
+    request,
+    consent,
+    disclosure: String(read.body.id),
+    notice: String(scenario.notice.id),
+    version: '1',
+    organisation: 'labor-sued',
+    category: 'health.lab',
+    member: ute,
+  };
+}
+
+/** What a read of the laboratory results asks. */
+export const wanted = (individualId: string) => ({
+  individualId,
+  purpose: 'MedicalHealth',
+  categories: ['health.lab'],
+});
