@@ -78,14 +78,21 @@ describe('queries of logs', () => {
   });
 });
 
-describe('the pictures of the workflows', () => {
-  it.each(['retention', 'purge'])('show every step of %s, and how it ends', (machine) => {
-    const { States } = JSON.parse(textOf(`state-machines/${machine}.asl.json`)) as {
-      States: Record<string, { Type: string }>;
-    };
-    const states = Object.entries(States).flatMap(([name, { Type }]) => (Type === 'Choice' ? [] : [name]));
+describe.each(['retention', 'purge'])('of the workflow %s', (machine) => {
+  const { States } = JSON.parse(textOf(`state-machines/${machine}.asl.json`)) as {
+    States: Record<string, { Type: string }>;
+  };
+  const states = Object.entries(States).flatMap(([name, { Type }]) => (Type === 'Choice' ? [] : [name]));
+
+  it('the picture shows every step, and how it ends', () => {
     const drawn = [...below(`### ${machine}`).matchAll(/\["([^"<]+)[^"]*"\]/g)].map(([, name = '']) => name);
-    expect(drawn.sort()).toEqual(states.sort());
+    expect(drawn.sort()).toEqual(states.toSorted());
+  });
+
+  it('the table says what each state means at three in the morning', () => {
+    const rows = rowsOf(below(`### ${machine}`));
+    expect(rows.map(([state]) => state).sort()).toEqual(states.toSorted());
+    for (const [state, means = ''] of rows) expect(means, state).toMatch(/\w{3}/);
   });
 });
 

@@ -62,7 +62,7 @@ describe('a purge that must not happen', () => {
     const before = await workflow.remainsOf(tenant);
     const { status, output, trail } = await purge(tenant);
     expect(status).toBe('SUCCEEDED');
-    expect(trail.at(-1)).toBe('Left');
+    expect(trail.at(-1)).toBe('Nothing to do any more');
     expect(output).toEqual({ outcome: 'leave', reason });
     expect(await workflow.remainsOf(tenant)).toEqual(before);
   });
@@ -75,7 +75,7 @@ describe('a purge that must not happen', () => {
         return workflow.invoke(payload);
       },
     });
-    expect(trail.at(-1)).toBe('Left');
+    expect(trail.at(-1)).toBe('Nothing to do any more');
     expect(output).toEqual({ outcome: 'leave', reason: 'reinstated' });
     expect(await workflow.remainsOf(tenant)).toMatchObject({ 'keys SHARD': 17, 'vault FENCE': 16 });
   });
@@ -125,11 +125,11 @@ describe('a purge that must not happen', () => {
     const { status, trail } = await workflow.run('purge', 'nobody', epoch, 1);
     expect([status, ...trail]).toEqual([
       'FAILED',
-      'Envelope',
-      'Enveloped?',
-      'Commit',
-      'Committed?',
-      'Unknown outcome',
+      'Seal addresses for the attestations',
+      'Are the addresses sealed?',
+      'Pass the point of no return',
+      'Is it passed?',
+      'A step gave an unknown answer',
     ]);
   });
 });
@@ -143,7 +143,7 @@ describe('a purge', () => {
     for (const name of ['exp/1', 'out of band/ü & <1>'])
       await putObject(`exports/${tenant}/${name}`, Buffer.from(name));
     expect(await keptBelow(`exports/${tenant}/`)).toHaveLength(2);
-    expect((await purge(tenant)).trail).toContain('Wait for key');
+    expect((await purge(tenant)).trail).toContain('Wait for AWS to destroy the key');
     expect(await keptBelow(`exports/${tenant}/`)).toEqual([]);
     expect(Buffer.from((await getObject(other)) ?? []).toString()).toBe('another tenant');
     expect(await getObject(`exports/${tenant}/exp/1`)).toBeUndefined();
@@ -215,7 +215,7 @@ describe('a purge', () => {
       },
     });
     expect(status).toBe('SUCCEEDED');
-    expect(trail.at(-1)).toBe('Gone');
+    expect(trail.at(-1)).toBe('Nothing is left of the tenant');
     expect(waited).toBe(2);
     const left = await workflow.remainsOf(tenant);
     expect(Object.keys(left).sort()).toEqual([
@@ -251,7 +251,7 @@ describe('a purge', () => {
     await workflow.end(tenant);
     const { status, trail } = await purge(tenant);
     expect(status).toBe('SUCCEEDED');
-    expect(trail.at(-1)).toBe('Gone');
+    expect(trail.at(-1)).toBe('Nothing is left of the tenant');
     expect(
       Object.keys(await workflow.remainsOf(tenant)).filter((name) => !name.startsWith('evidence')),
     ).toEqual([]);
@@ -330,7 +330,7 @@ describe('a purge', () => {
     });
     expect(status).toBe('FAILED');
     expect(error).toBe('Habeas.Residue');
-    expect(trail.filter((name) => name === 'Sweep')).toHaveLength(3);
+    expect(trail.filter((name) => name === 'Delete every row')).toHaveLength(3);
     expect(await attestations(tenant)).toHaveLength(0);
     expect((await purge(tenant, 3)).status).toBe('WAITING');
     expect(await remains(tenant)).toEqual(afterFirst);
@@ -363,8 +363,8 @@ describe('a purge', () => {
     });
     expect(status).toBe('WAITING');
     const calls = (step: string) => trail.filter((name) => name === step).length;
-    expect(calls('Expire')).toBeGreaterThan(1);
-    expect(calls('Sweep')).toBeGreaterThan(1);
+    expect(calls('Count rows and let them expire')).toBeGreaterThan(1);
+    expect(calls('Delete every row')).toBeGreaterThan(1);
     expect(await remains(tenant)).toEqual(afterFirst);
     const [attested] = await attestations(tenant);
     const counted = { vault: { record: 1200, individual: 17, fence: 16 } };

@@ -16,7 +16,7 @@ async function endedPractice() {
   expect(outcome(await erika.read())).toBe('ok');
   const retention = new Retention(stage, path.tenant);
   const { epoch } = await stage.does('operator', 'termination.set', { path, body: { reason: 'other' } });
-  const first = await retention.at('retention', 'Wait');
+  const first = await retention.at('retention', 'Wait until somebody has to look');
   return { scenario, stage, path, erika, granted, retention, epoch, first };
 }
 type Ended = Awaited<ReturnType<typeof endedPractice>>;
@@ -104,7 +104,7 @@ describe.concurrent('a contract that has ended', () => {
     await Promise.all([retention.reconcile(), retention.reconcile()]);
     // Stopped only where it waits: one that dies between taking the lease and starting the purge is missed at once,
     // but replaced only when that lease is over.
-    const second = await retention.at('retention', 'Wait', first.attempt);
+    const second = await retention.at('retention', 'Wait until somebody has to look', first.attempt);
     expect(second).toMatchObject({ status: 'RUNNING', attempt: first.attempt + 1 });
     await retention.reconcile();
     expect(await retention.executions('retention')).toHaveLength(2);
@@ -112,7 +112,7 @@ describe.concurrent('a contract that has ended', () => {
     await retention.stop(second.arn);
     expect(await retention.reconcile()).toMatchObject({ outcome: 'reconciled', failed: 0 });
     const attestation = await attested(ended);
-    const purge = await retention.at('purge', 'Wait for key');
+    const purge = await retention.at('purge', 'Wait for AWS to destroy the key');
     await stage.mail(admin, ({ text }) => text.includes(attestation));
 
     const rows = await rowsOfTenant(ended);

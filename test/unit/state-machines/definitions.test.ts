@@ -10,6 +10,7 @@ const textOf = (machine: string) => readFileSync(join(folder, `${machine}.asl.js
 
 interface State {
   readonly Type: string;
+  readonly Comment?: string;
   readonly Resource?: string;
   readonly Arguments?: { readonly Payload?: { readonly task?: string } };
   readonly TimeoutSeconds?: number;
@@ -49,6 +50,24 @@ describe.each(machines)('the state machine %s', (machine) => {
     expect(reached).toEqual(new Set(states.map(([name]) => name)));
   });
 
+  it('reads as sentences: a question where it branches, and says of every state what it is for', () => {
+    for (const [name, { Type, Comment }] of statesOf(machine)) {
+      expect(name).toMatch(Type === 'Choice' ? /^[A-Z][a-z]+ .+\?$/ : /^[A-Z][a-z]* [^?]+$/);
+      expect(Comment, name).toMatch(/\w{3}.*\.$|\?$/);
+    }
+  });
+
+  it('hands on ids, numbers and outcomes alone', () => {
+    for (const [name, { Arguments }] of statesOf(machine))
+      for (const member of Object.keys(Arguments?.Payload ?? {}))
+        expect(['task', 'v', 'tenant', 'epoch', 'attempt', 'execution'], name).toContain(member);
+  });
+
+  it('has no dead end: it ends in success, or in a failure that raises an alarm', () => {
+    for (const [name, { Type, Next, Default }] of statesOf(machine))
+      if (Type !== 'Succeed' && Type !== 'Fail') expect(Next ?? Default, name).toBeDefined();
+  });
+
   it('retries every call of a function after the errors that AWS says pass', () => {
     for (const [name, { Resource, Retry }] of statesOf(machine))
       if (Resource === 'arn:aws:states:::lambda:invoke')
@@ -76,7 +95,7 @@ describe.each(machines)('the state machine %s', (machine) => {
       if (Arguments?.Payload?.task !== undefined)
         expect(states.get(Next)?.Choices?.[0], name).toEqual({
           Condition: "{% $states.input.outcome = 'leave' %}",
-          Next: 'Left',
+          Next: 'Nothing to do any more',
         });
   });
 });
