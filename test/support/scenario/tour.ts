@@ -304,6 +304,7 @@ export async function tour(): Promise<Tour> {
     await does(operator, 'termination.set', { body: { reason: 'other' } });
     later(2 * day);
     await reconcile();
+    await does(operator, 'retention.list');
     await does(operator, 'retention.read');
     const check = { task: 'retention.check', v: 1, tenant: other, epoch: 2, attempt: 9 };
     await task('workflow', { ...check, execution: executionOf('retention', 'asleep') });
