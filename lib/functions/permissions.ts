@@ -67,7 +67,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
 
   catalogue: (self, { tables }) => {
     tables.vault.grantFetch(self);
-    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
     tables.vault.grantWrite(self, 'Put', 'ConditionCheck');
     tables.keys.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');

@@ -12,7 +12,8 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     WorkflowsRetention: 'states: StartExecution',
   },
   Catalogue: {
-    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query',
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem',
+    'Vault/index/listing': 'dynamodb: Query',
     KeyRows: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: PutItem',
   },
