@@ -24,6 +24,17 @@ export function stateAt(tenancy: Tenancy, now: string): TenantState {
 }
 
 /**
+ * Whether mail is sent in a tenant's name, and noted of it: as long as its data are there to be used. Nothing opens an
+ * address of a tenant that never had a key; once the purge has begun, only the workflow acts on what is left.
+ */
+export function takesMail(
+  { kmsKey, ...tenancy }: Tenancy & { readonly kmsKey?: string | undefined },
+  now: string,
+): boolean {
+  return kmsKey !== undefined && ['open', 'retrieval'].includes(stateAt(tenancy, now));
+}
+
+/**
  * Whether one principal may have these roles together: who requests in a tenant neither provides, since who writes data
  * must not profit from reading it, nor audits, since the log tells how a consent ended and requesters are not told.
  */

@@ -1,4 +1,4 @@
-import { stateAt } from '../../domain/tenants/tenancy.ts';
+import { takesMail } from '../../domain/tenants/tenancy.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { markTold } from '../../stores/mail/links.ts';
 import { type MailNamed, mailChannel } from '../../stores/mail/mail-channel.ts';
@@ -55,8 +55,7 @@ function idsOf({ id, tenant, individual, request, member }: MailRow, addressVers
 
 async function prepare({ row: mail, tenant }: Due<MailRow>, at: string): Promise<Preparation | 'closed'> {
   const { kmsKey } = tenant;
-  // During a purge only the workflow may act on what is left of a tenant.
-  if (!['open', 'retrieval'].includes(stateAt(tenant, at)) || kmsKey === undefined) return 'closed';
+  if (!takesMail(tenant, at) || kmsKey === undefined) return 'closed';
   const occasion = { tenant, kmsKey, at };
   return mail.individual === undefined
     ? toAdmins(mail, occasion)

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { mailsAnHour, oneMoreWithinHour } from '../../domain/sessions/session.ts';
-import { stateAt } from '../../domain/tenants/tenancy.ts';
+import { takesMail } from '../../domain/tenants/tenancy.ts';
 import {
   behindAddress,
   type LinkFor,
@@ -18,7 +18,7 @@ import { readTenant } from '../../stores/tenants/read-tenant.ts';
  */
 export async function renewLinks(renewal: LinkRenewal, at: string): Promise<number> {
   const tenant = await readTenant(renewal.tenant);
-  if (!tenant || !['open', 'retrieval'].includes(stateAt(tenant, at))) return 0;
+  if (!tenant || !takesMail(tenant, at)) return 0;
   const people = renewal.link
     ? await ownerOfLink(tenant.id, renewal.link)
     : await behindAddress(tenant.id, renewal.address ?? '', at);

@@ -1,5 +1,5 @@
 import type { MailReturn } from '../../domain/requests/returned.ts';
-import { stateAt } from '../../domain/tenants/tenancy.ts';
+import { takesMail } from '../../domain/tenants/tenancy.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { requestRow } from '../../model/request-rows.ts';
 import { equals, present } from '../../platform/dynamodb/transaction.ts';
@@ -28,7 +28,7 @@ export async function noteReturned(mail: ReturnedMail, at: string): Promise<'not
   const race = 'returned';
   return decideAgain(race, 5, async () => {
     const tenant = await readTenant(mail.tenant);
-    if (!tenant || !['open', 'retrieval'].includes(stateAt(tenant, at))) return 'gone';
+    if (!tenant || !takesMail(tenant, at)) return 'gone';
     const keyed = await findIndividual(tenant.id, mail.individual, []);
     if (!keyed) return 'gone';
     const { row, keys } = keyed;

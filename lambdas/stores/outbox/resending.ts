@@ -1,5 +1,5 @@
 import { isPast } from '../../domain/instant.ts';
-import { stateAt } from '../../domain/tenants/tenancy.ts';
+import { takesMail } from '../../domain/tenants/tenancy.ts';
 import type { DueRow } from '../../model/outbox-rows.ts';
 import type { Stored } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
@@ -58,8 +58,7 @@ async function withTenants(rows: readonly Stored<DueRow>[]): Promise<Due[]> {
 
 /** Announces a message and notes it. Returns whether it did: not when it was sent meanwhile, or may not be sent. */
 async function announce(channel: Channel, { row, tenant }: Due, at: string): Promise<boolean> {
-  // Nothing opens an address of a tenant that never had a key.
-  if (!['open', 'retrieval'].includes(stateAt(tenant, at)) || tenant.kmsKey === undefined) return false;
+  if (!takesMail(tenant, at)) return false;
   const race = 'sent';
   const set = { announced: (row.announced ?? 0) + 1 };
   const noted = channel.rows.update(row, { set }, { if: present, else: { race } });
