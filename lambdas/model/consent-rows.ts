@@ -14,6 +14,8 @@ export interface ConsentRow extends Partial<Listed> {
   readonly organisation: string;
   readonly state: ConsentState;
   readonly version: number;
+  /** Of one that did not open when it was ended: the audit entry of that, and its leaf hash in hex. */
+  readonly ended?: { readonly entry: string; readonly leaf: string } | undefined;
   /** The version that its seal was made for. */
   readonly sealedVersion: number;
   readonly sealed: Uint8Array;

@@ -31,8 +31,8 @@ export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, 
     const { person } = await personOf(session, at, ['case']);
     const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
     const found = await endableConsent(session, sealer, path.consent);
-    const last = found.consent?.events.at(-1);
-    if (last?.type === 'withdrawn') return { body: answerOf(found, last) };
+    const done = withdrawalOf(found);
+    if (done) return { body: answerOf(found, done) };
     if (found.row.state !== 'active') throw new Problem('conflict', { detail: 'it has ended already' });
     const event = await withdraw(person, sealer, found, {
       type: 'withdrawn',
@@ -44,7 +44,17 @@ export const myConsentWithdraw: Handler<'my-consent.withdraw'> = ({ path, body, 
     return { body: answerOf(found, event) };
   });
 
-function answerOf({ row: { id } }: FoundConsent, { version, entry, leaf }: ConsentEvent) {
+type Withdrawal = Pick<ConsentEvent, 'version' | 'entry' | 'leaf'>;
+
+/** The withdrawal that a consent ended with, whether or not it opens; undefined when it stands or ended otherwise. */
+function withdrawalOf({ row, consent }: FoundConsent): Withdrawal | undefined {
+  const last = consent?.events.at(-1);
+  if (last?.type === 'withdrawn') return last;
+  const { state, version, ended } = row;
+  return !consent && state === 'withdrawn' && ended ? { version, ...ended } : undefined;
+}
+
+function answerOf({ row: { id } }: FoundConsent, { version, entry, leaf }: Withdrawal) {
   return { id, state: 'withdrawn', version, audit: { entry, leaf } } as const;
 }
 

@@ -6,10 +6,17 @@ import { openRequest } from '../../stores/requests/open-request.ts';
 import { receiptTerms } from '../../stores/requests/receipt-terms.ts';
 import { receiptOf } from '../../stores/statements/receipts.ts';
 
-/** The signed receipt of a refusal; for a grant there is the receipt of its consent. */
+/**
+ * The signed receipt of a refusal; for a grant there is the receipt of its consent. A request that a withdrawal closed
+ * was not decided: the receipt of the withdrawn consent proves the No.
+ */
 export const requestReceipt: Handler<'request.receipt'> = async ({ path, at }, session) => {
   const { person, sealer, row, content } = await openRequest(session, path.request, at, ['case']);
   const decision = row.state === 'refused' ? decisionOn(row, sealer) : undefined;
+  if (row.refusedAt !== undefined)
+    throw new Problem('conflict', {
+      detail: 'it was closed with the withdrawal of a consent, whose receipt says so',
+    });
   if (!decision) throw new Problem('not-found');
   const { terms, shown } = await receiptTerms(session.tenant, { request: row.id, ...content }, sealer);
   const object = { id: row.id, version: 1, audience: 'full' } as const;

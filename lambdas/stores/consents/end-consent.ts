@@ -28,8 +28,8 @@ export interface ConsentEnd {
 /**
  * Ends a consent that is stored as active, as a new version of it with its audit entry; whether it has expired or is
  * used up does not matter. The disclosure gate checks the consent's version in its own transaction, so a disclosure
- * or a page of one that starts later finds the consent ended. A consent that does not open gets the new state and
- * version, and its seal stays as it is. Commit the writes together with the individual's fence.
+ * or a page of one that starts later finds the consent ended. A consent that does not open gets the new state,
+ * version and the entry, and its seal stays as it is. Commit the writes together with the individual's fence.
  * @param sealer of the individual's use `case`.
  * @param otherwise what the commit throws when the consent has changed since it was read.
  */
@@ -67,16 +67,15 @@ export function endConsent(
     version,
     events: [...consent.events, event],
   };
-  const resealed = ended && {
-    sealed: consentContent.seal(sealer, { id: row.id, version }, ended),
-    sealedVersion: version,
-  };
+  const kept = ended
+    ? { sealed: consentContent.seal(sealer, { id: row.id, version }, ended), sealedVersion: version }
+    : { ended: { entry: audit.entry, leaf: audit.leaf } };
   return {
     event,
     writes: [
       consentRow.update(
         row,
-        { set: { state: type, version, ...resealed } },
+        { set: { state: type, version, ...kept } },
         { if: equals({ state: 'active', version: row.version }), else: otherwise },
       ),
       ...audit.writes,

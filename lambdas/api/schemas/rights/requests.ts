@@ -13,6 +13,7 @@ export const myRefusalSchemas = {
     summary: 'The signed receipt of a refusal; a grant has the receipt of its consent',
     status: 200,
     answer: signedStatement,
+    problems: ['conflict'],
   },
   'my-refusal.list': {
     summary: 'What I refused, newest first, and until when nobody may ask again',

@@ -55,6 +55,9 @@ describe('an individual’s own refusals', () => {
     expect(Date.parse(String(at))).toBeLessThanOrEqual(Date.now());
     expect(Date.parse(String(blockedUntil)) - Date.parse(String(at))).toBe(184 * days);
     expect(body).toMatchObject({ state: 'withdrawn' });
+    const receipt = await call('request.receipt', { path: { request: open } });
+    expect(receipt).toMatchObject({ status: 409, body: { detail: expect.stringContaining('receipt') } });
+    expect((await call('my-consent.receipt', { path: { consent } })).status).toBe(200);
   });
 
   it('are shown to nobody else', async () => {
