@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { individualId, mailId, requestId, tenantId } from '../domain/identifiers.ts';
+import { individualId, mailId, memberId, requestId, tenantId } from '../domain/identifiers.ts';
 import { deliver } from '../operations/mail/deliver.ts';
 import { renewLinks } from '../operations/mail/fresh-link.ts';
 import { performPurgeTask } from '../operations/mail/purge-tasks.ts';
@@ -29,6 +29,7 @@ const message = z.union([
       tenant: tag(tenantId),
       individual: z.optional(tag(individualId)),
       request: z.optional(tag(requestId)),
+      member: z.optional(tag(memberId)),
       address: z.optional(tag(z.string().check(z.regex(/^\d{1,6}$/)))),
     }),
   }),

@@ -1,4 +1,5 @@
 import type { Person } from '../domain/members/two-persons.ts';
+import type { MailReturn } from '../domain/requests/returned.ts';
 import { atTenant, listOfTenant, rangeOfTenant } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 import { partition } from './tables.ts';
@@ -9,6 +10,8 @@ export interface MemberRow extends Person, Partial<Listed> {
   readonly rights: readonly string[];
   readonly since: string;
   readonly version: number;
+  /** The last mail to the address of this version that did not arrive, or was marked as spam. */
+  readonly returned?: { readonly at: string; readonly why: MailReturn } | undefined;
   /** 256 random bits that stand for this member in the audit log. */
   readonly ref: string;
   readonly sealed?: Uint8Array | undefined;

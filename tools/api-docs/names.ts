@@ -14,6 +14,7 @@ const better: Readonly<Record<string, string>> = {
   HoldSetAnswerRelease: 'RequestedRelease',
   HealthReadAnswer: 'Health',
   IndividualSearchAnswerItem: 'FoundIndividual',
+  MemberMailReturned: 'ReturnedMail',
   MyDisclosureListAnswerItem: 'MyDisclosure',
   NoticePublishAnswer: 'PublishedNotice',
   NoticeReadAnswer: 'NoticeVersion',

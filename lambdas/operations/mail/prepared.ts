@@ -10,7 +10,7 @@ export interface Prepared {
   readonly sender: string;
   readonly to: string;
   readonly language: Language;
-  /** The version of the individual's address that it goes to, unless that is a former one. */
+  /** The version of the address that it goes to, unless that is a former one. */
   readonly addressVersion?: number | undefined;
   readonly letter: Letter;
   readonly writes: WrittenBefore;

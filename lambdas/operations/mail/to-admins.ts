@@ -17,10 +17,10 @@ export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion):
   if (!letter) return drop;
   const { member, former } = mail;
   if (member === undefined) return { kind: 'spread', members: await admins(tenant.id, at) };
-  const to = await memberAddress(tenant.id, kmsKey, { member, former });
-  return to === undefined
+  const address = await memberAddress(tenant.id, kmsKey, { member, former });
+  return address === undefined
     ? drop
-    : { kind: 'send', mail: { sender: deploymentName, to, language, letter, writes: [] } };
+    : { kind: 'send', mail: { sender: deploymentName, ...address, language, letter, writes: [] } };
 }
 
 const holdTexts = {

@@ -10,10 +10,10 @@ export function memberViews(authority: MemberAuthority, tenant: Tenant) {
   const opens = authority.roles.includes('admin');
   const contactOf = contactOpener(tenant);
   return async (member: MemberRow) => {
-    const { id, roles, organisation, rights, since, version, sealed } = member;
+    const { id, roles, organisation, rights, since, version, sealed, returned } = member;
     const view = { id, roles: [...roles], organisation, rights: [...rights], since, version };
     if (!opens || !sealed) return view;
     const contact = await contactOf(member);
-    return { ...view, name: contact?.name, email: contact?.email };
+    return { ...view, name: contact?.name, email: contact?.email, mailReturned: returned };
   };
 }

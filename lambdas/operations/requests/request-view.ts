@@ -45,6 +45,7 @@ export function requestViewOf(
     ...(row.consent !== undefined && { consentId: row.consent }),
     createdAt: row.createdAt,
     lapsesAt: row.lapsesAt,
+    ...(row.undelivered !== undefined && { mailReturned: row.undelivered }),
     version: versionFor(row, audience),
   };
 }

@@ -36,16 +36,19 @@ export async function adminAddresses(tenant: string, kmsKey: string): Promise<st
   return sealer ? rows.flatMap((row) => addressIn(sealer, row) ?? []) : [];
 }
 
-/** The address of a member, the present one or that of then; undefined for one without an address, and for nobody. */
+/** The address of a member, with its version unless it is that of then; undefined for one without, and for nobody. */
 export async function memberAddress(
   tenant: string,
   kmsKey: string,
   { member, former }: AdminAddressed,
-): Promise<string | undefined> {
+): Promise<{ readonly to: string; readonly addressVersion: number | undefined } | undefined> {
   const place = former === undefined ? memberRow.at(tenant, member) : formerRow.at(tenant, member, former);
   const [[found], sealer] = await Promise.all([read([place]), memberSealer({ id: tenant, kmsKey })]);
   const row = former === undefined ? memberRow.from(found) : formerRow.from(found);
-  return row && sealer && addressIn(sealer, row);
+  const to = row && sealer && addressIn(sealer, row);
+  return to === undefined
+    ? undefined
+    : { to, addressVersion: former === undefined ? row?.version : undefined };
 }
 
 async function adminRows(tenant: string): Promise<MemberRow[]> {

@@ -124,6 +124,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
     'The officer’s written acceptance that link and code are enough; needed where a category is special',
   longestDays: 'The longest that a consent may live, in days',
   mailReturned: 'That mail to the present address came back, and why',
+  'Request.mailReturned': 'That a message about it came back, and why: silence on it counts for nothing',
   marking: 'The provider’s mark on a record: it is not read by others, and its values are not shown',
   message: 'A short note of the requester to the individual; plain text without links',
   name: 'Its name',

@@ -106,7 +106,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'withdrawal.read': 'For sessions that a withdrawal link opened, also once its consent has ended.',
   'my-consent.withdraw':
     'Once it answers, no read that starts later succeeds. What was read before stays with the recipient, who is asked to delete it.',
-  'request.receipt': 'For the individual who refused.',
+  'request.receipt':
+    'For the individual who refused. One that was closed with a withdrawal has that consent’s receipt.',
   'my-disclosure.list': 'Reads and refused attempts, with organisation, purpose and fields.',
   'my-data.read': 'Newest first; marked records come without values.',
   'my-restriction.read': 'With the last twenty times that they were locked or unlocked.',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { requestStates } from '../../../domain/consents/consent.ts';
 import { code, consentId, individualId, noticeId, requestId } from '../../../domain/identifiers.ts';
 import { consentRequest, item } from '../../../domain/requests/request.ts';
+import { mailReturns } from '../../../domain/requests/returned.ts';
 import { instant, version } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
@@ -18,6 +19,8 @@ const requestView = z.object({
   consentId: z.optional(consentId),
   createdAt: instant,
   lapsesAt: instant,
+  /** A message about it did not arrive, or was marked as spam: silence on it counts for nothing. */
+  mailReturned: z.optional(z.enum(mailReturns)),
   version,
 });
 

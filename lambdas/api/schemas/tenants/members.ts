@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { code, memberId } from '../../../domain/identifiers.ts';
+import { mailReturns } from '../../../domain/requests/returned.ts';
 import { roles } from '../../../domain/tenants/tenancy.ts';
 import { email, instant, line, version } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
@@ -15,6 +16,8 @@ const member = z.object({
   rights: z.array(z.string()),
   name: z.optional(z.string()),
   email: z.optional(z.string()),
+  /** A mail to the present address did not arrive, or was marked as spam; shown to admins. */
+  mailReturned: z.optional(z.object({ at: instant, why: z.enum(mailReturns) })),
   since: instant,
   version,
 });

@@ -4,6 +4,8 @@ import { requestStateAt } from '../../../../lambdas/domain/consents/consent.ts';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
+import { principalOf } from '../../../support/in-process/call.ts';
+import { anna } from '../../../support/in-process/deployment.ts';
 import {
   type Individual,
   type MailedScenario,
@@ -88,6 +90,8 @@ describe('a mail that comes back', () => {
       ),
     ).toBe('undelivered');
     expect(await read()).toEqual({ at: expect.any(String), why });
+    const asked = await scenario.consents('request.read', { path: { request } });
+    expect(asked.body.mailReturned).toBe(why);
     expect(await entries()).toBe(before + 1);
   });
 
@@ -116,6 +120,28 @@ describe('a mail that comes back', () => {
     expect(individual).toEqual([person.id]);
     expect(await back('Bounce')).toBe(0);
     expect(await scenario.log(scenario.tenant)).toEqual(before);
+  });
+
+  it('to an admin is shown to the admins, once, until that member is set anew', async () => {
+    const tenant = await scenario.openTenant();
+    const email = 'gone@example.org';
+    const set = () => scenario.member(tenant, 'gone', { roles: ['admin'], email });
+    await set();
+    await scenario.deliver();
+    const sent = mails.calls.map(({ input }) => tagsOf(input));
+    const own = sent.filter((one) => one.member?.[0] === principalOf('gone'));
+    tags = own.at(-1) ?? {};
+    const view = async () =>
+      (await scenario.call('member.read', { as: anna, path: { tenant, member: principalOf('gone') } })).body;
+    expect((await view()).mailReturned).toBeUndefined();
+    expect([await back('Bounce'), await back('Bounce')]).toEqual([0, 0]);
+    expect(await view()).toMatchObject({ email, mailReturned: { at: expect.any(String), why: 'bounced' } });
+    const noted = (await scenario.log(tenant)).filter((one) => one === 'mail.returned');
+    expect(noted).toHaveLength(1);
+    await set();
+    expect((await view()).mailReturned).toBeUndefined();
+    await back('Bounce');
+    expect((await view()).mailReturned).toBeUndefined();
   });
 
   it.each([
