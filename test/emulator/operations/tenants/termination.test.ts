@@ -131,6 +131,31 @@ describe('ending a contract', () => {
     expect((await deployed.tenantRow(tenant))?.state).toBe('open');
   });
 
+  it('is refused to the admin of another tenant, and leaves both as they were', async () => {
+    await deployed.longAdmin(tenant, 'carla');
+    const other = await deployed.openTenant();
+    const sent = { as: principalOf('carla'), path: { tenant: other }, body: { reason: 'other' } };
+    expect(refusal(await deployed.call('termination.set', sent))).toBe('404 not-found');
+    expect(refusal(await deployed.call('termination.undo', sent))).toBe('404 not-found');
+    expect((await deployed.tenantRow(other))?.state).toBe('open');
+    expect((await deployed.tenantRow(tenant))?.state).toBe('open');
+  });
+
+  it('by a date counts from that date, in the zone of the tenant, however late it is written down', async () => {
+    tenant = await deployed.openTenant({ timeZone: 'America/St_Johns' });
+    path = { tenant };
+    const endsAt = inDays(2);
+    const offset = new Date(Date.parse(endsAt) - 2.5 * 3_600_000).toISOString().replace('Z', '-02:30');
+    expect((await end(operator, offset)).body.endsAt).toBe(endsAt);
+    later(4);
+    const { endContract } = await import('../../../../lambdas/stores/tenants/contract-end.ts');
+    const { purgeAtOf } = await import('../../../../lambdas/domain/retention/retention.ts');
+    const row = tenantRow.from(await deployed.tenantRow(tenant));
+    if (!row) return expect.unreachable('no tenant');
+    await endContract(row, { endedAt: endsAt, at: new Date().toISOString(), actorRef: 'system' });
+    expect((await deployed.tenantRow(tenant))?.purgeAt).toBe(purgeAtOf(endsAt, 'P30D', 'America/St_Johns'));
+  });
+
   it('can be set for a date: open until then, refused from then on without any job', async () => {
     const endsAt = inDays(10);
     expect(await end(operator, endsAt)).toMatchObject({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noticesOf, purgeAtOf, windowOf } from '../../../../lambdas/domain/retention/retention.ts';
+import { instant } from '../../../../lambdas/domain/values.ts';
 
 const zones = [
   'UTC',
@@ -91,6 +92,33 @@ describe('the start of a purge', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  test('leaves all of day D + 30 in every zone there is: at leap days, month ends and changes of clocks', () => {
+    const ends = [
+      '2028-01-30T12:00:00.000Z',
+      '2028-02-29T23:59:59.999Z',
+      '2027-02-26T00:00:00.000Z',
+      '2026-12-31T23:30:00.000Z',
+      '2026-02-27T02:30:00.000Z',
+      '2026-09-26T01:00:00.000Z',
+      '2026-10-02T15:30:00.000Z',
+    ];
+    for (const [i, zone] of Intl.supportedValuesOf('timeZone').entries()) {
+      const endedAt = ends[i % ends.length] ?? '';
+      const purgeAt = ms(purgeAtOf(endedAt, 'P30D', zone));
+      const last = dayAfter(dateIn(zone, ms(endedAt)), 30);
+      expect([zone, dateIn(zone, purgeAt - 1), dateIn(zone, purgeAt) > last]).toEqual([zone, last, true]);
+    }
+  });
+
+  test('is the same instant for an end by a date with an offset, and for one in UTC', () => {
+    const end = instant.parse('2027-03-27T23:30:00+01:00');
+    expect(end).toBe('2027-03-27T22:30:00.000Z');
+    expect(purgeAtOf(end, 'P30D', 'Europe/Berlin')).toBe('2027-04-26T22:00:00.000Z');
+    expect(purgeAtOf(instant.parse('2027-03-28T00:30:00+01:00'), 'P30D', 'Europe/Berlin')).toBe(
+      '2027-04-27T22:00:00.000Z',
     );
   });
 
