@@ -97,11 +97,23 @@ describe.concurrent('consent on the page (promises 6 and 7)', () => {
     await visit.tick(visit.page.locator('[id="explicit-health.lab"]'));
     await visit.tick(visit.page.locator('#end-week'));
     await visit.tick(visit.page.locator('#reads-once'));
+    // One press chooses a day of which something is stored, and that day alone.
+    await visit.press('part.days');
+    const day = visit.page.locator('.days button').first();
+    await day.click();
+    expect(await day.getAttribute('aria-pressed')).toBe('true');
+    const [from, to] = await visit.page
+      .locator('#from, #to')
+      .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+    expect([from, to]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), from]);
+    await audit(visit, 'part with a day');
     await visit.press('part.next');
     await visit.at('check.title');
     await visit.press('check.allow');
     await visit.at('done.granted.title');
-    expect(await readOf(one)).toMatchObject({ ok: true });
+    const read = await readOf(one);
+    if (!read.ok) throw new Error(`the read was refused: ${read.status}`);
+    expect(new Set(read.body.records.map(({ date }) => date))).toEqual(new Set([from]));
     expect(await readOf(one)).toMatchObject({ ok: false, status: 403 });
     await visit.follow('menu.permissions');
     await visit.at('permissions.title');

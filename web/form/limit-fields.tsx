@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { type Clock, dayIn, lastDayIn } from '../session/days.ts';
 import { mostReads, type Shown, shorterEnds } from '../session/decision.ts';
 import { type Draft, ticked } from '../session/draft.ts';
@@ -116,7 +117,14 @@ export function ReadFields({ words, draft, change, shown, section }: LimitFields
 }
 
 /** From which days the data may come, if they are to be fewer than was requested. */
-export function PeriodFields({ words, draft, change, shown: { period }, section }: LimitFieldsProps) {
+export function PeriodFields({
+  words,
+  draft,
+  change,
+  shown: { period },
+  section,
+  children,
+}: LimitFieldsProps & { readonly children: ComponentChildren }) {
   const { t } = words;
   const input = { type: 'date', min: period?.from, max: period?.to } as const;
   return (
@@ -137,6 +145,7 @@ export function PeriodFields({ words, draft, change, shown: { period }, section 
         change={(to) => change({ ...draft, to })}
         input={input}
       />
+      {children}
     </Group>
   );
 }

@@ -1,4 +1,5 @@
 import type { App, ConsentRequest, Elsewhere, View } from '../app.ts';
+import { DayChoice } from '../form/day-choice.tsx';
 import { Place } from '../form/faults.tsx';
 import { Form, Submit } from '../form/form.tsx';
 import { ItemFields } from '../form/item-fields.tsx';
@@ -52,7 +53,9 @@ export async function part(app: App, section: string): Promise<View | Elsewhere>
             </Place>
             <EndFields {...limits} />
             {shown.reads !== 'once' && <ReadFields {...limits} />}
-            <PeriodFields {...limits} />
+            <PeriodFields {...limits}>
+              <DayChoice app={app} request={request.id} change={limits.change} />
+            </PeriodFields>
             <div class="steps">
               <Submit>{t('part.next')}</Submit>
               <ScreenLink to="ask" style="secondary">
