@@ -4,6 +4,8 @@ import type { App, View } from '../../app.ts';
 import { Place } from '../../form/faults.tsx';
 import { TextField } from '../../form/fields.tsx';
 import { Form, Submit } from '../../form/form.tsx';
+import { Fold } from '../../parts/facts.tsx';
+import { focus } from '../../parts/focus.ts';
 import { ScreenLink } from '../../parts/screen-link.tsx';
 import type { TextKey, Words } from '../../text/texts.ts';
 import { codeFaults } from '../code.tsx';
@@ -33,10 +35,8 @@ function Steps({ app, words: { t, moment } }: StepsProps) {
   const change = async () => {
     if (!isAddress(email)) return fault('address', 'renew.addressMissing');
     try {
-      const answer = await call('my-contact.change', { body: { email: email.trim() } });
-      setSent(answer);
+      setSent(await call('my-contact.change', { body: { email: email.trim() } }));
       setCode('');
-      app.say(({ t }) => t('code.sent', { address: answer.sentTo }));
     } catch (error) {
       await told(error, 'address', { conflict: 'address.same' });
     }
@@ -45,9 +45,7 @@ function Steps({ app, words: { t, moment } }: StepsProps) {
     const digits = code.replace(/\D/g, '');
     if (digits.length !== 6) return fault('code', 'code.missing');
     try {
-      const answer = await call('my-contact.confirm', { body: { code: digits } });
-      setTaken(answer);
-      app.say(({ t }) => t('address.done', answer));
+      setTaken(await call('my-contact.confirm', { body: { code: digits } }));
     } catch (error) {
       await told(error, 'code', codeFaults);
     }
@@ -55,44 +53,56 @@ function Steps({ app, words: { t, moment } }: StepsProps) {
   if (taken)
     return (
       <>
-        <p class="lead">{t('address.done', taken)}</p>
+        <p class="lead" tabIndex={-1} ref={focus}>
+          {t('address.done', taken)}
+        </p>
         <p>{t('address.quiet', { at: moment(taken.quietUntil) })}</p>
         <p>
           <ScreenLink to="data">{t('address.back')}</ScreenLink>
         </p>
       </>
     );
+  const naming = (
+    <Form act={change}>
+      <Place field="address">
+        <TextField
+          id="address"
+          field="address"
+          label={t('address.new')}
+          value={email}
+          change={setEmail}
+          input={{ type: 'email', autocomplete: 'email' }}
+        />
+      </Place>
+      <Submit>{t('address.send')}</Submit>
+    </Form>
+  );
   return (
     <>
       <p class="lead">{t('address.lead')}</p>
-      <Form act={change}>
-        <Place field="address">
-          <TextField
-            id="address"
-            field="address"
-            label={t('address.new')}
-            value={email}
-            change={setEmail}
-            input={{ type: 'email', autocomplete: 'email' }}
-          />
-        </Place>
-        <Submit>{t('address.send')}</Submit>
-      </Form>
-      {sent && (
-        <Form act={confirm}>
-          <p>{t('code.sent', { address: sent.sentTo })}</p>
-          <Place field="code">
-            <TextField
-              id="code"
-              field="code"
-              label={t('code.label')}
-              value={code}
-              change={setCode}
-              input={{ type: 'text', inputmode: 'numeric', autocomplete: 'one-time-code', class: 'code' }}
-            />
-          </Place>
-          <Submit>{t('address.confirm')}</Submit>
-        </Form>
+      {sent ? (
+        <>
+          <Form act={confirm}>
+            {/* The button that had the focus is in the fold. */}
+            <p key={sent.endsAt} tabIndex={-1} ref={focus}>
+              {t('code.sent', { address: sent.sentTo })}
+            </p>
+            <Place field="code">
+              <TextField
+                id="code"
+                field="code"
+                label={t('code.label')}
+                value={code}
+                change={setCode}
+                input={{ type: 'text', inputmode: 'numeric', autocomplete: 'one-time-code', class: 'code' }}
+              />
+            </Place>
+            <Submit>{t('address.confirm')}</Submit>
+          </Form>
+          <Fold summary={t('code.other.title')}>{naming}</Fold>
+        </>
+      ) : (
+        naming
       )}
       <p>
         <ScreenLink to="data">{t('address.back')}</ScreenLink>
