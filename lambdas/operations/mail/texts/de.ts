@@ -80,7 +80,7 @@ export const german: MailTexts = {
     subject: `Ihre sechs Ziffern von ${time} Uhr`,
     parts: [
       greeting,
-      'jemand möchte, dass unsere Nachrichten künftig an diese E-Mail-Adresse gehen. Sind Sie das? Dann geben Sie diese sechs Ziffern auf der Seite ein, auf der Sie die Adresse genannt haben:',
+      'jemand möchte, dass unsere Nachrichten künftig an diese E-Mail-Adresse gehen. Sind Sie das? Dann geben Sie diese sechs Ziffern, Ihren Code, auf der Seite ein, auf der Sie die Adresse genannt haben:',
       { code },
       'Sie gelten 30 Minuten. Geben Sie sie an niemanden weiter, auch nicht am Telefon.',
       'Haben Sie keine Adresse genannt? Dann brauchen Sie nichts zu tun: Ohne die Ziffern ändert sich nichts.',

@@ -79,7 +79,7 @@ export const english: MailTexts = {
     subject: `Your six digits from ${time}`,
     parts: [
       greeting,
-      'Someone wants our messages to go to this e-mail address from now on. Is that you? Then type these six digits on the page where you gave the address:',
+      'Someone wants our messages to go to this e-mail address from now on. Is that you? Then type this code of six digits on the page where you gave the address:',
       { code },
       'They are valid for 30 minutes. Do not give them to anyone, not even on the phone.',
       'Did you give no address? Then you do not need to do anything: without the digits nothing changes.',

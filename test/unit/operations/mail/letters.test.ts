@@ -19,6 +19,7 @@ const kinds = [
   'reminder',
   'link',
   'code',
+  'addressCode',
   'granted',
   'refused',
   'withdrawn',
