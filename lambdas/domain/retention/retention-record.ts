@@ -51,18 +51,20 @@ export function scheduleRecord(contract: EndedContract): Record<string, unknown>
       duties_to_keep_longer: 'copy the data before the purge; the purge is complete',
     },
     notices: noticesOf(endedAt, purgeAt).map(({ days, at }) => ({ days_before: days, at })),
-    stop:
-      adminsUntil === purgeAt
-        ? [reinstating(['operator', 'admin'], purgeAt)]
+    stop: [
+      ...(adminsUntil === purgeAt
+        ? [stopping('reinstate', ['operator', 'admin'], purgeAt)]
         : [
-            reinstating(['operator'], purgeAt),
-            ...(adminsUntil === undefined ? [] : [reinstating(['admin'], adminsUntil)]),
-          ],
+            stopping('reinstate', ['operator'], purgeAt),
+            ...(adminsUntil === undefined ? [] : [stopping('reinstate', ['admin'], adminsUntil)]),
+          ]),
+      stopping('legal-hold', ['operator', 'admin'], purgeAt),
+    ],
   };
 }
 
-const reinstating = (who: readonly ('operator' | 'admin')[], before: string) => ({
-  how: 'reinstate',
-  who,
-  before,
-});
+const stopping = (
+  how: 'reinstate' | 'legal-hold',
+  who: readonly ('operator' | 'admin')[],
+  before: string,
+) => ({ how, who, before });

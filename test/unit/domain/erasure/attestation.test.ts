@@ -126,17 +126,22 @@ describe('the retention schedule', () => {
       contract_ended: '2026-06-01T10:00:00.000Z',
       purge: { from: '2026-07-01T22:00:00.000Z', deletes: expect.arrayContaining(['records', 'keys']) },
       notices: [{ days_before: 14 }, { days_before: 3 }, { days_before: 1 }],
-      stop: [{ how: 'reinstate', who: ['operator', 'admin'] }],
+      stop: [
+        { how: 'reinstate', who: ['operator', 'admin'] },
+        { how: 'legal-hold', who: ['operator', 'admin'] },
+      ],
     });
   });
 
   it('names everybody who can stop the purge, and until when', () => {
     const stop = (adminsUntil: string | undefined) => scheduleRecord({ ...contract, adminsUntil }).stop;
     const operator = { how: 'reinstate', who: ['operator'], before: contract.purgeAt };
-    expect(stop(undefined)).toEqual([operator]);
+    const hold = { how: 'legal-hold', who: ['operator', 'admin'], before: contract.purgeAt };
+    expect(stop(undefined)).toEqual([operator, hold]);
     expect(stop('2026-06-20T00:00:00.000Z')).toEqual([
       operator,
       { how: 'reinstate', who: ['admin'], before: '2026-06-20T00:00:00.000Z' },
+      hold,
     ]);
   });
 
