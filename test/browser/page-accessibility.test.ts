@@ -13,84 +13,82 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const narrowPhone = { viewport: { width: 320, height: 640 } };
-describe.concurrent.each(languages)(
-  'every screen is accessible (WCAG 2.2 AA), in %s, 320 px wide',
-  (language) => {
-    it('from arrival to signing out', async () => {
-      const one = await newcomer(language);
-      const visit = await Visit.open(browser, one.link, language, narrowPhone);
-      const audited = async (key: Parameters<Visit['at']>[0], name = key as string) => {
-        await visit.at(key);
-        await audit(visit, name);
-      };
-      await audited('arrival.title');
-      const foot = visit.page.locator('#help a[target=_blank]');
-      expect(await foot.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
-        notices.privacy,
-        notices.imprint,
-        notices.accessibility,
-      ]);
-      await visit.press('arrival.notForMe');
-      await audited('arrival.notForMe.title');
-      await visit.press('arrival.notForMe.back');
-      await audited('arrival.title', 'arrival, after all');
-      await visit.press('arrival.continue');
-      await audited('code.title');
-      await visit.press('code.confirm');
-      await audited('code.title', 'code with a fault');
-      await visit.type('code.label', await one.code());
-      await visit.press('code.confirm');
-      await audited('ask.title');
-      await visit.press('ask.preview');
-      await visit.page.getByRole('heading', { name: visit.t('ask.previewTitle') }).waitFor();
-      for (const fold of await visit.page.locator('summary').all()) await fold.click();
-      await audited('ask.title', 'ask with everything open');
-      await auditDark(visit, 'ask with everything open');
-      await visit.follow('ask.later');
-      await audited('later.title');
-      await visit.follow('later.back');
-      await visit.at('ask.title');
-      await visit.press('ask.answerNo');
-      await audited('check.title', 'check of a No');
-      await visit.follow('check.change');
-      await visit.at('ask.title');
-      await visit.press('ask.answerPart');
-      await audited('part.title');
-      await visit.press('part.next');
-      await auditDark(visit, 'part with faults');
-      await visit.follow('part.back');
-      await visit.at('ask.title');
-      await visit.narrow('health.lab', ['note']);
-      await audited('check.title', 'check of a part');
-      await auditDark(visit, 'check of a part');
-      await visit.press('check.allow');
-      await audited('done.granted.title');
-      await readOf(one);
-      await visit.follow('done.receipt');
-      await audited('receipt.title');
-      await visit.follow('menu.permissions');
-      await audited('permissions.title');
-      await visit.follow('menu.log');
-      await audited('log.title');
-      await auditDark(visit, 'log');
-      await visit.follow('menu.data');
-      await audited('data.title');
-      await visit.follow('menu.rights');
-      await visit.press('lock.now');
-      await audited('rights.title');
-      await visit.press('lock.lift');
-      await visit.follow('menu.permissions');
-      await visit.at('permissions.title');
-      await visit.follow('permissions.withdrawNamed', { organisation: 'Labor Süd GmbH' });
-      await audited('withdraw.title');
-      await visit.press('withdraw.now');
-      await audited('withdrawn.title');
-      await visit.press('menu.end');
-      await audited('ended.title');
-      await visit.close();
-    });
-  },
-);
+// One after the other: here it is axe that takes the time, and not the mails.
+describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 px wide', (language) => {
+  it('from arrival to signing out', async () => {
+    const one = await newcomer(language);
+    const visit = await Visit.open(browser, one.link, language, narrowPhone);
+    const audited = async (key: Parameters<Visit['at']>[0], name = key as string) => {
+      await visit.at(key);
+      await audit(visit, name);
+    };
+    await audited('arrival.title');
+    const foot = visit.page.locator('#help a[target=_blank]');
+    expect(await foot.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      notices.privacy,
+      notices.imprint,
+      notices.accessibility,
+    ]);
+    await visit.press('arrival.notForMe');
+    await audited('arrival.notForMe.title');
+    await visit.press('arrival.notForMe.back');
+    await audited('arrival.title', 'arrival, after all');
+    await visit.press('arrival.continue');
+    await audited('code.title');
+    await visit.press('code.confirm');
+    await audited('code.title', 'code with a fault');
+    await visit.type('code.label', await one.code());
+    await visit.press('code.confirm');
+    await audited('ask.title');
+    await visit.press('ask.preview');
+    await visit.page.getByRole('heading', { name: visit.t('ask.previewTitle') }).waitFor();
+    for (const fold of await visit.page.locator('summary').all()) await fold.click();
+    await audited('ask.title', 'ask with everything open');
+    await auditDark(visit, 'ask with everything open');
+    await visit.follow('ask.later');
+    await audited('later.title');
+    await visit.follow('later.back');
+    await visit.at('ask.title');
+    await visit.press('ask.answerNo');
+    await audited('check.title', 'check of a No');
+    await visit.follow('check.change');
+    await visit.at('ask.title');
+    await visit.press('ask.answerPart');
+    await audited('part.title');
+    await visit.press('part.next');
+    await auditDark(visit, 'part with faults');
+    await visit.follow('part.back');
+    await visit.at('ask.title');
+    await visit.narrow('health.lab', ['note']);
+    await audited('check.title', 'check of a part');
+    await auditDark(visit, 'check of a part');
+    await visit.press('check.allow');
+    await audited('done.granted.title');
+    await readOf(one);
+    await visit.follow('done.receipt');
+    await audited('receipt.title');
+    await visit.follow('menu.permissions');
+    await audited('permissions.title');
+    await visit.follow('menu.log');
+    await audited('log.title');
+    await auditDark(visit, 'log');
+    await visit.follow('menu.data');
+    await audited('data.title');
+    await visit.follow('menu.rights');
+    await visit.press('lock.now');
+    await audited('rights.title');
+    await visit.press('lock.lift');
+    await visit.follow('menu.permissions');
+    await visit.at('permissions.title');
+    await visit.follow('permissions.withdrawNamed', { organisation: 'Labor Süd GmbH' });
+    await audited('withdraw.title');
+    await visit.press('withdraw.now');
+    await audited('withdrawn.title');
+    await visit.press('menu.end');
+    await audited('ended.title');
+    await visit.close();
+  });
+});
 
 describe.concurrent.each(languages)('by keyboard alone, in %s', (language) => {
   it('the individual arrives, confirms, allows and withdraws, always seeing where the focus is', async () => {
