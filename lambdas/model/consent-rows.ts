@@ -1,5 +1,5 @@
 import type { Consent, ConsentState } from '../domain/consents/consent.ts';
-import { ownBitsOf } from '../domain/identifiers.ts';
+import { bitsOf, ownBitsOf } from '../domain/identifiers.ts';
 import type { Key } from '../platform/dynamodb/key.ts';
 import { belowIndividual, listInShards, rangeBelow, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
@@ -38,13 +38,34 @@ export const consentContent = defineSeal<ConsentRow, Consent>(
 );
 /** The short code of a consent's purpose, from the row's key. */
 export const purpose16Of = ({ sk }: Key) => sk.split('#')[3] ?? '';
-/** All consents of an individual and their use counts, those set aside too. */
-export const consentsOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#C');
 /** Where the gate looks: the consents to one purpose, given by its short code, and their use counts. */
 export const gateRange = (tenant: string, individual: string, purpose16: string) =>
   rangeBelow(tenant, individual, `#C#${purpose16}#`);
 /** Where a consent that has ended lies once the gate has no room for it. */
 export const setAside = ({ pk, sk }: Key): Key => ({ pk, sk: sk.replace('#C#', '#CE#') });
+/**
+ * The purpose of a consent by its id, as the consent's key names it: a consent is found by its id alone, and those of
+ * an individual are listed without reading them. It stays when the consent is set aside.
+ */
+export interface ConsentPlaceRow {
+  readonly purpose16: string;
+}
+export const consentPlaceRow = defineRow<ConsentPlaceRow>()({
+  table: 'vault',
+  name: 'consent-place',
+  families: ['shard'],
+  shape: /^I#[0-9a-f]{32}#PC#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string, consent: string) =>
+    belowIndividual(tenant, individual, `#PC#${ownBitsOf(consent)}`),
+  write: written.onceWhileOpen,
+});
+/** The places of an individual's consents, in the order in which they were granted. */
+export const consentPlacesOf = (tenant: string, individual: string) => rangeBelow(tenant, individual, '#PC#');
+
+/** The id of the consent that a place is of. */
+export const consentAtPlace = (individual: string, { sk }: Key) =>
+  `cns_${bitsOf(individual)}${sk.split('#')[3] ?? ''}`;
+
 /** The list of a tenant's consents. */
 export const consentList = (tenant: string) => listInShards(tenant, 'C#');
 

@@ -8,7 +8,7 @@ import {
   organisationRow,
   organisationVersionRow,
 } from './catalogue-rows.ts';
-import { consentRow, usesRow } from './consent-rows.ts';
+import { consentPlaceRow, consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
 import { leaseRow, ledgerRow } from './erasure-rows.ts';
 import { holdRow } from './hold-rows.ts';
@@ -53,6 +53,7 @@ export const rowKinds: readonly Declared[] = [
   requestRow,
   shownRow,
   consentRow,
+  consentPlaceRow,
   usesRow,
   disclosureRow,
   refusedReadsRow,

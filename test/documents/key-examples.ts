@@ -10,7 +10,13 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../lambdas/model/catalogue-rows.ts';
-import { consentList, consentRow, setAside, usesRow } from '../../lambdas/model/consent-rows.ts';
+import {
+  consentList,
+  consentPlaceRow,
+  consentRow,
+  setAside,
+  usesRow,
+} from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
 import { dueTenants, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../lambdas/model/hold-rows.ts';
@@ -91,6 +97,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'shown', shownRow.key(tenant, individual, request)],
     ['vault', 'consent', consentRow.key(tenant, individual, purpose16, consent)],
     ['vault', 'consent', setAside(consentRow.key(tenant, individual, purpose16, consent))],
+    ['vault', 'consent-place', consentPlaceRow.key(tenant, individual, consent)],
     ['vault', 'uses', usesRow.key(consentRow.key(tenant, individual, purpose16, consent))],
     ['vault', 'disclosure', disclosureRow.key(tenant, individual, disclosure)],
     ['vault', 'link', linkRow.key(tenant, individual, hash)],

@@ -9,6 +9,7 @@ import {
   noticeList,
   organisationList,
 } from '../../lambdas/model/catalogue-rows.ts';
+import { consentContent, consentPlaceRow, consentRow, usesRow } from '../../lambdas/model/consent-rows.ts';
 import { disclosureContent, disclosureRow } from '../../lambdas/model/disclosure-rows.ts';
 import { memberList } from '../../lambdas/model/member-rows.ts';
 import { placeIn } from '../../lambdas/model/places.ts';
@@ -49,12 +50,14 @@ const admin = (name: 'category.list' | 'organisation.list' | 'notice.list' | 'me
 /** How each is called. */
 const operations: Readonly<Record<string, () => Promise<Got>>> = {
   'my-disclosure.list': () => own('my-disclosure.list'),
-  'my-consent.list': () => own('my-consent.list'),
+  'my-consent.list': () => own('my-consent.list', { query: { limit: '1' } }),
   'my-consent.read': () => own('my-consent.read', { path: { consent } }),
   'my-data.read': () => own('my-data.read'),
   'disclosure.create': () => read('MedicalHealth'),
   'disclosure.create, refused': () => read('MedicalHealth', otto),
   'consent.list': () => scenario.consents('consent.list'),
+  'consent.list, of one individual': () =>
+    scenario.consents('consent.list', { query: { individualId: individual, limit: '1' } }),
   'consent.read': () => scenario.consents('consent.read', { path: { consent } }),
   'request.create': () =>
     scenario.consents('request.create', { as: otto, body: scenario.requestBody(individual) }),
@@ -87,6 +90,30 @@ async function measure(into: Map<string, Costs>): Promise<void> {
     expect([name, status]).toEqual([name, wanted]);
     if (made !== undefined) await cancel(made);
   }
+}
+
+/** Writes so many old consents of the individual, each with its place and its use count. */
+async function consentMany(count: number): Promise<void> {
+  const { newIdInOrder } = await import('../../lambdas/platform/runtime/random.ts');
+  const { putRows } = await import('../../lambdas/platform/dynamodb/batches.ts');
+  const { shortCodeOf } = await import('../../lambdas/stores/keys/short-code.ts');
+  const { tenant } = scenario;
+  const sealer = await scenario.sealer(individual, 'case');
+  const read = consentRow.key(tenant, individual, shortCodeOf(individual, 'MedicalHealth'), consent);
+  const { listPk: _, listSk: __, ...granted } = consentRow.from((await scenario.row(read)) as Row);
+  const content = consentContent.open(sealer, granted).release();
+  const purpose16 = shortCodeOf(individual, 'Payment');
+  const rows = Array.from({ length: count }, (_, i) => {
+    const id = newIdInOrder('cns', individual, new Date(1_700_000_000_000 + count + i).toISOString());
+    const key = consentRow.key(tenant, individual, purpose16, id);
+    const sealed = consentContent.seal(sealer, { id, version: 1 }, { ...content, id });
+    return [
+      { ...granted, ...key, id, sealed },
+      { used: 0, ...usesRow.key(key) },
+      { purpose16, ...consentPlaceRow.key(tenant, individual, id) },
+    ];
+  });
+  await putRows('vault', rows.flat());
 }
 
 /** Writes so many old entries of the log, in all shards; of their rows only the places are read. */
@@ -152,6 +179,7 @@ async function grow(): Promise<void> {
     ),
   ]);
   await logMany(many);
+  await consentMany(many);
   for (let i = 0; i < 4; i++) await scenario.store(individual, ...Array(25).fill(contact));
 }
 
@@ -173,6 +201,7 @@ beforeAll(async () => {
   const content = { ...notice, recipients: ['labor-sued'] };
   await scenario.call('notice.publish', { as: anna, path: scenario.path, body: { content } });
   await logMany(32);
+  await consentMany(3);
   await measure(few);
   await grow();
   await measure(then);

@@ -6,11 +6,10 @@ import { Problem } from '../../domain/problems.ts';
 import type { Role } from '../../domain/tenants/tenancy.ts';
 import type { Sealer } from '../../model/row.ts';
 import {
-  consentRowsOf,
   type FoundConsent,
   foundConsent,
   type OpenConsent,
-  sealedConsentsIn,
+  sealedConsent,
 } from '../../stores/consents/consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { type KeyedIndividual, readIndividual } from '../../stores/people/individuals.ts';
@@ -48,11 +47,10 @@ export async function consentToEnd(
   ...fullReaders: readonly Role[]
 ): Promise<KnownConsent> {
   const individual = individualOf(consent);
-  const [keyed, rows] = await Promise.all([
+  const [keyed, sealed] = await Promise.all([
     readIndividual(tenant, individual, ['case']),
-    consentRowsOf(tenant, individual),
+    sealedConsent(tenant, consent),
   ]);
-  const sealed = sealedConsentsIn(rows).find(({ row }) => row.id === consent);
   const audience = sealed && audienceOf(member, sealed.row.organisation, ...fullReaders);
   if (!sealed || !audience) throw new Problem('not-found');
   const sealer = await caseSealer(kmsKey, keyed.keys);

@@ -1,11 +1,15 @@
 import type { Handler } from '../../http/serve.ts';
-import { consentsShown, visibleConsents } from '../../stores/consents/own-consents.ts';
+import { consentsShown, ownConsents } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 
-/** The individual's consents, live ones first. */
+/** The individual's consents, newest first; on each page live ones first. */
 export const myConsentList: Handler<'my-consent.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
-  const consents = await visibleConsents(session, await caseSealer(person.kmsKey, person.keyed.keys));
-  return { body: { items: await consentsShown(session, consents, query.language ?? session.language, at) } };
+  const { limit, cursor, language = session.language } = query;
+  const { id: tenant, cursorSecret: secret } = person.tenant;
+  const binding = `my-consent.list ${tenant} ${session.individual}`;
+  const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
+  const { items, ...more } = await ownConsents(session, sealer, { limit, cursor, secret, binding });
+  return { body: { ...more, items: await consentsShown(session, items, language, at) } };
 };

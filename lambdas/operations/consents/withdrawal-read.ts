@@ -1,6 +1,6 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Handler } from '../../http/serve.ts';
-import { consentsShown, visibleConsents } from '../../stores/consents/own-consents.ts';
+import { consentsShown, visibleConsent } from '../../stores/consents/own-consents.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 
@@ -11,8 +11,10 @@ import { personOf } from '../../stores/people/person.ts';
  */
 export const withdrawalRead: Handler<'withdrawal.read'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
-  const consents = await visibleConsents(session, await caseSealer(person.kmsKey, person.keyed.keys));
-  const [body] = await consentsShown(session, consents, query.language ?? session.language, at);
+  if (session.consent === undefined) throw new Problem('not-found');
+  const sealer = await caseSealer(person.kmsKey, person.keyed.keys);
+  const consent = await visibleConsent(session, sealer, session.consent);
+  const [body] = await consentsShown(session, [consent], query.language ?? session.language, at);
   if (!body) throw new Problem('not-found');
   return { body };
 };

@@ -2,7 +2,7 @@ import type { Consent } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Grant, type Granted, narrow } from '../../domain/requests/deciding.ts';
 import { type ExplicitStatement, type Shown, explicitIn as statementIn } from '../../domain/wording/shown.ts';
-import { newIdBelow } from '../../platform/runtime/random.ts';
+import { newIdInOrder } from '../../platform/runtime/random.ts';
 import { consentsOf } from '../../stores/consents/consents.ts';
 import { type Deciding, decisionEntry } from '../../stores/requests/deciding.ts';
 import { grantRequest } from '../../stores/requests/decisions.ts';
@@ -38,7 +38,7 @@ export async function grant(deciding: Deciding, body: Grant): Promise<DecisionAn
     assurance,
     now: at,
   });
-  const id = newIdBelow('cns', keyed.row.id);
+  const id = newIdInOrder('cns', keyed.row.id, at);
   const audit = decisionEntry(deciding, 'consent.granted', id);
   const { entry, leaf } = audit;
   const consent: Consent = {

@@ -1,30 +1,35 @@
 import { SealBroken } from '../../crypto/sealing.ts';
 import type { Consent } from '../../domain/consents/consent.ts';
+import { individualOf } from '../../domain/identifiers.ts';
 import {
+  type ConsentPlaceRow,
   type ConsentRow,
+  consentAtPlace,
   consentContent,
   consentList,
   consentOfUses,
+  consentPlaceRow,
+  consentPlacesOf,
   consentRow,
   gateRange,
-  consentsOf as rangeOfConsents,
+  setAside,
   type UsesRow,
   usesRow,
 } from '../../model/consent-rows.ts';
 import type { Sealer, Stored } from '../../model/row.ts';
-import type { Row } from '../../platform/dynamodb/key.ts';
+import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { count } from '../../platform/observability/log.ts';
 import { shortCodeOf } from '../keys/short-code.ts';
-import { listPage, newestPage, type Paging } from '../paging/list-page.ts';
-import { listed } from '../paging/sources.ts';
+import { listPage, type Paging } from '../paging/list-page.ts';
+import { listed, newestIn, type Source } from '../paging/sources.ts';
 
 /** A consent, still sealed, the reads counted so far, and the instant of the last. */
 export interface SealedConsent extends UsesRow {
   readonly row: Stored<ConsentRow>;
 }
 
-function sealedConsent(row: Stored<ConsentRow>, uses: Row | undefined): SealedConsent {
+function withUseCount(row: Stored<ConsentRow>, uses: Row | undefined): SealedConsent {
   const { used = 0, lastReadAt } = usesRow.from(uses) ?? {};
   return { row, used, lastReadAt };
 }
@@ -40,23 +45,35 @@ export interface OpenConsent extends FoundConsent {
 }
 
 /**
- * The rows of an individual's consents and their use counts, all of them or those that the gate looks at for one
- * purpose; read consistently from the table, not from an index.
+ * The rows of the consents that the gate looks at for one purpose, and their use counts; read consistently.
  */
-export function consentRowsOf(tenant: string, individual: string, purpose?: string): Promise<Row[]> {
-  return queryAll(
-    purpose === undefined
-      ? rangeOfConsents(tenant, individual)
-      : gateRange(tenant, individual, shortCodeOf(individual, purpose)),
-  );
+export function consentRowsOf(tenant: string, individual: string, purpose: string): Promise<Row[]> {
+  return queryAll(gateRange(tenant, individual, shortCodeOf(individual, purpose)));
+}
+
+/** A consent by its id, with its use count, wherever it lies; undefined when there is none. Costs two trips. */
+export async function sealedConsent(tenant: string, consent: string): Promise<SealedConsent | undefined> {
+  const [place] = await read([consentPlaceRow.at(tenant, individualOf(consent), consent)]);
+  const found = consentPlaceRow.from(place);
+  if (!found) return undefined;
+  const keys = possibleKeys(tenant, consent, found);
+  const rows = await read(keys.flatMap((key) => [{ table: consentRow.table, key }, usesRow.at(key)]));
+  const [sealed] = sealedConsentsIn(rows.filter((row): row is Row => row !== undefined));
+  return sealed;
+}
+
+/** Where a consent with this place can lie: where the gate looks, or set aside. */
+function possibleKeys(tenant: string, consent: string, { purpose16 }: ConsentPlaceRow): Key[] {
+  const key = consentRow.key(tenant, individualOf(consent), purpose16, consent);
+  return [key, setAside(key)];
 }
 
 /** The consents in such rows, each with its use count. */
-export function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
+function sealedConsentsIn(rows: readonly Row[]): SealedConsent[] {
   const uses = new Map(rows.filter((row) => usesRow.is(row)).map((row) => [consentOfUses(row), row]));
   return rows
     .filter((row) => consentRow.is(row))
-    .map((row) => sealedConsent(consentRow.from(row), uses.get(row.sk)));
+    .map((row) => withUseCount(consentRow.from(row), uses.get(row.sk)));
 }
 
 /**
@@ -90,14 +107,14 @@ export function consentsIn(rows: readonly Row[], sealer: Sealer): OpenConsent[] 
 }
 
 /**
- * The consents of an individual, for one purpose or all; read consistently from the table, not from an index.
+ * The consents of an individual that the gate looks at for one purpose; read consistently.
  * @param sealer of the individual's use `case`.
  */
 export async function consentsOf(
   tenant: string,
   individual: string,
   sealer: Sealer,
-  purpose?: string,
+  purpose: string,
 ): Promise<OpenConsent[]> {
   return consentsIn(await consentRowsOf(tenant, individual, purpose), sealer);
 }
@@ -113,15 +130,28 @@ export function consentPage<T>(
   paging: Paging,
   keep: (row: Stored<ConsentRow>) => T | undefined,
 ): Promise<{ items: T[]; next?: string }> {
-  // The range of an individual's consents also holds their use counts.
-  const consent = (row: Row) => (consentRow.is(row) ? keep(consentRow.from(row)) : undefined);
-  return individual === undefined
-    ? listPage(listed(consentList(tenant)), paging, consent)
-    : newestPage(rangeOfConsents(tenant, individual), paging, consent);
+  const source = individual === undefined ? listed(consentList(tenant)) : consentsNewest(tenant, individual);
+  return listPage(source, paging, (row) => keep(consentRow.from(row)));
+}
+
+/** The consents of one individual, newest first: their places are one range, in the order of time. */
+function consentsNewest(tenant: string, individual: string): Source {
+  const places = newestIn(consentPlacesOf(tenant, individual));
+  return {
+    placeOf: (row) => consentPlaceRow.key(tenant, individual, consentRow.from(row).id).sk,
+    async after(place, count) {
+      const { rows, last } = await places.after(place, count);
+      const keys = rows.flatMap((row) =>
+        possibleKeys(tenant, consentAtPlace(individual, row), consentPlaceRow.from(row)),
+      );
+      const found = await read(keys.map((key) => ({ table: consentRow.table, key })));
+      return { rows: found.filter((row): row is Row => row !== undefined), last };
+    },
+  };
 }
 
 /** Reads the use counts of consents of a list, in one round trip; the consents keep their order. */
 export async function withUses(rows: readonly Stored<ConsentRow>[]): Promise<SealedConsent[]> {
   const uses = await read(rows.map((row) => usesRow.at(row)));
-  return rows.map((row, i) => sealedConsent(row, uses[i]));
+  return rows.map((row, i) => withUseCount(row, uses[i]));
 }

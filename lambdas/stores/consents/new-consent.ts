@@ -1,6 +1,13 @@
 import { type Consent, consentStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
-import { consentContent, consentList, consentRow, setAside, usesRow } from '../../model/consent-rows.ts';
+import {
+  consentContent,
+  consentList,
+  consentPlaceRow,
+  consentRow,
+  setAside,
+  usesRow,
+} from '../../model/consent-rows.ts';
 import { placeIn } from '../../model/places.ts';
 import type { Sealer } from '../../model/row.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
@@ -40,7 +47,8 @@ export function roomFor(there: readonly OpenConsent[], at: string, race: string)
  */
 export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Write[] {
   const { id, individual, organisation, state, version, grantedAt } = consent;
-  const key = consentRow.key(tenant, individual, shortCodeOf(individual, consent.purpose), id);
+  const purpose16 = shortCodeOf(individual, consent.purpose);
+  const key = consentRow.key(tenant, individual, purpose16, id);
   const made = consentRow.put(
     key,
     {
@@ -55,5 +63,9 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
     },
     { if: absent },
   );
-  return [made, usesRow.put([key], { used: 0 }, { if: absent })];
+  return [
+    made,
+    usesRow.put([key], { used: 0 }, { if: absent }),
+    consentPlaceRow.put([tenant, individual, id], { purpose16 }, { if: absent }),
+  ];
 }

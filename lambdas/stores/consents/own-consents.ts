@@ -6,27 +6,28 @@ import { type ConsentShown, consentShown } from '../../domain/wording/consent-sh
 import type { Sealer } from '../../model/row.ts';
 import { organisations, publishedNotices } from '../catalogue/catalogue.ts';
 import { categoryDefinitions, organisationDefinitions } from '../catalogue/definitions.ts';
+import type { Paging } from '../paging/list-page.ts';
 import {
-  consentRowsOf,
+  consentPage,
   type FoundConsent,
   foundConsent,
   type OpenConsent,
   openConsents,
-  type SealedConsent,
-  sealedConsentsIn,
+  sealedConsent,
+  withUses,
 } from './consents.ts';
 
 /**
- * The consents that a session may see: all of its individual's, or only the one that a withdrawal link belongs to.
+ * One page of the consents of the session's individual, newest first; those that do not open are left out.
+ * @throws Problem `invalid-request` for a cursor that is not of this list
  */
-export async function visibleConsents(session: SessionAuthority, sealer: Sealer): Promise<OpenConsent[]> {
-  return openConsents(await sealedConsents(session), sealer);
-}
-
-async function sealedConsents(session: SessionAuthority): Promise<SealedConsent[]> {
-  const { tenant, individual, level, consent } = session;
-  const sealed = sealedConsentsIn(await consentRowsOf(tenant.id, individual));
-  return level === 'standing' ? sealed.filter(({ row }) => row.id === consent) : sealed;
+export async function ownConsents(
+  { tenant, individual }: SessionAuthority,
+  sealer: Sealer,
+  paging: Paging,
+): Promise<{ readonly items: OpenConsent[]; readonly next?: string }> {
+  const { items, ...more } = await consentPage(tenant.id, individual, paging, (row) => row);
+  return { ...more, items: openConsents(await withUses(items), sealer) };
 }
 
 /**
@@ -39,7 +40,8 @@ export async function endableConsent(
   consent: string,
 ): Promise<FoundConsent> {
   if (individualOf(consent) !== session.individual) throw new Problem('not-found');
-  const sealed = (await sealedConsents(session)).find(({ row }) => row.id === consent);
+  if (session.level === 'standing' && session.consent !== consent) throw new Problem('not-found');
+  const sealed = await sealedConsent(session.tenant.id, consent);
   if (!sealed) throw new Problem('not-found');
   return foundConsent(sealed, sealer);
 }

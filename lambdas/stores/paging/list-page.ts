@@ -1,7 +1,6 @@
 import { openCursor, sealCursor } from '../../crypto/cursor.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
-import { queryAll } from '../../platform/dynamodb/reads.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
 import type { Source } from './sources.ts';
 
 /** Which page of which list is requested; the cursor opens only for the same list and caller. */
@@ -50,33 +49,6 @@ export async function listPage<T>(
     if (after === undefined) return { items };
   }
   return after === undefined ? { items } : { items, next: next(after) };
-}
-
-/**
- * One page of the listed rows of one range, newest first, read consistently; for ranges that are bounded by design,
- * such as the consents of one individual. Rows without a position in a list are left out.
- * @throws Problem `invalid-request` for a cursor that is not of this list
- */
-export async function newestPage<T>(
-  range: KeyRange,
-  { limit, cursor, secret, binding }: Paging,
-  keep: (row: Row) => T | undefined,
-): Promise<{ items: T[]; next?: string }> {
-  const from =
-    cursor === undefined ? undefined : openPosition<{ readonly after: string }>(secret, binding, cursor);
-  const kept = (await queryAll(range))
-    .flatMap((row) => {
-      const item = typeof row.listSk === 'string' ? keep(row) : undefined;
-      return item === undefined ? [] : [{ place: String(row.listSk), item }];
-    })
-    .filter(({ place }) => from === undefined || place < from.after)
-    .sort((a, b) => (a.place < b.place ? 1 : -1));
-  const page = kept.slice(0, limit);
-  const last = kept.length > limit ? page.at(-1) : undefined;
-  return {
-    items: page.map(({ item }) => item),
-    ...(last && { next: sealPosition(secret, binding, { after: last.place }) }),
-  };
 }
 
 /** A position as a cursor that opens only for the same list and caller. */

@@ -14,7 +14,7 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
-import { consentList, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow, wholeTenant } from '../../../lambdas/model/hold-rows.ts';
@@ -138,6 +138,7 @@ export function individualHoldings(tenant: string, records: number): Write[] {
       sealedVersion: 1,
       ...placeIn(consentList(tenant), individualRow.key(tenant, id), at, consent),
     }),
+    consentPlaceRow.put([tenant, id, consent], { purpose16: purpose }),
     usesRow.put([consentRow.key(tenant, id, purpose, consent)], { used: 1 }),
     disclosureRow.put([tenant, id, disclosure], {
       id: disclosure,

@@ -9,7 +9,13 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
-import { consentRow, consentsOf, gateRange, setAside, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import {
+  consentPlaceRow,
+  consentRow,
+  gateRange,
+  setAside,
+  usesRow,
+} from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
@@ -99,6 +105,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [requestRow, requestRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#Q#${own}`],
   [shownRow, shownRow.key(tenant, individual, below('crq')), shard4, `I#${bits}#W#${own}`],
   [consentRow, consentKey, shard4, `I#${bits}#C#${code16}#${own}`],
+  [consentPlaceRow, consentPlaceRow.key(tenant, individual, below('cns')), shard4, `I#${bits}#PC#${own}`],
   [usesRow, usesRow.key(consentKey), shard4, `I#${bits}#C#${code16}#${own}#USES`],
   [consentRow, setAside(consentKey), shard4, `I#${bits}#CE#${code16}#${own}`],
   [disclosureRow, disclosureRow.key(tenant, individual, below('dsc')), shard4, `I#${bits}#D#${own}`],
@@ -215,7 +222,7 @@ describe('an individual’s rows', () => {
     const ranges = {
       record: [recordsOf(tenant, individual), recordsOf(tenant, individual, code16)],
       request: [requestsOf(tenant, individual)],
-      consent: [consentsOf(tenant, individual), gateRange(tenant, individual, code16)],
+      consent: [gateRange(tenant, individual, code16)],
       disclosure: [disclosuresOf(tenant, individual)],
     };
     for (const [name, list] of Object.entries(ranges))

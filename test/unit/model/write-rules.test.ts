@@ -60,6 +60,7 @@ describe('what may be written in which state of the tenant', () => {
       'record-place',
       'request',
       'consent',
+      'consent-place',
       'uses',
       'disclosure',
     ];

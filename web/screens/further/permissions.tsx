@@ -10,8 +10,8 @@ import type { Words } from '../../text/texts.ts';
 export async function permissions({ words, visit }: App): Promise<View> {
   const { t } = words;
   const query = { language: words.language };
-  const [{ items }, { items: refusals }] = await Promise.all([
-    call('my-consent.list', { query }),
+  const [items, { items: refusals }] = await Promise.all([
+    allConsents(query),
     call('my-refusal.list', { query }),
   ]);
   const live = items.filter(({ state }) => state === 'active');
@@ -38,6 +38,19 @@ export async function permissions({ words, visit }: App): Promise<View> {
       </>
     ),
   };
+}
+
+/** All consents, however many answers they fill. */
+async function allConsents(query: { readonly language: Words['language'] }): Promise<MyConsent[]> {
+  const all: MyConsent[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { items, next } = await call('my-consent.list', {
+      query: { ...query, limit: '100', ...(cursor !== undefined && { cursor }) },
+    });
+    all.push(...items);
+    if (next === undefined) return all;
+    cursor = next;
+  }
 }
 
 /** Whoever comes back with a link to a closed request is told so. */

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { Consent } from '../../../../lambdas/domain/consents/consent.ts';
 import type { SignedStatement } from '../../../../lambdas/domain/evidence/statement.ts';
-import { consentContent, consentRow, consentsOf, usesRow } from '../../../../lambdas/model/consent-rows.ts';
+import { consentContent, consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
+import { rangeBelow } from '../../../../lambdas/model/places.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';
@@ -37,7 +38,7 @@ const decide = (page: Page, request: string, body: unknown) =>
 
 /** Every consent of the individual, opened. */
 async function consents(): Promise<Consent[]> {
-  const rows = await scenario.queryAll(consentsOf(scenario.tenant, person.id));
+  const rows = await scenario.queryAll(rangeBelow(scenario.tenant, person.id, '#C'));
   const sealer = await scenario.sealer(person.id, 'case');
   return rows.filter(consentRow.is).map((row) => consentContent.open(sealer, consentRow.from(row)).release());
 }

@@ -14,7 +14,7 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../../../lambdas/model/catalogue-rows.ts';
-import { consentList, consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
+import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
@@ -85,6 +85,7 @@ const vault: readonly Key[] = [
   requestRow.key(tenant, individual, below('crq')),
   shownRow.key(tenant, individual, below('crq')),
   consentRow.key(tenant, individual, code16, below('cns')),
+  consentPlaceRow.key(tenant, individual, below('cns')),
   usesRow.key(consentRow.key(tenant, individual, code16, below('cns'))),
   disclosureRow.key(tenant, individual, below('dsc')),
   linkRow.key(tenant, individual, hash),
