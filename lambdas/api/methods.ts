@@ -4,8 +4,9 @@ import { consentRoutes, myConsentRoutes, withdrawalRoutes } from './routes/conse
 import { deploymentRoutes } from './routes/deployment.ts';
 import { disclosureRoutes, myDisclosureRoutes } from './routes/disclosure.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
-import { peopleRoutes } from './routes/people.ts';
+import { myContactRoutes, myRightsRoutes, peopleRoutes } from './routes/people.ts';
 import { myDataRoutes, recordRoutes } from './routes/records.ts';
 import { myRefusalRoutes, myRequestRoutes, requestRoutes } from './routes/requests.ts';
 import { retentionRoutes } from './routes/retention.ts';
@@ -21,8 +22,11 @@ const routes: Routes = {
   ...disclosureRoutes,
   ...myDisclosureRoutes,
   ...evidenceRoutes,
+  ...holdRoutes,
   ...memberRoutes,
   ...peopleRoutes,
+  ...myContactRoutes,
+  ...myRightsRoutes,
   ...recordRoutes,
   ...myDataRoutes,
   ...requestRoutes,

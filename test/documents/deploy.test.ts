@@ -84,6 +84,6 @@ it('reserved executions and keys of the deployment are counted as the template h
   );
   expect(page).toContain(`\`yes\` sets ${reserved} executions aside`);
   expect(page).toContain(`needs ${reserved + 100} at the least`);
-  for (const template of [...templates, more]) expect(resources(template, 'AWS::KMS::Key')).toHaveLength(7);
-  expect(page).toContain('one for each tenant and seven of the deployment');
+  for (const template of [...templates, more]) expect(resources(template, 'AWS::KMS::Key')).toHaveLength(8);
+  expect(page).toContain('one for each tenant and eight of the deployment');
 });
