@@ -33,6 +33,7 @@ const routes: Routes = {
   ...myRequestRoutes,
   ...myRefusalRoutes,
   ...retentionRoutes,
+  ...holdRoutes,
   ...sessionRoutes,
   ...tenantRoutes,
 };
