@@ -1,7 +1,7 @@
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How many messages about consent requests an individual gets from one tenant within 24 hours, whoever asks. */
-export const messagesADay = 3;
+const messagesADay = 3;
 
 /** How long before its lapse a request has to reach somebody, in milliseconds. */
 const timeToAnswer = 3 * dayMs;
