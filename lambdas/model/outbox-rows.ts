@@ -42,6 +42,8 @@ export type MailKind =
   /** To an individual: a new consent request, with a link to it. */
   | 'request'
   | 'reminder'
+  /** The reminder that goes out by itself, half-way to the lapse, unless the requester called for one before. */
+  | 'half-way'
   /** To an individual: a fresh link, to their open request if there is one. */
   | 'link'
   /** The six-digit code of a session. */

@@ -34,6 +34,11 @@ export function goesOutAt(
   return [quietUntil ?? now, free, now].sort().at(-1) ?? now;
 }
 
+/** When a request that went out is reminded of by itself: half-way to its lapse. */
+export function halfWay(wentOut: string, lapsesAt: string): string {
+  return new Date((Date.parse(wentOut) + Date.parse(lapsesAt)) / 2).toISOString();
+}
+
 /** Whether a request that goes out then leaves three days to answer; one that does not is dropped. */
 export function leavesTime(goesOut: string, lapsesAt: string): boolean {
   return Date.parse(lapsesAt) - Date.parse(goesOut) >= timeToAnswer;

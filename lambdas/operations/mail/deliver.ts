@@ -1,5 +1,6 @@
 import { takesMail } from '../../domain/tenants/tenancy.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
+import { halfWayReminder } from '../../stores/mail/due-mail.ts';
 import { markTold } from '../../stores/mail/links.ts';
 import { type MailNamed, mailChannel } from '../../stores/mail/mail-channel.ts';
 import { sendMail } from '../../stores/mail/sender.ts';
@@ -26,7 +27,7 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
   const preparation = await prepare(due, at);
   if (preparation === 'closed') return 'closed';
   if (preparation.kind === 'drop') {
-    await finish(mailChannel, due, at);
+    await finish(mailChannel, due, at, preparation.writes);
     return 'dropped';
   }
   if (preparation.kind === 'wait') {
@@ -34,7 +35,7 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     return 'waiting';
   }
   if (preparation.kind === 'spread') return (await spread(due, preparation.members, at)) ? 'spread' : 'taken';
-  const { sender, to, letter, language, writes, addressVersion } = preparation.mail;
+  const { sender, to, letter, language, writes, addressVersion, remindsAt } = preparation.mail;
   if (!(await claim(mailChannel, due, at, writes))) return 'taken';
   try {
     await sendMail(sender, { to, ...set(letter, language), about: idsOf(due.row, addressVersion) });
@@ -43,7 +44,7 @@ export async function deliver({ tenant, individual, mail }: MailNamed, at: strin
     throw error;
   }
   await markTold(due, at);
-  await finish(mailChannel, due, at);
+  await finish(mailChannel, due, at, remindsAt === undefined ? [] : [halfWayReminder(due.row, remindsAt)]);
   return 'sent';
 }
 

@@ -1,11 +1,12 @@
 import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
-import { goesOutAt, leavesTime } from '../../domain/requests/messages.ts';
+import { goesOutAt, halfWay, leavesTime } from '../../domain/requests/messages.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
 import { lastDayIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { mintLink } from '../../stores/mail/links.ts';
-import { countMessage, messageGround } from '../../stores/mail/messages.ts';
+import { countMessage, messageGround, remindedByItself } from '../../stores/mail/messages.ts';
+import { fenceOf } from '../../stores/people/individuals.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -48,7 +49,26 @@ export async function linkFor(
   const answerBy = lastDayIn(endsAt, addressed.language, tenant.timeZone);
   const letter = kind === 'link' ? texts.link(about) : texts[kind]({ ...about, answerBy });
   const count = isOfAsker ? [countMessage([tenant.id, mail.individual], limits, mail.id, at)] : [];
-  return { kind: 'send', mail: { ...addressed, letter, writes: [...writes, ...count] } };
+  const remindsAt = kind === 'request' && open && { remindsAt: halfWay(at, open.lapsesAt) };
+  return { kind: 'send', mail: { ...addressed, letter, writes: [...writes, ...count], ...remindsAt } };
+}
+
+/**
+ * The reminder that goes out by itself, once, half-way to the lapse. It is noted as sent also when it is dropped since
+ * the individual has provisionally declined: the requester, who can call for one reminder, does not learn of that.
+ */
+export async function halfWayFor(recipient: Recipient, addressed: Addressed): Promise<Preparation> {
+  const { mail, keyed, occasion } = recipient;
+  const { tenant, at } = occasion;
+  const { request } = await messageGround(tenant.id, mail.individual, mail.request);
+  if (!request || request.remindedAt !== undefined || keyed.row.state !== 'active') return drop;
+  if (requestStateUnder(tenant, request, at) !== 'pending' || request.undelivered !== undefined) return drop;
+  const reminded = remindedByItself(tenant.id, request, keyed.keys, at);
+  if (request.provisional !== undefined)
+    return { kind: 'drop', writes: [fenceOf(tenant.id, keyed.row), ...reminded] };
+  const prepared = await linkFor('reminder', recipient, addressed);
+  if (prepared.kind !== 'send') return prepared;
+  return { kind: 'send', mail: { ...prepared.mail, writes: [...prepared.mail.writes, ...reminded] } };
 }
 
 /** The receipt of a grant, with the withdrawal link, which can only end it. */

@@ -14,6 +14,8 @@ export interface Prepared {
   readonly addressVersion?: number | undefined;
   readonly letter: Letter;
   readonly writes: WrittenBefore;
+  /** When the same request is reminded of by itself. */
+  readonly remindsAt?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Prepared {
 export type Preparation =
   | { readonly kind: 'send'; readonly mail: Prepared }
   | { readonly kind: 'spread'; readonly members: readonly AdminAddressed[] }
-  | { readonly kind: 'drop' }
+  | { readonly kind: 'drop'; readonly writes?: WrittenBefore }
   | { readonly kind: 'wait'; readonly until: string };
 
 /** What every mail is prepared with: the tenant as just read, and the present instant. */

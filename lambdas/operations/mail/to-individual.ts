@@ -2,7 +2,7 @@ import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
 import { addressCodeFor, codeFor } from './code-mail.ts';
 import type { Letter } from './letter.ts';
-import { linkFor, withdrawalLinkFor } from './link-mails.ts';
+import { halfWayFor, linkFor, withdrawalLinkFor } from './link-mails.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -33,6 +33,8 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
     case 'reminder':
     case 'link':
       return linkFor(mail.kind, recipient, addressed);
+    case 'half-way':
+      return halfWayFor(recipient, addressed);
     case 'code':
       return codeFor(recipient, addressed);
     case 'address-code':

@@ -1,4 +1,5 @@
 import type { DueRow, MailRow } from '../../model/outbox-rows.ts';
+import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import type { Message } from '../commit/commit.ts';
 import { dueMessage } from '../outbox/due-message.ts';
@@ -18,4 +19,9 @@ export function dueMail(mail: MailContent, at: string, id = newId('mal')): DueMa
   const named = { tenant, individual, id };
   const message = dueMessage(mailChannel, named, at, (due) => ({ ...mail, ...due }));
   return { ...message, named: inQueue(named) };
+}
+
+/** The write of the reminder of a request, which the outbox's sweeper announces when it is due. */
+export function halfWayReminder({ tenant, individual, request }: MailContent, at: string): Write {
+  return dueMail({ kind: 'half-way', tenant, individual, request }, at).write;
 }

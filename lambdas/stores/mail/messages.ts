@@ -3,8 +3,10 @@ import { type LimitsRow, limitsRow } from '../../model/people-rows.ts';
 import { type RequestRow, requestRow } from '../../model/request-rows.ts';
 import type { Stored } from '../../model/row.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
-import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
+import { personEntry } from '../audit/person-entry.ts';
 import { claimLost } from '../outbox/sending.ts';
+import type { KeyedIndividual } from '../people/individuals.ts';
 
 /** What decides whether a message about a request goes out: the request, and what its individual got lately. */
 export interface MessageGround {
@@ -38,4 +40,24 @@ export function countMessage(
     { version, messages: counted(limits?.messages ?? [], mail, at) },
     { if: limits ? equals({ version: limits.version }) : absent, else: claimLost },
   );
+}
+
+/**
+ * The writes that note that a request was reminded of by itself, with the audit entry. Its version stays: nothing of it
+ * is the requester's. The claim that they belong to is lost when the requester called for a reminder meanwhile.
+ */
+export function remindedByItself(
+  tenant: string,
+  { individual, id }: RequestRow,
+  keys: KeyedIndividual<never>['keys'],
+  at: string,
+): readonly Write[] {
+  return [
+    requestRow.update(
+      [tenant, individual, id],
+      { set: { remindedAt: at } },
+      { if: unchanged({ state: 'pending', remindedAt: undefined }), else: claimLost },
+    ),
+    ...personEntry(keys, { type: 'consent.reminded', at, actorRef: 'system', object: id }).writes,
+  ];
 }

@@ -80,7 +80,12 @@ export async function postpone(channel: Channel, due: Due, until: string, at: st
   await commit({ tenant, at }, [channel.rows.update(row, { set: later }, { if: present })]);
 }
 
-/** Deletes the row of a message that was sent or is not needed any more. */
-export async function finish(channel: Channel, { row, tenant }: Due, at: string): Promise<void> {
-  await commit({ tenant, at }, [channel.rows.remove(row)]);
+/** Deletes the row of a message that was sent or is not needed any more, together with writes that follow from that. */
+export async function finish(
+  channel: Channel,
+  { row, tenant }: Due,
+  at: string,
+  also: readonly Write[] = [],
+): Promise<void> {
+  await commit({ tenant, at }, [channel.rows.remove(row), ...also]);
 }

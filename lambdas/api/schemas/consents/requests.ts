@@ -57,7 +57,7 @@ export const requestSchemas = {
     problems: ['conflict'],
   },
   'request.remind': {
-    summary: 'Send the one reminder a request may have',
+    summary: 'Send the one reminder a request may have, before it goes out by itself half-way',
     body: z.strictObject({}),
     status: 202,
     answer: z.object({ id: requestId, version }),
