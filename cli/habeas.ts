@@ -6,6 +6,8 @@ const usage = `habeas: evidence that anyone can check, and what a deployment is 
 Usage:
   habeas verify FILE… --jwks FILE
       Checks signed statements offline, with public keys alone.
+  habeas export --url URL --tenant ID --export ID --key FILE --jwks FILE --out FOLDER --token-command COMMAND
+      Fetches an export, checks it against its manifest, and decrypts it.
   habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
       Makes a principal an operator of a deployment, with your AWS credentials.
   habeas status --url URL --token-command COMMAND [--state STATE]
@@ -13,13 +15,14 @@ Usage:
   habeas watch TENANT --url URL --token-command COMMAND
       Follows one tenant from the end of its contract to its attestation.
 
-  habeas verify --help, habeas operator add --help, habeas status --help, habeas watch --help
+  habeas verify --help, habeas export --help, habeas operator add --help, habeas status --help, habeas watch --help
       More about one command.
 `;
 
 /** Commands are loaded when they are called for: `verify` never loads AWS code. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
+  export: async () => (await import('./export.ts')).exportCommand,
   'operator add': async () => (await import('./operator-add.ts')).operatorAdd,
   status: async () => (await import('./status.ts')).status,
   watch: async () => (await import('./watch.ts')).watch,

@@ -10,6 +10,7 @@ const names: Readonly<Record<StatementKind, string>> = {
   'disclosure-receipt': 'disclosure receipt',
   'retention-schedule': 'retention schedule',
   'erasure-attestation': 'erasure attestation',
+  'export-manifest': 'export manifest',
 };
 
 /** A valid statement's kind and content, on one line. */
@@ -79,6 +80,14 @@ const sayings: Readonly<Record<StatementKind, (record: Record<string, unknown>) 
           `${totalOf(part(record, 'deleted'))} rows deleted, verified ${text(part(record, 'verified').at)}`,
           `irrecoverable after ${text(record.irrecoverable_after)}`,
         ]),
+  'export-manifest': (record) =>
+    joined([
+      `export of ${text(record.tenant)} (${text(record.scope)}) as of ${text(record.as_of)}`,
+      `${String(record.parts)} parts, ${Object.values(part(record.counts)).reduce<number>(
+        (sum, count) => sum + (typeof count === 'number' ? count : 0),
+        0,
+      )} lines`,
+    ]),
 };
 
 const joined = (parts: readonly (string | false)[]) => parts.filter((one) => one !== false).join('; ');

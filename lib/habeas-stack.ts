@@ -41,7 +41,11 @@ export class HabeasStack extends Stack {
     const identity = new Identity(this, 'Identity', { deployment });
     const mail = new Mail(this, 'Mail', { deployment });
     const provisioning = new Provisioning(this, 'Provisioning', { deployment });
-    const workflows = new Workflows(this, 'Workflows', { deployment, workflow: functions.workflow });
+    const workflows = new Workflows(this, 'Workflows', {
+      deployment,
+      workflow: functions.workflow,
+      exporter: functions.exporter,
+    });
     grantAll({ deployment, functions, tables, exports, keys, identity, mail, provisioning, workflows, api });
 
     const schedules = new Schedules(this, 'Schedules', { deployment, workflows, functions });
@@ -49,7 +53,7 @@ export class HabeasStack extends Stack {
       deployment,
       api,
       functions: Object.values(functions),
-      machines: { Retention: workflows.retention, Purge: workflows.purge },
+      machines: { Retention: workflows.retention, Purge: workflows.purge, Export: workflows.export },
       queue: mail.queue,
       deadLetters: {
         Mail: mail.deadLetters,
@@ -71,6 +75,7 @@ export class HabeasStack extends Stack {
       ExportsBucketName: exports.name,
       RetentionMachineArn: workflows.retention.stateMachineArn,
       PurgeMachineArn: workflows.purge.stateMachineArn,
+      ExportMachineArn: workflows.export.stateMachineArn,
       Issuer: identity.issuer,
       ...(identity.userPool && { UserPoolId: identity.userPool.userPoolId, TokenScope: identity.tokenScope }),
       ...(identity.tokenEndpoint && { TokenEndpoint: identity.tokenEndpoint }),
@@ -81,6 +86,7 @@ export class HabeasStack extends Stack {
       MailQueueUrl: mail.queue.queueUrl,
       MailDeadLetterQueueUrl: mail.deadLetters.queueUrl,
       WorkflowFunctionName: functions.workflow.lambda.functionName,
+      ExporterFunctionName: functions.exporter.lambda.functionName,
       NotifierFunctionName: functions.notifier.lambda.functionName,
       AlarmTopicArn: monitoring.topic.topicArn,
       LeftOut: deployment.leftOut.describe(),

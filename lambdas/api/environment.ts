@@ -15,6 +15,7 @@ export const environmentNames = [
   'KEYMAKER_QUEUE',
   'NOTIFIER_FUNCTION',
   'RETENTION_MACHINE',
+  'EXPORT_MACHINE',
   'BASE_URL',
   'ISSUER',
   'JWKS_URL',

@@ -13,5 +13,12 @@ export const httpFunctions = [
 export type HttpFunction = (typeof httpFunctions)[number];
 
 /** Every Lambda function of a deployment: each has an entry, a role, a log group and a bundle of its own. */
-export const functionNames = [...httpFunctions, 'authorizer', 'notifier', 'keymaker', 'workflow'] as const;
+export const functionNames = [
+  ...httpFunctions,
+  'authorizer',
+  'notifier',
+  'keymaker',
+  'workflow',
+  'exporter',
+] as const;
 export type FunctionName = (typeof functionNames)[number];

@@ -4,6 +4,7 @@ import {
   code,
   consentId,
   disclosureId,
+  exportId,
   individualId,
   memberId,
   noticeId,
@@ -26,6 +27,8 @@ export const parameters = {
   consent: consentId,
   disclosure: disclosureId,
   attestation: attestationId,
+  export: exportId,
+  part: z.string().check(z.regex(/^[1-9][0-9]{0,5}$/)),
   file: z.string().check(z.regex(/^[a-z0-9-]{1,40}\.(?:css|js|json|svg)$/)),
 } as const;
 

@@ -1,5 +1,13 @@
 import { tenantsOperations } from '../api/operations/tenants.ts';
 import { serve } from '../http/serve.ts';
+import { exportAsk } from '../operations/exports/export-ask.ts';
+import { exportCancel } from '../operations/exports/export-cancel.ts';
+import { exportConfirm } from '../operations/exports/export-confirm.ts';
+import { exportList } from '../operations/exports/export-list.ts';
+import { exportManifest } from '../operations/exports/export-manifest.ts';
+import { exportPart } from '../operations/exports/export-part.ts';
+import { exportPartList } from '../operations/exports/export-part-list.ts';
+import { exportRead } from '../operations/exports/export-read.ts';
 import { holdList } from '../operations/holds/hold-list.ts';
 import { holdRelease } from '../operations/holds/hold-release.ts';
 import { holdReleaseConfirm } from '../operations/holds/hold-release-confirm.ts';
@@ -36,6 +44,14 @@ export const handler = serve(
     'termination.undo': terminationUndo,
     'retention.list': retentionList,
     'retention.read': retentionRead,
+    'export.ask': exportAsk,
+    'export.list': exportList,
+    'export.confirm': exportConfirm,
+    'export.read': exportRead,
+    'export.cancel': exportCancel,
+    'export.manifest': exportManifest,
+    'export.part-list': exportPartList,
+    'export.part': exportPart,
     'hold.set': holdSet,
     'hold.list': holdList,
     'hold.release': holdRelease,

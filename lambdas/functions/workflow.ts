@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { tenantId } from '../domain/identifiers.ts';
+import { exportId, tenantId } from '../domain/identifiers.ts';
 import { purgeAttest } from '../operations/erasure/purge-attest.ts';
 import { purgeAttestFinally } from '../operations/erasure/purge-attest-finally.ts';
 import { purgeCommit } from '../operations/erasure/purge-commit.ts';
@@ -12,6 +12,8 @@ import { purgeKey } from '../operations/erasure/purge-key.ts';
 import { purgeShred } from '../operations/erasure/purge-shred.ts';
 import { purgeSweep } from '../operations/erasure/purge-sweep.ts';
 import { purgeVerify } from '../operations/erasure/purge-verify.ts';
+import { exportClear } from '../operations/exports/export-clear.ts';
+import { exportSign } from '../operations/exports/export-sign.ts';
 import { reconcile } from '../operations/retention/reconcile.ts';
 import { retentionBegin } from '../operations/retention/retention-begin.ts';
 import { retentionCheck } from '../operations/retention/retention-check.ts';
@@ -44,6 +46,10 @@ export const steps = {
   'purge.finish': purgeFinish,
 } as const satisfies Record<string, Step>;
 
+/** The steps of an export that need no opening, by the name of their task. */
+export const exportSteps = { 'export.sign': exportSign, 'export.clear': exportClear } as const;
+type ExportStepName = keyof typeof exportSteps;
+
 type StepName = keyof typeof steps;
 
 const whole = z.int().check(z.minimum(0));
@@ -57,8 +63,15 @@ const input = z.union([
     execution: z.optional(z.string().check(z.maxLength(2048))),
   }),
   z.strictObject({
+    task: z.enum(Object.keys(exportSteps) as [ExportStepName, ...ExportStepName[]]),
+    v: z.literal(1),
+    tenant: tenantId,
+    export: exportId,
+    attempt: whole,
+  }),
+  z.strictObject({
     task: z.literal('reconcile'),
-    machines: z.strictObject({ retention: z.string(), purge: z.string() }),
+    machines: z.strictObject({ retention: z.string(), purge: z.string(), export: z.string() }),
   }),
 ]);
 
@@ -86,10 +99,16 @@ export async function handler(
   }
   const call = parsed.data;
   const ids =
-    call.task === 'reconcile' ? {} : { tenant: call.tenant, epoch: call.epoch, attempt: call.attempt };
+    call.task === 'reconcile'
+      ? {}
+      : { tenant: call.tenant, attempt: call.attempt, ...('epoch' in call && { epoch: call.epoch }) };
   try {
     const outcome =
-      call.task === 'reconcile' ? await reconcile(call.machines, run) : await steps[call.task](call, run);
+      call.task === 'reconcile'
+        ? await reconcile(call.machines, run)
+        : 'export' in call
+          ? await exportSteps[call.task](call, run)
+          : await steps[call.task](call, run);
     log('info', 'workflow', {
       task,
       ...ids,
@@ -101,8 +120,7 @@ export async function handler(
     const fault = faultOf(error);
     log('error', 'workflow', { task, ...ids, outcome: 'failed', ...fault });
     // Whoever asks where the tenant stands is told; if that fails too, the log tells.
-    if (call.task !== 'reconcile')
-      await noteFault(call, fault.fault ?? 'unknown', run.at).catch(() => undefined);
+    if ('epoch' in call) await noteFault(call, fault.fault ?? 'unknown', run.at).catch(() => undefined);
     throw error;
   }
 }
@@ -110,5 +128,8 @@ export async function handler(
 /** The name of the task for the log, if it is a known one: nothing else of a forged input is logged. */
 function taskOf(event: unknown): string {
   const task = typeof event === 'object' && event !== null && 'task' in event ? event.task : undefined;
-  return typeof task === 'string' && (Object.hasOwn(steps, task) || task === 'reconcile') ? task : 'unknown';
+  return typeof task === 'string' &&
+    (Object.hasOwn({ ...steps, ...exportSteps }, task) || task === 'reconcile')
+    ? task
+    : 'unknown';
 }

@@ -66,7 +66,10 @@ export type MailKind =
   | 'hold-release-requested'
   | 'hold-near-end'
   | 'hold-ended'
-  | 'purge-near';
+  | 'purge-near'
+  | 'export-asked'
+  | 'export-started'
+  | 'export-done';
 
 export const mailRow = defineRow<MailRow>()({
   table: 'vault',

@@ -21,7 +21,15 @@ import { recordPlaceRow, recordRow } from './record-rows.ts';
 import { askingRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
 import { linkRow, sessionRow } from './session-rows.ts';
-import { attestationOfRow, attestationRow, receiptRow, scheduleRow } from './statement-rows.ts';
+import {
+  attestationOfRow,
+  attestationRow,
+  exportingRow,
+  exportPartRow,
+  exportRow,
+  receiptRow,
+  scheduleRow,
+} from './statement-rows.ts';
 import { type Family, familyOf, type Table } from './tables.ts';
 import { fenceRow, keysSentinel, tenantRow, vaultSentinel } from './tenant-rows.ts';
 
@@ -33,6 +41,9 @@ export const rowKinds: readonly Declared[] = [
   tenantRow,
   leaseRow,
   holdRow,
+  exportRow,
+  exportPartRow,
+  exportingRow,
   memberRow,
   formerRow,
   organisationRow,

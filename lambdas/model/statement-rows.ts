@@ -1,6 +1,8 @@
 import type { SignedStatement } from '../domain/evidence/statement.ts';
-import { belowIndividual, numbered, written } from './places.ts';
-import { defineRow, defineSeal } from './row.ts';
+import type { Exporting } from '../domain/exports/export.ts';
+import type { LineCounts } from '../domain/exports/manifest.ts';
+import { atTenant, belowIndividual, numbered, rangeOfTenant, written } from './places.ts';
+import { defineRow, defineSeal, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
 /** A statement as it was signed. */
@@ -73,3 +75,81 @@ export const receiptContent = defineSeal<ReceiptRow & { readonly id: string }, S
   (row) => row,
   (row) => row.sealed,
 );
+
+/** How far an export has come: a range by its name, and the sort key of the last row that is in a part. */
+export interface ExportPosition {
+  readonly range: string;
+  readonly after?: string | undefined;
+}
+
+/** An export, and what is known of its parts so far. */
+export interface ExportRow extends Exporting {
+  readonly id: string;
+  readonly key: { readonly kty: 'RSA'; readonly n: string; readonly e: 'AQAB' };
+  readonly confirmedBy?: string | undefined;
+  readonly startedAt?: string | undefined;
+  readonly doneAt?: string | undefined;
+  /** Where the next part starts; absent at the beginning, and once all are made. */
+  readonly position?: ExportPosition | undefined;
+  /** Whether every row is in a part. */
+  readonly complete?: true | undefined;
+  readonly parts: number;
+  /** Bytes of all parts as they are handed out. */
+  readonly bytes: number;
+  readonly counts: LineCounts;
+  readonly manifest?: SignedStatement | undefined;
+  readonly version: number;
+}
+
+export const exportRow = defineRow<ExportRow>()({
+  table: 'vault',
+  name: 'export',
+  families: ['tenant'],
+  shape: /^EXPORT#exp_[0-9a-f]{32}$/,
+  key: (tenant: string, id: string) => atTenant(tenant, `EXPORT#${id}`),
+  write: written.untilPurge,
+});
+/** All exports of a tenant. Their parts lie elsewhere. */
+export const exportsOf = (tenant: string) => rangeOfTenant(tenant, 'EXPORT#');
+
+/** A part of an export. */
+export interface ExportPartRow {
+  readonly n: number;
+  /** The key of its object. It is random, so that nobody who is late replaces it. */
+  readonly object: string;
+  /** SHA-256 of the part as it is handed out, in hex, and its length. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly counts: LineCounts;
+}
+export const exportPartRow = defineRow<ExportPartRow>()({
+  table: 'vault',
+  name: 'export-part',
+  families: ['tenant'],
+  shape: /^EXPART#exp_[0-9a-f]{32}#\d{6}$/,
+  key: (tenant: string, id: string, n: number) => atTenant(tenant, `EXPART#${id}#${numbered(n)}`),
+  write: written.onceUntilPurge,
+});
+export const partsOf = (tenant: string, id: string) => rangeOfTenant(tenant, `EXPART#${id}#`);
+
+/**
+ * The lease of the one export that runs, by which it puts off the purge. Whoever makes parts has it; it is listed, so
+ * that one whose execution died is found.
+ */
+export interface ExportingRow extends Listed {
+  readonly export: string;
+  readonly epoch: number;
+  readonly attempt: number;
+  /** RFC 3339 UTC. After it, the purge does not wait, and another attempt may take over. */
+  readonly until: string;
+}
+export const exportingRow = defineRow<ExportingRow>()({
+  table: 'vault',
+  name: 'exporting',
+  families: ['tenant'],
+  shape: /^EXPORTING$/,
+  key: (tenant: string) => atTenant(tenant, 'EXPORTING'),
+  write: written.untilPurge,
+});
+/** The list of all exports that run, by tenant. */
+export const runningExports = 'EXPORTING';

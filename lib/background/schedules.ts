@@ -38,6 +38,7 @@ export class Schedules extends Construct {
       task: 'reconcile',
       machines: {
         retention: workflows.retention.stateMachineArn,
+        export: workflows.export.stateMachineArn,
         purge: workflows.purge.stateMachineArn,
       },
     });

@@ -18,21 +18,30 @@ const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 export interface WorkflowsProps {
   readonly deployment: Deployment;
-  /** The function that runs every step of both state machines. */
+  /** The function that runs every step that opens nothing. */
   readonly workflow: HabeasFunction;
+  /** The function that makes the parts of exports. */
+  readonly exporter: HabeasFunction;
 }
 
-/** The two state machines: retention after a contract's end, and the purge. */
+/** The state machines: retention after a contract's end, the purge, and exports. */
 export class Workflows extends Construct {
   readonly retention: StateMachine;
   readonly purge: StateMachine;
+  readonly export: StateMachine;
   readonly #deployment: Deployment;
 
-  constructor(scope: Construct, id: string, { deployment, workflow }: WorkflowsProps) {
+  constructor(scope: Construct, id: string, { deployment, workflow, exporter }: WorkflowsProps) {
     super(scope, id);
     this.#deployment = deployment;
     const WorkflowFunctionArn = workflow.lambda.functionArn;
     this.purge = this.#machine('Purge', { WorkflowFunctionArn }, workflow);
+    this.export = this.#machine(
+      'Export',
+      { WorkflowFunctionArn, ExporterFunctionArn: exporter.lambda.functionArn },
+      workflow,
+      exporter,
+    );
     this.retention = this.#machine(
       'Retention',
       { WorkflowFunctionArn, PurgeMachineArn: this.purge.stateMachineArn },
@@ -48,6 +57,12 @@ export class Workflows extends Construct {
   grantEnd(grantee: HabeasFunction): void {
     grantee.allow(['states:StartExecution'], [this.retention.stateMachineArn]);
     grantee.know('RETENTION_MACHINE', this.retention.stateMachineArn);
+  }
+
+  /** Lets a function start the workflow of an export. */
+  grantExport(grantee: HabeasFunction): void {
+    grantee.allow(['states:StartExecution'], [this.export.stateMachineArn]);
+    grantee.know('EXPORT_MACHINE', this.export.stateMachineArn);
   }
 
   /**
@@ -71,6 +86,10 @@ export class Workflows extends Construct {
           resources: [this.retention.stateMachineArn, this.purge.stateMachineArn],
         }),
         new PolicyStatement({ actions: ['states:DescribeExecution'], resources: executions }),
+        new PolicyStatement({
+          actions: ['states:StartExecution'],
+          resources: [this.export.stateMachineArn],
+        }),
       ],
     });
   }
@@ -93,15 +112,18 @@ export class Workflows extends Construct {
     );
   }
 
-  #machine(id: string, substitutions: Record<string, string>, workflow: HabeasFunction): StateMachine {
+  #machine(id: string, substitutions: Record<string, string>, ...called: HabeasFunction[]): StateMachine {
     const { roles, operationsKey } = this.#deployment;
     const role = new Role(this, `${id}Role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       path: roles.pathOf('machines'),
-      description: `Runs ${id.toLowerCase()}: may call the workflow function`,
+      description: `Runs ${id.toLowerCase()}: may call the functions of its steps`,
     });
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [workflow.lambda.functionArn] }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: called.map(({ lambda }) => lambda.functionArn),
+      }),
     );
     return new StateMachine(this, id, {
       stateMachineType: StateMachineType.STANDARD,

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
@@ -44,10 +44,26 @@ export class ExportBucket extends Construct {
     this.#arn = bucket.bucketArn;
   }
 
+  /** Lets a function store objects. */
+  grantStore(grantee: HabeasFunction): void {
+    this.#allow(grantee, ['s3:PutObject']);
+    this.#key.admit('Store', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt'], this.#throughS3());
+  }
+
+  /** Lets a function fetch objects by their keys. */
+  grantFetch(grantee: HabeasFunction): void {
+    this.#allow(grantee, ['s3:GetObject']);
+    this.#key.admit('Fetch', grantee.name, ['kms:Decrypt'], this.#throughS3());
+  }
+
   /** Lets a function delete objects, with former versions and unfinished uploads, and see that none is left. */
   grantSweep(grantee: HabeasFunction): void {
     grantee.allow(['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'], [this.#arn]);
     this.#allow(grantee, ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:AbortMultipartUpload']);
+  }
+
+  #throughS3() {
+    return { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } };
   }
 
   #allow(grantee: HabeasFunction, actions: string[]): void {

@@ -49,7 +49,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
       self.know('SECURITY_CONTACT', contact.startsWith('https:') ? contact : `mailto:${contact}`);
   },
 
-  tenants: (self, { deployment, tables, identity, mail, provisioning, workflows }) => {
+  tenants: (self, { deployment, tables, exports, identity, mail, provisioning, workflows }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantList(self);
@@ -60,7 +60,9 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantWrite(self, 'Put');
     mail.grantAnnounce(self);
     provisioning.grantCall(self);
+    exports.grantFetch(self);
     workflows.grantEnd(self);
+    workflows.grantExport(self);
     self.know('ISSUER', identity.issuer);
     self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
   },
@@ -195,5 +197,14 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.mayInvoke(functions.notifier, 'NOTIFIER_FUNCTION');
     workflows.grantRun(self);
     self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
+  },
+
+  exporter: (self, { tables, exports }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.evidence.grantQuery(self);
+    exports.grantStore(self);
   },
 };

@@ -94,7 +94,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::<ExportsBucket54D5CE64.Arn>/exports/*]'],
-    where: ['Workflow/Role'],
+    where: ['Workflow/Role', 'Tenants/Role', 'Exporter/Role'],
     reason: 'Objects are named when they are made; it is the one prefix that the bucket is used below.',
   },
   {
@@ -151,7 +151,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::*]'],
-    where: ['Workflows/PurgeRole', 'Workflows/RetentionRole'],
+    where: ['Workflows/PurgeRole', 'Workflows/RetentionRole', 'Workflows/ExportRole'],
     reason: 'Log deliveries, by which Step Functions writes its log, have no resource level.',
   },
   {

@@ -21,7 +21,7 @@ export interface LocalSystem {
   readonly region: string;
   readonly accountId: string;
   readonly tables: Readonly<Record<'vault' | 'keys' | 'evidence', string>>;
-  readonly stateMachines: Readonly<Record<'retention' | 'purge', string>>;
+  readonly stateMachines: Readonly<Record<'retention' | 'purge' | 'export', string>>;
   readonly queues: Readonly<Record<'mail' | 'mailDeadLetters', string>>;
   readonly functions: Readonly<Record<'workflow' | 'notifier', string>>;
   readonly userPoolId: string;
@@ -71,7 +71,11 @@ export async function describeSystem(
       keys: outputs.KeysTableName,
       evidence: outputs.EvidenceTableName,
     },
-    stateMachines: { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn },
+    stateMachines: {
+      retention: outputs.RetentionMachineArn,
+      purge: outputs.PurgeMachineArn,
+      export: outputs.ExportMachineArn,
+    },
     queues: { mail: outputs.MailQueueUrl, mailDeadLetters: outputs.MailDeadLetterQueueUrl },
     functions: { workflow: outputs.WorkflowFunctionName, notifier: outputs.NotifierFunctionName },
     userPoolId: outputs.UserPoolId,

@@ -12,6 +12,7 @@ const names = [
   'EvidenceTableName',
   'RetentionMachineArn',
   'PurgeMachineArn',
+  'ExportMachineArn',
   'UserPoolId',
   'Issuer',
   'MailQueueUrl',

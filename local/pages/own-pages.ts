@@ -18,7 +18,11 @@ export type OwnPages = (request: Pick<IncomingMessage, 'url' | 'headers'>) => Pr
  * HTML. `?to=` leaves only the mails to one address.
  */
 export function ownPages(account: Account, outputs: Outputs): OwnPages {
-  const machines = { retention: outputs.RetentionMachineArn, purge: outputs.PurgeMachineArn };
+  const machines = {
+    retention: outputs.RetentionMachineArn,
+    purge: outputs.PurgeMachineArn,
+    export: outputs.ExportMachineArn,
+  };
   const pages: Record<string, (to: string | null) => Promise<readonly [unknown, () => string]>> = {
     '/_inbox': async (to) => {
       const all = await readInbox(account.endpoint, account.accountId);

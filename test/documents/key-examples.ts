@@ -39,6 +39,9 @@ import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
+  exportingRow,
+  exportPartRow,
+  exportRow,
   receiptRow,
   scheduleRow,
 } from '../../lambdas/model/statement-rows.ts';
@@ -61,6 +64,7 @@ const consent = `cns_${bits}d8e9fa0b1c2d3e4f5a6b7c8d9eafb0c1`;
 const disclosure = `dsc_${bits}0a1b2c3d4e5f60718293a4b5c6d7e8f9`;
 const notice = 'ntc_4e6f8a0b2c4d6e8fa0b1c2d3e4f5a6b7';
 const attestation = 'att_91a2b3c4d5e6f708192a3b4c5d6e7f80';
+const exported = `exp_${'4c'.repeat(16)}`;
 const mail = `mal_${'3d'.repeat(16)}`;
 const entry = `ent_${'1a'.repeat(16)}`;
 const hash = '1f'.repeat(32);
@@ -72,6 +76,9 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
     ['vault', 'hold', holdRow.key(tenant, 'tenant')],
+    ['vault', 'export', exportRow.key(tenant, exported)],
+    ['vault', 'export-part', exportPartRow.key(tenant, exported, 7)],
+    ['vault', 'exporting', exportingRow.key(tenant)],
     ['vault', 'member', memberRow.key(tenant, member)],
     ['vault', 'refused-reads', refusedReadsRow.key(tenant, member, '2026-11-24T10')],
     ['vault', 'former', formerRow.key(tenant, member, '2026-11-24T10:00:00.000Z')],

@@ -13,6 +13,7 @@ const formats: Record<string, string> = {
   'disclosure-receipt': 'habeas disclosure record 1',
   'retention-schedule': 'habeas retention schedule 1',
   'erasure-attestation': 'habeas erasure attestation 1',
+  'export-manifest': 'habeas export manifest 1',
 };
 
 /** Whether a statement, as it is handed out, holds under these public keys. */

@@ -1,8 +1,10 @@
+import { merkleRoot } from '../../lambdas/crypto/merkle-root.ts';
 import type { Consent, ConsentEvent } from '../../lambdas/domain/consents/consent.ts';
 import { disclosureRecord } from '../../lambdas/domain/disclosure/disclosure-record.ts';
 import { attestationRecord, finalAttestationRecord } from '../../lambdas/domain/erasure/attestation.ts';
 import { consentRecord, type ReceiptTerms, refusalRecord } from '../../lambdas/domain/evidence/receipt.ts';
 import type { StatementKind } from '../../lambdas/domain/evidence/statement.ts';
+import { manifestRecord } from '../../lambdas/domain/exports/manifest.ts';
 import { scheduleRecord } from '../../lambdas/domain/retention/retention-record.ts';
 import { explicitIn } from '../../lambdas/domain/wording/shown.ts';
 
@@ -191,6 +193,25 @@ export const stated: Readonly<Record<string, Stated>> = {
       first: { id: first.id, sha256: '1e'.repeat(32) },
       hadKey: true,
       checkedAt: second.at,
+    }),
+  },
+  'export-manifest': {
+    kind: 'export-manifest',
+    id: `exp_${'4c'.repeat(16)}`,
+    at: '2026-12-10T09:30:00.000Z',
+    leaf: '08'.repeat(32),
+    record: manifestRecord({
+      export: `exp_${'4c'.repeat(16)}`,
+      tenant,
+      epoch: 1,
+      scope: 'all',
+      asOf: '2026-12-10T09:00:00.000Z',
+      finished: '2026-12-10T09:30:00.000Z',
+      thumbprint: 'SENcNAv-YhLi8VnVw3JPI0soTVbNwQL0QD5ekdY_gGU',
+      parts: 2,
+      bytes: 5_412_300,
+      counts: { tenant: 1, individual: 2, record: 6, consent: 2, disclosure: 2, entry: 31 },
+      root: merkleRoot(['1f'.repeat(32), '2e'.repeat(32)]),
     }),
   },
 };

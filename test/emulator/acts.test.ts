@@ -11,7 +11,7 @@ let steps: object;
 beforeAll(async () => {
   taken = await tour();
   ({ steps } = await import('../../lambdas/functions/workflow.ts'));
-}, 60_000);
+}, 180_000);
 afterAll(() => {
   vi.useRealTimers();
 });

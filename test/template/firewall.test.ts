@@ -81,6 +81,8 @@ const samples: Readonly<Record<keyof typeof parameters, string>> = {
   consent: id('cns', 64),
   disclosure: id('dsc', 64),
   attestation: id('att', 32),
+  export: id('exp', 32),
+  part: '12',
   file: 'decision.js',
 };
 const sampled = (path: string) =>

@@ -104,7 +104,7 @@ describe('together, the policies allow', () => {
 
   it('the machines the key of their executions, not through Step Functions either', () => {
     const machines = roles.filter((one) => one.startsWith(`${rolePath}/machines/`));
-    expect(machines).toHaveLength(2);
+    expect(machines).toHaveLength(3);
     const acts = machines.flatMap((principal) =>
       ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
         principal,
@@ -189,6 +189,7 @@ describe('of what functions ask in a tour through all of them, the policies', ()
     'keymaker queue': queue('ProvisioningQueue'),
     retention: machine('WorkflowsRetention'),
     purge: machine('WorkflowsPurge'),
+    export: machine('WorkflowsExport'),
     'execution of retention': executionOf('WorkflowsRetention'),
     'execution of purge': executionOf('WorkflowsPurge'),
     exports: policies.one('AWS::S3::Bucket', 'Exports'),

@@ -23,7 +23,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   ],
   KeysLedger: ['kms:GenerateMac by workflow if kms:MacAlgorithm=HMAC_SHA_256'],
   KeysEnvelope: ['kms:Decrypt kms:GenerateDataKey by notifier if kms:EncryptionContext:use=envelope'],
-  Exports: [],
+  Exports: ['kms:Decrypt by tenants through s3', 'kms:Decrypt kms:GenerateDataKey by exporter through s3'],
   KeysOperations: [
     'kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt* by logs.Region.amazonaws.com if kms:EncryptionContext:aws:logs:arn=log-group:*',
     'kms:Decrypt kms:GenerateDataKey by events.amazonaws.com',

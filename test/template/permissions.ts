@@ -9,7 +9,15 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     EvidenceRows: 'dynamodb: BatchGetItem PutItem Query',
     MailQueue: 'sqs: SendMessage',
     ProvisioningQueue: 'sqs: SendMessage',
+    'ExportsBucket/exports/*': 's3: GetObject',
     WorkflowsRetention: 'states: StartExecution',
+    WorkflowsExport: 'states: StartExecution',
+  },
+  Exporter: {
+    Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: Query',
+    'ExportsBucket/exports/*': 's3: PutObject',
   },
   Catalogue: {
     Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem',

@@ -5,6 +5,7 @@ export const statementKinds = [
   'disclosure-receipt',
   'retention-schedule',
   'erasure-attestation',
+  'export-manifest',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -14,6 +15,7 @@ export const recordFormats = {
   'disclosure-receipt': 'habeas disclosure record 1',
   'retention-schedule': 'habeas retention schedule 1',
   'erasure-attestation': 'habeas erasure attestation 1',
+  'export-manifest': 'habeas export manifest 1',
 } as const satisfies Readonly<Record<StatementKind, string>>;
 
 /**

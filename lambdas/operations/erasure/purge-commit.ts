@@ -1,6 +1,7 @@
 import { commitErasure } from '../../stores/erasure/point-of-no-return.ts';
 import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
-import { type Step, withLease } from '../../stores/retention/step.ts';
+import { isExporting } from '../../stores/exports/lease.ts';
+import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
 import { notYet } from './not-yet.ts';
 
 /**
@@ -15,6 +16,7 @@ export const purgeCommit: Step = (attempt, run) =>
     if (tenant.state === 'retrieval') {
       const refused = notYet(leased, run.at);
       if (refused) return refused;
+      if (await isExporting(tenant.id, run.at)) return aborted('exporting');
       if (!(await commitErasure(scope, run.at))) return { outcome: 'moved' };
     }
     await scope.close(run.at);

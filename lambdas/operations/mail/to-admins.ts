@@ -61,6 +61,12 @@ function letterFor(
     case 'hold-ended':
       if (heldUntil === undefined) return undefined;
       return texts[holdTexts[kind]]({ tenant: name, until: dayIn(heldUntil, language, timeZone) });
+    case 'export-asked':
+      return texts.exportAsked(about);
+    case 'export-started':
+      return texts.exportStarted(about);
+    case 'export-done':
+      return texts.exportDone(about);
     default:
       return undefined;
   }

@@ -4,6 +4,8 @@ import { Problem } from '../../domain/problems.ts';
 import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { startExportWorkflow } from '../../stores/exports/executions.ts';
+import { claimDueExports } from '../../stores/exports/lease.ts';
 import { lookAfterHold } from '../../stores/holds/look-after-hold.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 import type { TenantsPage } from '../../stores/retention/all-tenants.ts';
@@ -17,6 +19,7 @@ import { endContract } from '../../stores/tenants/contract-end.ts';
 export interface Machines {
   readonly retention: string;
   readonly purge: string;
+  readonly export: string;
 }
 
 /** Tenants reconciled at once. */
@@ -46,6 +49,10 @@ export async function reconcile(machines: Machines, run: Run): Promise<Outcome> 
     failed++;
     log('error', 'reconcile', { task: 'reconcile', ...faultOf(error) });
   });
+  await startExportsDue(machines, run.at).catch((error: unknown) => {
+    failed++;
+    log('error', 'reconcile', { task: 'reconcile', ...faultOf(error) });
+  });
   let start: TenantsPage['next'];
   do {
     const { tenants, next } = await dueTenantsPage(run.at, start);
@@ -69,6 +76,11 @@ const deadFor = 2 * 60 * 60;
 async function endLeasesOfDead(machines: Machines, at: string): Promise<void> {
   for (const machine of [machines.retention, machines.purge])
     for (const attempt of await attemptsDead(machine, after(at, -deadFor))) await endLease(attempt, at);
+}
+
+/** Starts exports again whose execution died, or never began. */
+async function startExportsDue(machines: Machines, at: string): Promise<void> {
+  for (const input of await claimDueExports(at)) await startExportWorkflow(input, machines.export);
 }
 
 /** Starts what is due for one tenant. Returns whether something was started. */

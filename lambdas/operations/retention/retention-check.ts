@@ -3,6 +3,7 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { isDue, isHeld, purgeBeginsAt } from '../../domain/retention/due.ts';
 import { noticesOf } from '../../domain/retention/retention.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { isExporting } from '../../stores/exports/lease.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
 import { aborted, type Step, stepSeconds, withLease } from '../../stores/retention/step.ts';
 
@@ -18,7 +19,7 @@ export const retentionCheck: Step = (attempt, run) =>
     if (isHeld(tenant, run.at)) return aborted('held');
     const begins = purgeBeginsAt(tenant, lease);
     if (begins !== undefined && isPast(begins, run.at) && isDue(tenant, lease, run.at))
-      return { outcome: 'due' };
+      return (await isExporting(tenant.id, run.at)) ? aborted('exporting') : { outcome: 'due' };
     const next = nextWake(tenant, begins, run.at);
     // The lease lasts until after the wait; otherwise the reconciler would take a waiting execution for a dead one.
     await changeLease(leased, run.at, { until: after(next, stepSeconds), next });

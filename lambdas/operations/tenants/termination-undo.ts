@@ -1,5 +1,6 @@
 import { undoingEnd } from '../../domain/tenants/termination.ts';
 import type { Handler } from '../../http/serve.ts';
+import { clearLeftExports } from '../../stores/exports/executions.ts';
 import {
   type ContractChange,
   changeContract,
@@ -30,6 +31,7 @@ export const terminationUndo: Handler<'termination.undo'> = async (call, authori
     return { body: { state: tenant.state, epoch: tenant.epoch } };
   }
   const reinstated = await reinstateContract(tenant, authority, call.at, change);
+  await clearLeftExports(tenant.id);
   if (reinstated.state === 'provisioning') await provisionSoon(tenant.id);
   return { body: reinstated };
 };

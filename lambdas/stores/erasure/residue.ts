@@ -3,6 +3,7 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { evidenceSentinel } from '../../model/audit-rows.ts';
 import { dueMailList } from '../../model/outbox-rows.ts';
 import { type Listed, listed } from '../../model/row.ts';
+import { runningExports } from '../../model/statement-rows.ts';
 import { partition, type Table, tables, tenantRange } from '../../model/tables.ts';
 import { keysSentinel, tenantRow, vaultSentinel } from '../../model/tenant-rows.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
@@ -109,6 +110,7 @@ export function findInIndexes(tenant: string, expected: Expected): Promise<Found
       // Rows of a range are listed in the partition of the index that is named like the range.
       ...everywhere.map((range) => ({ table: 'vault', index, pk: partition.range(tenant, range) }) as const),
       { table: 'vault', index, pk: dueMailList, prefix: `${tenant}#` },
+      { table: 'vault', index, pk: runningExports, prefix: tenant },
       ...shards.map((shard) => ({ table: 'evidence', index, pk: partition.log(tenant, shard) }) as const),
     ],
     expected,

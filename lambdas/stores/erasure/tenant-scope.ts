@@ -3,7 +3,7 @@ import { entryRow } from '../../model/audit-rows.ts';
 import { leaseRow } from '../../model/erasure-rows.ts';
 import { envelopeRow, shardSecretRow } from '../../model/key-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
-import { attestationOfRow } from '../../model/statement-rows.ts';
+import { attestationOfRow, exportingRow } from '../../model/statement-rows.ts';
 import { partition, type Table, tenantRange } from '../../model/tables.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
@@ -34,6 +34,7 @@ export function tenantScope(tenant: Tenant): ErasureScope {
         { set: { state: 'purging', version: tenant.version + 1 } },
         { if: mayBePurged(tenant, at), else: { race } },
       ),
+      exportingRow.check([id], noneExporting(at), { race }),
     ],
     close: (at) => closeShards(tenant, at),
     last: {
@@ -61,6 +62,13 @@ function individualNamedBy({ pk, sk }: Key): Key | undefined {
   const [, own] = /^(I#[^#]+)#AUDIT$/.exec(sk) ?? [];
   return own === undefined ? undefined : { pk, sk: own };
 }
+
+/** Condition: no export is running, or its lease is over. */
+const noneExporting = (at: string): Condition => ({
+  expression: 'attribute_not_exists(pk) OR #until <= :at',
+  names: { '#until': 'until' },
+  values: { ':at': at },
+});
 
 /** Condition: the tenant is as it was read, and under no legal hold. */
 function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {

@@ -17,7 +17,7 @@ export interface Outcome {
 /** The execution may not continue, and ends without having failed. */
 export interface Aborted extends Outcome {
   readonly outcome: 'leave';
-  readonly reason: LeaseRefusal | 'held' | TenantState;
+  readonly reason: LeaseRefusal | 'held' | 'exporting' | TenantState;
 }
 
 /** One step of a workflow: idempotent, and reading state, legal hold, epoch and time from the table itself. */

@@ -14,7 +14,16 @@ import {
 } from '../../support/scenario/in-process.ts';
 import { memberCalls, objectsOf } from '../../support/scenario/objects.ts';
 
-const objects = ['individual', 'record', 'request', 'consent', 'disclosure', 'notice', 'member'] as const;
+const objects = [
+  'individual',
+  'record',
+  'request',
+  'consent',
+  'disclosure',
+  'notice',
+  'member',
+  'export',
+] as const;
 /** What a tenant names as it likes: whoever sets such a name gets their own, so that it is foreign to reads alone. */
 const named = ['organisation', 'category'] as const;
 const elsewhere = { organisation: 'hausarzt-west', category: 'health.elsewhere' };
@@ -29,6 +38,7 @@ const validBodies: Readonly<Record<string, unknown>> = {
   'record.batch': { records: [{ category: 'contact', date: '2026-11-01', fields: { name: 'X' } }] },
   'request.remind': {},
   'consent.revoke': { reason: 'error' },
+  'export.confirm': { scope: 'evidence', thumbprint: 'A'.repeat(43) },
 };
 
 let own: Scenario;

@@ -30,7 +30,10 @@ const minute = 60 * 1000;
 const hour = 60 * minute;
 const setTime = (now: number) => vi.useFakeTimers({ toFake: ['Date'], now });
 const reconcile = () =>
-  workflow.invoke({ task: 'reconcile', machines: { retention: 'retention', purge: 'purge' } });
+  workflow.invoke({
+    task: 'reconcile',
+    machines: { retention: 'retention', purge: 'purge', export: 'export' },
+  });
 const startedFor = (tenant: string) => started.filter((name) => name.startsWith(tenant));
 
 async function untilOf(tenant: string): Promise<number> {

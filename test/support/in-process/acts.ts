@@ -193,6 +193,7 @@ const byVariable: Readonly<Record<string, string>> = {
   KEYMAKER_QUEUE: 'keymaker queue',
   RETENTION_MACHINE: 'retention',
   PURGE_MACHINE: 'purge',
+  EXPORT_MACHINE: 'export',
   SIGNING_KEY: 'signing key',
   LEDGER_KEY: 'ledger key',
   ENVELOPE_KEY: 'envelope key',

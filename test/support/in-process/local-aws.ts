@@ -76,6 +76,7 @@ async function made(): Promise<Record<string, string>> {
     KEYMAKER_QUEUE: await queue('keymaker'),
     RETENTION_MACHINE: await machine('retention'),
     PURGE_MACHINE: await machine('purge'),
+    EXPORT_MACHINE: await machine('export'),
     NOTIFIER_FUNCTION: 'notifier',
     TENANT_ROLE_PATH: rolePath,
     CONTEXT_CONDITIONS: 'bound',

@@ -2,9 +2,10 @@
  * A tour through every operation, every step of both workflows and every task of the functions in the background, each
  * function with modules of its own, as on AWS: what one has unwrapped another has to unwrap itself.
  */
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import process from 'node:process';
 import { KMSClient, UntagResourceCommand } from '@aws-sdk/client-kms';
-import { vi } from 'vitest';
+import { inject, vi } from 'vitest';
 import type { FunctionName, HttpFunction } from '../../../lambdas/api/functions.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
 import { leaseRow } from '../../../lambdas/model/erasure-rows.ts';
@@ -71,7 +72,11 @@ export async function tour(): Promise<Tour> {
     );
   };
   const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
-  const machines = { retention: process.env.RETENTION_MACHINE, purge: process.env.PURGE_MACHINE };
+  const machines = {
+    retention: process.env.RETENTION_MACHINE,
+    purge: process.env.PURGE_MACHINE,
+    export: process.env.EXPORT_MACHINE,
+  };
   const reconcile = () => task('workflow', { task: 'reconcile', machines });
 
   const executionOf = (machine: keyof typeof machines, name: string) =>
@@ -292,6 +297,29 @@ export async function tour(): Promise<Tour> {
     await reconcile();
   };
 
+  /** Everything is exported, fetched, and removed again. */
+  const exports = async () => {
+    const privateKey = createPrivateKey({
+      key: Buffer.from(inject('signingKey'), 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+    const body = { scope: 'all', key: { kty: 'RSA', n, e: 'AQAB' } };
+    const { id, thumbprint } = await does(anna, 'export.ask', { body });
+    const path = { export: String(id), part: '1' };
+    await does(bea, 'export.confirm', { path, body: { scope: 'all', thumbprint } });
+    const run = (attempt: number) =>
+      play('export', { v: 1, tenant, export: id, attempt }, 'none', {
+        invoke: (payload) => task(payload.task === 'export.write' ? 'exporter' : 'workflow', payload),
+      });
+    await run(1);
+    for (const name of ['list', 'read', 'manifest', 'part-list', 'part'] as const)
+      await does(anna, `export.${name}`, { path });
+    await does(anna, 'export.cancel', { path });
+    await run(2);
+  };
+
   /** The contract ends, and all is destroyed. */
   const end = async () => {
     const endsAt = new Date(Date.now() + day).toISOString();
@@ -304,6 +332,7 @@ export async function tour(): Promise<Tour> {
     await does(operator, 'termination.set', { body: { reason: 'other' } });
     later(2 * day);
     await reconcile();
+    await exports();
     await does(operator, 'retention.list');
     await does(operator, 'retention.read');
     const check = { task: 'retention.check', v: 1, tenant: other, epoch: 2, attempt: 9 };

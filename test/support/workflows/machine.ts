@@ -46,19 +46,16 @@ export interface Played {
   readonly output: unknown;
 }
 
+export type Machine = 'retention' | 'purge' | 'export';
+
 /** The definition of a state machine, with its substitutions as they stand. */
-function definitionOf(machine: 'retention' | 'purge'): Definition {
+function definitionOf(machine: Machine): Definition {
   const path = join(import.meta.dirname, '..', '..', '..', 'state-machines', `${machine}.asl.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as Definition;
 }
 
 /** Plays a machine from its start; `execution` is the ARN that its steps are told. */
-export async function play(
-  machine: 'retention' | 'purge',
-  input: Json,
-  execution: string,
-  world: World,
-): Promise<Played> {
+export async function play(machine: Machine, input: Json, execution: string, world: World): Promise<Played> {
   const { StartAt, States } = definitionOf(machine);
   const context = { Execution: { Id: execution, Input: input } };
   const trail: string[] = [];

@@ -38,6 +38,9 @@ import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
+  exportingRow,
+  exportPartRow,
+  exportRow,
   receiptRow,
   scheduleRow,
 } from '../../../lambdas/model/statement-rows.ts';
@@ -67,6 +70,9 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
   [holdRow, holdRow.key(tenant, 'tenant'), ofTenant, 'HOLD#tenant'],
+  [exportRow, exportRow.key(tenant, `exp_${own}`), ofTenant, `EXPORT#exp_${own}`],
+  [exportPartRow, exportPartRow.key(tenant, `exp_${own}`, 7), ofTenant, `EXPART#exp_${own}#000007`],
+  [exportingRow, exportingRow.key(tenant), ofTenant, 'EXPORTING'],
   [memberRow, memberRow.key(tenant, hash), ofTenant, `MEMBER#${hash}`],
   [
     refusedReadsRow,

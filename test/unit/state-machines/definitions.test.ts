@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { stepSeconds } from '../../../lambdas/stores/retention/step.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'state-machines');
-const machines = ['retention', 'purge'] as const;
+const machines = ['retention', 'purge', 'export'] as const;
 const textOf = (machine: string) => readFileSync(join(folder, `${machine}.asl.json`), 'utf8');
 
 interface State {
@@ -29,11 +29,10 @@ describe.each(machines)('the state machine %s', (machine) => {
     expect(isValid, errorsText('\n')).toBe(true);
   });
 
-  it('names nothing of a deployment but its two substitutions', () => {
+  it('names nothing of a deployment but its substitutions', () => {
     const named = [...textOf(machine).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
-    expect(new Set([...named, 'WorkflowFunctionArn', 'PurgeMachineArn'])).toEqual(
-      new Set(['WorkflowFunctionArn', 'PurgeMachineArn']),
-    );
+    const known = ['WorkflowFunctionArn', 'PurgeMachineArn', 'ExporterFunctionArn'];
+    expect(new Set([...named, ...known])).toEqual(new Set(known));
     expect(textOf(machine)).not.toMatch(/\d{12}/);
   });
 
@@ -60,7 +59,7 @@ describe.each(machines)('the state machine %s', (machine) => {
   it('hands on ids, numbers and outcomes alone', () => {
     for (const [name, { Arguments }] of statesOf(machine))
       for (const member of Object.keys(Arguments?.Payload ?? {}))
-        expect(['task', 'v', 'tenant', 'epoch', 'attempt', 'execution'], name).toContain(member);
+        expect(['task', 'v', 'tenant', 'epoch', 'attempt', 'execution', 'export'], name).toContain(member);
   });
 
   it('has no dead end: it ends in success, or in a failure that raises an alarm', () => {
@@ -104,6 +103,7 @@ it('every step that the function offers is a state of one machine', async () => 
   const tasks = machines.flatMap((machine) =>
     statesOf(machine).flatMap(([, { Arguments }]) => Arguments?.Payload?.task ?? []),
   );
-  const { steps } = await import('../../../lambdas/functions/workflow.ts');
-  expect(tasks.toSorted()).toEqual(Object.keys(steps).toSorted());
+  const { exportSteps, steps } = await import('../../../lambdas/functions/workflow.ts');
+  const offered = [...Object.keys({ ...steps, ...exportSteps }), 'export.write'];
+  expect(tasks.toSorted()).toEqual(offered.toSorted());
 });

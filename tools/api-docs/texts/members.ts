@@ -1,4 +1,5 @@
 import { contractMembers } from './contract-members.ts';
+import { exportMembers } from './exports.ts';
 
 /**
  * What each member of a body, an answer or a query is. A member that means something else in one place has that place
@@ -43,6 +44,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
   'fields.code': 'Code of the field within its category',
   'code.verify.code': 'The six digits of the newest mail',
   confirmed: 'Whether it was confirmed with the code',
+  ...exportMembers,
   consent: 'What was granted, in the language of the decision',
   consentId: 'The consent',
   consequence: 'What the individual goes without after a No, to stand inside a sentence',

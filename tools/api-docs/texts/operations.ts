@@ -29,6 +29,18 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'All admins are told. What nobody confirms within seven days ends; the hold then lasts as before.',
   'hold.release-confirm':
     'The hold ends with this call. If the retrieval window is over, the purge begins after a sixth of it.',
+  'export.ask':
+    'What it holds is in docs/formats.md. One of evidence alone begins at once and needs no second admin. All admins are told. At most one runs at a time.',
+  'export.list': 'With those that were not confirmed or were cancelled.',
+  'export.confirm':
+    'By another admin than the one who asked, repeating what it is: compare the thumbprint with them by another way first.',
+  'export.read': 'While it runs, `parts`, `bytes` and `counts` grow.',
+  'export.cancel': 'Any admin can, until the purge; parts that were fetched stay with whoever fetched them.',
+  'export.manifest': 'Check it with the public keys of `keys.read`. It stands in the log who fetched it.',
+  'export.part-list':
+    'Compare the hashes with the parts that are there already to go on with an interrupted download.',
+  'export.part':
+    'Its SHA-256 is that of the text of `jwe`. Only the private key opens it; Habeas does not have it.',
   'member.set':
     'Requesters belong to one organisation, which has to be there first. Nobody changes what they hold themselves. It counts from the next call of the member on.',
   'member.list': 'Names and addresses are for admins only.',

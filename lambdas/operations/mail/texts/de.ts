@@ -207,6 +207,27 @@ export const german: MailTexts = {
       `das Löschverbot für ${tenant} ist seit dem ${until} zu Ende. Ist der Vertrag beendet, werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
     ],
   }),
+  exportAsked: ({ tenant }) => ({
+    subject: 'Jemand beantragt einen Export aller Daten',
+    parts: [
+      greeting,
+      `jemand aus der Verwaltung hat einen Export von allem beantragt, was zu ${tenant} gehört, verschlüsselt für einen eigenen Schlüssel. Er beginnt erst, wenn eine zweite Person aus der Verwaltung ihn bestätigt. Vergleichen Sie vorher den Fingerabdruck des Schlüssels mit der Person, die ihn beantragt hat.`,
+    ],
+  }),
+  exportStarted: ({ tenant }) => ({
+    subject: 'Ein Export hat begonnen',
+    parts: [
+      greeting,
+      `ein Export von ${tenant} hat begonnen. Die Liste der Exporte zeigt, wer ihn beantragt hat und was er enthält. Haben Sie das nicht erwartet? Jede Person aus der Verwaltung kann ihn abbrechen.`,
+    ],
+  }),
+  exportDone: ({ tenant, lastDay }) => ({
+    subject: 'Ein Export liegt bereit',
+    parts: [
+      greeting,
+      `ein Export von ${tenant} ist vollständig. Holen und prüfen Sie ihn mit habeas export${lastDay === undefined ? '' : `, spätestens am ${lastDay}`}.`,
+    ],
+  }),
   erased: ({ tenant, link }) => ({
     subject: 'Ihre Daten sind gelöscht',
     parts: [

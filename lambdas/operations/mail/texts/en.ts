@@ -206,6 +206,29 @@ export const english: MailTexts = {
       `The legal hold on ${tenant} ended on ${until}. If the contract has ended, all data are going to be removed completely and for good. Retrieve what you have to keep before.`,
     ],
   }),
+  exportAsked: ({ tenant }) => ({
+    subject: 'Somebody asks for an export of all data',
+    parts: [
+      greeting,
+      `An admin has asked for an export of everything of ${tenant}, encrypted to a key of their own. It begins only if a second admin confirms it. Compare the thumbprint of the key with whoever asked before you do.`,
+    ],
+  }),
+  exportStarted: ({ tenant }) => ({
+    subject: 'An export has begun',
+    parts: [
+      greeting,
+      `An export of ${tenant} has begun. The list of exports shows who asked for it and what is in it. Did you not expect that? Any admin can cancel it.`,
+    ],
+  }),
+  exportDone: ({ tenant, lastDay }) => ({
+    subject: 'An export can be fetched',
+    parts: [
+      greeting,
+      `An export of ${tenant} is complete. Fetch and check it with habeas export${
+        lastDay === undefined ? '' : `, until ${lastDay} at the latest`
+      }.`,
+    ],
+  }),
   erased: ({ tenant, link }) => ({
     subject: 'Your data are erased',
     parts: [

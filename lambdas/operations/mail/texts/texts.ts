@@ -70,6 +70,10 @@ export interface MailTexts {
   holdNearEnd(about: AboutHold): Letter;
   /** It was released, or ended by itself. */
   holdEnded(about: AboutHold): Letter;
+  /** An admin asked for an export of everything; a second one has to confirm it. */
+  exportAsked(about: AboutContract): Letter;
+  exportStarted(about: AboutContract): Letter;
+  exportDone(about: AboutContract): Letter;
   /** With the first attestation: nothing opens any more. */
   erased(about: Attested): Letter;
   /** With the second one: the keys are gone, and the backups that held them. */

@@ -1,0 +1,93 @@
+import { isPast } from '../instant.ts';
+import type { Tenant } from '../members/authority.ts';
+import { canBeConfirmed, checkTwoAdmins, type Person } from '../members/two-persons.ts';
+import { Problem } from '../problems.ts';
+import { stateAt } from '../tenants/tenancy.ts';
+
+/** `all`: everything; `evidence`: consents and evidence, without records, contacts and names. */
+export const exportScopes = ['all', 'evidence'] as const;
+export type ExportScope = (typeof exportScopes)[number];
+
+/** What is stored of an export's course. */
+type StoredExportState = 'asked' | 'running' | 'done' | 'cancelled';
+
+/** `lapsed`: nobody confirmed it in time; `void`: the contract has moved on since, or it was cancelled. */
+export const exportStates = ['asked', 'lapsed', 'running', 'done', 'void'] as const;
+export type ExportState = (typeof exportStates)[number];
+
+/** An export, as far as decisions about it need it. */
+export interface Exporting {
+  readonly scope: ExportScope;
+  readonly state: StoredExportState;
+  readonly epoch: number;
+  readonly thumbprint: string;
+  /** Who asked, by principal id, and when. */
+  readonly by: string;
+  readonly at: string;
+}
+
+const hour = 60 * 60 * 1000;
+/** How long a running export can put off the purge, at most. */
+const beyondPurge = 72 * hour;
+
+/** How many exports can be asked for from one end of a contract to the next change of it. */
+export const exportsAtMost = 20;
+
+/** The state of an export at `now`: a change of the contract ends it without a job. */
+export function exportStateAt(one: Exporting, tenant: Tenant, now: string): ExportState {
+  if (one.state === 'cancelled' || one.epoch !== tenant.epoch || !isInTime(one.scope, tenant, now))
+    return 'void';
+  return one.state === 'asked' && !canBeConfirmed(one.at, now) ? 'lapsed' : one.state;
+}
+
+/** Records leave in the retrieval window alone; evidence without values as long as there is any. */
+function isInTime(scope: ExportScope, tenant: Tenant, now: string): boolean {
+  const state = stateAt(tenant, now);
+  return state === 'retrieval' ? tenant.state === 'retrieval' : state === 'open' && scope === 'evidence';
+}
+
+/**
+ * Checks that an export may be asked for or confirmed now.
+ * @throws Problem `tenant-not-open` outside its window; `conflict` once the purge is due
+ */
+export function mayBegin(scope: ExportScope, tenant: Tenant, now: string): void {
+  if (!isInTime(scope, tenant, now)) throw new Problem('tenant-not-open');
+  if (tenant.purgeAt !== undefined && isPast(tenant.purgeAt, now))
+    throw new Problem('conflict', { detail: 'the retrieval window is over' });
+}
+
+/**
+ * Checks that a second admin may confirm an export.
+ * @param repeated what the confirmation says that it is.
+ * @throws Problem `conflict` when it does not wait, or is another one; as `mayBegin` and `checkTwoAdmins` do
+ */
+export function confirming(
+  one: Exporting,
+  tenant: Tenant,
+  admins: { readonly requester: Person | undefined; readonly confirmer: Person },
+  repeated: Pick<Exporting, 'scope' | 'thumbprint'>,
+  now: string,
+): void {
+  const state = exportStateAt(one, tenant, now);
+  if (state !== 'asked') throw new Problem('conflict', { detail: `this export is ${state}` });
+  if (one.scope !== repeated.scope || one.thumbprint !== repeated.thumbprint)
+    throw new Problem('conflict', { detail: 'an export of another scope or to another key was asked for' });
+  mayBegin(one.scope, tenant, now);
+  checkTwoAdmins(admins.requester, admins.confirmer, now);
+}
+
+/**
+ * Until when a step of a running export may have its lease; undefined when there is no time left for one.
+ * @param lasts milliseconds that it wants.
+ * @param takes milliseconds that a step may take.
+ */
+export function leaseUntil(
+  { purgeAt }: Pick<Tenant, 'purgeAt'>,
+  now: string,
+  lasts: number,
+  takes: number,
+): string | undefined {
+  const present = Date.parse(now);
+  const end = purgeAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(purgeAt) + beyondPurge;
+  return end - present < takes ? undefined : new Date(Math.min(present + lasts, end)).toISOString();
+}

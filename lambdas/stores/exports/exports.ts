@@ -1,0 +1,234 @@
+import { exportThumbprint } from '../../crypto/export-key.ts';
+import type { ExportScope } from '../../domain/exports/export.ts';
+import { exportsAtMost } from '../../domain/exports/export.ts';
+import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
+import { Problem } from '../../domain/problems.ts';
+import {
+  type ExportPartRow,
+  type ExportRow,
+  exportingRow,
+  exportPartRow,
+  exportRow,
+  exportsOf,
+  partsOf,
+  runningExports,
+} from '../../model/statement-rows.ts';
+import { getObject } from '../../platform/aws/s3.ts';
+import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
+import { queryAll, queryRows, readNamed } from '../../platform/dynamodb/reads.ts';
+import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { newId } from '../../platform/runtime/random.ts';
+import { appendAudit } from '../audit/entries.ts';
+import { commit } from '../commit/commit.ts';
+import type { Claim } from '../idempotency/once.ts';
+import { dueMail } from '../mail/due-mail.ts';
+import { listPage } from '../paging/list-page.ts';
+import { type ListCall, pagingOf } from '../paging/paging-of.ts';
+import type { Source } from '../paging/sources.ts';
+import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
+import { tenantFence } from '../tenants/tenants.ts';
+
+/** The attempt under which an export is started by whoever confirmed it. */
+const firstAttempt = 1;
+
+/** An act on a tenant's exports: by whom, when, and on the tenant as read with this call. */
+export interface ExportAct {
+  readonly tenant: Tenant;
+  readonly actor: MemberAuthority;
+  readonly at: string;
+}
+
+/**
+ * An export by its id.
+ * @throws Problem `not-found`
+ */
+export async function exportNamed(tenant: string, id: string): Promise<ExportRow> {
+  const { row } = await readNamed({ row: exportRow.at(tenant, id) });
+  const found = exportRow.from(row);
+  if (!found) throw new Problem('not-found');
+  return found;
+}
+
+/** One page of a tenant's exports, newest first. */
+export function exportPage(tenant: string, call: ListCall, authority: MemberAuthority) {
+  return listPage(fewNewest(exportsOf(tenant)), pagingOf(call, authority), (row) => exportRow.from(row));
+}
+
+/** Exports newest first: of a range that has so few that all are read. */
+function fewNewest(range: KeyRange): Source {
+  const placeOf = (row: Row) => `${exportRow.from(row).at}#${row.sk}`;
+  return {
+    placeOf,
+    async after(place, count) {
+      const rows = (await queryAll(range))
+        .filter((row) => place === undefined || placeOf(row) < place)
+        .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+      const final = rows[count - 1];
+      return { rows: rows.slice(0, count), last: rows.length > count && final ? placeOf(final) : undefined };
+    },
+  };
+}
+
+/**
+ * Stores an export that was asked for; one of evidence alone runs at once.
+ * @throws Problem `conflict` when there are too many of this epoch, or one runs
+ */
+export async function askExport(
+  { tenant, actor, at }: ExportAct,
+  { scope, key }: { readonly scope: ExportScope; readonly key: ExportRow['key'] },
+  claim: Claim<{ readonly id: string }>,
+): Promise<{ readonly id: string }> {
+  const { epoch } = tenant;
+  const known = (await queryAll(exportsOf(tenant.id))).map((row) => exportRow.from(row));
+  if (known.filter((one) => one.epoch === epoch).length >= exportsAtMost)
+    throw new Problem('conflict', { detail: 'there are too many exports' });
+  const atOnce = scope === 'evidence';
+  const row: ExportRow = {
+    id: newId('exp'),
+    epoch,
+    scope,
+    key,
+    thumbprint: exportThumbprint(key),
+    state: atOnce ? 'running' : 'asked',
+    by: actor.principal,
+    at,
+    ...(atOnce && { startedAt: at }),
+    parts: 0,
+    bytes: 0,
+    counts: {},
+    version: 1,
+  };
+  await commit(
+    { tenant, at },
+    [
+      ...claim({ id: row.id }),
+      exportRow.put([tenant.id, row.id], row, { if: absent }),
+      tenantFence(tenant),
+      ...(atOnce ? [leaseTaken(tenant, row.id, at)] : []),
+      ...(await entryOf('export.asked', { tenant, actor, at }, row.id)),
+    ],
+    [dueMail({ kind: atOnce ? 'export-started' : 'export-asked', tenant: tenant.id }, at)],
+  );
+  return { id: row.id };
+}
+
+/**
+ * Starts an export that a second admin confirmed.
+ * @throws Problem `conflict` when it has changed meanwhile, or another one runs
+ */
+export async function startExport(act: ExportAct, row: ExportRow): Promise<ExportRow> {
+  const { tenant, actor, at } = act;
+  const change = {
+    state: 'running',
+    confirmedBy: actor.principal,
+    startedAt: at,
+    version: row.version + 1,
+  } as const;
+  await commit(
+    { tenant, at },
+    [
+      leaseTaken(tenant, row.id, at),
+      exportRow.update(
+        [tenant.id, row.id],
+        { set: change },
+        { if: equals({ state: 'asked', version: row.version }), else: 'conflict' },
+      ),
+      tenantFence(tenant),
+      ...(await entryOf('export.started', act, row.id)),
+    ],
+    [dueMail({ kind: 'export-started', tenant: tenant.id }, at)],
+  );
+  return { ...row, ...change };
+}
+
+/**
+ * Cancels an export. What it has made is deleted by its workflow.
+ * @throws Problem `conflict` when it has changed meanwhile
+ */
+export async function cancelExport(act: ExportAct, row: ExportRow): Promise<void> {
+  const { tenant, at } = act;
+  await commit({ tenant, at }, [
+    exportRow.update(
+      [tenant.id, row.id],
+      { set: { state: 'cancelled', version: row.version + 1 } },
+      { if: equals({ version: row.version }), else: 'conflict' },
+    ),
+    tenantFence(tenant),
+    ...(await entryOf('export.cancelled', act, row.id)),
+  ]);
+}
+
+/** Records that an export is fetched: its manifest, or a part of it. */
+export async function recordFetched(act: ExportAct, id: string, part?: number): Promise<void> {
+  const { tenant, at } = act;
+  await commit({ tenant, at }, [tenantFence(tenant), ...(await entryOf('export.fetched', act, id, part))]);
+}
+
+async function entryOf(
+  type: 'export.asked' | 'export.started' | 'export.cancelled' | 'export.fetched',
+  { tenant, actor, at }: ExportAct,
+  id: string,
+  version?: number,
+): Promise<readonly Write[]> {
+  const { secret } = await readNamed({ secret: tenantSecret(tenant.id) });
+  const object = { id, under: secretIn(secret) };
+  return appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes;
+}
+
+/** The lease of an export that begins, over at once: whoever runs it takes it first. One export runs at a time. */
+function leaseTaken({ id, epoch }: Tenant, exp: string, at: string): Write {
+  return exportingRow.put(
+    [id],
+    {
+      export: exp,
+      epoch,
+      attempt: firstAttempt,
+      // The first step takes it; should nobody come, it is found from then on.
+      until: at,
+      listPk: runningExports,
+      listSk: id,
+    },
+    { if: absent, else: new Problem('conflict', { detail: 'another export is running' }) },
+  );
+}
+
+/** One page of an export's parts, in their order. */
+export function partPage(tenant: string, id: string, call: ListCall, authority: MemberAuthority) {
+  const paging = pagingOf(call, authority);
+  return listPage(inOrder(partsOf(tenant, id)), { ...paging, binding: `${paging.binding} ${id}` }, (row) =>
+    exportPartRow.from(row),
+  );
+}
+
+function inOrder(range: KeyRange): Source {
+  const { pk } = range;
+  return {
+    placeOf: ({ sk }) => sk,
+    async after(place, count) {
+      const start = place === undefined ? undefined : { pk, sk: place };
+      const { rows, next } = await queryRows({ ...range, start }, count);
+      return { rows, last: next && rows.at(-1)?.sk };
+    },
+  };
+}
+
+/** All parts of an export, in their order. */
+export async function partsIn(tenant: string, id: string): Promise<ExportPartRow[]> {
+  return (await queryAll(partsOf(tenant, id))).map((row) => exportPartRow.from(row));
+}
+
+/**
+ * A part with its content, a compact JWE.
+ * @throws Problem `not-found` for a part beyond the last
+ */
+export async function partNamed(
+  tenant: string,
+  id: string,
+  n: number,
+): Promise<ExportPartRow & { readonly jwe: string }> {
+  const { row } = await readNamed({ row: exportPartRow.at(tenant, id, n) });
+  const part = exportPartRow.from(row);
+  const content = part && (await getObject(part.object));
+  if (!part || !content) throw new Problem('not-found');
+  return { ...part, jwe: Buffer.from(content).toString('ascii') };
+}

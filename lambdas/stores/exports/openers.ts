@@ -1,0 +1,91 @@
+import type { Tenant } from '../../domain/members/authority.ts';
+import type { IndividualUse, Sealer } from '../../model/row.ts';
+import type { Pace } from '../../platform/dynamodb/pace.ts';
+import { read, readNamed } from '../../platform/dynamodb/reads.ts';
+import { monotonic, pauseFor } from '../../platform/runtime/clock.ts';
+import { caseSealer } from '../keys/open-case.ts';
+import { contactSealer } from '../keys/open-contact.ts';
+import { recordSealer } from '../keys/open-record.ts';
+import { tenantSealer } from '../keys/open-tenant.ts';
+import { tenantKeys } from '../keys/read-keys.ts';
+import { individualFrom, individualRowsOf } from '../people/individuals.ts';
+import type { Opener } from './lines.ts';
+
+/** Keys unwrapped in a second, at most: the quota of KMS is shared with everybody's reads. */
+const unwrapsPerSecond = 200;
+/** Individuals whose rows are read at once: a hundred keys of theirs at most. */
+const peopleAtOnce = 16;
+/** Tries of an unwrapping that KMS refuses for the moment. */
+const tries = 50;
+
+let next = 0;
+
+/** Unwraps a key when it is its turn; “not yet” is tried again. */
+async function inTurn(unwrap: () => Promise<Sealer>, pace: Pace): Promise<Sealer> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const turn = Math.max(next, monotonic());
+    next = turn + 1000 / unwrapsPerSecond;
+    if (turn > monotonic()) await pauseFor(turn - monotonic());
+    const sealer = await pace.call(unwrap);
+    if (sealer) return sealer;
+  }
+  throw new Error('KMS unwraps nothing');
+}
+
+/** Gives each sealer once. */
+function once(make: (use: Parameters<Opener>[0]) => Promise<Sealer>): Opener {
+  const made = new Map<string, Promise<Sealer>>();
+  return (use) => {
+    const known = made.get(use) ?? make(use);
+    made.set(use, known);
+    return known;
+  };
+}
+
+/**
+ * What opens the rows of individuals, by their ids. Keys are unwrapped when they are first needed. Individuals who are
+ * being erased, whose keys are gone, and the canaries have none.
+ */
+export async function openersOf(
+  tenant: Tenant,
+  individuals: readonly string[],
+  uses: readonly IndividualUse[],
+  pace: Pace,
+): Promise<ReadonlyMap<string, Opener>> {
+  const { kmsKey } = tenant;
+  const openers = new Map<string, Opener>();
+  if (kmsKey === undefined) return openers;
+  for (let start = 0; start < individuals.length; start += peopleAtOnce) {
+    const some = individuals.slice(start, start + peopleAtOnce);
+    const wanted = some.map((individual) => individualRowsOf(tenant.id, individual, uses));
+    const rows = await read(wanted.flat());
+    const each = wanted[0]?.length ?? 0;
+    for (const [i, individual] of some.entries()) {
+      const found = individualFrom(tenant.id, individual, uses, rows.slice(i * each, (i + 1) * each));
+      if (!found || found.row.state === 'erasing') continue;
+      const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
+      openers.set(
+        individual,
+        once((use) => {
+          if (use === 'tenant' || !uses.includes(use)) throw new Error(`${use} is not opened here`);
+          const keys = found.keys as Parameters<typeof recordSealer>[1] &
+            Parameters<typeof contactSealer>[1] &
+            Parameters<typeof caseSealer>[1];
+          return inTurn(() => sealers[use](kmsKey, keys), pace);
+        }),
+      );
+    }
+  }
+  return openers;
+}
+
+/** What opens the rows of the tenant itself. */
+export function tenantOpener({ id, kmsKey }: Tenant, pace: Pace): Opener {
+  return once(async (use) => {
+    if (use !== 'tenant' || kmsKey === undefined) throw new Error(`${use} is not opened here`);
+    const { rows } = await readNamed({ rows: tenantKeys.rows(id, 'tenant') });
+    const keys = tenantKeys.from(id, 'tenant', rows);
+    if (!keys) throw new Error('the keys of the tenant are gone');
+    return inTurn(() => tenantSealer(kmsKey, keys), pace);
+  });
+}
