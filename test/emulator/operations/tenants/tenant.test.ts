@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { principalOf } from '../../../support/in-process/call.ts';
 import {
   anna,
@@ -7,11 +7,15 @@ import {
   operator,
   practice,
 } from '../../../support/in-process/deployment.ts';
+import { recordCalls } from '../../../support/in-process/recorded-calls.ts';
 
 let deployed: Deployment;
 beforeAll(async () => {
   deployed = await deployment();
 }, 60_000);
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const pointers = (body: Readonly<Record<string, unknown>>) =>
   (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
@@ -24,6 +28,21 @@ describe('creating a tenant', () => {
     }
     expect((await deployed.call('tenant.create', { body: practice })).status).toBe(401);
     expect(await deployed.log()).toContain('operation.refused: forbidden');
+  });
+
+  it('writes the refusal of a stranger once an hour, and asks no more of the log in between', async () => {
+    const as = principalOf('somebody else');
+    const { dynamo } = await import('../../../../lambdas/platform/dynamodb/reads.ts');
+    const calls = recordCalls([dynamo]);
+    const refused = async () => {
+      calls.clear();
+      expect((await deployed.call('tenant.create', { as, body: practice })).status).toBe(403);
+      return calls.made().filter((one) => one.includes('evidence'));
+    };
+    expect(await refused()).toEqual(['TransactWriteItemsCommand Put evidence Put evidence']);
+    expect(await refused()).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3600_000 });
+    expect(await refused()).toHaveLength(1);
   });
 
   it.each([
