@@ -18,9 +18,13 @@ export interface Recipient {
 
 const daysKept = 14;
 
+/** How many addresses an envelope holds, so that it fits into a row whatever they are. */
+const recipientsAtMost = 1000;
+
 /**
  * Seals the admins' addresses under a key that is not destroyed with the tenant's, so that the attestations can be
- * mailed when everything else has been erased. The envelope expires after 14 days; sealing again replaces it.
+ * mailed when everything else has been erased. The envelope expires after 14 days; sealing again replaces it. It holds
+ * the first 1,000 recipients: the purge of a tenant with more admins does not fail.
  * @throws Problem `tenant-not-open` when the tenant has changed since it was read; nothing is written then
  */
 export async function sealEnvelope(
@@ -29,7 +33,11 @@ export async function sealEnvelope(
   at: string,
 ): Promise<void> {
   const { sealer, wrapped, salt } = await newEnvelopeKey(tenant.id);
-  const sealed = envelopeContent.seal(sealer, { id: tenant.id, version: 1 }, recipients);
+  const sealed = envelopeContent.seal(
+    sealer,
+    { id: tenant.id, version: 1 },
+    recipients.slice(0, recipientsAtMost),
+  );
   const expiresAt = epochSeconds(after(at, daysKept * 24 * 60 * 60));
   await commit({ tenant, at }, [
     tenantFence(tenant),

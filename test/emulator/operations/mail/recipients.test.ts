@@ -87,6 +87,24 @@ describe('each addressee but the refused gets exactly one mail', () => {
   );
 });
 
+it('the envelope of a purge holds a thousand of the longest addresses, is told to all, and holds no more', async () => {
+  const { noteTold, openEnvelope, sealEnvelope } = await import(
+    '../../../../lambdas/stores/erasure/delivery-envelope.ts'
+  );
+  const { readTenant } = await import('../../../../lambdas/stores/tenants/read-tenant.ts');
+  await scenario.setState('retrieval', {}, tenant);
+  const read = await readTenant(tenant);
+  if (!read) throw new Error('no such tenant');
+  const longest = `${'a'.repeat(64)}@${`${'b'.repeat(60)}.`.repeat(3)}example`.padEnd(254, 'e');
+  const recipients = Array.from({ length: 1001 }, () => ({ email: longest, language: 'de' }) as const);
+  await sealEnvelope(read, recipients, now());
+  const told = [1, 2].flatMap((part) => recipients.slice(1).map((_, position) => `${part}-${position}`));
+  await noteTold(read, told, now());
+  const opened = await openEnvelope(tenant, now());
+  expect(opened?.recipients.release()).toHaveLength(1000);
+  expect(opened?.told).toEqual(told);
+});
+
 describe('a change of admins', () => {
   const set = async (name: string, body: Readonly<Record<string, unknown>>) =>
     expect(
