@@ -10,11 +10,11 @@ const entries = [...runbook.matchAll(/^### (.+)\n([\s\S]*?)(?=^### |$(?![\s\S]))
   ([, alarm = '', text = '']) => ({ alarm, text }),
 );
 
-/** The part of a page below a heading, up to the next one of the same level. */
+/** The part of a page below a heading, up to the next one of the same level or a higher one. */
 function below(heading: string): string {
   const [level = ''] = heading.split(' ');
   const [, after = ''] = page.split(`\n${heading}\n`);
-  const [section = ''] = after.split(new RegExp(`^${level} `, 'm'));
+  const [section = ''] = after.split(new RegExp(`^#{1,${level.length}} `, 'm'));
   return section;
 }
 
