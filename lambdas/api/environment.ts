@@ -12,6 +12,7 @@ export const environmentNames = [
   'TENANT_ROLE_PATH',
   'EXPORTS_BUCKET',
   'MAIL_QUEUE',
+  'RENEWAL_QUEUE',
   'KEYMAKER_QUEUE',
   'NOTIFIER_FUNCTION',
   'RETENTION_MACHINE',

@@ -25,10 +25,14 @@ export interface MailProps {
   readonly deployment: Deployment;
 }
 
-/** Mail to individuals and members: a queue of ids, its dead-letter queue, and the identity it is sent from. */
+/**
+ * Mail to individuals and members: a queue of ids, one of requests for fresh links, the dead-letter queue of both, and
+ * the identity that mail is sent from.
+ */
 export class Mail extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly #renewals: Queue;
   readonly #from: string;
   readonly #identity: EmailIdentity | undefined;
   readonly #configuration: ConfigurationSet;
@@ -41,13 +45,15 @@ export class Mail extends Construct {
     this.#from = stage.mailFrom ?? placeholder;
     const reuse = { dataKeyReuse: Duration.hours(1) };
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', { deployment, ...reuse });
-    this.queue = encryptedQueue(this, 'Queue', {
+    const received = {
       deployment,
       ...reuse,
       visibilityTimeout: Duration.minutes(6),
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-    });
+    };
+    this.queue = encryptedQueue(this, 'Queue', received);
+    this.#renewals = encryptedQueue(this, 'Renewals', received);
     this.#configuration = new ConfigurationSet(this, 'Configuration', {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
@@ -136,19 +142,31 @@ export class Mail extends Construct {
     this.#deployment.operationsKey.admit('Queue', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
-  /** Lets a function receive announcements and send mail. */
+  /** Lets a function ask for fresh links. They have a queue of their own: whoever floods it delays no code. */
+  grantRenew(grantee: HabeasFunction): void {
+    grantee.allow(['sqs:SendMessage'], [this.#renewals.queueArn]);
+    grantee.know('RENEWAL_QUEUE', this.#renewals.queueUrl);
+    this.#deployment.operationsKey.admit('Queue', grantee.name, ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /** Lets a function receive announcements and requests for fresh links, and send mail. */
   grantSend(grantee: HabeasFunction): void {
     this.grantAnnounce(grantee);
     grantee.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      [this.queue.queueArn],
+      [this.queue.queueArn, this.#renewals.queueArn],
     );
-    // Not an event source of CDK, which grants permissions by itself.
+    // Not event sources of CDK, which grant permissions by themselves.
+    const received = { batchSize: 5, reportBatchItemFailures: true };
     grantee.lambda.addEventSourceMapping('Mail', {
       eventSourceArn: this.queue.queueArn,
-      batchSize: 5,
       maxConcurrency: 4,
-      reportBatchItemFailures: true,
+      ...received,
+    });
+    grantee.lambda.addEventSourceMapping('Renewals', {
+      eventSourceArn: this.#renewals.queueArn,
+      maxConcurrency: 2,
+      ...received,
     });
     if (this.#identity) this.#allowSending(grantee);
     grantee.know('MAIL_FROM', this.#from);

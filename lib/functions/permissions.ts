@@ -112,6 +112,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.keys.grantFetch(self);
     tables.evidence.grantWrite(self, 'Put');
     mail.grantAnnounce(self);
+    mail.grantRenew(self);
     self.know('BASE_URL', api.baseUrl);
   },
 

@@ -64,7 +64,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
     rules: ['Serverless-LambdaEventSourceMappingDestination'],
     where: ['Notifier', 'Keymaker'],
     reason:
-      'The queues of mail and of provisioning have dead-letter queues of their own, each with an alarm.',
+      'The queues of mail and fresh links share a dead-letter queue, that of provisioning has its own, each with an alarm.',
   },
   {
     rules: inBoth('LambdaConcurrency'),

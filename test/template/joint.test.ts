@@ -186,6 +186,7 @@ describe('of what functions ask in a tour through all of them, the policies', ()
     evidence: table('EvidenceRows'),
     'evidence/index/listing': `${table('EvidenceRows')}/index/listing`,
     'mail queue': queue('MailQueue'),
+    'renewal queue': queue('MailRenewals'),
     'keymaker queue': queue('ProvisioningQueue'),
     retention: machine('WorkflowsRetention'),
     purge: machine('WorkflowsPurge'),

@@ -48,6 +48,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     KeyRows: 'dynamodb: BatchGetItem',
     EvidenceRows: 'dynamodb: PutItem',
     MailQueue: 'sqs: SendMessage',
+    MailRenewals: 'sqs: SendMessage',
   },
   Rights: {
     Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
@@ -66,6 +67,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     KeyRows: 'dynamodb: BatchGetItem PutItem UpdateItem',
     EvidenceRows: 'dynamodb: BatchGetItem PutItem',
     MailQueue: 'sqs: DeleteMessage GetQueueAttributes ReceiveMessage SendMessage',
+    MailRenewals: 'sqs: DeleteMessage GetQueueAttributes ReceiveMessage',
     'identity/*': 'ses: SendEmail',
     'configuration-set/MailConfiguration': 'ses: SendEmail',
   },

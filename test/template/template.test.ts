@@ -260,6 +260,19 @@ describe('mail that did not arrive', () => {
     });
   });
 
+  it('waits in a queue without requests for fresh links, which anybody may make: they take fewer calls at once', () => {
+    const queued = resources(prod, 'AWS::Lambda::EventSourceMapping').flatMap(([, { Properties }]) => {
+      const { EventSourceArn, ScalingConfig, FunctionName } = Object(Properties);
+      const [queue] = EventSourceArn['Fn::GetAtt'];
+      return /^Mail/.test(queue) ? [{ queue, FunctionName, ...ScalingConfig }] : [];
+    });
+    const notifier = { FunctionName: { Ref: expect.stringMatching(/^Notifier/) } };
+    expect(queued.sort((a, b) => (a.queue < b.queue ? -1 : 1))).toEqual([
+      { queue: expect.stringMatching(/^MailQueue/), ...notifier, MaximumConcurrency: 4 },
+      { queue: expect.stringMatching(/^MailRenewals/), ...notifier, MaximumConcurrency: 2 },
+    ]);
+  });
+
   it('comes back to the mail queue, with ids alone, by a rule that takes this deployment’s mail only', () => {
     prod.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
       EventDestination: { Enabled: true, MatchingEventTypes: ['bounce', 'complaint', 'reject'] },

@@ -11,7 +11,10 @@ export interface LinkRenewal {
   readonly address?: string | undefined;
 }
 
-/** Asks the notifier, by its queue, to find the individuals who get a fresh link. */
+/**
+ * Asks the notifier to find the individuals who get a fresh link: by a queue of its own, since anybody may ask, and
+ * codes must not wait behind that.
+ */
 export async function requestLinkRenewal(renewal: LinkRenewal): Promise<void> {
-  await sendMessage(environment('MAIL_QUEUE'), renewal);
+  await sendMessage(environment('RENEWAL_QUEUE'), renewal);
 }

@@ -190,6 +190,7 @@ function inSes(command: string, input: Input): NamedAct[] {
 
 const byVariable: Readonly<Record<string, string>> = {
   MAIL_QUEUE: 'mail queue',
+  RENEWAL_QUEUE: 'renewal queue',
   KEYMAKER_QUEUE: 'keymaker queue',
   RETENTION_MACHINE: 'retention',
   PURGE_MACHINE: 'purge',

@@ -73,6 +73,7 @@ async function made(): Promise<Record<string, string>> {
     ENVELOPE_KEY: await key({}),
     EXPORTS_BUCKET: await bucket(`exports-${account}`),
     MAIL_QUEUE: await queue('mail'),
+    RENEWAL_QUEUE: await queue('renewals'),
     KEYMAKER_QUEUE: await queue('keymaker'),
     RETENTION_MACHINE: await machine('retention'),
     PURGE_MACHINE: await machine('purge'),

@@ -63,9 +63,11 @@ export async function mailbox(call: Scenario['individuals'], notifier?: Notifier
   const notify = notifier ?? (await import('../../../lambdas/functions/notifier.ts')).handler;
   const sqs = new SQSClient();
 
-  /** Feeds the mail queue to the notifier until it is empty; what failed is not tried again. */
-  const deliver = async (): Promise<number> => {
-    const QueueUrl = process.env.MAIL_QUEUE;
+  /** Feeds requests for fresh links, then due mails to the notifier; what failed is not tried again. */
+  const deliver = async (): Promise<number> =>
+    (await empty(process.env.RENEWAL_QUEUE)) + (await empty(process.env.MAIL_QUEUE));
+
+  const empty = async (QueueUrl: string | undefined): Promise<number> => {
     let failed = 0;
     for (;;) {
       const { Messages = [] } = await sqs.send(

@@ -1,3 +1,5 @@
+import process from 'node:process';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
@@ -116,6 +118,23 @@ describe('a link', () => {
     expect(mails.filter(({ subject }) => subject === 'Ihr neuer Link')).toHaveLength(3);
     expect(await scenario.entries(person.id, 'link.requested')).toHaveLength(3);
     expect(await scenario.mails('nobody-0@example.org')).toEqual([]);
+  });
+
+  it('is asked for in a queue of its own, so that no code waits behind a flood', async () => {
+    await asked();
+    await scenario.deliver();
+    for (let i = 0; i < 5; i++)
+      await scenario.individuals('link.renew', {
+        body: { tenant: scenario.tenant, address: `flood-${i}@example.org` },
+        headers: fromPage,
+      });
+    const attributes = new GetQueueAttributesCommand({
+      QueueUrl: process.env.MAIL_QUEUE,
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    });
+    const { Attributes } = await new SQSClient().send(attributes);
+    expect(Attributes).toEqual({ ApproximateNumberOfMessages: '0' });
+    expect(await scenario.deliver()).toBe(0);
   });
 
   it('without a request lets its individual in', async () => {
