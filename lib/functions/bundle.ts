@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, transformSync } from 'esbuild';
 import { type FunctionName, functionNames } from '../../lambdas/api/functions.ts';
 import { slimSdk } from './slim-sdk.ts';
+import { withoutSummaries } from './without-summaries.ts';
 
 /** The files that a function is deployed as, by their path relative to the handler. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
@@ -33,7 +34,7 @@ async function bundleFunction(name: FunctionName, root: string): Promise<Bundle>
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    plugins: [slimSdk(root)],
+    plugins: [slimSdk(root), withoutSummaries()],
   });
   return new Map([[handlerFile, code], ...(name === 'public' ? await publicFiles(root) : [])]);
 }
