@@ -33,7 +33,6 @@ const routes: Routes = {
   ...myRequestRoutes,
   ...myRefusalRoutes,
   ...retentionRoutes,
-  ...holdRoutes,
   ...sessionRoutes,
   ...tenantRoutes,
 };
