@@ -4,6 +4,7 @@ import { consentRoutes, myConsentRoutes, withdrawalRoutes } from './routes/conse
 import { deploymentRoutes } from './routes/deployment.ts';
 import { disclosureRoutes, myDisclosureRoutes } from './routes/disclosure.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myContactRoutes, myRightsRoutes, peopleRoutes } from './routes/people.ts';
@@ -22,6 +23,7 @@ const routes: Routes = {
   ...disclosureRoutes,
   ...myDisclosureRoutes,
   ...evidenceRoutes,
+  ...exportRoutes,
   ...holdRoutes,
   ...memberRoutes,
   ...peopleRoutes,

@@ -15,6 +15,9 @@ const standIns: Readonly<Record<string, string>> = {
     };
     export const resolveEndpointDiscoveryConfig = (config) => config;
     export const getEndpointDiscoveryPlugin = () => ({ applyToStack: () => undefined });`,
+  // Signs for one Region, as every client but SES does; more would take endpoint rules, which are not used any more.
+  '@aws-sdk/signature-v4-multi-region':
+    "export { SignatureV4 as SignatureV4MultiRegion } from '@smithy/signature-v4';",
   // No operation used here streams events.
   '@smithy/core/event-streams': `
     export class EventStreamSerde {
@@ -46,6 +49,21 @@ const fileStandIns: Readonly<Record<string, string>> = {
     export const getLoggerPlugin = () => ({ applyToStack: () => undefined });
     export const loggerMiddleware = undefined;
     export const loggerMiddlewareOptions = undefined;`,
+  schemaLogFilter: 'export const schemaLogFilter = (schema, data) => data;',
+  // Of two ways to try again, clients use the other; of two kinds of streams, Node's.
+  AdaptiveRetryStrategy: 'export class AdaptiveRetryStrategy {}',
+  'sdk-stream-mixin.browser': `
+    export const sdkStreamMixin = () => { throw new Error('streams of browsers are not part of this bundle'); };`,
+  // Rules for names of buckets: no client of S3 is among them.
+  'service-customizations/s3': `
+    export const resolveParamsForS3 = async () => { throw new Error('S3 is not part of this bundle'); };
+    export const DOT_PATTERN = undefined, S3_HOSTNAME_PATTERN = undefined;
+    export const isDnsCompatibleBucketName = undefined, isArnBucketName = undefined;`,
+  // Tells AWS in each request which features of the SDK are used, and the log which Node version is too old.
+  'check-features': 'export const checkFeatures = async () => undefined;',
+  'client/emitWarningIfUnsupportedVersion': `
+    export const state = {};
+    export const emitWarningIfUnsupportedVersion = () => undefined;`,
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
 

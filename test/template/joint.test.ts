@@ -269,6 +269,8 @@ describe('of what functions ask in a tour through all of them, the policies', ()
   const neverMet: Readonly<Record<string, string>> = {
     [`workflow s3:AbortMultipartUpload ${arns.exports}/exports/*`]:
       'an upload that was begun and never finished',
+    'workflow states:StartExecution export':
+      'an export whose execution died, in the next run of the reconciler',
   };
   /** What Lambda itself does with a function's role. */
   const byLambda =

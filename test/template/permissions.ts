@@ -91,10 +91,17 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     ExportsBucket: 's3: ListBucketMultipartUploads ListBucketVersions',
     'ExportsBucket/exports/*': 's3: AbortMultipartUpload DeleteObject DeleteObjectVersion',
     'key/*': 'kms: DescribeKey',
+    WorkflowsExport: 'states: StartExecution',
     WorkflowsPurge: 'states: ListExecutions StartExecution',
     WorkflowsRetention: 'states: ListExecutions StartExecution',
     'execution:WorkflowsPurge:*': 'states: DescribeExecution',
     'execution:WorkflowsRetention:*': 'states: DescribeExecution',
+  },
+  WorkflowsExport: {
+    Exporter: 'lambda: InvokeFunction',
+    Workflow: 'lambda: InvokeFunction',
+    KeysOperations: 'kms: Decrypt GenerateDataKey',
+    '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
   },
   WorkflowsPurge: {
     Workflow: 'lambda: InvokeFunction',

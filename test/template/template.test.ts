@@ -245,7 +245,7 @@ it.each(['dev', 'prod'] as const)(
     const logs = resources(templates[name], 'AWS::Logs::LogGroup').filter(([id]) =>
       id.startsWith('Workflows'),
     );
-    expect(logs).toHaveLength(2);
+    expect(logs).toHaveLength(3);
     for (const [, { Properties }] of logs)
       expect(Properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\/states\/Habeas[\w-]+$/);
   },
