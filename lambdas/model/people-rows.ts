@@ -29,6 +29,8 @@ export interface IndividualRow extends Restrictable {
    * state that they saw them.
    */
   readonly contactOwned: boolean;
+  /** The version of the address with which a session was confirmed last. */
+  readonly confirmedAddress?: number | undefined;
   /** Until when no consent request may be sent; set by a change of address. */
   readonly quietUntil?: string | undefined;
   /** The last mail to this version of the address that did not arrive, or was marked as spam. */

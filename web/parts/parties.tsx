@@ -10,16 +10,18 @@ interface PartiesProps {
   readonly signed: Signed;
   /** It is a consent that can still be withdrawn. */
   readonly isLive?: boolean;
+  /** Whether there ever was a permission: after a refusal nothing is kept anywhere. */
+  readonly isGiven?: boolean;
 }
 
 /** Who is responsible, how long data stay there, where to turn, and which text it is all about. */
-export function Parties({ words: { t }, shown, signed, isLive = false }: PartiesProps) {
+export function Parties({ words: { t }, shown, signed, isLive = false, isGiven = true }: PartiesProps) {
   const { controllers, authority, keptByRecipients, language } = shown;
   const version = String(numberAt(signed.record, 'notice', 'version') ?? '');
   return (
     <Facts
       of={[
-        [t('ask.kept'), keptByRecipients],
+        [t('ask.kept'), isGiven && keptByRecipients],
         [t('ask.withdraw'), isLive && t('ask.withdrawHow')],
         [
           t('ask.controllers'),

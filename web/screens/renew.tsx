@@ -48,7 +48,7 @@ function WayOn({ app, words: { t } }: { readonly app: App; readonly words: Words
   if (token !== undefined) return <Form act={() => sendLink(app, { token })}>{send}</Form>;
   return (
     <Form act={() => sendLinkTo(app, tenant ?? '')}>
-      <p>{t('renew.none.new')}</p>
+      {linkTrouble === 'none' && <p>{t('renew.none.new')}</p>}
       <Place field="address">
         <TextField
           id="address"

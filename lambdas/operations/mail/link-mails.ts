@@ -20,7 +20,8 @@ type Addressed = Omit<Prepared, 'letter' | 'writes'>;
  * mail is dropped, but a fresh link is still sent: it leads to the individual's own data, for a day.
  *
  * No link is sent in the 72 hours after a change of address, and at most three messages about requests a day: others
- * wait, and so do those for somebody whose data are locked. The message of a request that could only go out less than 72 hours before the lapse is dropped.
+ * wait, and so do those for somebody whose data are locked. The message of a request that could only go out less than
+ * 72 hours before the lapse is dropped.
  */
 export async function linkFor(
   kind: 'request' | 'reminder' | 'link',
@@ -94,6 +95,6 @@ export async function withdrawalLinkFor(
  * Whether the tenant set the present address after enrolment, and nobody has confirmed a session with it: who reads
  * its mail may decide on a request, and gets no link to what is stored without one.
  */
-function isSetLater({ addressVersion, contactOwned }: Recipient['keyed']['row']): boolean {
-  return addressVersion > 1 && !contactOwned;
+function isSetLater({ addressVersion, confirmedAddress }: Recipient['keyed']['row']): boolean {
+  return addressVersion > 1 && addressVersion !== confirmedAddress;
 }

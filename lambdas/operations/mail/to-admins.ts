@@ -1,3 +1,4 @@
+import { isPast } from '../../domain/instant.ts';
 import { dayIn } from '../../domain/wording/plain.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { after } from '../../platform/runtime/clock.ts';
@@ -13,7 +14,7 @@ import { mailTextsIn } from './texts/languages.ts';
  */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
-  const letter = letterFor(mail, tenant, language);
+  const letter = letterFor(mail, tenant, language, at);
   if (!letter) return drop;
   const { member, former } = mail;
   if (member === undefined) return { kind: 'spread', members: await admins(tenant.id, at) };
@@ -34,11 +35,14 @@ function letterFor(
   { kind, former }: MailRow,
   { name, endsAt, purgeAt, heldUntil, timeZone }: Occasion['tenant'],
   language: Occasion['tenant']['languages'][number],
+  at: string,
 ): Letter | undefined {
   const texts = mailTextsIn(language);
   const about = {
     tenant: name,
-    ...(purgeAt !== undefined && { lastDay: dayIn(after(purgeAt, -1), language, timeZone) }),
+    // After a hold, or an outage, the day has passed: the admins still have some.
+    ...(purgeAt !== undefined &&
+      !isPast(purgeAt, at) && { lastDay: dayIn(after(purgeAt, -1), language, timeZone) }),
   };
   switch (kind) {
     case 'admins-changed':

@@ -5,7 +5,7 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
  * Makes the mails due that tell the admins that their data will be purged soon, once for each notice. If several
- * notices were missed, only the last is sent: it gives the date of the purge, which is the same in all.
+ * notices were missed, only the last is sent: it gives the last day of the window, which is the same in all.
  */
 export const retentionNotify: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {

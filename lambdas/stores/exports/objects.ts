@@ -27,5 +27,5 @@ export async function removeObjects(prefix: string, timeIsUp: () => boolean): Pr
 
 /** What is left of a tenant's objects: up to a thousand, and none only when nothing is. */
 export function objectsLeft(tenant: string): Promise<Kept[]> {
-  return keptBelow(`exports/${tenant}/`);
+  return keptBelow(objectsOf(tenant));
 }

@@ -7,7 +7,7 @@ import { unchanged } from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit, unlessLost } from '../commit/commit.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
-import { tenantOf } from '../tenants/tenants.ts';
+import { tenantFence, tenantOf } from '../tenants/tenants.ts';
 
 /** A mail to a member that came back. */
 export interface ReturnedMemberMail {
@@ -19,8 +19,8 @@ export interface ReturnedMemberMail {
 }
 
 /**
- * Notes with a member that a mail did not arrive, with its audit entry, as long as they have that address: the other
- * admins see it. Idempotent: it is noted once for each version.
+ * Notes with a member that a mail did not arrive, with its audit entry, as long as nothing about them has changed since:
+ * the other admins see it. Idempotent: it is noted once for each version.
  * @returns `noted`, `known`, or `gone` when there is nobody left to note it of
  */
 export async function noteMemberReturned(
@@ -46,6 +46,7 @@ export async function noteMemberReturned(
         { set: { returned: { at, why } } },
         { if: unchanged({ version: addressVersion, returned: undefined }), else: { race } },
       ),
+      tenantFence(tenant),
       ...appendAudit({ type: 'mail.returned', at, tenant: id, actorRef: 'system', object }).writes,
     ]),
   );

@@ -1,5 +1,6 @@
 import type { DueRow } from '../../model/outbox-rows.ts';
 import type { RowKind } from '../../model/row.ts';
+import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 
 /** Identifies a due message. Ids only. */
 export interface Named {
@@ -24,3 +25,7 @@ export interface Channel<R extends DueRow = DueRow> {
   /** Announces a due message to the sender. */
   announce(named: Named): Promise<void>;
 }
+
+/** When a message that is due at an instant ends by itself, in seconds since 1970. */
+export const expiryOf = ({ daysKept }: Pick<Channel, 'daysKept'>, dueAt: string): number =>
+  epochSeconds(after(dueAt, daysKept * 24 * 60 * 60));

@@ -1,7 +1,6 @@
 import { type DueRow, duePlace } from '../../model/outbox-rows.ts';
-import { after, epochSeconds } from '../../platform/runtime/clock.ts';
 import type { Message } from '../commit/commit.ts';
-import type { Channel, Named } from './channel.ts';
+import { type Channel, expiryOf, type Named } from './channel.ts';
 
 /**
  * Makes a message due at an instant: give it to the `commit` of the change that causes it.
@@ -19,7 +18,7 @@ export function dueMessage<R extends DueRow>(
     tenant,
     individual,
     dueAt: at,
-    expiresAt: epochSeconds(after(at, channel.daysKept * 24 * 60 * 60)),
+    expiresAt: expiryOf(channel, at),
     listPk: channel.list,
     listSk: duePlace(tenant, at, id),
   });

@@ -8,7 +8,7 @@ import { type Condition, present, type Write } from '../../platform/dynamodb/tra
 import { after } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
 import { tenantOf } from '../tenants/tenants.ts';
-import type { Channel, Named } from './channel.ts';
+import { type Channel, expiryOf, type Named } from './channel.ts';
 
 /** Seconds for which a sender's claim on a message lasts. */
 const claimSeconds = 60;
@@ -73,11 +73,19 @@ export async function giveUp(channel: Channel, { row, tenant }: Due, at: string)
   await commit({ tenant, at }, [freed]).catch(() => undefined);
 }
 
-/** Postpones a message until an instant, also in the list of the outbox's sweeper. */
+/**
+ * Postpones a message until an instant, also in the list of the outbox's sweeper. It waits for as long as it takes:
+ * it is announced soon after that instant, however often it was before, and kept as long as a new one.
+ */
 export async function postpone(channel: Channel, due: Due, until: string, at: string): Promise<void> {
   const { row, tenant } = due;
-  const later = { dueAt: until, listSk: duePlace(tenant.id, until, row.id) };
-  await commit({ tenant, at }, [channel.rows.update(row, { set: later }, { if: present })]);
+  const later = {
+    dueAt: until,
+    listSk: duePlace(tenant.id, until, row.id),
+    expiresAt: expiryOf(channel, until),
+  };
+  const change = { set: later, unset: ['announced' as const] };
+  await commit({ tenant, at }, [channel.rows.update(row, change, { if: present })]);
 }
 
 /** Deletes the row of a message that was sent or is not needed any more, together with writes that follow from that. */

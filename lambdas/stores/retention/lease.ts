@@ -134,7 +134,7 @@ export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>
   // A step that changes it has got on.
   const set = { fault: undefined, ...change, ...place };
   const unset = leaseAttributes.filter((name) => name in set && set[name] === undefined);
-  return leaseRow.update([tenant.id], { set, unset }, heldAs(lease));
+  return leaseRow.update([tenant.id], { set, unset }, hadAs(lease));
 }
 
 /** What a step can take away from a lease. */
@@ -234,11 +234,11 @@ function writeLease(tenant: Tenant, at: string, before: LeaseRow | undefined, ne
 }
 
 function leasePut(tenant: Tenant, before: LeaseRow | undefined, next: LeaseRow): Write {
-  const guard = before ? heldAs(before) : { if: absent, else: { race: leaseRace } };
+  const guard = before ? hadAs(before) : { if: absent, else: { race: leaseRace } };
   return leaseRow.put([tenant.id], lookedAt(tenant, next), guard);
 }
 
 /** The guard of a write to a lease that no other attempt has taken since. */
-function heldAs({ epoch, attempt }: LeaseRow) {
+function hadAs({ epoch, attempt }: LeaseRow) {
   return { if: equals({ epoch, attempt }), else: { race: leaseRace } };
 }

@@ -119,7 +119,12 @@ export async function confirmSession(
     linkRow.update(link, { unset: ['code'] }, { if: unchanged(asTyped(link)), else: { race } }),
     individualRow.update(
       keyed.row,
-      { set: { contactOwned: true }, unset: ['pendingContact'] },
+      {
+        set: { contactOwned: true, confirmedAddress: session.addressVersion },
+        unset: ['pendingContact'],
+        // A confirmation that has read the change by now finds another version.
+        ...(keyed.row.pendingContact && { add: { version: 1 } }),
+      },
       { if: equals({ gate: keyed.row.gate, addressVersion: session.addressVersion }) },
     ),
     ...personEntry(keyed.keys, { type: 'session.confirmed', at }).writes,

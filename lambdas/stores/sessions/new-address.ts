@@ -89,7 +89,7 @@ export async function takeAddress(
     [
       individualRow.update(
         row,
-        { set: { ...set, version }, unset: ['pendingContact'] },
+        { set: { ...set, version, confirmedAddress: addressVersion }, unset: ['pendingContact'] },
         { if: equals({ gate: row.gate, version: row.version, addressVersion: session.addressVersion }) },
       ),
       sessionRow.update(

@@ -41,6 +41,9 @@ const validBodies: Readonly<Record<string, unknown>> = {
   'export.confirm': { scope: 'evidence', thumbprint: 'A'.repeat(43) },
 };
 
+/** What an export has once it is done; the one here is not. */
+const notReady = new Set(['export.manifest', 'export.part-list', 'export.part']);
+
 let own: Scenario;
 let other: Scenario;
 let ownObjects: Record<string, string>;
@@ -117,7 +120,9 @@ describe.each(
 
   if (operation.method === 'GET')
     it('finds it where it is', async () => {
-      expect(await sendAs(operation, foreignObjects)).toMatchObject({ status: operation.status });
+      expect((await sendAs(operation, foreignObjects)).status).toBe(
+        notReady.has(name) ? 409 : operation.status,
+      );
     });
 });
 

@@ -25,6 +25,7 @@ const inMinutes = (count: number) => new Date(Date.now() + count * minute).toISO
 const machines = () => ({
   retention: process.env.RETENTION_MACHINE ?? '',
   purge: process.env.PURGE_MACHINE ?? '',
+  export: process.env.EXPORT_MACHINE ?? '',
 });
 const reconcile = () => workflow.invoke({ task: 'reconcile', machines: machines() });
 /** Tenants that should have been provisioned minutes ago. */
@@ -47,7 +48,8 @@ describe('what the reconciler reads', () => {
     expect(await reconcile()).toEqual({ outcome: 'reconciled', count: 3, failed: 0 });
     expect(called.toSorted()).toEqual(due.toSorted());
     expect(recorded.counts).toEqual({
-      QueryCommand: 1,
+      // Of tenants, and of exports.
+      QueryCommand: 2,
       BatchGetItemCommand: 3,
       // After which each is due again, when provisioning should have ended.
       TransactWriteItemsCommand: 3,

@@ -31,6 +31,7 @@ const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOS
 const machines = () => ({
   retention: process.env.RETENTION_MACHINE ?? '',
   purge: process.env.PURGE_MACHINE ?? '',
+  export: process.env.EXPORT_MACHINE ?? '',
 });
 const reconcile = () => workflow.invoke({ task: 'reconcile', machines: machines() });
 

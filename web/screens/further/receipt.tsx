@@ -28,7 +28,7 @@ async function ofRefusal({ words }: App, id: string): Promise<View> {
             [t('receipt.asked'), <Lines key="requested" of={requested} />],
           ]}
         />
-        <Parties words={words} shown={shown} signed={signed} />
+        <Parties words={words} shown={shown} signed={signed} isGiven={false} />
         <ReceiptNumbers words={words} signed={signed} />
       </ReceiptSheet>
     ),

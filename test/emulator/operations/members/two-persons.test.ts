@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { allOperations } from '../../../../lambdas/api/operations.ts';
+import { exportThumbprint } from '../../../../lambdas/crypto/export-key.ts';
 import { memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { type Got, principalOf, refusal } from '../../../support/in-process/call.ts';
@@ -29,6 +31,9 @@ beforeAll(async () => {
   await scenario.longAdmin(scenario.tenant, 'bea');
   await set(anna, 'one');
   await set(puppets[0] ?? '', 'two');
+  const hold = { reason: 'A court asks for it', authority: 'AG Flensburg 1 C 2/26', until };
+  const held = await scenario.call('hold.set', { as: anna, path: scenario.path, body: hold });
+  expect(held.status).toBe(200);
 }, 60_000);
 
 /** Makes somebody all that an act of two may need. */
@@ -38,6 +43,15 @@ const set = async (as: string, subject: string) => {
 };
 
 const endsAt = '2030-01-31T23:00:00.000Z';
+const until = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString();
+const privateKey = createPrivateKey({
+  key: Buffer.from(inject('signingKey'), 'base64'),
+  format: 'der',
+  type: 'pkcs8',
+});
+const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+const key = { kty: 'RSA', n, e: 'AQAB' } as const;
+let exported = '';
 const organisation = () => ({ tenant: scenario.tenant, organisation: 'labor-sued' });
 const renamed = { ...laborSued, legalName: 'Labor Süd SE' };
 const contact = { email: 'somebody-else@example.org' };
@@ -61,6 +75,26 @@ const acts: Readonly<Record<string, Act>> = {
   'contact-change.confirm': {
     request: (as) => scenario.records('individual.update', { as, path: { individual }, body: { contact } }),
     confirm: (as) => scenario.records('contact-change.confirm', { as, path: { individual }, body: contact }),
+  },
+  'hold.release-confirm': {
+    request: (as) => scenario.call('hold.release', { as, path: scenario.path }),
+    confirm: (as) => scenario.call('hold.release-confirm', { as, path: scenario.path, body: { until } }),
+  },
+  // Everything is exported in the retrieval window alone: the other acts come first.
+  'export.confirm': {
+    request: async (as) => {
+      const times = { endedAt: new Date().toISOString(), purgeAt: until };
+      await scenario.setState('retrieval', times);
+      const got = await scenario.call('export.ask', { as, path: scenario.path, body: { scope: 'all', key } });
+      exported = String(got.body.id);
+      return { ...got, body: { pendingConfirmation: got.body.state === 'asked' } };
+    },
+    confirm: (as) =>
+      scenario.call('export.confirm', {
+        as,
+        path: { ...scenario.path, export: exported },
+        body: { scope: 'all', thumbprint: exportThumbprint(key) },
+      }),
   },
 };
 

@@ -125,6 +125,25 @@ describe('a lost mailbox, after the first confirmed session,', () => {
     expect((consents.body.items as { state: string }[]).map(({ state }) => state)).toEqual(['active']);
   });
 
+  it('brings the new address no link without an open request: nobody has confirmed a session with it', async () => {
+    await owned();
+    await scenario.deliver();
+    const email = `desk-${person.email}`;
+    await scenario.records('individual.update', {
+      as: paul,
+      path: path(),
+      body: { contact: { email }, stated: 'desk' },
+    });
+    expect((await confirm(bea, { email, stated: 'desk' })).status).toBe(200);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 73 * 3600 * 1000 });
+    await scenario.individuals('link.renew', {
+      body: { tenant: scenario.tenant, address: email },
+      headers: fromPage,
+    });
+    await scenario.deliver();
+    expect(await scenario.mails(email)).toEqual([]);
+  });
+
   it('is not lost to who confirms a session at it: what was stated is void', async () => {
     await owned();
     await seen(paul, 'desk');
