@@ -21,6 +21,9 @@ export const leftOut: Readonly<Record<string, { readonly leftOut: string }>> = {
   'record-place': {
     leftOut: 'a pointer to a record',
   },
+  'consent-place': {
+    leftOut: 'a pointer to a consent',
+  },
   former: {
     leftOut: 'addresses that are told of changes for two weeks',
   },

@@ -20,5 +20,8 @@ export async function objectsOf(scenario: Scenario): Promise<Record<string, stri
     organisation: 'labor-sued',
     category: 'health.lab',
     member: auditor?.id ?? '',
+    // Nobody gets so far as to see that there is none.
+    export: `exp_${'0'.repeat(32)}`,
+    part: '1',
   };
 }

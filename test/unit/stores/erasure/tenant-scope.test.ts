@@ -33,7 +33,12 @@ import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
 import { askingRow, requestList, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
 import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
-import { receiptRow } from '../../../../lambdas/model/statement-rows.ts';
+import {
+  exportingRow,
+  exportPartRow,
+  exportRow,
+  receiptRow,
+} from '../../../../lambdas/model/statement-rows.ts';
 import { familyOf, type Table, tables } from '../../../../lambdas/model/tables.ts';
 import { fenceRow, keysSentinel, tenantRow, vaultSentinel } from '../../../../lambdas/model/tenant-rows.ts';
 import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
@@ -57,6 +62,7 @@ const code16 = 'e4'.repeat(8);
 const mail = `mal_${'f5'.repeat(16)}`;
 const entry = `ent_${'06'.repeat(16)}`;
 
+const exported = `exp_${'18'.repeat(16)}`;
 /** One key of every kind. */
 const vault: readonly Key[] = [
   tenantRow.key(tenant),
@@ -93,6 +99,9 @@ const vault: readonly Key[] = [
   limitsRow.key(tenant, individual),
   askingRow.key(tenant, individual, 'labor-sued', code16),
   receiptRow.key(tenant, individual, below('cns'), 2),
+  exportRow.key(tenant, exported),
+  exportPartRow.key(tenant, exported, 1),
+  exportingRow.key(tenant),
   vaultSentinel.key(tenant, '5'),
 ];
 const keys: readonly Key[] = [

@@ -8,7 +8,7 @@ import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
 import { LostRace } from '../../../../lambdas/platform/dynamodb/lost-race.ts';
 import type { Range } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import type { Write } from '../../../../lambdas/platform/dynamodb/transaction.ts';
-import type { Channel } from '../../../../lambdas/stores/outbox/channel.ts';
+import { type Channel, expiryOf } from '../../../../lambdas/stores/outbox/channel.ts';
 import { dueMessage } from '../../../../lambdas/stores/outbox/due-message.ts';
 import { resendOverdue } from '../../../../lambdas/stores/outbox/resending.ts';
 import { claim, finish, giveUp, postpone } from '../../../../lambdas/stores/outbox/sending.ts';
@@ -42,13 +42,13 @@ const row = (over: Partial<DueRow> = {}): Stored<MailRow> => ({
   ...over,
 });
 const tenantKey = tenantRow.key(tenant);
-const due = { row: row(), tenant: { id: tenant, state: 'open', epoch: 1 } as Tenant };
+const due = { row: row(), tenant: { id: tenant, state: 'open', epoch: 1, kmsKey: 'arn' } as Tenant };
 
 beforeEach(() => {
   transact.mockClear();
   announce.mockClear();
   listed.list = channel.list;
-  listed.tenant = { ...tenantKey, id: tenant, state: 'open', epoch: 1 };
+  listed.tenant = { ...tenantKey, id: tenant, state: 'open', epoch: 1, kmsKey: 'arn' };
 });
 
 describe('a message', () => {
@@ -89,7 +89,15 @@ describe('a message', () => {
     await postpone(channel, due, until, at);
     await finish(channel, due, at);
     expect(transact.mock.calls.map(([writes]) => [writes])).toMatchObject([
-      [[{ set: { dueAt: until, listSk: `${tenant}#${until}#${id}` } }]],
+      [
+        [
+          {
+            // As if it were new: kept as long, and announced soon after.
+            set: { dueAt: until, listSk: `${tenant}#${until}#${id}`, expiresAt: expiryOf(channel, until) },
+            unset: ['announced'],
+          },
+        ],
+      ],
       [[{ remove: mailRow.key(tenant, individual, id) }]],
     ]);
   });
