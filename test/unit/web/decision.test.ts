@@ -111,6 +111,13 @@ describe('a grant', () => {
     ]);
   });
 
+  it('of a part has the days that were chosen, and only the receivers that were left', () => {
+    const period = { from: '2026-01-01', to: '2026-02-01' };
+    const recipients = ['labor-sued'];
+    expect(granted({ ...period, recipients: new Set(recipients) })).toMatchObject({ period, recipients });
+    expect(granted({ from: '2026-01-01' }).period).toEqual({ from: '2026-01-01' });
+  });
+
   it('of everything is what was requested, whatever was ticked for a part before', () => {
     const grant = granted({
       choice: 'all',
