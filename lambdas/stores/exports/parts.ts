@@ -76,7 +76,7 @@ export async function makeParts(leased: LeasedExport, at: string, timeIsUp: () =
   // What was read in time is kept, too, so that every call moves on.
   const complete = !timeIsUp();
   if (lines.length > 0) await cut(complete);
-  else if (complete && !going.row.complete) await makePart(going, [], undefined, at);
+  else if (complete && !going.row.complete) await endParts(going, at);
   return complete;
 }
 
@@ -183,6 +183,19 @@ async function makePart(
     ...guards(leased),
   ]);
   return { ...leased, row: { ...row, ...change } };
+}
+
+/** Notes that no line comes after the last part: there is no part without any. */
+async function endParts(leased: LeasedExport, at: string): Promise<void> {
+  const { tenant, row } = leased;
+  await commit({ tenant, at }, [
+    exportRow.update(
+      [tenant.id, row.id],
+      { set: { complete: true }, unset: ['position'] },
+      { if: equals({ state: 'running', parts: row.parts }), else: { race: exportRace } },
+    ),
+    ...guards(leased),
+  ]);
 }
 
 function countsOf(lines: readonly Line[]): LineCounts {
