@@ -1,52 +1,18 @@
-import type { Routes } from './operation.ts';
-import { catalogueRoutes } from './routes/catalogue.ts';
-import { consentRoutes, myConsentRoutes, withdrawalRoutes } from './routes/consents.ts';
-import { deploymentRoutes } from './routes/deployment.ts';
-import { disclosureRoutes, myDisclosureRoutes } from './routes/disclosure.ts';
-import { evidenceRoutes } from './routes/evidence.ts';
-import { exportRoutes } from './routes/exports.ts';
-import { holdRoutes } from './routes/holds.ts';
-import { memberRoutes } from './routes/members.ts';
-import { myContactRoutes, myRightsRoutes, peopleRoutes } from './routes/people.ts';
-import { myDataRoutes, recordRoutes } from './routes/records.ts';
-import { myRefusalRoutes, myRequestRoutes, requestRoutes } from './routes/requests.ts';
-import { retentionRoutes } from './routes/retention.ts';
-import { sessionRoutes } from './routes/sessions.ts';
-import { tenantRoutes } from './routes/tenants.ts';
+import { publicOperations } from './operations/public.ts';
 
-const routes: Routes = {
-  ...catalogueRoutes,
-  ...consentRoutes,
-  ...myConsentRoutes,
-  ...withdrawalRoutes,
-  ...deploymentRoutes,
-  ...disclosureRoutes,
-  ...myDisclosureRoutes,
-  ...evidenceRoutes,
-  ...exportRoutes,
-  ...holdRoutes,
-  ...memberRoutes,
-  ...peopleRoutes,
-  ...myContactRoutes,
-  ...myRightsRoutes,
-  ...recordRoutes,
-  ...myDataRoutes,
-  ...requestRoutes,
-  ...myRequestRoutes,
-  ...myRefusalRoutes,
-  ...retentionRoutes,
-  ...sessionRoutes,
-  ...tenantRoutes,
-};
-
-/** The methods of a path, `HEAD` among them where anybody may `GET`; none where the path is unknown. */
-export function methodsAt(path: string): string[] {
-  const here = Object.values(routes).filter((route) => route.path === path);
-  const methods = here.map(({ method }) => method);
-  return here.some(answersHead) ? [...methods, 'HEAD'] : methods;
+/** What the API's document says of paths: their methods, in small letters. */
+export interface ApiPaths {
+  readonly paths: Readonly<Record<string, object>>;
 }
 
-/** Whether `HEAD` is answered as `GET` is: for what the public function serves. */
-function answersHead(route: Routes[string]): boolean {
-  return route.method === 'GET' && route.function === 'public';
+/**
+ * The methods of a path by the API's document, `HEAD` among them where anybody may `GET`; none where the path is
+ * unknown.
+ */
+export function methodsIn({ paths }: ApiPaths, path: string): string[] {
+  const methods = Object.keys((Object.hasOwn(paths, path) && paths[path]) || {}).map((one) =>
+    one.toUpperCase(),
+  );
+  const answersHead = publicOperations.some((one) => one.path === path && one.method === 'GET');
+  return answersHead ? [...methods, 'HEAD'] : methods;
 }

@@ -1,3 +1,4 @@
+import type { ApiPaths } from '../../api/methods.ts';
 import { filesIn } from '../../platform/runtime/files.ts';
 
 const docs = filesIn('docs');
@@ -12,6 +13,14 @@ function required(name: string, content: string | undefined): string {
 /** A generated document of the API. */
 export function document(name: 'openapi.json' | 'api.html'): string {
   return required(name, docs(name));
+}
+
+let paths: ApiPaths | undefined;
+
+/** What the API's document says of paths. Read once, when it is first asked for. */
+export function apiPaths(): ApiPaths {
+  paths ??= JSON.parse(document('openapi.json')) as ApiPaths;
+  return paths;
 }
 
 /** The individual's page itself. */
