@@ -1,4 +1,4 @@
-import type { TableCounts } from '../domain/erasure/counts.ts';
+import type { TableCounts } from '../domain/counts.ts';
 import { shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
 import { atTenant, written } from './places.ts';

@@ -1,6 +1,6 @@
+import type { Counts } from '../domain/counts.ts';
 import type { SignedStatement } from '../domain/evidence/statement.ts';
 import type { Exporting } from '../domain/exports/export.ts';
-import type { LineCounts } from '../domain/exports/manifest.ts';
 import { atTenant, belowIndividual, numbered, rangeOfTenant, written } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 import { partition } from './tables.ts';
@@ -96,7 +96,7 @@ export interface ExportRow extends Exporting {
   readonly parts: number;
   /** Bytes of all parts as they are handed out. */
   readonly bytes: number;
-  readonly counts: LineCounts;
+  readonly counts: Counts;
   readonly manifest?: SignedStatement | undefined;
   readonly version: number;
 }
@@ -120,7 +120,7 @@ export interface ExportPartRow {
   /** SHA-256 of the part as it is handed out, in hex, and its length. */
   readonly sha256: string;
   readonly bytes: number;
-  readonly counts: LineCounts;
+  readonly counts: Counts;
 }
 export const exportPartRow = defineRow<ExportPartRow>()({
   table: 'vault',

@@ -1,5 +1,5 @@
+import type { TableCounts } from '../counts.ts';
 import { recordFormats } from '../evidence/statement.ts';
-import type { TableCounts } from './counts.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Days for which the tables can be restored to an earlier moment. */

@@ -1,8 +1,6 @@
+import type { Counts } from '../counts.ts';
 import { recordFormats } from '../evidence/statement.ts';
 import type { ExportScope } from './export.ts';
-
-/** How many lines of each kind. */
-export type LineCounts = Readonly<Record<string, number>>;
 
 /** What the manifest of an export says. Instants are RFC 3339 UTC. */
 export interface Manifested {
@@ -16,7 +14,7 @@ export interface Manifested {
   readonly thumbprint: string;
   readonly parts: number;
   readonly bytes: number;
-  readonly counts: LineCounts;
+  readonly counts: Counts;
   /** RFC 6962 tree hash over the SHA-256 of each part, in order. */
   readonly root: string;
 }
@@ -38,11 +36,4 @@ export function manifestRecord(said: Manifested): Record<string, unknown> {
     parts_root: said.root,
     formats: { part: 'habeas export part 1', line: 'habeas export line 1' },
   };
-}
-
-/** Two counts as one. */
-export function plusCounts(one: LineCounts, other: LineCounts): LineCounts {
-  const sum: Record<string, number> = { ...one };
-  for (const [kind, count] of Object.entries(other)) sum[kind] = (sum[kind] ?? 0) + count;
-  return sum;
 }

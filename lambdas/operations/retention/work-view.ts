@@ -1,4 +1,4 @@
-import type { TableCounts } from '../../domain/erasure/counts.ts';
+import type { TableCounts } from '../../domain/counts.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { blockersOf } from '../../domain/retention/standing.ts';
 import type { LeaseRow } from '../../model/erasure-rows.ts';

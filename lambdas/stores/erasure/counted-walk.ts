@@ -1,4 +1,4 @@
-import { plusTables, type TableCounts } from '../../domain/erasure/counts.ts';
+import { plusTables, type TableCounts } from '../../domain/counts.ts';
 import type { Tally } from '../../model/erasure-rows.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { newPace, type Pace } from '../../platform/dynamodb/pace.ts';

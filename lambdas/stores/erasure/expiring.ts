@@ -1,4 +1,4 @@
-import { countsOf, type TableCounts } from '../../domain/erasure/counts.ts';
+import { countsOf, type TableCounts } from '../../domain/counts.ts';
 import { kindNameOf } from '../../model/registry.ts';
 import type { Table } from '../../model/tables.ts';
 import { removeRows, stampRows } from '../../platform/dynamodb/batches.ts';

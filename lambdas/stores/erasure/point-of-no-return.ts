@@ -1,4 +1,4 @@
-import { plusTables, type TableCounts } from '../../domain/erasure/counts.ts';
+import { plusTables, type TableCounts } from '../../domain/counts.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';

@@ -1,5 +1,4 @@
 import { leaseUntil } from '../../domain/exports/export.ts';
-import { bitsOf } from '../../domain/identifiers.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { type ExportRow, exportPartRow, exportRow, partsOf } from '../../model/statement-rows.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
@@ -10,7 +9,7 @@ import { commit } from '../commit/commit.ts';
 import type { Run } from '../retention/step.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import { dropLease, exportRace, stepTakes } from './lease.ts';
-import { objectsOf, removeObjects } from './objects.ts';
+import { objectsOfExport, removeObjects } from './objects.ts';
 
 /** An export and its tenant, as just read; undefined when either is gone. */
 export async function exportWithTenant(id: string, exp: string) {
@@ -51,7 +50,7 @@ export async function clearExport(tenant: Tenant, row: ExportRow, { at, timeIsUp
       rows.map((part) => exportPartRow.remove(part)),
     );
   }
-  if (!(await removeObjects(`${objectsOf(tenant.id)}${bitsOf(row.id)}/`, timeIsUp))) return false;
+  if (!(await removeObjects(objectsOfExport(tenant.id, row.id), timeIsUp))) return false;
   await dropLease(tenant, row.id, at);
   return true;
 }

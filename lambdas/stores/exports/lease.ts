@@ -14,7 +14,7 @@ import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
-import { tenantOf } from '../tenants/tenants.ts';
+import { tenantFence, tenantOf } from '../tenants/tenants.ts';
 
 /** The input of an export's workflow: ids only. */
 export interface ExportInput {
@@ -68,7 +68,7 @@ export async function takeExport(
   const written = await unlessLost(exportRace, () =>
     commit({ tenant, at }, [
       exportingRow.put([id], next, { if: asRead(lease), else: { race: exportRace } }),
-      sameContract(tenant),
+      tenantFence(tenant, { race: exportRace }),
     ]),
   );
   return written === 'lost'
@@ -83,12 +83,13 @@ export function leaseEnded({ tenant, lease }: LeasedExport): Write {
 
 /** The writes that let another one through only while the attempt has the lease and the contract is as it was read. */
 export function guards({ tenant, lease }: LeasedExport): readonly Write[] {
-  return [exportingRow.check([tenant.id], hasLease(lease), { race: exportRace }), sameContract(tenant)];
+  return [
+    exportingRow.check([tenant.id], hasLease(lease), { race: exportRace }),
+    tenantFence(tenant, { race: exportRace }),
+  ];
 }
 
-/**
- * Ends the lease of an export that was cancelled or is void, whoever has it.
- */
+/** Ends the lease of an export that was cancelled or is void, whoever has it. */
 export async function dropLease(tenant: Tenant, exp: string, at: string): Promise<void> {
   await unlessLost(exportRace, () =>
     commit({ tenant, at }, [
@@ -132,7 +133,3 @@ const grace = 5 * 60;
 
 const asRead = ({ export: exp, attempt, until }: ExportingRow) => equals({ export: exp, attempt, until });
 const hasLease = ({ export: exp, attempt }: ExportingRow) => equals({ export: exp, attempt });
-
-function sameContract({ id, state, epoch }: Tenant): Write {
-  return tenantRow.check([id], equals({ state, epoch }), { race: exportRace });
-}

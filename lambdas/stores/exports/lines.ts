@@ -54,43 +54,20 @@ const none = undefined;
 export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOut: string }>> = {
   [tenantRow.name]: {
     scope: 'evidence',
-    line: (found) => {
-      const {
-        id,
-        name,
-        country,
-        timeZone,
-        languages,
-        helpPhone,
-        profile,
-        createdAt,
-        endedAt,
-        purgeAt,
-        epoch,
-      } = tenantRow.from(found);
-      return {
-        id,
-        name,
-        country,
-        timeZone,
-        languages,
-        helpPhone,
-        profile,
-        createdAt,
-        endedAt,
-        purgeAt,
-        epoch,
-      };
-    },
+    line: (found) =>
+      picked(
+        tenantRow.from(found),
+        ...(['id', 'name', 'country', 'timeZone', 'languages', 'helpPhone', 'profile'] as const),
+        ...(['createdAt', 'endedAt', 'purgeAt', 'epoch'] as const),
+      ),
   },
   [memberRow.name]: {
     scope: 'evidence',
     line: async (found, open, scope) => {
       const row = memberRow.from(found);
-      const { id, roles, organisation, rights, since, ref } = row;
       const contact =
         scope === 'all' && row.sealed ? memberContact.open(await open('tenant'), row).release() : none;
-      return { id, roles, organisation, rights, since, ref, contact };
+      return { ...picked(row, 'id', 'roles', 'organisation', 'rights', 'since', 'ref'), contact };
     },
   },
   [organisationVersionRow.name]: {
@@ -103,25 +80,33 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
   },
   [noticeVersionRow.name]: {
     scope: 'evidence',
-    line: (found) => {
-      const { id, version, hash, at, content } = noticeVersionRow.from(found);
-      return { id, version, hash, at, content };
-    },
+    line: (found) => picked(noticeVersionRow.from(found), 'id', 'version', 'hash', 'at', 'content'),
   },
   [holdRow.name]: {
     scope: 'evidence',
     line: async (found, open, scope) => {
       const row = holdRow.from(found);
       const ground = scope === 'all' ? holdGround.open(await open('tenant'), row).release() : none;
-      return { id: row.id, version: row.version, setAt: row.setAt, until: row.until, ground };
+      return { ...picked(row, 'id', 'version', 'setAt', 'until'), ground };
     },
   },
   [exportRow.name]: {
     scope: 'evidence',
-    line: (found) => {
-      const { id, epoch, scope, thumbprint, by, at, confirmedBy, startedAt, doneAt } = exportRow.from(found);
-      return { id, epoch, scope, thumbprint, by, at, confirmedBy, startedAt, doneAt };
-    },
+    line: (found) =>
+      picked(
+        exportRow.from(found),
+        ...([
+          'id',
+          'epoch',
+          'scope',
+          'thumbprint',
+          'by',
+          'at',
+          'confirmedBy',
+          'startedAt',
+          'doneAt',
+        ] as const),
+      ),
   },
   [individualRow.name]: {
     scope: 'evidence',
@@ -129,16 +114,27 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
       const row = individualRow.from(found);
       // The synthetic individual of a shard is nobody.
       if (row.canary) return none;
-      const { id, state, createdAt, language, contactSetAt, contactSetBy, contactOwned } = row;
       const contact = scope === 'all' ? individualContact.open(await open('contact'), row).release() : none;
-      return { id, state, createdAt, language, contactSetAt, contactSetBy, contactOwned, contact };
+      const said = picked(
+        row,
+        ...([
+          'id',
+          'state',
+          'createdAt',
+          'language',
+          'contactSetAt',
+          'contactSetBy',
+          'contactOwned',
+        ] as const),
+      );
+      return { ...said, contact };
     },
   },
   [recordRow.name]: {
     scope: 'all',
     line: async (found, open) => {
       const row = recordRow.from(found);
-      return { id: row.id, version: row.version, ...recordContent.open(await open('record'), row).release() };
+      return { ...picked(row, 'id', 'version'), ...recordContent.open(await open('record'), row).release() };
     },
   },
   [requestRow.name]: {
@@ -146,9 +142,9 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
     line: async (found, open) => {
       const row = requestRow.from(found);
       const sealer = await open('case');
-      const { id, organisation, requester, state, createdAt, lapsesAt, sentAt, undelivered, consent } = row;
       return {
-        ...{ id, organisation, requester, state, createdAt, lapsesAt, sentAt, undelivered, consent },
+        ...picked(row, 'id', 'organisation', 'requester', 'state', 'createdAt', 'lapsesAt'),
+        ...picked(row, 'sentAt', 'undelivered', 'consent'),
         content: requestContent.open(sealer, row).release(),
         decision: row.decided && decisionContent.open(sealer, row).release(),
       };
@@ -165,14 +161,8 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
     scope: 'evidence',
     line: async (found, open) => {
       const row = consentRow.from(found);
-      const { id, organisation, state, version } = row;
-      return {
-        id,
-        organisation,
-        state,
-        version,
-        content: consentContent.open(await open('case'), row).release(),
-      };
+      const content = consentContent.open(await open('case'), row).release();
+      return { ...picked(row, 'id', 'organisation', 'state', 'version'), content };
     },
   },
   [usesRow.name]: {
@@ -187,8 +177,8 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
     scope: 'evidence',
     line: async (found, open) => {
       const row = disclosureRow.from(found);
-      const { id, at, entry, leaf, outcome } = row;
-      return { id, at, entry, leaf, outcome, ...disclosureContent.open(await open('case'), row).release() };
+      const content = disclosureContent.open(await open('case'), row).release();
+      return { ...picked(row, 'id', 'at', 'entry', 'leaf', 'outcome'), ...content };
     },
   },
   [askingRow.name]: {
@@ -234,6 +224,10 @@ export async function lineOf(
   return exported.line(row, open, scope);
 }
 
-function versionOf({ id, version, since, setAt, content }: CatalogueRow<unknown>): Said {
-  return { id, version, since, setAt, content };
+const versionOf = (row: CatalogueRow<unknown>): Said =>
+  picked(row, 'id', 'version', 'since', 'setAt', 'content');
+
+/** Some attributes of a row, and nothing else of it. */
+function picked<R extends object, N extends keyof R>(row: R, ...names: readonly N[]): Pick<R, N> {
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as Pick<R, N>;
 }

@@ -1,3 +1,4 @@
+import { bitsOf } from '../../domain/identifiers.ts';
 import { type Kept, keptBelow, removeKept } from '../../platform/aws/s3.ts';
 import { together } from '../../platform/dynamodb/together.ts';
 
@@ -6,6 +7,8 @@ const abreast = 8;
 
 /** Below which prefix all objects of a tenant are. */
 export const objectsOf = (tenant: string) => `exports/${tenant}/`;
+/** Below which prefix those of one export are. */
+export const objectsOfExport = (tenant: string, id: string) => `${objectsOf(tenant)}${bitsOf(id)}/`;
 
 /**
  * Deletes whatever is kept below a prefix, unfinished uploads and former versions too. It reads from the head again

@@ -1,6 +1,6 @@
 import { encryptPart, hashOfPart } from '../../crypto/export-part.ts';
-import { type LineCounts, plusCounts } from '../../domain/exports/manifest.ts';
-import { bitsOf, shards } from '../../domain/identifiers.ts';
+import { countsOf, plus } from '../../domain/counts.ts';
+import { shards } from '../../domain/identifiers.ts';
 import { entryRow } from '../../model/audit-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { declaredOf } from '../../model/registry.ts';
@@ -16,6 +16,7 @@ import { newReference } from '../../platform/runtime/random.ts';
 import { commit } from '../commit/commit.ts';
 import { exportRace, guards, type LeasedExport } from './lease.ts';
 import { individualIn, lineOf, type Opener } from './lines.ts';
+import { objectsOfExport } from './objects.ts';
 import { openersOf, tenantOpener } from './openers.ts';
 
 /** Bytes of lines in a part, at most: its text, encrypted and in base64url, is still one answer of the API. */
@@ -156,17 +157,17 @@ async function makePart(
 ): Promise<LeasedExport> {
   const { tenant, row } = leased;
   const n = row.parts + 1;
-  const counts = countsOf(lines);
+  const counts = countsOf(lines.map(({ kind }) => kind));
   const text = lines.map((line) => `${line.text}\n`).join('');
   const jwe = await encryptPart(row.key, { export: row.id, n }, text);
-  const object = `exports/${tenant.id}/${bitsOf(row.id)}/${n}-${newReference()}`;
+  const object = `${objectsOfExport(tenant.id, row.id)}${n}-${newReference()}`;
   await putObject(object, Buffer.from(jwe, 'ascii'));
   const change = {
     position,
     ...(position === undefined && { complete: true as const }),
     parts: n,
     bytes: row.bytes + jwe.length,
-    counts: plusCounts(row.counts, counts),
+    counts: plus(row.counts, counts),
   };
   const place: [string, string, number] = [tenant.id, row.id, n];
   await commit({ tenant, at }, [
@@ -196,8 +197,4 @@ async function endParts(leased: LeasedExport, at: string): Promise<void> {
     ),
     ...guards(leased),
   ]);
-}
-
-function countsOf(lines: readonly Line[]): LineCounts {
-  return lines.map(({ kind }) => ({ [kind]: 1 })).reduce<LineCounts>(plusCounts, {});
 }

@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problems.ts';
 import { stateAt, type TenantState } from '../../domain/tenants/tenancy.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
-import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
 
 /** The part of a tenant's row that decisions may depend on; the whole row is `TenantRow`. */
 export function tenantOf(row: Row): Tenant {
@@ -22,7 +22,8 @@ export function assertTenantState(tenant: Tenant, now: string, ...states: readon
  * The fence of every write in the tenant's own range: state and epoch are as they were read. Writes below an
  * individual carry the individual's fence instead, so that writers for different individuals do not contend for one
  * row.
+ * @param lost what is thrown when they are not.
  */
-export function tenantFence({ id, state, epoch }: Tenant): Write {
-  return tenantRow.check([id], equals({ state, epoch }), 'tenant-not-open');
+export function tenantFence({ id, state, epoch }: Tenant, lost: Guard['else'] = 'tenant-not-open'): Write {
+  return tenantRow.check([id], equals({ state, epoch }), lost);
 }

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../../lambdas/api/client.ts';
-import { countsOf } from '../../../lambdas/domain/erasure/counts.ts';
+import { countsOf } from '../../../lambdas/domain/counts.ts';
 import { OffScript, type Stage } from '../stage.ts';
 import type { Practice } from './practice.ts';
 import { nobody } from './reading.ts';

@@ -1,4 +1,4 @@
-import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';
+import { type Counts, countsOf } from '../../../lambdas/domain/counts.ts';
 
 /** One call to AWS, as the SDK made it. */
 export interface RecordedCall {

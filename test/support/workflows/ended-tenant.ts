@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Counts, countsOf } from '../../../lambdas/domain/erasure/counts.ts';
+import { type Counts, countsOf } from '../../../lambdas/domain/counts.ts';
 import { listed } from '../../../lambdas/model/row.ts';
 import { type Table, tables } from '../../../lambdas/model/tables.ts';
 import { type TenantRow, tenantList, tenantRow as tenants } from '../../../lambdas/model/tenant-rows.ts';

@@ -2,7 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { secretHash } from '../../../lambdas/crypto/one-time.ts';
-import { countsOf } from '../../../lambdas/domain/erasure/counts.ts';
+import { countsOf } from '../../../lambdas/domain/counts.ts';
 import { linkRow } from '../../../lambdas/model/session-rows.ts';
 import { nobody } from '../../../local/demo/chapters/reading.ts';
 import { laborSued } from '../../../local/demo/praxis-nord.ts';

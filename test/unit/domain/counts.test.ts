@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countsOf, plus, plusTables } from '../../../../lambdas/domain/erasure/counts.ts';
+import { countsOf, plus, plusTables } from '../../../lambdas/domain/counts.ts';
 
 const counts = fc.dictionary(
   fc.constantFrom('record', 'consent', 'link', 'toString'),

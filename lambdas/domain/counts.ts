@@ -1,4 +1,4 @@
-/** How many rows of each kind. */
+/** How many rows, or lines, of each kind. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** How many rows of each kind, by table. */
