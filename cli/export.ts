@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import {
   closeSync,
@@ -11,17 +10,18 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ResultOf } from '../lambdas/api/client.ts';
 import { exportKeyFault, exportThumbprint } from '../lambdas/crypto/export-key.ts';
 import { decryptPart, hashOfPart } from '../lambdas/crypto/export-part.ts';
 import { merkleRoot } from '../lambdas/crypto/merkle-root.ts';
 import { verifyStatement } from '../lambdas/crypto/statement.ts';
-import { type LineCounts, plusCounts } from '../lambdas/domain/exports/manifest.ts';
+import { type Counts, plus } from '../lambdas/domain/counts.ts';
 import { exportId, tenantId } from '../lambdas/domain/identifiers.ts';
+import { type Access, accessWith, printed } from './api-access.ts';
 import { type Command, UsageError, wordsOf } from './command.ts';
 import { bytesAt } from './evidence-files.ts';
-import { type Api, apiOf } from './export-api.ts';
-import { countLines, sameCounts } from './export-lines.ts';
+import { countLines } from './export-lines.ts';
 import { type KeySet, keySetOf } from './key-set.ts';
 import { jsonOf } from './strict-json.ts';
 
@@ -59,16 +59,17 @@ Exit status: 0 if everything is there and right, 1 if not, 2 for a call it does 
     const given = optionsOf(words);
     const key = createPrivateKey(readFileSync(given.key));
     const keys = keySetOf(jsonOf(bytesAt(Buffer.from(given.jwks))).value);
-    const api = apiOf(given);
+    const path = { tenant: given.tenant, export: given.export };
+    const api = { path, get: accessWith(given.url, given.token, triesMore) };
     for (const folder of ['parts', 'lines']) mkdirSync(join(given.out, folder), { recursive: true });
     const faults: string[] = [];
     const manifest = await manifestOf(api, key, keys);
     writeWhole(join(given.out, 'manifest.json'), `${JSON.stringify(manifest.signed, undefined, 2)}\n`);
     const parts = await partsOf(api);
-    let counts: LineCounts = {};
+    let counts: Counts = {};
     for (const part of parts) {
       try {
-        counts = plusCounts(counts, await partDone(api, given.out, key, part));
+        counts = plus(counts, await partDone(api, given.out, key, part));
       } catch (error) {
         faults.push(`part ${part.n}: ${error instanceof Error ? error.message : String(error)}`);
         say(`INVALID  ${faults.at(-1)}`);
@@ -79,7 +80,8 @@ Exit status: 0 if everything is there and right, 1 if not, 2 for a call it does 
       faults.push(`${parts.length} parts, and the manifest has ${manifest.parts}`);
     if (merkleRoot(parts.map(({ sha256 }) => sha256)) !== manifest.root)
       faults.push('the parts are not those that the manifest was signed for');
-    if (!sameCounts(counts, manifest.counts)) faults.push('the lines are not as many as the manifest says');
+    if (!isDeepStrictEqual(counts, manifest.counts))
+      faults.push('the lines are not as many as the manifest says');
     const summary = summaryOf(given, manifest, faults);
     writeWhole(join(given.out, 'summary.txt'), `${summary.join('\n')}\n`);
     for (const line of summary) say(line);
@@ -89,6 +91,15 @@ Exit status: 0 if everything is there and right, 1 if not, 2 for a call it does 
 
 type Part = ResultOf<'export.part-list'>['items'][number];
 
+/** How often a call is tried again when the service is busy or does not answer: a download is long. */
+const triesMore = 4;
+
+/** The calls about one export. */
+interface Api {
+  readonly path: { readonly tenant: string; readonly export: string };
+  readonly get: Access;
+}
+
 interface Given {
   readonly url: string;
   readonly tenant: string;
@@ -96,7 +107,7 @@ interface Given {
   readonly key: string;
   readonly jwks: string;
   readonly out: string;
-  readonly token: () => string;
+  readonly token: () => Promise<string>;
 }
 
 function optionsOf(words: readonly string[]): Given {
@@ -127,12 +138,7 @@ function optionsOf(words: readonly string[]): Given {
     key: needed('key'),
     jwks: needed('jwks'),
     out: needed('out'),
-    token: () =>
-      token ??
-      execFileSync('/bin/sh', ['-c', command ?? ''], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      }).trim(),
+    token: async () => token ?? printed(command ?? ''),
   };
   if (!URL.canParse(given.url)) throw new UsageError('--url is not a URL.');
   if (!tenantId.safeParse(given.tenant).success) throw new UsageError('--tenant is not an id of a tenant.');
@@ -161,7 +167,7 @@ async function manifestOf(api: Api, key: KeyObject, keys: KeySet) {
     scope: String(record.scope),
     parts: Number(record.parts),
     root: String(record.parts_root),
-    counts: record.counts as LineCounts,
+    counts: record.counts as Counts,
   };
 }
 
@@ -177,7 +183,7 @@ async function partsOf(api: Api): Promise<Part[]> {
 }
 
 /** Fetches a part unless it is there already, decrypts it, and counts its lines. */
-async function partDone(api: Api, out: string, key: KeyObject, part: Part): Promise<LineCounts> {
+async function partDone(api: Api, out: string, key: KeyObject, part: Part): Promise<Counts> {
   const name = String(part.n).padStart(6, '0');
   const file = join(out, 'parts', `${name}.jwe`);
   let jwe = existsSync(file) ? readFileSync(file, 'ascii') : '';
