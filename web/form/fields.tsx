@@ -1,4 +1,4 @@
-import { useTies } from './faults.tsx';
+import { Place, useTies } from './faults.tsx';
 
 interface TickBoxProps {
   readonly id: string;
@@ -105,5 +105,14 @@ export function TextField({ id, label, value, change, field, hint, input }: Text
         {...useTies(field, hint)}
       />
     </div>
+  );
+}
+
+/** The field for a mail address, with its fault. */
+export function AddressField(props: Pick<TextFieldProps, 'label' | 'value' | 'change'>) {
+  return (
+    <Place field="address">
+      <TextField id="address" field="address" {...props} input={{ type: 'email', autocomplete: 'email' }} />
+    </Place>
   );
 }

@@ -1,7 +1,6 @@
 import { call } from '../api.ts';
 import type { App, View } from '../app.ts';
-import { Place } from '../form/faults.tsx';
-import { TextField } from '../form/fields.tsx';
+import { AddressField } from '../form/fields.tsx';
 import { Form, Submit } from '../form/form.tsx';
 import { Button } from '../parts/button.tsx';
 import type { Words } from '../text/texts.ts';
@@ -49,16 +48,11 @@ function WayOn({ app, words: { t } }: { readonly app: App; readonly words: Words
   return (
     <Form act={() => sendLinkTo(app, tenant ?? '')}>
       {linkTrouble === 'none' && <p>{t('renew.none.new')}</p>}
-      <Place field="address">
-        <TextField
-          id="address"
-          field="address"
-          label={t('renew.address')}
-          value={address}
-          change={(typed) => app.change({ address: typed })}
-          input={{ type: 'email', autocomplete: 'email' }}
-        />
-      </Place>
+      <AddressField
+        label={t('renew.address')}
+        value={address}
+        change={(typed) => app.change({ address: typed })}
+      />
       {send}
     </Form>
   );

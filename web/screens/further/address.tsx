@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { type Answer, call, Refusal } from '../../api.ts';
 import type { App, View } from '../../app.ts';
 import { Place } from '../../form/faults.tsx';
-import { TextField } from '../../form/fields.tsx';
+import { AddressField, TextField } from '../../form/fields.tsx';
 import { Form, Submit } from '../../form/form.tsx';
 import { Fold } from '../../parts/facts.tsx';
 import { focus } from '../../parts/focus.ts';
@@ -64,16 +64,7 @@ function Steps({ app, words: { t, moment } }: StepsProps) {
     );
   const naming = (
     <Form act={change}>
-      <Place field="address">
-        <TextField
-          id="address"
-          field="address"
-          label={t('address.new')}
-          value={email}
-          change={setEmail}
-          input={{ type: 'email', autocomplete: 'email' }}
-        />
-      </Place>
+      <AddressField label={t('address.new')} value={email} change={setEmail} />
       <Submit>{t('address.send')}</Submit>
     </Form>
   );
