@@ -5,16 +5,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * begin with the largest files; a long one that begins last keeps one core busy while the others rest.
  */
 const longest = [
-  'test/emulator/workflows/convergence.test.ts',
   'test/system/start/start.test.ts',
   'test/system/retention/retention.test.ts',
   'test/system/end-to-end/story.test.ts',
-  'test/browser/page-accessibility.test.ts',
-  'test/browser/page-traps.test.ts',
-  'test/emulator/operations/keys/provision.test.ts',
-  'test/emulator/workflows/retention.test.ts',
   'test/emulator/workflows/purge.test.ts',
-  'test/browser/page-withdraw.test.ts',
+  'test/browser/page-accessibility.test.ts',
+  'test/system/end-to-end/consent.test.ts',
+  'test/emulator/operations/keys/provision.test.ts',
+  'test/emulator/workflows/convergence.test.ts',
+  'test/browser/page-link.test.ts',
+  'test/browser/page-traps.test.ts',
+  'test/emulator/workflows/export.test.ts',
+  'test/emulator/operations/requests/request.test.ts',
 ];
 
 /** Begins with the files that are known to take long; the others follow in vitest's own order. */

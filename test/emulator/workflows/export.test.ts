@@ -1,4 +1,3 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { exportThumbprint } from '../../../lambdas/crypto/export-key.ts';
 import { decryptPart, hashOfPart } from '../../../lambdas/crypto/export-part.ts';
@@ -8,6 +7,7 @@ import type { SignedStatement } from '../../../lambdas/domain/evidence/statement
 import { exportingRow, exportRow, partsOf } from '../../../lambdas/model/statement-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import { principalOf, refusal } from '../../support/in-process/call.ts';
+import { exportKeyPair } from '../../support/in-process/export-key.ts';
 import { type Faults, startFaults } from '../../support/in-process/faults.ts';
 import { anna, openScenario, operator, paul, type Scenario } from '../../support/scenario/in-process.ts';
 import { type Played, play, type World } from '../../support/workflows/machine.ts';
@@ -18,13 +18,7 @@ vi.mock('../../../lambdas/platform/runtime/clock.ts', async (original) => ({
 }));
 
 const boris = principalOf('boris');
-const privateKey = createPrivateKey({
-  key: Buffer.from(inject('signingKey'), 'base64'),
-  format: 'der',
-  type: 'pkcs8',
-});
-const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-const key = { kty: 'RSA', n, e: 'AQAB' } as const;
+const { privateKey, key } = exportKeyPair();
 const thumbprint = exportThumbprint(key);
 
 let scenario: Scenario;
@@ -196,12 +190,12 @@ describe('an export', () => {
       'padded',
       {
         ...key,
-        n: Buffer.concat([Buffer.alloc(256), Buffer.from(n, 'base64url').subarray(256)]).toString(
+        n: Buffer.concat([Buffer.alloc(256), Buffer.from(key.n, 'base64url').subarray(256)]).toString(
           'base64url',
         ),
       },
     ],
-    ['too short', { ...key, n: Buffer.from(n, 'base64url').subarray(256).toString('base64url') }],
+    ['too short', { ...key, n: Buffer.from(key.n, 'base64url').subarray(256).toString('base64url') }],
     ['of another kind', { ...key, kty: 'EC' }],
   ])('is refused for a key that is %s', async (_, bad) => {
     expect(refusal(await ask({ key: bad }))).toBe('400 invalid-request');

@@ -2,10 +2,9 @@
  * What members reach in a scenario: one object for each kind that a path can name, and every operation of theirs, sent
  * to the functions in this process whether it makes sense or not.
  */
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { inject } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { callsOf, type Got, type Sent } from '../in-process/call.ts';
+import { exportKeyPair } from '../in-process/export-key.ts';
 import { anna, type Scenario, ute } from './in-process.ts';
 
 /** Those of the path variables that an operation's path has. */
@@ -66,13 +65,7 @@ export async function objectsOf(scenario: Scenario): Promise<Record<string, stri
 
 /** An export of evidence, which needs no second admin. */
 async function evidenceOf(scenario: Scenario): Promise<string> {
-  const key = createPrivateKey({
-    key: Buffer.from(inject('signingKey'), 'base64'),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const { n } = createPublicKey(key).export({ format: 'jwk' });
-  const body = { scope: 'evidence', key: { kty: 'RSA', n, e: 'AQAB' } };
+  const body = { scope: 'evidence', key: exportKeyPair().key };
   const got = await scenario.call('export.ask', { as: anna, path: scenario.path, body });
   return String(got.body.id);
 }

@@ -2,10 +2,9 @@
  * A tour through every operation, every step of both workflows and every task of the functions in the background, each
  * function with modules of its own, as on AWS: what one has unwrapped another has to unwrap itself.
  */
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import process from 'node:process';
 import { KMSClient, UntagResourceCommand } from '@aws-sdk/client-kms';
-import { inject, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { FunctionName, HttpFunction } from '../../../lambdas/api/functions.ts';
 import { allOperations } from '../../../lambdas/api/operations.ts';
 import { leaseRow } from '../../../lambdas/model/erasure-rows.ts';
@@ -15,6 +14,7 @@ import { laborSued } from '../../../local/demo/praxis-nord.ts';
 import { actingAs, type Call, recordCalls } from '../in-process/acting.ts';
 import { callsOf, type Got, principalOf, type Sent } from '../in-process/call.ts';
 import { practice } from '../in-process/deployment.ts';
+import { exportKeyPair } from '../in-process/export-key.ts';
 import { attended, messageOf } from '../in-process/keymaker.ts';
 import { account } from '../in-process/local-aws.ts';
 import { play } from '../workflows/machine.ts';
@@ -299,13 +299,7 @@ export async function tour(): Promise<Tour> {
 
   /** Everything is exported, fetched, and removed again. */
   const exports = async () => {
-    const privateKey = createPrivateKey({
-      key: Buffer.from(inject('signingKey'), 'base64'),
-      format: 'der',
-      type: 'pkcs8',
-    });
-    const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-    const body = { scope: 'all', key: { kty: 'RSA', n, e: 'AQAB' } };
+    const body = { scope: 'all', key: exportKeyPair().key };
     const { id, thumbprint } = await does(anna, 'export.ask', { body });
     const path = { export: String(id), part: '1' };
     await does(bea, 'export.confirm', { path, body: { scope: 'all', thumbprint } });

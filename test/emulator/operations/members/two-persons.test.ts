@@ -1,10 +1,10 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { allOperations } from '../../../../lambdas/api/operations.ts';
 import { exportThumbprint } from '../../../../lambdas/crypto/export-key.ts';
 import { memberRow } from '../../../../lambdas/model/member-rows.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { type Got, principalOf, refusal } from '../../../support/in-process/call.ts';
+import { exportKeyPair } from '../../../support/in-process/export-key.ts';
 import { anna, openScenario, type Scenario } from '../../../support/scenario/in-process.ts';
 
 /** An act that one requests and another confirms. */
@@ -44,13 +44,7 @@ const set = async (as: string, subject: string) => {
 
 const endsAt = '2030-01-31T23:00:00.000Z';
 const until = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString();
-const privateKey = createPrivateKey({
-  key: Buffer.from(inject('signingKey'), 'base64'),
-  format: 'der',
-  type: 'pkcs8',
-});
-const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-const key = { kty: 'RSA', n, e: 'AQAB' } as const;
+const { key } = exportKeyPair();
 let exported = '';
 const organisation = () => ({ tenant: scenario.tenant, organisation: 'labor-sued' });
 const renamed = { ...laborSued, legalName: 'Labor Süd SE' };
