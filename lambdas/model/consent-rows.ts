@@ -45,10 +45,11 @@ export const gateRange = (tenant: string, individual: string, purpose16: string)
 export const setAside = ({ pk, sk }: Key): Key => ({ pk, sk: sk.replace('#C#', '#CE#') });
 /**
  * The purpose of a consent by its id, as the consent's key names it: a consent is found by its id alone, and those of
- * an individual are listed without reading them. It stays when the consent is set aside.
+ * an individual to one organisation are listed without reading any other. It stays when the consent is set aside.
  */
 export interface ConsentPlaceRow {
   readonly purpose16: string;
+  readonly organisation: string;
 }
 export const consentPlaceRow = defineRow<ConsentPlaceRow>()({
   table: 'vault',

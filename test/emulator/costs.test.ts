@@ -110,7 +110,7 @@ async function consentMany(count: number): Promise<void> {
     return [
       { ...granted, ...key, id, sealed },
       { used: 0, ...usesRow.key(key) },
-      { purpose16, ...consentPlaceRow.key(tenant, individual, id) },
+      { purpose16, organisation: granted.organisation, ...consentPlaceRow.key(tenant, individual, id) },
     ];
   });
   await putRows('vault', rows.flat());

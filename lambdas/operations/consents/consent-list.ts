@@ -15,10 +15,9 @@ export const consentList: Handler<'consent.list'> = async ({ query, at }, author
     secret: authority.cursorSecret,
     binding: `consent.list ${tenant} ${authority.principal} ${individualId ?? ''}`,
   };
-  const { items, next } = await consentPage(tenant, individualId, paging, (row) => {
-    const audience = audienceOf(authority, row.organisation, 'admin', 'auditor');
-    return audience && { row, audience };
-  });
+  const { items, next } = await consentPage(tenant, individualId, paging, (organisation) =>
+    audienceOf(authority, organisation, 'admin', 'auditor'),
+  );
   const rows = items.map(({ row }) => row);
   const [consents, sealers] = await Promise.all([
     withUses(rows),

@@ -122,28 +122,43 @@ export async function consentsOf(
 /**
  * One page of a tenant's consents, newest first: of one individual, or of all. Their use counts are read with
  * `withUses`.
+ * @param audienceOf as whom the caller sees consents to an organisation; undefined for those that are not theirs.
  * @throws Problem `invalid-request` for a cursor that is not of this list
  */
 export function consentPage<T>(
   tenant: string,
   individual: string | undefined,
   paging: Paging,
-  keep: (row: Stored<ConsentRow>) => T | undefined,
-): Promise<{ items: T[]; next?: string }> {
-  const source = individual === undefined ? listed(consentList(tenant)) : consentsNewest(tenant, individual);
-  return listPage(source, paging, (row) => keep(consentRow.from(row)));
+  audienceOf: (organisation: string) => T | undefined,
+): Promise<{ items: { row: Stored<ConsentRow>; audience: T }[]; next?: string }> {
+  const source =
+    individual === undefined
+      ? listed(consentList(tenant))
+      : consentsNewest(tenant, individual, (organisation) => audienceOf(organisation) !== undefined);
+  return listPage(source, paging, (found) => {
+    const row = consentRow.from(found);
+    const audience = audienceOf(row.organisation);
+    return audience === undefined ? undefined : { row, audience };
+  });
 }
 
-/** The consents of one individual, newest first: their places are one range, in the order of time. */
-function consentsNewest(tenant: string, individual: string): Source {
+/** The consents of one individual to some organisations, newest first: their places are one range, in time's order. */
+function consentsNewest(
+  tenant: string,
+  individual: string,
+  isWanted: (organisation: string) => boolean,
+): Source {
   const places = newestIn(consentPlacesOf(tenant, individual));
   return {
     placeOf: (row) => consentPlaceRow.key(tenant, individual, consentRow.from(row).id).sk,
     async after(place, count) {
       const { rows, last } = await places.after(place, count);
-      const keys = rows.flatMap((row) =>
-        possibleKeys(tenant, consentAtPlace(individual, row), consentPlaceRow.from(row)),
-      );
+      const keys = rows.flatMap((row) => {
+        const place = consentPlaceRow.from(row);
+        return isWanted(place.organisation)
+          ? possibleKeys(tenant, consentAtPlace(individual, row), place)
+          : [];
+      });
       const found = await read(keys.map((key) => ({ table: consentRow.table, key })));
       return { rows: found.filter((row): row is Row => row !== undefined), last };
     },

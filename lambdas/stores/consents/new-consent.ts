@@ -66,6 +66,6 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
   return [
     made,
     usesRow.put([key], { used: 0 }, { if: absent }),
-    consentPlaceRow.put([tenant, individual, id], { purpose16 }, { if: absent }),
+    consentPlaceRow.put([tenant, individual, id], { purpose16, organisation }, { if: absent }),
   ];
 }

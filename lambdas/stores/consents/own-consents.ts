@@ -26,8 +26,9 @@ export async function ownConsents(
   sealer: Sealer,
   paging: Paging,
 ): Promise<{ readonly items: OpenConsent[]; readonly next?: string }> {
-  const { items, ...more } = await consentPage(tenant.id, individual, paging, (row) => row);
-  return { ...more, items: openConsents(await withUses(items), sealer) };
+  const { items, ...more } = await consentPage(tenant.id, individual, paging, () => 'full');
+  const rows = items.map(({ row }) => row);
+  return { ...more, items: openConsents(await withUses(rows), sealer) };
 }
 
 /**

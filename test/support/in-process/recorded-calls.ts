@@ -1,11 +1,11 @@
 /*
- * The calls that SDK clients send, in their order, without what they are about: command, tables, and which
- * kinds of writes; not how many rows a call reads.
+ * The calls that SDK clients send, in their order, without what they are about: command, tables, which
+ * kinds of writes, and how many rows are named; not how many rows a query finds.
  *
  *   const calls = recordCalls(scenario.clients);
  *   calls.clear();
  *   await call('consent.read');
- *   calls.made(); // ['BatchGetItemCommand vault keys', …]
+ *   calls.made(); // ['BatchGetItemCommand vault 2 keys 1', …]
  */
 
 /** As much of an SDK client as is needed to stand before it: each client has types of its own for the same thing. */
@@ -25,7 +25,7 @@ interface Input {
   readonly TableName?: string;
   readonly IndexName?: string;
   readonly Limit?: number;
-  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly unknown[] }>>;
   readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName?: string }>>[];
 }
 
@@ -50,7 +50,7 @@ export function recordCalls(clients: readonly unknown[]) {
 }
 
 function summaryOf({ TableName, IndexName, Limit, RequestItems = {}, TransactItems = [] }: Input): string {
-  const read = Object.keys(RequestItems);
+  const read = Object.entries(RequestItems).map(([table, { Keys }]) => `${table} ${Keys?.length}`);
   const written = TransactItems.flatMap((item) =>
     Object.entries(item).map(([act, of]) => `${act} ${of.TableName}`),
   );

@@ -138,7 +138,7 @@ export function individualHoldings(tenant: string, records: number): Write[] {
       sealedVersion: 1,
       ...placeIn(consentList(tenant), individualRow.key(tenant, id), at, consent),
     }),
-    consentPlaceRow.put([tenant, id, consent], { purpose16: purpose }),
+    consentPlaceRow.put([tenant, id, consent], { purpose16: purpose, organisation: one.organisation }),
     usesRow.put([consentRow.key(tenant, id, purpose, consent)], { used: 1 }),
     disclosureRow.put([tenant, id, disclosure], {
       id: disclosure,

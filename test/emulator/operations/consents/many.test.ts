@@ -39,7 +39,11 @@ async function holderOf100(ends: (i: number) => number) {
     return [
       { ...granted, id, sealed, ...own },
       { used: i, ...usesRow.key(own) },
-      { purpose16: code, ...consentPlaceRow.key(scenario.tenant, individual, id) },
+      {
+        purpose16: code,
+        organisation: granted.organisation,
+        ...consentPlaceRow.key(scenario.tenant, individual, id),
+      },
     ];
   });
   await putRows('vault', copies);
