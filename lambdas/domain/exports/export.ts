@@ -40,6 +40,21 @@ export function exportStateAt(one: Exporting, tenant: Tenant, now: string): Expo
   return one.state === 'asked' && !canBeConfirmed(one.at, now) ? 'lapsed' : one.state;
 }
 
+/**
+ * What an individual is told of an export that covers them: that it can be fetched, or could be; that it is being made;
+ * or that it ended before anybody could fetch it.
+ */
+export const exportOutcomes = ['available', 'in-preparation', 'ended'] as const;
+export type ExportOutcome = (typeof exportOutcomes)[number];
+
+export function handedOut(
+  { state, epoch, doneAt }: Pick<Exporting, 'state' | 'epoch'> & { readonly doneAt?: string | undefined },
+  tenant: Pick<Tenant, 'epoch'>,
+): ExportOutcome {
+  if (doneAt !== undefined) return 'available';
+  return state === 'running' && epoch === tenant.epoch ? 'in-preparation' : 'ended';
+}
+
 /** Records leave in the retrieval window alone; evidence without values as long as there is any. */
 function isInTime(scope: ExportScope, tenant: Tenant, now: string): boolean {
   const state = stateAt(tenant, now);

@@ -5,12 +5,16 @@ import { fieldsIn, labelOf } from '../../domain/wording/shown.ts';
 import type { Handler } from '../../http/serve.ts';
 import { disclosureLog, itemsOf, type LogEntries } from '../../stores/disclosure/disclosure-log.ts';
 import { type EntryNames, namedIn, nothingNamed } from '../../stores/disclosure/names-then.ts';
+import { exportsCovering } from '../../stores/exports/covering.ts';
 import { caseSealer } from '../../stores/keys/open-case.ts';
 import { openPosition, sealPosition } from '../../stores/paging/list-page.ts';
 import { personOf } from '../../stores/people/person.ts';
 import { ownBytesAtMost } from '../../stores/records/own-records.ts';
 
-/** Who read the individual's data or tried to, newest first; as many entries as are asked for and fit one answer. */
+/**
+ * Who read the individual's data or tried to, newest first; as many entries as are asked for and fit one answer. The
+ * first answer has the exports that cover them as well.
+ */
 export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, at }, session) => {
   const { person } = await personOf(session, at, ['case']);
   const { id: tenant, cursorSecret } = person.tenant;
@@ -19,12 +23,13 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
     query.cursor === undefined
       ? undefined
       : openPosition<{ readonly before: string }>(cursorSecret, binding, query.cursor);
-  const { items, more } = await disclosureLog(
-    tenant,
-    session.individual,
-    () => caseSealer(person.kmsKey, person.keyed.keys),
-    { limit: query.limit, before: from?.before },
-  );
+  const [{ items, more }, exports] = await Promise.all([
+    disclosureLog(tenant, session.individual, () => caseSealer(person.kmsKey, person.keyed.keys), {
+      limit: query.limit,
+      before: from?.before,
+    }),
+    from ? undefined : exportsCovering(person.tenant, person.keyed.row),
+  ]);
   const named = await namedIn(tenant, items);
   const all = items.map((entry, i) =>
     inWords(entry, named[i] ?? nothingNamed, query.language ?? session.language),
@@ -34,6 +39,7 @@ export const myDisclosureList: Handler<'my-disclosure.list'> = async ({ query, a
   return {
     body: {
       items: shown,
+      ...(exports && { exports }),
       ...(last && { next: sealPosition(cursorSecret, binding, { before: last.id }) }),
     },
   };

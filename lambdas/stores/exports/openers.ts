@@ -1,5 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import type { IndividualUse, Sealer } from '../../model/row.ts';
+import type { ExportRow } from '../../model/statement-rows.ts';
 import type { Pace } from '../../platform/dynamodb/pace.ts';
 import { read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { monotonic, pauseFor } from '../../platform/runtime/clock.ts';
@@ -9,6 +10,7 @@ import { recordSealer } from '../keys/open-record.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
 import { individualFrom, individualRowsOf } from '../people/individuals.ts';
+import { takes } from './covering.ts';
 import type { Opener } from './lines.ts';
 
 /** Keys unwrapped in a second, at most: the quota of KMS is shared with everybody's reads. */
@@ -43,11 +45,12 @@ function once(make: (use: Parameters<Opener>[0]) => Promise<Sealer>): Opener {
 }
 
 /**
- * What opens the rows of individuals, by their ids. Keys are unwrapped when they are first needed. Individuals who are
- * being erased, whose keys are gone, and the canaries have none.
+ * What opens the rows of individuals, by their ids, for an export. Keys are unwrapped when they are first needed.
+ * Individuals who were enrolled after it began or are being erased, whose keys are gone, and the canaries have none.
  */
 export async function openersOf(
   tenant: Tenant,
+  row: Pick<ExportRow, 'startedAt'>,
   individuals: readonly string[],
   uses: readonly IndividualUse[],
   pace: Pace,
@@ -62,7 +65,7 @@ export async function openersOf(
     const each = wanted[0]?.length ?? 0;
     for (const [i, individual] of some.entries()) {
       const found = individualFrom(tenant.id, individual, uses, rows.slice(i * each, (i + 1) * each));
-      if (!found || found.row.state === 'erasing') continue;
+      if (!found || found.row.state === 'erasing' || !takes(row, found.row)) continue;
       const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
       openers.set(
         individual,

@@ -112,12 +112,13 @@ async function* linesIn(
   pace: Pace,
 ): AsyncGenerator<Line> {
   const people = rows[0]?.sk.startsWith('I#') ? [...new Set(rows.map(individualIn))] : [];
-  const openers = await openersOf(tenant, people, row.scope === 'all' ? individualUses : ['case'], pace);
+  const uses = row.scope === 'all' ? individualUses : (['case'] as const);
+  const openers = await openersOf(tenant, row, people, uses, pace);
   const ofTenant = tenantOpener(tenant, pace);
   for (const found of rows) {
     const individual = people.length > 0 ? individualIn(found) : undefined;
     const open = individual === undefined ? ofTenant : openers.get(individual);
-    // Somebody who is erased, or whose keys are gone already, has no lines.
+    // Somebody who is erased, whose keys are gone already, or who came after the export began, has no lines.
     if (!open) continue;
     const { pk, sk } = found;
     const table = range.startsWith('log-') ? entryRow.table : individualRow.table;

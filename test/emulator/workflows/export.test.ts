@@ -4,6 +4,7 @@ import { decryptPart, hashOfPart } from '../../../lambdas/crypto/export-part.ts'
 import { merkleRoot } from '../../../lambdas/crypto/merkle-root.ts';
 import { verifyStatement } from '../../../lambdas/crypto/statement.ts';
 import type { SignedStatement } from '../../../lambdas/domain/evidence/statement.ts';
+import { individualRow } from '../../../lambdas/model/people-rows.ts';
 import { exportingRow, exportRow, partsOf } from '../../../lambdas/model/statement-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import { principalOf, refusal } from '../../support/in-process/call.ts';
@@ -26,6 +27,7 @@ let faults: Faults;
 let invoke: World['invoke'];
 let path: { tenant: string };
 const stored: object[] = [];
+const people: string[] = [];
 
 beforeAll(async () => {
   scenario = await openScenario();
@@ -41,6 +43,7 @@ beforeAll(async () => {
     const individual = await scenario.enrol({
       contact: { email: `${stored.length}@example.org`, name },
     });
+    people.push(individual);
     for (let day = 1; day <= 3; day++) {
       const date = `2026-10-0${day}`;
       const note = `Ü„${name}“ \u00df\n ${'x'.repeat(2000)}`;
@@ -72,6 +75,13 @@ const confirm = (id: string, over: object = {}, as = boris) =>
   });
 const run = (id: string, attempt = 1, world: Partial<World> = {}): Promise<Played> =>
   play('export', { v: 1, tenant: scenario.tenant, export: id, attempt }, 'none', { invoke, ...world });
+const outcomesFor = async (individual: string) => {
+  const page = await scenario.page(individual);
+  const { body } = await page('my-disclosure.list', { query: { language: 'de' } });
+  return (body.exports as { scope: string; outcome: string }[]).map(
+    ({ scope, outcome }) => `${scope} ${outcome}`,
+  );
+};
 const rowOf = (id: string) => scenario.row(exportRow.key(scenario.tenant, id));
 const fetched = (name: Parameters<Scenario['call']>[0], id: string, more: object = {}) =>
   scenario.call(name, { as: anna, path: { ...path, export: id, ...more } });
@@ -129,6 +139,8 @@ describe('an export', () => {
     expect(refusal(await confirm(id))).toBe('409 conflict');
     const second = String((await ask()).body.id);
     expect(refusal(await confirm(second))).toBe('409 conflict');
+    const [anybody = ''] = people;
+    expect(await outcomesFor(anybody)).toEqual([]);
     expect((await run(id)).trail.at(-1)).toBe('The export can be fetched');
 
     const lines = await linesOf(id);
@@ -165,6 +177,7 @@ describe('an export', () => {
     expect(refusal(await fetched('export.part', id, { part: String(parts.length + 1) }))).toBe(
       '404 not-found',
     );
+    for (const individual of people) expect(await outcomesFor(individual)).toEqual(['all available']);
     expect(refusal(await ask({}, paul))).toBe('403 forbidden');
     await forget(id);
     await forget(second);
@@ -182,6 +195,31 @@ describe('an export', () => {
       lines.map((line) => JSON.stringify(line)).filter((line) => /Anna Groß|@example/.test(line)),
     ).toEqual([]);
     expect(lines.filter(({ kind }) => kind === 'consent')).toHaveLength(2);
+    await forget(id);
+  }, 60_000);
+
+  it('stands in the log of those alone who are in it, whatever becomes of it', async () => {
+    const [earlier = '', later = ''] = people;
+    const { body } = await ask({ scope: 'evidence' });
+    const id = String(body.id);
+    const createdAt = new Date(Date.now() + 60_000).toISOString();
+    const row = individualRow.key(scenario.tenant, later);
+    const before = await scenario.row(row);
+    await scenario.change(row, { createdAt });
+    await invoke({ task: 'export.write', v: 1, tenant: scenario.tenant, export: id, attempt: 1 });
+    expect(await outcomesFor(earlier)).toEqual(['evidence in-preparation']);
+    expect((await run(id)).trail.at(-1)).toBe('The export can be fetched');
+    const held = new Set((await linesOf(id)).map(({ individual }) => individual));
+    for (const individual of people)
+      expect(await outcomesFor(individual)).toEqual(held.has(individual) ? ['evidence available'] : []);
+    expect([held.has(earlier), held.has(later)]).toEqual([true, false]);
+    await scenario.change(row, { createdAt: before?.createdAt });
+    const stopped = String((await ask({ scope: 'evidence' })).body.id);
+    await invoke({ task: 'export.write', v: 1, tenant: scenario.tenant, export: stopped, attempt: 1 });
+    await scenario.call('export.cancel', { as: anna, path: { ...path, export: stopped } });
+    expect(await outcomesFor(later)).toContain('evidence ended');
+    await run(stopped, 99);
+    await scenario.transact([exportRow.remove([scenario.tenant, stopped])]);
     await forget(id);
   }, 60_000);
 

@@ -190,6 +190,15 @@ export const individualExamples: Examples = {
           items: [{ label: 'Laborwerte', fields: ['Wert'] }],
         },
       ],
+      exports: [
+        {
+          id: 'exp_4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c',
+          at: '2026-12-10T09:00:00.000Z',
+          scope: 'all',
+          outcome: 'available',
+          doneAt: '2026-12-10T09:30:00.000Z',
+        },
+      ],
     },
   },
   'my-restriction.read': { answer: unlocked },

@@ -7,6 +7,12 @@ export const exportMembers: Readonly<Record<string, string>> = {
       [`${name}.bytes`, 'How long all parts are together, so far'],
     ]),
   ),
+  exports: 'All exports that hold something of the individual, newest first; with the first entries only',
+  'exports.id': 'The export',
+  'exports.at': 'When it began',
+  'exports.scope': '`all`: everything; `evidence`: consents and evidence, without records and contacts',
+  'exports.outcome':
+    'Whether it can be fetched, or could be; is being made; or ended before anybody could fetch it',
   kty: 'Kind of key',
   n: 'Modulus of exactly 4096 bits, base64url',
   'export.part-list.n': 'Number of the part, from 1 on',

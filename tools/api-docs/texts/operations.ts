@@ -120,7 +120,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'Once it answers, no read that starts later succeeds. What was read before stays with the recipient, who is asked to delete it.',
   'request.receipt':
     'For the individual who refused. One that was closed with a withdrawal has that consent’s receipt.',
-  'my-disclosure.list': 'Reads and refused attempts, with organisation, purpose and fields.',
+  'my-disclosure.list':
+    'Reads and refused attempts, with organisation, purpose and fields. Exports stand apart, since one covers everybody.',
   'my-data.read': 'Newest first; marked records come without values.',
   'my-restriction.read': 'With the last twenty times that they were locked or unlocked.',
   'my-restriction.set':

@@ -4,13 +4,21 @@ import { Button } from '../../parts/button.tsx';
 import { everyPage, RecordList } from '../../parts/records.tsx';
 import { save } from '../../parts/save.ts';
 import { ScreenLink } from '../../parts/screen-link.tsx';
+import type { Language } from '../../text/texts.ts';
 
 /** Screen 10: my data, to read and to take away. */
-export async function data({ words }: App): Promise<View> {
+export async function data(app: App): Promise<View> {
+  const { words } = app;
   const { t, language } = words;
   const records = await everyPage((cursor) => call('my-data.read', { query: { language, ...cursor } }));
-  const take = () =>
-    save(`habeas-${language}.json`, 'application/json', JSON.stringify({ records }, undefined, 2));
+  const take = async () => {
+    try {
+      const log = await wholeLog(language);
+      save(`habeas-${language}.json`, 'application/json', JSON.stringify({ records, ...log }, undefined, 2));
+    } catch (error) {
+      await app.fail(error);
+    }
+  };
   return {
     title: t('data.title'),
     content: () => (
@@ -39,4 +47,17 @@ export async function data({ words }: App): Promise<View> {
       </>
     ),
   };
+}
+
+/** Everything that the log says: to whom data went, and which exports hold them. */
+async function wholeLog(language: Language) {
+  const fetchPage = (cursor: { cursor?: string }) =>
+    call('my-disclosure.list', { query: { language, ...cursor } });
+  const { items: disclosures, exports, next } = await fetchPage({});
+  for (let cursor = next; cursor !== undefined; ) {
+    const page = await fetchPage({ cursor });
+    disclosures.push(...page.items);
+    cursor = page.next;
+  }
+  return { disclosures, exports };
 }

@@ -9,27 +9,55 @@ import type { Words } from '../../text/texts.ts';
 type Page = Answer<'my-disclosure.list'>;
 type Entry = Page['items'][number];
 
-/** Screen 9: disclosures, newest first, and those that were refused. */
+/** Screen 9: exports that hold the individual's data, then disclosures, newest first, and those that were refused. */
 export async function log(app: App): Promise<View> {
   const { words } = app;
   const { t, language } = words;
   const fetchPage = (cursor: { cursor?: string }) =>
     call('my-disclosure.list', { query: { language, ...cursor } });
   const first = await fetchPage({});
+  const { exports = [] } = first;
   return {
     title: t('log.title'),
     content: () => (
       <>
         <p class="lead">{t('log.lead')}</p>
+        {exports.length > 0 && (
+          <ul class="cards">
+            {exports.map((one) => (
+              <Exported key={one.id} words={words} one={one} />
+            ))}
+          </ul>
+        )}
         {first.items.length > 0 ? (
           <Entries key={language} app={app} words={words} first={first} fetchPage={fetchPage} />
         ) : (
-          <p>{t('log.none')}</p>
+          exports.length === 0 && <p>{t('log.none')}</p>
         )}
       </>
     ),
   };
 }
+
+interface ExportedProps {
+  readonly words: Words;
+  readonly one: NonNullable<Page['exports']>[number];
+}
+
+/** An export: it holds everybody's data, whoever has the list before them. */
+const Exported = ({ words: { t, moment }, one: { id, at, scope, outcome, doneAt } }: ExportedProps) => (
+  <li>
+    <h2>{t('log.exported')}</h2>
+    <p class="when">
+      <time dateTime={at}>{moment(at)}</time>
+    </p>
+    <p class="outcome">{t(`log.outcome.${outcome}`, { done: doneAt === undefined ? '' : moment(doneAt) })}</p>
+    <p>{t(`log.exported.${scope}`)}</p>
+    <Fold summary={t('log.question')}>
+      <p>{t('log.questionHow', { number: id.slice(-8) })}</p>
+    </Fold>
+  </li>
+);
 
 interface EntriesProps {
   readonly app: App;
