@@ -23,28 +23,30 @@ const common = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles a function's handler with everything it needs, its part of the AWS SDK included.
+ * Bundles each function's handler with everything it needs, its part of the AWS SDK included. All are made in one
+ * build, which reads and parses what they share once.
  * @param root folder of the repository.
  */
-async function bundleFunction(name: FunctionName, root: string): Promise<Bundle> {
-  const code = await bundled({
+export async function bundleAll(root: string): Promise<Bundles> {
+  const { outputFiles = [] } = await build({
     ...common,
-    entryPoints: [join(root, 'lambdas', 'functions', `${name}.ts`)],
+    entryPoints: functionNames.map((name) => join(root, 'lambdas', 'functions', `${name}.ts`)),
     absWorkingDir: root,
+    outdir: 'functions',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
     plugins: [slimSdk(root), withoutSummaries()],
   });
-  return new Map([[handlerFile, code], ...(name === 'public' ? await publicFiles(root) : [])]);
-}
-
-/** Bundles all functions. */
-export async function bundleAll(root: string): Promise<Bundles> {
-  const made = await Promise.all(
-    functionNames.map(async (name) => [name, await bundleFunction(name, root)] as const),
-  );
-  return Object.fromEntries(made) as Bundles;
+  const made = functionNames.map(async (name): Promise<[FunctionName, Bundle]> => {
+    const output = outputFiles.find(({ path }) => basename(path) === `${name}.js`);
+    if (!output) throw new Error(`esbuild gave no ${name}`);
+    return [
+      name,
+      new Map([[handlerFile, output.contents], ...(name === 'public' ? await publicFiles(root) : [])]),
+    ];
+  });
+  return Object.fromEntries(await Promise.all(made)) as Bundles;
 }
 
 /** Writes a bundle's files below a folder, and returns the folder. */
@@ -101,10 +103,3 @@ function served(file: string): Uint8Array {
 
 /** Whether a file of the page is a source of its scripts, which are bundled and not served themselves. */
 const isSource = (name: string) => /\.tsx?$/.test(name);
-
-async function bundled(options: BuildOptions): Promise<Uint8Array> {
-  const { outputFiles = [] } = await build(options);
-  const [output] = outputFiles;
-  if (!output) throw new Error('esbuild gave no output');
-  return output.contents;
-}
