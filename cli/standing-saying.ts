@@ -32,6 +32,7 @@ export const stepSentence = (step: string): string => steps[step] ?? step;
 const blockers: Readonly<Record<Leaving['blockedBy'][number]['by'], string>> = {
   window: 'the retrieval window',
   hold: 'a legal hold',
+  export: 'a running export',
 };
 
 /** What is at work on a tenant, with its progress, and what it waits for, in one line. */
@@ -41,7 +42,11 @@ export function workSentence(work: Work, locale?: string): string {
   const progress =
     done === undefined ? '' : ` (${number(done)}${of === undefined ? '' : ` of ${number(of)}`} rows deleted)`;
   return [
-    ...(step === undefined ? ['no step has run'] : [`${stepSentence(step)}${progress}`]),
+    ...(step === undefined
+      ? blockedBy.length === 0
+        ? ['no step has run']
+        : []
+      : [`${stepSentence(step)}${progress}`]),
     ...(fault ? [`failed ${fault.tries} times, last ${fault.at}: ${fault.code}`] : []),
     ...blockedBy.map(({ by, until }) => `waits for ${blockers[by]} until ${until}`),
     ...(next === undefined ? [] : [`wakes ${next}`]),

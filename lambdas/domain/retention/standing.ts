@@ -1,3 +1,4 @@
+import { isPast } from '../instant.ts';
 import type { Tenant } from '../members/authority.ts';
 import { stateAt } from '../tenants/tenancy.ts';
 import { isDue, isHeld, isPastDue, purgeBeginsAt } from './due.ts';
@@ -40,24 +41,30 @@ export function standingOf(
   return isDue(tenant, lease, at) ? 'due' : 'retrieval';
 }
 
-/** What a purge waits for. */
+/** What a purge can wait for. */
+export const blockers = ['window', 'hold', 'export'] as const;
+
+/** What a purge waits for, and until when. */
 export interface Blocker {
-  readonly by: 'window' | 'hold';
+  readonly by: (typeof blockers)[number];
   readonly until: string;
 }
 
-/** What the purge of an ended contract waits for at `at`, and until when. */
-export function blockersOf(
-  tenant: Tenant,
-  lease: Pick<Lease, 'noticedAt'> | undefined,
-  at: string,
-): Blocker[] {
-  if (stateAt(tenant, at) !== 'retrieval') return [];
-  const begins = purgeBeginsAt(tenant, lease);
-  return [
-    ...(begins !== undefined && begins > at ? [{ by: 'window', until: begins } as const] : []),
-    ...(isHeld(tenant, at) && tenant.heldUntil !== undefined
-      ? [{ by: 'hold', until: tenant.heldUntil } as const]
-      : []),
+/** What is known of a tenant that can put off its purge. */
+export interface PuttingOff {
+  readonly lease?: Pick<Lease, 'noticedAt'> | undefined;
+  /** The lease of the export that runs. */
+  readonly exporting?: { readonly until: string } | undefined;
+}
+
+/** What the purge of a contract waits for at `at`: the window and an export once it has ended, a hold before as well. */
+export function blockersOf(tenant: Tenant, { lease, exporting }: PuttingOff, at: string): Blocker[] {
+  const state = stateAt(tenant, at);
+  const ended = state === 'retrieval';
+  const waits: readonly (readonly [Blocker['by'], string | undefined])[] = [
+    ['window', ended ? purgeBeginsAt(tenant, lease) : undefined],
+    ['hold', ended || state === 'open' || state === 'provisioning' ? tenant.heldUntil : undefined],
+    ['export', ended ? exporting?.until : undefined],
   ];
+  return waits.flatMap(([by, until]) => (until !== undefined && !isPast(until, at) ? [{ by, until }] : []));
 }

@@ -1,6 +1,6 @@
 import { stateAt } from '../../domain/tenants/tenancy.ts';
 import type { Handler } from '../../http/serve.ts';
-import { tenantAndLease } from '../../stores/retention/lease.ts';
+import { readLeaving } from '../../stores/retention/leaving-tenants.ts';
 import { attestationsOf, retentionSchedule } from '../../stores/statements/statements.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { workView } from './work-view.ts';
@@ -11,10 +11,10 @@ import { workView } from './work-view.ts';
  */
 export const retentionRead: Handler<'retention.read'> = async (call, authority) => {
   const tenant = ownTenant(authority);
-  const [schedule, attestations, found] = await Promise.all([
+  const [schedule, attestations, [found]] = await Promise.all([
     retentionSchedule(tenant.id, tenant.epoch),
     attestationsOf(tenant.id),
-    tenantAndLease(tenant.id),
+    readLeaving([tenant.id]),
   ]);
   return {
     body: {
@@ -22,7 +22,7 @@ export const retentionRead: Handler<'retention.read'> = async (call, authority) 
       epoch: tenant.epoch,
       endedAt: tenant.endedAt,
       purgeAt: tenant.purgeAt,
-      ...workView(tenant, found?.lease, call.at),
+      ...workView(found ?? { tenant }, call.at),
       schedule,
       attestations,
     },

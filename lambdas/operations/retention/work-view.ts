@@ -1,12 +1,14 @@
 import type { TableCounts } from '../../domain/counts.ts';
-import type { Tenant } from '../../domain/members/authority.ts';
 import { blockersOf } from '../../domain/retention/standing.ts';
-import type { LeaseRow } from '../../model/erasure-rows.ts';
+import type { Leaving } from '../../stores/retention/leaving-tenants.ts';
 
-/** What is at work on a tenant whose contract has ended, and what it waits for. */
-export function workView(tenant: Tenant, lease: LeaseRow | undefined, at: string) {
+/** What is at work on a tenant on its way out, and what its purge waits for. */
+export function workView(
+  { tenant, lease, exporting }: Pick<Leaving, 'tenant'> & Partial<Leaving>,
+  at: string,
+) {
   const current = lease?.epoch === tenant.epoch ? lease : undefined;
-  const blockedBy = blockersOf(tenant, current, at);
+  const blockedBy = blockersOf(tenant, { lease: current, exporting }, at);
   // Before its first attempt, a lease only says when somebody looks.
   if (!current || current.attempt === 0) return { blockedBy };
   const { step, since, attempt, until, fault, next, execution, tally } = current;

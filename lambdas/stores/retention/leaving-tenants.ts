@@ -1,5 +1,6 @@
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { dueTenants, type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
+import { type ExportingRow, exportingRow } from '../../model/statement-rows.ts';
 import { ownerOf } from '../../model/tables.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { queryPage, read } from '../../platform/dynamodb/reads.ts';
@@ -7,10 +8,25 @@ import { openPosition, sealPosition } from '../paging/list-page.ts';
 import { type ListCall, pagingOf } from '../paging/paging-of.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 
-/** A tenant after whom somebody has to look one day, and its lease. */
-interface Leaving {
+/** A tenant after whom somebody has to look one day, its lease, and that of the export that runs. */
+export interface Leaving {
   readonly tenant: Tenant;
   readonly lease: LeaseRow | undefined;
+  readonly exporting: ExportingRow | undefined;
+}
+
+/** What is known of tenants on their way out, in one round trip; undefined where there is no such tenant. */
+export async function readLeaving(tenants: readonly string[]): Promise<(Leaving | undefined)[]> {
+  const rows = await read(tenants.flatMap((id) => [tenantRow.at(id), leaseRow.at(id), exportingRow.at(id)]));
+  return tenants.map((_, i) => {
+    const [tenant, lease, exporting] = rows.slice(3 * i, 3 * i + 3);
+    if (!tenant) return undefined;
+    return {
+      tenant: tenantOf(tenant),
+      lease: leaseRow.from(lease),
+      exporting: exportingRow.from(exporting),
+    };
+  });
 }
 
 /**
@@ -31,12 +47,12 @@ export async function leavingPage<T>(
     const id = ownerOf(place.pk);
     return id === undefined ? [] : [{ id, place }];
   });
-  const rows = await read(places.flatMap(({ id }) => [tenantRow.at(id), leaseRow.at(id)]));
+  const found = await readLeaving(places.map(({ id }) => id));
   const items = places.flatMap(({ place }, i) => {
-    const [tenant, lease] = [rows[2 * i], leaseRow.from(rows[2 * i + 1])];
-    const listedForItself = lease?.listPk !== undefined;
-    if (!tenant || (listedForItself && !leaseRow.is(place))) return [];
-    return shown({ tenant: tenantOf(tenant), lease });
+    const leaving = found[i];
+    const listedForItself = leaving?.lease?.listPk !== undefined;
+    if (!leaving || (listedForItself && !leaseRow.is(place))) return [];
+    return shown(leaving);
   });
   return { items, ...(page.next && { next: sealPosition(secret, binding, page.next) }) };
 }

@@ -384,6 +384,9 @@ describe('an export and the end of its contract', () => {
     const commit = (attempt: number) =>
       invoke({ task: 'purge.commit', v: 1, tenant: scenario.tenant, epoch: 2, attempt });
     expect(await commit(2)).toEqual({ outcome: 'leave', reason: 'exporting' });
+    const at = { as: anna, path: { tenant: scenario.tenant } };
+    const { blockedBy } = (await scenario.call('retention.read', at)).body;
+    expect(blockedBy).toMatchObject([{ by: 'export' }]);
     const { commitErasure } = await import('../../../lambdas/stores/erasure/point-of-no-return.ts');
     const { tenantScope } = await import('../../../lambdas/stores/erasure/tenant-scope.ts');
     const { tenantOf } = await import('../../../lambdas/stores/tenants/tenants.ts');

@@ -55,8 +55,9 @@ describe('the line of a tenant on its way out', () => {
     );
     const until = '2027-06-30T22:00:00.000Z';
     expect(workSentence({ blockedBy: [{ by: 'hold', until }], next: until })).toBe(
-      `no step has run; waits for a legal hold until ${until}; wakes ${until}`,
+      `waits for a legal hold until ${until}; wakes ${until}`,
     );
+    expect(workSentence({ blockedBy: [] })).toBe('no step has run');
   });
 
   it.each(Object.keys(steps))('has a sentence for the step %s', (step) => {

@@ -16,7 +16,8 @@ export const contractMembers: Readonly<Record<string, string>> = {
   'retention.read.next': 'When the execution wakes next, if it waits',
   execution: 'Name of the execution',
   blockedBy: 'What the purge waits for',
-  'blockedBy.by': '`window`: the retrieval window; `hold`: a legal hold',
+  'blockedBy.by':
+    '`window`: the retrieval window; `hold`: a legal hold; `export`: an export that runs, until its lease is over',
   'blockedBy.until': 'Until when',
   'retention.list.state': 'Where the tenant stands on its way out',
   'hold.set.until': 'When the hold ends by itself, within 366 days',

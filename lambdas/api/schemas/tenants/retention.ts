@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { signedStatement } from '../../../domain/evidence/statement.ts';
-import { standings } from '../../../domain/retention/standing.ts';
+import { blockers, standings } from '../../../domain/retention/standing.ts';
 import { tenantStates } from '../../../domain/tenants/tenancy.ts';
 import { instant } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
@@ -18,7 +18,7 @@ const work = {
   fault: z.optional(z.object({ code: z.string(), at: instant, tries: z.number() })),
   next: z.optional(instant),
   execution: z.optional(z.string()),
-  blockedBy: z.array(z.object({ by: z.enum(['window', 'hold']), until: instant })),
+  blockedBy: z.array(z.object({ by: z.enum(blockers), until: instant })),
 };
 
 const retention = z.object({

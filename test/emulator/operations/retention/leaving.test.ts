@@ -62,6 +62,9 @@ describe('where tenants stand', () => {
     expect(await read(held)).toMatchObject({
       blockedBy: [{ by: 'window' }, { by: 'hold', until: body.until }],
     });
+    // One whose contract runs on is held as well: it waits for the hold.
+    await deployed.call('hold.set', { as: anna, path: { tenant: open }, body });
+    expect(await read(open)).toMatchObject({ state: 'open', blockedBy: [{ by: 'hold', until: body.until }] });
     expect(refusal(await deployed.call('retention.list', { as: anna }))).toBe('403 forbidden');
     const wrong = { as: operator, query: { state: 'gone' } };
     expect(refusal(await deployed.call('retention.list', wrong))).toBe('400 invalid-request');

@@ -45,9 +45,20 @@ describe('where a tenant stands', () => {
   });
 });
 
-it('a purge waits for its window and for a hold, each as long as it lasts', () => {
-  const held = tenant({ purgeAt: at(2), heldUntil: at(1) });
-  expect(blockersOf(held, told, now).map(({ by }) => by)).toEqual(['window', 'hold']);
-  expect(blockersOf(held, told, at(1)).map(({ by }) => by)).toEqual(['window']);
-  expect(blockersOf(tenant({ state: 'purging', purgeAt: at(-1) }), told, now)).toEqual([]);
+describe('a purge waits', () => {
+  const by = (over: Partial<Tenant>, instant = now) => {
+    const exporting = { until: at(1) };
+    return blockersOf(tenant(over), { lease: told, exporting }, instant).map((one) => one.by);
+  };
+  const held = { heldUntil: at(1) };
+  it('for its window, for a hold and for a running export, each as long as it lasts', () => {
+    expect(by({ ...held, purgeAt: at(2) })).toEqual(['window', 'hold', 'export']);
+    expect(by({ ...held, purgeAt: at(2) }, at(1))).toEqual(['window']);
+    expect(by({ purgeAt: at(-1) })).toEqual(['export']);
+  });
+
+  it('for a hold before the contract has ended, and for nothing once it has begun', () => {
+    expect(by({ ...held, state: 'open' })).toEqual(['hold']);
+    expect(by({ ...held, state: 'purging', purgeAt: at(-1) })).toEqual([]);
+  });
 });
