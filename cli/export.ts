@@ -18,6 +18,7 @@ import { merkleRoot } from '../lambdas/crypto/merkle-root.ts';
 import { verifyStatement } from '../lambdas/crypto/statement.ts';
 import { type Counts, plus } from '../lambdas/domain/counts.ts';
 import { exportId, tenantId } from '../lambdas/domain/identifiers.ts';
+import { amount } from './amount.ts';
 import { type Access, accessWith, printed } from './api-access.ts';
 import { type Command, UsageError, wordsOf } from './command.ts';
 import { bytesAt } from './evidence-files.ts';
@@ -74,10 +75,11 @@ Exit status: 0 if everything is there and right, 1 if not, 2 for a call it does 
         faults.push(`part ${part.n}: ${error instanceof Error ? error.message : String(error)}`);
         say(`INVALID  ${faults.at(-1)}`);
       }
-      if (part.n % 100 === 0 || part.n === parts.length) say(`${part.n} of ${parts.length} parts`);
+      if (part.n % 100 === 0 || part.n === parts.length)
+        say(`${part.n} of ${amount(parts.length, 'part', 'en')}`);
     }
     if (parts.length !== manifest.parts)
-      faults.push(`${parts.length} parts, and the manifest has ${manifest.parts}`);
+      faults.push(`${amount(parts.length, 'part', 'en')}, and the manifest has ${manifest.parts}`);
     if (merkleRoot(parts.map(({ sha256 }) => sha256)) !== manifest.root)
       faults.push('the parts are not those that the manifest was signed for');
     if (!isDeepStrictEqual(counts, manifest.counts))
@@ -220,5 +222,9 @@ function summaryOf(
     .map((kind) => `  ${String(counts[kind]).padStart(9)}  ${kind}`);
   const verdict =
     faults.length === 0 ? ['complete: every check holds'] : faults.map((fault) => `INVALID  ${fault}`);
-  return [`export ${id} of ${tenant} (${scope}), as of ${asOf}: ${parts} parts`, ...lines, ...verdict];
+  return [
+    `export ${id} of ${tenant} (${scope}), as of ${asOf}: ${amount(parts, 'part', 'en')}`,
+    ...lines,
+    ...verdict,
+  ];
 }

@@ -4,6 +4,7 @@ import type {
   StatementClaims,
   StatementKind,
 } from '../lambdas/domain/evidence/statement.ts';
+import { amount } from './amount.ts';
 
 const names: Readonly<Record<StatementKind, string>> = {
   'consent-receipt': 'consent receipt',
@@ -77,16 +78,13 @@ const sayings: Readonly<Record<StatementKind, (record: Record<string, unknown>) 
         ])
       : joined([
           `${text(record.tenant)} is erased`,
-          `${totalOf(part(record, 'deleted'))} rows deleted, verified ${text(part(record, 'verified').at)}`,
+          `${amount(totalOf(part(record, 'deleted')), 'row', 'en')} deleted, verified ${text(part(record, 'verified').at)}`,
           `irrecoverable after ${text(record.irrecoverable_after)}`,
         ]),
   'export-manifest': (record) =>
     joined([
       `export of ${text(record.tenant)} (${text(record.scope)}) as of ${text(record.as_of)}`,
-      `${String(record.parts)} parts, ${Object.values(part(record.counts)).reduce<number>(
-        (sum, count) => sum + (typeof count === 'number' ? count : 0),
-        0,
-      )} lines`,
+      `${amount(Number(record.parts), 'part', 'en')}, ${amount(sumOf(part(record.counts)), 'line', 'en')}`,
     ]),
 };
 
@@ -102,7 +100,7 @@ function part(value: unknown, name?: string): Record<string, unknown> {
 /** How often may be read: `once`, `unlimited`, or a number of times. */
 function readsOf(reads: unknown): string {
   const { times } = part(reads);
-  return typeof times === 'number' ? `${times} times` : text(reads);
+  return typeof times === 'number' ? amount(times, 'time', 'en') : text(reads);
 }
 
 /** From which days data may be read, if not from all. */
@@ -131,6 +129,12 @@ function withheldOf(items: unknown): string {
 }
 
 function totalOf(tables: Record<string, unknown>): number {
-  const counts = Object.values(tables).flatMap((table) => Object.values(part(table)));
-  return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+  return Object.values(tables).reduce<number>((sum, table) => sum + sumOf(part(table)), 0);
+}
+
+function sumOf(counts: Record<string, unknown>): number {
+  return Object.values(counts).reduce<number>(
+    (sum, count) => sum + (typeof count === 'number' ? count : 0),
+    0,
+  );
 }

@@ -1,4 +1,5 @@
 import type { ResultOf } from '../lambdas/api/client.ts';
+import { amount } from './amount.ts';
 
 /** A tenant on its way out, as the API lists it. */
 export type Leaving = ResultOf<'retention.list'>['items'][number];
@@ -40,14 +41,16 @@ export function workSentence(work: Work, locale?: string): string {
   const { step, done, of, fault, next, execution, blockedBy } = work;
   const number = (count: number) => count.toLocaleString(locale);
   const progress =
-    done === undefined ? '' : ` (${number(done)}${of === undefined ? '' : ` of ${number(of)}`} rows deleted)`;
+    done === undefined
+      ? ''
+      : ` (${of === undefined ? amount(done, 'row', locale) : `${number(done)} of ${amount(of, 'row', locale)}`} deleted)`;
   return [
     ...(step === undefined
       ? blockedBy.length === 0
         ? ['no step has run']
         : []
       : [`${stepSentence(step)}${progress}`]),
-    ...(fault ? [`failed ${fault.tries} times, last ${fault.at}: ${fault.code}`] : []),
+    ...(fault ? [`failed ${amount(fault.tries, 'time', locale)}, last ${fault.at}: ${fault.code}`] : []),
     ...blockedBy.map(({ by, until }) => `waits for ${blockers[by]} until ${until}`),
     ...(next === undefined ? [] : [`wakes ${next}`]),
     ...(execution === undefined ? [] : [execution]),

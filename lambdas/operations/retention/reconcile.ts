@@ -4,7 +4,7 @@ import { Problem } from '../../domain/problems.ts';
 import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { startExportWorkflow } from '../../stores/exports/executions.ts';
+import { clearLeftExports, startExportWorkflow } from '../../stores/exports/executions.ts';
 import { claimDueExports } from '../../stores/exports/lease.ts';
 import { lookAfterHold } from '../../stores/holds/look-after-hold.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
@@ -103,13 +103,13 @@ async function startMissing(
 ): Promise<boolean> {
   switch (tenant.state) {
     case 'provisioning':
-      if (await expire(tenant, at)) return reconcileTenant(tenant.id, machines, at);
+      if (await expire(tenant, machines, at)) return reconcileTenant(tenant.id, machines, at);
       if (!isProvisionedLate(tenant, at)) return false;
       await callKeymaker({ tenant: tenant.id });
       if (lease) await putOff(tenant, lease, at, at);
       return true;
     case 'open':
-      return (await expire(tenant, at)) && reconcileTenant(tenant.id, machines, at);
+      return (await expire(tenant, machines, at)) && reconcileTenant(tenant.id, machines, at);
     case 'retrieval':
       if (isHeld(tenant, at)) return false;
       // Even when the purge is due, the retention workflow runs first: it signs the schedule and then starts the
@@ -122,10 +122,11 @@ async function startMissing(
 }
 
 /** Writes an agreed end that has come. Operations have treated the contract as ended since that instant. */
-async function expire(tenant: Tenant, at: string): Promise<boolean> {
+async function expire(tenant: Tenant, machines: Machines, at: string): Promise<boolean> {
   if (tenant.endsAt === undefined || !isPast(tenant.endsAt, at)) return false;
   try {
     await endContract(tenant, { endedAt: tenant.endsAt, at, actorRef: 'system' });
+    await clearLeftExports(tenant.id, machines.export);
     return true;
   } catch (error) {
     // Somebody changed the tenant concurrently; the next run reads it again.

@@ -3,6 +3,7 @@ import { stateAt, type TenantState } from '../../domain/tenants/tenancy.ts';
 import type { EndStep } from '../../domain/tenants/termination.ts';
 import type { TenantRow } from '../../model/tenant-rows.ts';
 import { faultOf, log } from '../../platform/observability/log.ts';
+import { clearLeftExports } from '../../stores/exports/executions.ts';
 import { startWorkflow } from '../../stores/retention/executions.ts';
 import { changeContract } from '../../stores/tenants/contract-change.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
@@ -29,6 +30,7 @@ export async function takeStep(
   if (step.step === 'end') {
     const ended = await endContract(tenant, { endedAt: end.at, actorRef: actor.ref, ...end });
     await retainSoon(tenant.id, ended.epoch);
+    await clearLeftExports(tenant.id);
     return ended;
   }
   const { endsAt } = step;

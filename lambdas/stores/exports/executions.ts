@@ -17,14 +17,15 @@ export function startExportWorkflow(
 }
 
 /**
- * Has the parts of exports deleted that a change of the contract left behind. What fails here is deleted by the next
- * purge, or by the bucket itself.
+ * Has the parts of exports deleted that a change of the contract, its end too, left behind. What fails here is deleted
+ * by the next purge, or by the bucket itself.
+ * @param machine as for `startExportWorkflow`.
  */
-export async function clearLeftExports(tenant: string): Promise<void> {
+export async function clearLeftExports(tenant: string, machine?: string): Promise<void> {
   const rows = (await queryAll(exportsOf(tenant))).map((row) => exportRow.from(row));
   await Promise.allSettled(
     rows
       .filter(({ state }) => state === 'done')
-      .map(({ id }) => startExportWorkflow({ v: 1, tenant, export: id, attempt: 0 })),
+      .map(({ id }) => startExportWorkflow({ v: 1, tenant, export: id, attempt: 0 }, machine)),
   );
 }

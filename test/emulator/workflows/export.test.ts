@@ -401,6 +401,24 @@ describe('an export and the end of its contract', () => {
     await set({ purgeAt });
   }, 60_000);
 
+  it('is not resumed, fetched or begun any more once the purge has begun', async () => {
+    const id = await started();
+    await run(id);
+    const other = String((await ask()).body.id);
+    await set({ state: 'purging' });
+    for (const task of ['export.write', 'export.sign', 'export.clear'])
+      expect(await invoke({ task, v: 1, tenant: scenario.tenant, export: id, attempt: 2 })).toEqual({
+        outcome: 'leave',
+      });
+    expect(refusal(await fetched('export.part', id, { part: '1' }))).toBe('409 tenant-not-open');
+    expect(refusal(await fetched('export.manifest', id))).toBe('409 tenant-not-open');
+    expect(refusal(await confirm(other))).toBe('409 tenant-not-open');
+    expect(refusal(await ask())).toBe('409 tenant-not-open');
+    await set({ state: 'retrieval' });
+    await forget(other);
+    await forget(id);
+  }, 60_000);
+
   it('is void once the contract goes on, and its parts are removed', async () => {
     const id = await started();
     await run(id);

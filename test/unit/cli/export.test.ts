@@ -131,7 +131,7 @@ it.each([
     'a part too few',
     (answer: Record<string, unknown>) =>
       'items' in answer ? { items: (answer.items as object[]).slice(1) } : answer,
-    '1 parts, and the manifest has 2',
+    '1 part, and the manifest has 2',
   ],
   [
     'other counts than were signed',
