@@ -57,6 +57,24 @@ export function purgeBeginsAt(tenant: Ending, told: Told): string | undefined {
   return later(due, shareOf(id) * 6 * hour);
 }
 
+/** When somebody who waits for the purge wakes next: at a notice, at the beginning of the purge, or after a day. */
+export function wakesAt(tenant: Ending, told: Told, at: string): string {
+  const begins = purgeBeginsAt(tenant, told);
+  return [...noticesTo(tenant).map((notice) => notice.at), begins ?? at]
+    .filter((instant) => !isPast(instant, at))
+    .reduce((next, instant) => first(next, instant), later(at, day));
+}
+
+/** The notice that is due at `at` and was not given: of how many days before the purge; if several, the last. */
+export function noticeDue(
+  tenant: Pick<Tenant, 'endedAt' | 'purgeAt'>,
+  { noticed }: Pick<Lease, 'noticed'>,
+  at: string,
+): number | undefined {
+  const days = noticesTo(tenant).findLast((notice) => isPast(notice.at, at))?.days;
+  return days !== undefined && days < (noticed ?? Number.POSITIVE_INFINITY) ? days : undefined;
+}
+
 /** A number from 0 to 1 that is as random as the tenant's id, and always the same. */
 const shareOf = (tenant: string) => Number.parseInt(bitsOf(tenant).slice(0, 8), 16) / 2 ** 32;
 

@@ -35,6 +35,18 @@ interface Fault {
   readonly tries: number;
 }
 
+/**
+ * For how long a step takes the lease, in seconds: longer than a try of it that times out, the longest wait before
+ * the next try, and that try. So between two tries nobody else finds the lease over.
+ */
+export const stepSeconds = 60 * 60;
+
+/**
+ * Seconds in which an execution whose attempt was taken has its first step behind it, the tries of the step before
+ * and of the start included; less than the reconciler's hour.
+ */
+export const startsWithin = 50 * 60;
+
 /** Whether an attempt may take the lease, has it already, or was superseded by a later attempt. */
 export type Claim = 'take' | 'renew' | 'superseded';
 

@@ -1,9 +1,10 @@
 import { isPast } from '../../domain/instant.ts';
+import { stepSeconds } from '../../domain/retention/lease.ts';
 import { count } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { destroyKey, keyStatus } from '../../stores/keys/key-destruction.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
-import { type Step, stepSeconds, withLease } from '../../stores/retention/step.ts';
+import { type Step, withLease } from '../../stores/retention/step.ts';
 
 const hour = 60 * 60;
 const day = 24 * hour;

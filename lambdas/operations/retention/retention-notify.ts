@@ -1,5 +1,4 @@
-import { isPast } from '../../domain/instant.ts';
-import { noticesOf } from '../../domain/retention/retention.ts';
+import { noticeDue } from '../../domain/retention/due.ts';
 import { storeNotice } from '../../stores/retention/notices.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
@@ -9,13 +8,8 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
  */
 export const retentionNotify: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {
-    const { tenant, lease } = leased;
-    const { endedAt, purgeAt } = tenant;
-    if (endedAt === undefined || purgeAt === undefined) return { outcome: 'none-due' };
-    const due = noticesOf(endedAt, purgeAt).filter(({ at }) => isPast(at, run.at));
-    const days = due.at(-1)?.days;
-    if (days === undefined || days >= (lease.noticed ?? Number.POSITIVE_INFINITY))
-      return { outcome: 'none-due' };
+    const days = noticeDue(leased.tenant, leased.lease, run.at);
+    if (days === undefined) return { outcome: 'none-due' };
     await storeNotice(leased, days, run.at);
     return { outcome: 'noticed', days };
   });

@@ -24,21 +24,30 @@ export async function startExecution(machine: string, name: string, input: unkno
   }
 }
 
+export interface NamedExecution {
+  readonly name: string;
+  readonly arn: string;
+}
+
 /**
- * Names of the executions of a state machine that failed or were stopped since an instant, among the thousand of each
+ * The executions, by name and ARN, of a state machine that failed or were stopped since an instant, among the thousand of each
  * kind that were started last.
  */
-export async function diedSince(machine: string, instant: string): Promise<string[]> {
-  const names: string[] = [];
+export async function diedSince(machine: string, instant: string): Promise<NamedExecution[]> {
+  const died: NamedExecution[] = [];
   for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
     const { executions = [] } = await sfn.send(
       new ListExecutionsCommand({ stateMachineArn: machine, statusFilter, maxResults: 1000 }),
     );
-    for (const { name, stopDate } of executions)
-      if (name !== undefined && stopDate !== undefined && stopDate.getTime() >= Date.parse(instant))
-        names.push(name);
+    for (const { name, executionArn, stopDate } of executions)
+      if (
+        name !== undefined &&
+        executionArn !== undefined &&
+        (stopDate?.getTime() ?? 0) >= Date.parse(instant)
+      )
+        died.push({ name, arn: executionArn });
   }
-  return names;
+  return died;
 }
 
 /** Whether an execution is still running. One that Step Functions does not know any more is not. */

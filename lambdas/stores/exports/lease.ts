@@ -105,7 +105,10 @@ export async function isExporting(tenant: string, at: string): Promise<boolean> 
   return row !== undefined && !isPast(row.until, at);
 }
 
-/** The attempts to start now: of exports that run and whose lease is over. The lease is taken for each. */
+/**
+ * The attempts to start now: of exports that run and whose lease is over. The lease is taken for each, as long as it may
+ * put off the purge; after that the attempt only removes what there is.
+ */
 export async function claimDueExports(at: string): Promise<ExportInput[]> {
   const places = await queryAll({ table: exportingRow.table, pk: runningExports, index: 'listing' });
   const rows = await read(places.map(({ pk, sk }) => ({ table: exportingRow.table, key: { pk, sk } })));
@@ -115,11 +118,13 @@ export async function claimDueExports(at: string): Promise<ExportInput[]> {
     if (!lease || !isPast(after(lease.until, grace), at)) continue;
     const tenant = lease.listSk;
     const { row } = await readNamed({ row: tenantRow.at(tenant) });
-    if (!row || !['open', 'retrieval'].includes(tenantOf(row).state)) continue;
+    if (!row) continue;
+    const of = tenantOf(row);
+    if (of.state !== 'open' && of.state !== 'retrieval') continue;
     const attempt = lease.attempt + 1;
-    const next = { ...lease, attempt, until: after(at, lasts / 1000) };
+    const next = { ...lease, attempt, until: leaseUntil(of, at, lasts, stepTakes) ?? at };
     const written = await unlessLost(exportRace, () =>
-      commit({ tenant: tenantOf(row), at }, [
+      commit({ tenant: of, at }, [
         exportingRow.put([tenant], next, { if: asRead(lease), else: { race: exportRace } }),
       ]),
     );

@@ -34,8 +34,14 @@ export function executionName({ tenant, epoch, attempt }: WorkflowInput): string
 const nameShape = /^(tnt_[0-9a-f]{32})-(\d+)-(\d+)$/;
 
 /** The attempts of a machine whose executions failed or were stopped since an instant, as far as they are listed. */
-export async function attemptsDead(machine: string, since: string): Promise<WorkflowInput[]> {
-  return (await diedSince(machine, since)).flatMap((name) => attemptNamed(name) ?? []);
+export async function attemptsDead(
+  machine: string,
+  since: string,
+): Promise<(WorkflowInput & { readonly execution: string })[]> {
+  return (await diedSince(machine, since)).flatMap(({ name, arn }) => {
+    const attempt = attemptNamed(name);
+    return attempt ? [{ ...attempt, execution: arn }] : [];
+  });
 }
 
 /** The attempt that an execution was started for; undefined for a name that is none of ours. */

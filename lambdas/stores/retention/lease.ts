@@ -1,7 +1,7 @@
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { lookAt } from '../../domain/retention/due.ts';
-import { attemptAfter, claimOf, type Lease, lastsUntil } from '../../domain/retention/lease.ts';
+import { attemptAfter, claimOf, type Lease, lastsUntil, startsWithin } from '../../domain/retention/lease.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
 import { dueTenants, type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
 import { listed } from '../../model/row.ts';
@@ -120,12 +120,6 @@ export async function nextAttempt(
 }
 
 /**
- * Seconds in which an execution whose attempt was taken has its first step behind it, the tries of the step before
- * and of the start included; less than the reconciler's hour.
- */
-const startsWithin = 50 * 60;
-
-/**
  * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.
  */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
@@ -171,10 +165,15 @@ export function freeLease(tenant: Tenant, lease: Pick<Lease, 'attempt' | 'until'
  * Ends the lease of an attempt whose execution acts no more.
  * @returns whether there was one to end; false when another attempt has it, or it is over already
  */
-export async function endLease({ tenant: id, epoch, attempt }: WorkflowInput, at: string): Promise<boolean> {
+export async function endLease(
+  { tenant: id, epoch, attempt, execution }: Attempt,
+  at: string,
+): Promise<boolean> {
   const found = await tenantAndLease(id);
   const lease = found?.lease;
   if (!found || lease?.epoch !== epoch || lease.attempt !== attempt || isPast(lease.until, at)) return false;
+  // Somebody started the same attempt again by hand, under another name, and it has the lease now.
+  if (execution !== undefined && lease.execution !== undefined && lease.execution !== execution) return false;
   const ended = await unlessLost(leaseRace, () =>
     commit({ tenant: found.tenant, at }, [leasePut(found.tenant, lease, { ...lease, until: at })]),
   );

@@ -1,3 +1,4 @@
+import { stepSeconds } from '../../domain/retention/lease.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { type Attempt, type Leased, type LeaseRefusal, leaseRace, takeLease } from './lease.ts';
@@ -22,12 +23,6 @@ export interface Aborted extends Outcome {
 
 /** One step of a workflow: idempotent, and reading state, legal hold, epoch and time from the table itself. */
 export type Step = (attempt: Attempt, run: Run) => Promise<Outcome>;
-
-/**
- * For how long a step takes the lease, in seconds: longer than a try of it that times out, the longest wait before
- * the next try, and that try. So between two tries nobody else finds the lease over.
- */
-export const stepSeconds = 60 * 60;
 
 export const aborted = (reason: Aborted['reason']): Aborted => ({ outcome: 'leave', reason });
 

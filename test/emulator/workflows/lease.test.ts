@@ -115,4 +115,39 @@ describe('the lease of an execution that is about to be started', () => {
     if (typeof second === 'string') return expect.unreachable(second);
     expect(adapters.progressOf(second, 'probe')).toEqual({ 'individuals-0': 'I#00' });
   });
+
+  it('is not ended by the death of an execution beside the copy that has it', async () => {
+    process.env.RETENTION_WINDOW = 'P30D';
+    const { adapters } = workflow;
+    const tenant = await workflow.endedTenant(1, 0);
+    const at = new Date().toISOString();
+    const attempt = { v: 1, tenant, epoch, attempt: 1 } as const;
+    await adapters.takeLease({ ...attempt, execution: 'copy' }, at, 60);
+    expect(await adapters.endLease({ ...attempt, execution: 'first' }, at)).toBe(false);
+    expect(await adapters.endLease({ ...attempt, execution: 'copy' }, at)).toBe(true);
+  });
+});
+
+describe('the lease of an export that nobody goes on with', () => {
+  it.each([
+    ['is taken anew within the 72 hours after the window', 71, true],
+    ['puts off no purge after them', 73, false],
+  ])('%s', async (_, hours, putsOff) => {
+    process.env.RETENTION_WINDOW = 'PT1S';
+    const { claimDueExports, isExporting } = await import('../../../lambdas/stores/exports/lease.ts');
+    const { exportingRow, runningExports } = await import('../../../lambdas/model/statement-rows.ts');
+    const tenant = await workflow.endedTenant(1, 0, hours * hour + 2 * minute);
+    const at = new Date().toISOString();
+    const until = new Date(Date.now() - hour).toISOString();
+    const place = { listPk: runningExports, listSk: tenant };
+    const lease = { export: `exp_${'0'.repeat(32)}`, epoch, attempt: 1, until, ...place };
+    await workflow.adapters.putRows('vault', [{ ...exportingRow.key(tenant), ...lease }]);
+    // Its workflow is started either way, and removes what there is when it has no time left.
+    expect(await claimDueExports(at)).toMatchObject([{ tenant, attempt: 2 }]);
+    expect(await isExporting(tenant, at)).toBe(putsOff);
+    const { queryAll } = workflow.adapters;
+    const [row] = await queryAll({ table: 'vault', pk: exportingRow.key(tenant).pk, prefix: 'EXPORTING' });
+    expect(Date.parse(String(row?.until))).toBeLessThanOrEqual(Date.now() + Math.max(0, 72 - hours) * hour);
+    await workflow.adapters.removeRows('vault', [exportingRow.key(tenant)]);
+  });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { stepSeconds } from '../../../lambdas/stores/retention/step.ts';
+import { stepSeconds } from '../../../lambdas/domain/retention/lease.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'state-machines');
 const machines = ['retention', 'purge', 'export'] as const;
