@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   call,
   type InputOf,
@@ -6,7 +7,7 @@ import {
   type Reply,
   type ResultOf,
 } from '../../lambdas/api/client.ts';
-import { type Account, accountAt } from '../emulator/account.ts';
+import { type Account, accountAt, lambda } from '../emulator/account.ts';
 import type { LocalSystem } from '../emulator/description.ts';
 import type { PrincipalName } from '../emulator/outputs.ts';
 import { bearerToken } from '../emulator/tokens.ts';
@@ -92,6 +93,19 @@ export class Stage {
       if (performance.now() > limit) throw new OffScript(`${what} did not come within ${seconds} seconds`);
       await sleep(250);
     }
+  }
+
+  /** Runs the deployed reconciler now, as its schedule does by the hour. Returns what it answered. */
+  async reconcile(): Promise<unknown> {
+    const { functions, stateMachines } = this.system;
+    const { Payload, FunctionError } = await lambda(this.account).send(
+      new InvokeCommand({
+        FunctionName: functions.workflow,
+        Payload: JSON.stringify({ task: 'reconcile', machines: stateMachines }),
+      }),
+    );
+    if (FunctionError !== undefined) throw new OffScript(`the reconciler failed: ${FunctionError}`);
+    return JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
   }
 
   /** A principal's token, requested once. */

@@ -2,11 +2,21 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { ResultOf } from '../../lambdas/api/client.ts';
 import { root } from '../process/instance.ts';
-import { ask, copyOfOwnData, decideOnPage, seeTheLog, withdrawOnPage } from './chapters/deciding.ts';
+import {
+  ask,
+  copyOfOwnData,
+  decideOnPage,
+  seeTheExport,
+  seeTheLog,
+  withdrawOnPage,
+} from './chapters/deciding.ts';
 import { endContract, readEvidence, watchPurge } from './chapters/ending.ts';
+import { purgeWaits, releaseHold, setHold } from './chapters/holding.ts';
 import { enrol, openTenant, type Practice, setUp } from './chapters/practice.ts';
 import { lookIntoTables, verifyOffline } from './chapters/proof.ts';
 import { readRefused, readReleased } from './chapters/reading.ts';
+import { exportEverything } from './chapters/retrieving.ts';
+import { ageSecondAdmin } from './chapters/two-admins.ts';
 import { type Person, people } from './people.ts';
 import { laborSued, praxisNord } from './praxis-nord.ts';
 import { OffScript, type Stage } from './stage.ts';
@@ -18,6 +28,8 @@ export interface Chapter {
   play(): Promise<void>;
 }
 
+/** Where the story keeps what can be looked at afterwards. */
+const files = join(root, '.habeas', 'demo');
 /** The field that the individual does not consent to. */
 const without = 'note';
 
@@ -45,6 +57,7 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
       play: async () => {
         const tenant = await openTenant(stage);
         practice = await setUp(stage, tenant);
+        await ageSecondAdmin(stage, tenant);
       },
     },
     {
@@ -104,6 +117,18 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
       play: () => endContract(stage, practice, erika().id),
     },
     {
+      title: 'A court asks, and one admin sets a legal hold: the purge will wait',
+      play: () => setHold(stage, practice),
+    },
+    {
+      title: 'Two admins export everything to a key of their own; habeas export checks and decrypts it',
+      play: () => exportEverything(stage, practice, files, enrolled),
+    },
+    {
+      title: 'Erika Brandt sees in her log that this export holds her data',
+      play: () => seeTheExport(stage, visit),
+    },
+    {
       title: 'In the retrieval window she still sees and copies her data, and the record can be read',
       play: async () => {
         await copyOfOwnData(stage, visit, erika().person);
@@ -112,7 +137,15 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
       },
     },
     {
-      title: `The window of ${stage.system.retentionWindow} passes; the purge shreds, sweeps, verifies, attests`,
+      title: `The window of ${stage.system.retentionWindow} passes, and the purge waits for the hold`,
+      play: () => purgeWaits(stage, practice),
+    },
+    {
+      title: 'Two admins release the hold',
+      play: () => releaseHold(stage, practice),
+    },
+    {
+      title: `The purge shreds, sweeps, verifies, attests`,
       play: async () => {
         attestation = await watchPurge(stage, practice);
       },
@@ -128,7 +161,7 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
     },
     {
       title: 'habeas verify checks receipt and attestation offline; one changed byte, and they fail',
-      play: () => verifyOffline(stage, join(root, '.habeas', 'demo'), { receipt, attestation }),
+      play: () => verifyOffline(stage, files, { receipt, attestation }),
     },
   ];
 }

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { nodeFolders } from '../process/child.ts';
 import { region } from '../process/instance.ts';
@@ -35,6 +36,7 @@ function settings({ endpoint, region, accessKeyId, secretAccessKey }: Account) {
 export const cloudFormation = (account: Account) => new CloudFormationClient(settings(account));
 export const cognito = (account: Account) => new CognitoIdentityProviderClient(settings(account));
 export const dynamoDb = (account: Account) => new DynamoDBClient(settings(account));
+export const lambda = (account: Account) => new LambdaClient(settings(account));
 export const stepFunctions = (account: Account) => new SFNClient(settings(account));
 
 /** The environment for a command that must use this account, without any AWS setting of the host. */

@@ -75,6 +75,17 @@ export async function seeTheLog(stage: Stage, visit: Visit, organisation: string
   stage.say(`her log names ${organisation}: the read, and the refusals before it`);
 }
 
+/** The individual sees on the page that an export holds her data. */
+export async function seeTheExport(stage: Stage, visit: Visit): Promise<void> {
+  await visit.follow('menu.log');
+  await visit.at('log.title');
+  const first = visit.page.locator('main .cards li').first();
+  const text = await textOf(first);
+  const [wanted = ''] = visit.t('log.exported.all').split('{keeper}').toReversed();
+  if (!text.includes(wanted)) throw new OffScript('the log on the page lacks the export');
+  stage.say(`her log says so, first of all: “${await textOf(first.locator('.outcome'))}”`);
+}
+
 /** The individual withdraws her consent by pressing twice. */
 export async function withdrawOnPage(stage: Stage, visit: Visit): Promise<void> {
   await visit.follow('menu.permissions');
@@ -86,7 +97,7 @@ export async function withdrawOnPage(stage: Stage, visit: Visit): Promise<void> 
   await visit.at('withdraw.title');
   await visit.press('withdraw.now');
   await visit.at('withdrawn.title');
-  stage.say(`“${await textOf(visit.page.locator('main p').first())}”`);
+  stage.say(`“${await textOf(visit.page.locator('main p:not(.whose)').first())}”`);
 }
 
 /** After the contract's end the individual still sees her data and takes a copy. */
@@ -103,8 +114,10 @@ export async function copyOfOwnData(stage: Stage, visit: Visit, person: Person):
     )
   )
     throw new OffScript('the copy lacks a value');
+  const { exports } = JSON.parse(copy) as { readonly exports: readonly unknown[] };
+  if (exports.length === 0) throw new OffScript('the copy lacks the export');
   stage.say(
-    `she downloads her data as ${download.suggestedFilename()}: all ${person.records.length} records`,
+    `she downloads her data as ${download.suggestedFilename()}: all ${person.records.length} records, and the log`,
   );
 }
 

@@ -1,5 +1,4 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
@@ -86,19 +85,9 @@ export class Retention {
     return executionArn;
   }
 
-  /** Runs the deployed reconciler now, as its schedule does daily. */
-  async reconcile(): Promise<unknown> {
-    const { functions, stateMachines } = this.#stage.system;
-    const { endpoint, region, accessKeyId, secretAccessKey } = this.#stage.account;
-    const lambda = new LambdaClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-    const { Payload, FunctionError } = await lambda.send(
-      new InvokeCommand({
-        FunctionName: functions.workflow,
-        Payload: JSON.stringify({ task: 'reconcile', machines: stateMachines }),
-      }),
-    );
-    if (FunctionError !== undefined) throw new Error(`the reconciler failed: ${FunctionError}`);
-    return JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
+  /** Runs the deployed reconciler now, as its schedule does by the hour. */
+  reconcile(): Promise<unknown> {
+    return this.#stage.reconcile();
   }
 
   /** Sets an attribute of the tenant's row: what only time, or AWS itself, changes. */
