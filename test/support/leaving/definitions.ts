@@ -16,7 +16,7 @@ interface State {
 }
 
 /** Where an execution stands: before a step, in a wait before it, or at its end. */
-export interface Place {
+interface Place {
   readonly task: string;
   /** Whether it waits first, until the instant that the last answer with one named. */
   readonly waits: boolean;

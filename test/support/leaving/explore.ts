@@ -63,7 +63,7 @@ export function explore(
 }
 
 /** Whether nothing is left to be done: the last row is deleted, or the contract runs on without an end. */
-export const isSettled = ({ tenant }: World) =>
+const isSettled = ({ tenant }: World) =>
   tenant === undefined || (tenant.state === 'open' && tenant.endsAt === undefined);
 
 /**
@@ -117,7 +117,7 @@ function exportsEnd({ tenant, exporting, now }: World): string | undefined {
 const longAgo = -33 * 60 * 60 * 1000;
 
 /** A state, apart from its name in time: equal for states with the same future. */
-export function essence(world: World): string {
+function essence(world: World): string {
   const { now, tenant, lease, hold, exporting, executions, keyGoneAt } = world;
   const present = Date.parse(now);
   const since = (instant: string | undefined) =>

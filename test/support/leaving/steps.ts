@@ -39,7 +39,7 @@ const leave = (world: World): Answer => ({ world, outcome: 'leave' });
 const says = (world: World, outcome: string): Answer => ({ world, outcome });
 
 /** Whether an export puts off the purge at an instant. */
-export const isExporting = ({ exporting }: World, at: string) =>
+const isExporting = ({ exporting }: World, at: string) =>
   exporting !== undefined && !isPast(exporting.until, at);
 
 const mayBegin = (world: Leased) =>
@@ -100,9 +100,6 @@ const steps: Readonly<Record<string, StepModel>> = {
     act: (world) => says({ ...world, tenant: undefined, lease: undefined }, 'finished'),
   },
 };
-
-/** The names of all steps. */
-export const stepNames: readonly string[] = Object.keys(steps);
 
 /** Does one step of an execution, without moving it. */
 export function answered(world: World, task: string, execution: Execution): Answer {

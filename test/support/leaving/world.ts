@@ -98,7 +98,7 @@ export function placed(tenant: Tenant, lease: HeldLease): HeldLease {
   return { ...lease, look: lookAt(tenant, lease.until, lease) };
 }
 
-export const nameOf = (machine: Machine, epoch: number, attempt: number) => `${machine} ${epoch}-${attempt}`;
+const nameOf = (machine: Machine, epoch: number, attempt: number) => `${machine} ${epoch}-${attempt}`;
 
 /** Starts an execution, unless one of that name was started before. */
 export function started(world: World, machine: Machine, epoch: number, attempt: number, suffix = ''): World {
