@@ -10,6 +10,11 @@ const emulator = 'test/emulator/**/*.test.ts';
 export default defineConfig({
   test: {
     maxWorkers: 3,
+    // Files follow one another in the same processes, each with its own modules: see there.
+    isolate: false,
+    setupFiles: 'test/support/fresh-modules.ts',
+    unstubEnvs: true,
+    unstubGlobals: true,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -73,7 +73,7 @@ async function runVitest(args: string[], report: string, description: string | u
       stdio: 'inherit',
       env: {
         ...process.env,
-        // Each test file is a process of its own: it loads the SDK as an earlier one compiled it.
+        // A process of tests loads the SDK as an earlier one compiled it.
         NODE_COMPILE_CACHE: join(dirname(report), 'compiled'),
         ...(description !== undefined && { HABEAS_SYSTEM: description }),
       },

@@ -20,19 +20,19 @@ const healthLimitMs = 30_000;
 
 /**
  * Starts the local AWS of an instance on its state folder and waits until it answers.
- * With `permissions` it evaluates the IAM policies of functions.
+ * With `permissions` it evaluates the IAM policies of functions; `forgetful`, it saves nothing when it is stopped.
  * @throws Trouble when it does not come up.
  */
 export async function startEmulator(
   instance: Instance,
   python: string,
-  options: { readonly permissions?: boolean } = {},
+  options: { readonly permissions?: boolean; readonly forgetful?: boolean } = {},
 ): Promise<Emulator> {
   const endpoint = `http://127.0.0.1:${instance.emulatorPort}`;
   const log = join(instance.folder, 'emulator.log');
   const child = spawn(python, [join(root, 'local', 'emulator', 'attached.py')], {
     cwd: instance.folder,
-    env: environment(instance, options.permissions ?? false),
+    env: environment(instance, options),
     stdio: ['pipe', openSync(log, 'w'), openSync(log, 'a')],
     // In a session of its own, Ctrl-C reaches only this process, which ends the emulator in order or kills its group.
     detached: true,
@@ -70,7 +70,11 @@ export async function startEmulator(
 }
 
 /** Contains only what is listed: Lambda workers inherit all of it, and no AWS setting of the host may reach them. */
-function environment(instance: Instance, permissions: boolean): NodeJS.ProcessEnv {
+function environment(
+  instance: Instance,
+  { permissions = false, forgetful = false }: Parameters<typeof startEmulator>[2] = {},
+): NodeJS.ProcessEnv {
+  const saves = forgetful ? '0' : '1';
   const temporary = join(instance.folder, 'tmp');
   mkdirSync(temporary, { recursive: true });
   // Lambda workers are CommonJS files below this folder; the repository's "type": "module" would break them.
@@ -86,9 +90,9 @@ function environment(instance: Instance, permissions: boolean): NodeJS.ProcessEn
     GATEWAY_PORT: String(instance.emulatorPort),
     BIND_HOST: '127.0.0.1',
     LOG_LEVEL: 'WARNING',
-    PERSIST_STATE: '1',
+    PERSIST_STATE: saves,
     STATE_DIR: join(instance.folder, 'state'),
-    S3_PERSIST: '1',
+    S3_PERSIST: saves,
     S3_DATA_DIR: join(instance.folder, 's3'),
     SFTP_ENABLED: '0',
     IOT_MTLS_ENABLED: '0',

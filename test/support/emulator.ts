@@ -28,7 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const python = await preparePython(() => undefined);
   const folder = mkdtempSync(join(tmpdir(), 'habeas-emulator-'));
   const emulatorPort = await freePort();
-  const emulator = await startEmulator({ folder, emulatorPort, publicPort: emulatorPort }, python);
+  const instance = { folder, emulatorPort, publicPort: emulatorPort };
+  const emulator = await startEmulator(instance, python, { forgetful: true });
   project.provide('emulator', emulator.endpoint);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
   project.provide('signingKey', privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
