@@ -126,9 +126,14 @@ export class Stage {
 
 /** The address in a mail that leads to the page. */
 export function linkIn({ text }: Mail): string {
-  const link = /https?:\/\/\S+\/#tnt_\S+/.exec(text)?.[0];
+  const link = /https?:\/\/\S+\/#[\w-]{64}/.exec(text)?.[0];
   if (!link) throw new OffScript('the mail holds no link');
   return link;
+}
+
+/** Whether a mail has a link of this tenant: it begins with the bits of the tenant's id. */
+export function isLinkOf(tenant: string, { text }: Mail): boolean {
+  return text.includes(`/#${Buffer.from(tenant.slice(4), 'hex').toString('base64url').slice(0, 21)}`);
 }
 
 /** The six digits in a code mail. */

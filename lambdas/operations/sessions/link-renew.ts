@@ -3,7 +3,7 @@ import type { Handler } from '../../http/serve.ts';
 import { type LinkRenewal, requestLinkRenewal } from '../../stores/mail/link-renewal.ts';
 import { addressHashOf } from '../../stores/people/address-hash.ts';
 import { secretHash } from '../../stores/sessions/secret-hashes.ts';
-import { sessionToken } from '../../stores/sessions/sessions.ts';
+import { sessionToken } from '../../stores/sessions/session-token.ts';
 
 /**
  * Requests a fresh link to the individual's address. The notifier finds out whether there is an individual, after the

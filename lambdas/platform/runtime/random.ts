@@ -27,9 +27,9 @@ export function newIdInOrder(
   return `${prefix}_${bitsOf(individual)}${time}${randomBytes(10).toString('hex')}`;
 }
 
-/** 256 random bits: base64url, for links and sessions. */
+/** 128 random bits: base64url, for links and sessions. */
 export function newSecret(): string {
-  return randomBytes(32).toString('base64url');
+  return randomBytes(16).toString('base64url');
 }
 
 /** 256 random bits in hex: a reference that means nothing without its row. */

@@ -13,6 +13,7 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit, unlessLost } from '../commit/commit.ts';
 import type { Due, WrittenBefore } from '../outbox/sending.ts';
 import { fenceOf, type KeyedIndividual } from '../people/individuals.ts';
+import { tokenText } from '../sessions/session-token.ts';
 
 /** A link for a mail, and the writes that store it before the mail is sent. */
 export interface MintedLink {
@@ -40,7 +41,7 @@ export function mintLink(
     object: link.request ?? link.consent ?? row.id,
   });
   return {
-    link: `${environment('BASE_URL')}/#${tenant}.${row.id}.${secret}`,
+    link: `${environment('BASE_URL')}/#${tokenText({ tenant, individual: row.id, secret })}`,
     writes: [
       row.messagedAt === undefined ? messaged(row, at) : fenceOf(tenant, row),
       linkRow.put([tenant, row.id, secretHash(secret)], stored, { if: absent }),

@@ -14,7 +14,8 @@ import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { fenceOf } from '../people/individuals.ts';
 import { tenantOf } from '../tenants/tenants.ts';
-import { authorityOf, type SessionToken, sessionToken } from './sessions.ts';
+import { type SessionToken, sessionToken, tokenText } from './session-token.ts';
+import { authorityOf } from './sessions.ts';
 
 /** A link that was sent, with its owner. */
 export interface FoundLink {
@@ -71,7 +72,7 @@ export function sessionThrough({ link, individual, tenant }: FoundLink, at: stri
   return {
     authority: authorityOf(token, tenant, row),
     row,
-    cookie: `${token.tenant}.${token.individual}.${token.secret}`,
+    cookie: tokenText(token),
   };
 }
 

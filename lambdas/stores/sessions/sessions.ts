@@ -9,21 +9,7 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { now } from '../../platform/runtime/clock.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 import { isOfFormerAddress } from './former-address.ts';
-
-/** The parts of a link token or session cookie: `tenant.individual.secret`. */
-export interface SessionToken {
-  readonly tenant: string;
-  readonly individual: string;
-  readonly secret: string;
-}
-
-const shape = /^(tnt_[0-9a-f]{32})\.(ind_[0-9a-f]{32})\.([A-Za-z0-9_-]{43})$/;
-
-/** Splits a token into its parts; undefined when it is malformed. */
-export function sessionToken(text: string): SessionToken | undefined {
-  const [, tenant, individual, secret] = shape.exec(text) ?? [];
-  return tenant && individual && secret ? { tenant, individual, secret } : undefined;
-}
+import { type SessionToken, sessionToken } from './session-token.ts';
 
 /** The CSRF token of a session, derived from its secret so that it need not be stored. */
 export function csrfOf(secret: string): string {

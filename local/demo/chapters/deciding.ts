@@ -20,7 +20,7 @@ export async function ask(
   });
   const mail = await stage.mail(
     person.contact.email,
-    ({ text, sentAt }) => /#tnt_/.test(text) && Date.parse(sentAt) >= asked - 1000,
+    ({ text, sentAt }) => /#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
   );
   stage.say(`mail to ${mail.to.join(', ')}: “${mail.subject}”`);
   return { request: id, link: linkIn(mail) };
@@ -43,7 +43,7 @@ export async function decideOnPage(
   await visit.confirm(async () => {
     const mail = await stage.mail(
       person.contact.email,
-      ({ text, sentAt }) => !/#tnt_/.test(text) && Date.parse(sentAt) >= asked - 1000,
+      ({ text, sentAt }) => !/#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
     );
     return codeIn(mail);
   });

@@ -19,6 +19,7 @@ import type { IndividualUse, Sealer } from '../../../lambdas/model/row.ts';
 import { sessionRow } from '../../../lambdas/model/session-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
+import { tokenText } from '../../../lambdas/stores/sessions/session-token.ts';
 import * as demo from '../../../local/demo/praxis-nord.ts';
 import { callsOf, type Got, principalOf, type Sent } from '../in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../in-process/deployment.ts';
@@ -134,7 +135,7 @@ export async function openScenario(there?: Deployment) {
         headers: {
           origin,
           'sec-fetch-site': 'same-origin',
-          cookie: `__Host-habeas=${tenant}.${individual}.${secret}`,
+          cookie: `__Host-habeas=${tokenText({ tenant, individual, secret })}`,
           'x-csrf-token': csrfOf(secret),
         },
       });

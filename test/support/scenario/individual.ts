@@ -52,7 +52,7 @@ export class Individual {
   async link(known: readonly string[] = []): Promise<string> {
     const mail = await this.scenario.stage.mail(
       this.person.contact.email,
-      ({ text }) => /#tnt_\S/.test(text) && !known.some((one) => text.includes(one)),
+      ({ text }) => /#[\w-]{64}/.test(text) && !known.some((one) => text.includes(one)),
     );
     return linkIn(mail);
   }

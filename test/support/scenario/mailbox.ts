@@ -91,8 +91,8 @@ export async function mailbox(call: Scenario['individuals'], notifier?: Notifier
   /** The token in the newest mail with a link. */
   const token = async (to: string): Promise<string> => {
     await deliver();
-    const mail = (await mails(to)).find(({ text }) => text.includes('/#tnt_'));
-    return /\/#(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    const mail = (await mails(to)).find(({ text }) => /#[\w-]{64}/.test(text));
+    return /\/#([\w-]{64})/.exec(mail?.text ?? '')?.[1] ?? '';
   };
 
   /** A session from a token. */

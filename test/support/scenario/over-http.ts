@@ -129,7 +129,7 @@ export class Scenario {
     const { emulator, accountId, api } = this.stage.system;
     return this.stage.until(what, 60, async () => {
       const mails = (await readInbox(emulator, accountId)).filter((mail) => mail.to.includes(to));
-      for (const link of mails.filter((mail) => /#tnt_/.test(mail.text)).map(linkIn)) {
+      for (const link of mails.filter((mail) => /#[\w-]{64}/.test(mail.text)).map(linkIn)) {
         const opened = await IndividualSession.exchange(api, link);
         if (opened.ok && wanted(opened.body)) return link;
       }

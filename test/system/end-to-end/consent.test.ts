@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { secretHash } from '../../../lambdas/crypto/one-time.ts';
 import { countsOf } from '../../../lambdas/domain/counts.ts';
 import { linkRow } from '../../../lambdas/model/session-rows.ts';
+import { sessionToken } from '../../../lambdas/stores/sessions/session-token.ts';
 import { nobody } from '../../../local/demo/chapters/reading.ts';
 import { laborSued } from '../../../local/demo/praxis-nord.ts';
 import { dynamoDb } from '../../../local/emulator/account.ts';
@@ -260,7 +261,9 @@ describe('a link', () => {
     await dynamoDb(account).send(
       new UpdateItemCommand({
         TableName: system.tables.vault,
-        Key: marshall(linkRow.key(scenario.path.tenant, erika.id, secretHash(token.split('.')[2] ?? ''))),
+        Key: marshall(
+          linkRow.key(scenario.path.tenant, erika.id, secretHash(sessionToken(token)?.secret ?? '')),
+        ),
         UpdateExpression: 'SET endsAt = :past',
         ConditionExpression: 'attribute_exists(endsAt)',
         ExpressionAttributeValues: marshall({ ':past': '2026-01-01T00:00:00.000Z' }),

@@ -39,7 +39,7 @@ export async function walk(): Promise<Walk> {
     },
     idempotencyKey: personal.idempotencyKey,
   });
-  const link = linkIn(await stage.mail(contact.email, ({ text }) => /#tnt_/.test(text)));
+  const link = linkIn(await stage.mail(contact.email, ({ text }) => /#[\w-]{64}/.test(text)));
   const session = await confirmed(scenario, link);
   const early = await everythingHeld(stage);
   const shown = await session.does('request.show', { path: { request }, query: { language: 'de' } });

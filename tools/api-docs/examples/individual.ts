@@ -1,6 +1,6 @@
 import { type Examples, ids, statement } from './shape.ts';
 
-const token = `${ids.tenant}.${ids.individual}.Zk9vQ2h0b1R3eUxtWnBHc0RqQnVWa1hlSWFOcVBfMDE`;
+const token = 'LJ1LfmH4Sg-aPlyLHX9gQn3EoFsfK0ls6hWPIrfWSQ5mT29DaG90UXd5THhtWnBH';
 const session = {
   level: 'link' as const,
   csrf: 'q3V0c1hKb2dXbUZkTnBZa1RlUmhMdUFpU3hDdkJ6X28',

@@ -223,7 +223,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
   timesRead: 'How often it was read, whether reads are limited or not',
   title: 'The problem in short, always the same for its type',
   to: 'The last day, included; without end if left out',
-  token: 'What follows the `#` of a mailed link: `tenant.individual.secret`',
+  token: 'What follows the `#` of a mailed link',
   treatmentUnchanged: 'Whether treatment or service go on unchanged after a No',
   type: 'Its type',
   'Problem.type': '`urn:habeas:problem:` and the code of the problem',

@@ -4,10 +4,8 @@ import { consentId, requestId, tenantId } from '../../../domain/identifiers.ts';
 import { email, instant, language } from '../../../domain/values.ts';
 import type { Schemas } from '../../operation.ts';
 
-/** `tenant.individual.secret`: the fragment of a link, and the form of the session cookie. */
-const linkToken = z
-  .string()
-  .check(z.maxLength(200), z.regex(/^tnt_[0-9a-f]{32}\.ind_[0-9a-f]{32}\.[A-Za-z0-9_-]{43}$/));
+/** The fragment of a link: 48 bytes in base64url. */
+const linkToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{64}$/));
 const text = z.string();
 const session = z.object({
   level: z.enum(['link', 'standing', 'confirmed']),

@@ -11,6 +11,7 @@ import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { newId, newIdBelow } from '../../../../lambdas/platform/runtime/random.ts';
 import type { DueMail } from '../../../../lambdas/stores/mail/due-mail.ts';
+import { sessionToken } from '../../../../lambdas/stores/sessions/session-token.ts';
 import { laborSued } from '../../../../local/demo/praxis-nord.ts';
 import { anna } from '../../../support/in-process/deployment.ts';
 import { type Faults, startFaults } from '../../../support/in-process/faults.ts';
@@ -356,8 +357,8 @@ describe('a code', () => {
     const mail = await due({
       kind: 'code',
       individual: person.id,
-      session: secretHash(page.cookie.split('.')[2] ?? ''),
-      link: secretHash(page.token.split('.')[2] ?? ''),
+      session: secretHash(sessionToken(page.cookie.replace(/^.*?=/, ''))?.secret ?? ''),
+      link: secretHash(sessionToken(page.token)?.secret ?? ''),
     });
     // Mail and tenant, individual, session, then the transaction; the next call would send.
     faults.dieAt(5, 'before');
@@ -376,8 +377,8 @@ describe('a code', () => {
     const mail = await due({
       kind: 'code',
       individual: person.id,
-      session: secretHash(page.cookie.split('.')[2] ?? ''),
-      link: secretHash(page.token.split('.')[2] ?? ''),
+      session: secretHash(sessionToken(page.cookie.replace(/^.*?=/, ''))?.secret ?? ''),
+      link: secretHash(sessionToken(page.token)?.secret ?? ''),
     });
     await sent(mail.named);
     expect(await rowOf(mail)).toBeUndefined();

@@ -6,14 +6,15 @@ import { sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { dynamo } from '../../../../lambdas/platform/dynamodb/reads.ts';
 import { newSecret } from '../../../../lambdas/platform/runtime/random.ts';
-import { csrfOf, session, sessionToken } from '../../../../lambdas/stores/sessions/sessions.ts';
+import { sessionToken, tokenText } from '../../../../lambdas/stores/sessions/session-token.ts';
+import { csrfOf, session } from '../../../../lambdas/stores/sessions/sessions.ts';
 import { fakeClient } from '../../../support/fake-client.ts';
 
 const { sent, answer } = fakeClient(dynamo);
 const tenant = `tnt_${'0'.repeat(32)}`;
 const individual = `ind_${'4fa1'.repeat(8)}`;
 const secret = newSecret();
-const token = `${tenant}.${individual}.${secret}`;
+const token = tokenText({ tenant, individual, secret });
 const endsAt = '2026-11-24T10:00:00.000Z';
 const rows = {
   session: {
@@ -41,21 +42,21 @@ afterEach(() => {
 });
 
 describe('a session token', () => {
-  it('is taken apart into tenant, individual and secret', () => {
+  it('is short, and is taken apart into tenant, individual and secret', () => {
+    expect(token).toHaveLength(64);
     expect(sessionToken(token)).toEqual({ tenant, individual, secret });
   });
 
   it.each<[string, string]>([
     ['nothing', ''],
-    ['a part less', `${tenant}.${individual}`],
+    ['a part less', token.slice(0, 42)],
     ['a part more', `${token}.x`],
     ['something before it', ` ${token}`],
     ['something after it', `${token}\n`],
     ['a secret that was cut', token.slice(0, -1)],
     ['a longer secret', `${token}A`],
     ['another alphabet', `${token.slice(0, -1)}+`],
-    ['an individual where the tenant stands', `${individual}.${tenant}.${secret}`],
-    ['ids in capitals', token.toUpperCase()],
+    ['its parts by name', `${tenant}.${individual}.${secret}`],
   ])('is none with %s', async (_, text) => {
     expect(sessionToken(text)).toBeUndefined();
     await expect(session(text)).rejects.toMatchObject({ code: 'unauthenticated' });
