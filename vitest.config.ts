@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [system, emulator],
           globalSetup: 'test/support/assemblies.ts',
+          env: { CDK_VALIDATION: 'false' },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
