@@ -33,8 +33,8 @@ type Item = Record<string, AttributeValue>;
 export interface Budget {
   readonly table: number;
   readonly partition: number;
-  /** How many times as large as it is a row counts: heavy rows need not be stored as such. */
-  readonly sizes: number;
+  /** How many times as large as it is a row counts, or how many bytes each has: heavy rows need not be stored as such. */
+  readonly sizes: number | { readonly each: number };
 }
 
 /** Milliseconds that a call takes. */
@@ -94,8 +94,12 @@ export function economical(budget: Budget, time: SteppedTime) {
     used += units;
     return true;
   };
-  const sizeAt = (table: string, key: Item) => unitsOf(sizes.get(named(table, key)) ?? 0);
-  const learn = (table: string, item: Item) => sizes.set(named(table, item), bytesOf(item) * budget.sizes);
+  const fixed = typeof budget.sizes === 'number' ? undefined : budget.sizes.each;
+  const bytesAt = (table: string, key: Item) => fixed ?? sizes.get(named(table, key)) ?? 0;
+  const sizeAt = (table: string, key: Item) => unitsOf(bytesAt(table, key));
+  const learn = (table: string, item: Item) => {
+    if (typeof budget.sizes === 'number') sizes.set(named(table, item), bytesOf(item) * budget.sizes);
+  };
   const admitWrite = (table: string, { PutRequest, DeleteRequest }: WriteRequest): boolean => {
     const item = PutRequest?.Item;
     if (item) learn(table, item);
@@ -143,10 +147,7 @@ export function economical(budget: Budget, time: SteppedTime) {
     }
     const answer = (await send()) as { output: QueryCommandOutput };
     // The whole rows cost, whatever is projected.
-    const bytes = (answer.output.Items ?? []).reduce(
-      (sum, key) => sum + (sizes.get(named(table, key)) ?? 0),
-      0,
-    );
+    const bytes = (answer.output.Items ?? []).reduce((sum, key) => sum + bytesAt(table, key), 0);
     for (const one of both) one.take(Math.max(1, Math.ceil(bytes / 4096)));
     return answer;
   };

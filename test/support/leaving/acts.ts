@@ -21,8 +21,8 @@ export interface Act {
 
 const day = 24 * 60 * 60;
 /** For how long holds are set, and after how much time an agreed end comes. */
-const holdLasts = 4 * day;
-const endsIn = 1 * day;
+export const holdLasts = 4 * day;
+export const endsIn = 1 * day;
 
 type Effect = (world: World) => World | undefined;
 
