@@ -5,6 +5,7 @@ import { startSystem } from '../../local/emulator/system.ts';
 import { chooseInstance, root } from '../../local/process/instance.ts';
 import { describeTrouble, print, step } from '../../local/process/progress.ts';
 import { measureBundles } from './bundles.ts';
+import { measureDueOnOneDay } from './due-on-one-day.ts';
 import type { Figure } from './figure.ts';
 import { measureTemplate } from './template.ts';
 
@@ -12,7 +13,7 @@ const help = `npm run bench
 
 Measures, in one run and against a local system of its own: round trips, calls, latency and CPU of a consent-gated
 read, its CPU against the AWS SDK alone sending the same calls, the sizes of the bundles and how long they take to load,
-the resources of the template, and how long the local system takes to start.
+the resources of the template, how long the purges of ten thousand tenants take that are due on one day (simulated), and how long the local system takes to start.
 Prints a table and writes .habeas/bench/report.json.
 `;
 
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       ...(await step('consent-gated read', measureGatedRead)),
       ...(await step('bundles', measureBundles)),
       ...(await step('template', measureTemplate)),
+      ...measureDueOnOneDay(),
       seconds('start, first time, beyond downloads', second - first, 90),
       seconds('start, second time', up - again, 25),
     ];

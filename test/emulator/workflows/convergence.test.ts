@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import recorded from '../../../tools/bench/purge-calls.json' with { type: 'json' };
 import { account } from '../../support/in-process/local-aws.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
@@ -136,3 +137,11 @@ it.each(tasks)('%s died at each call that was meant', (task) => {
     Math.max(deaths.length - 1, 1),
   );
 });
+
+it.each(Object.entries(recorded))(
+  '%s calls AWS no oftener than the simulation of a day assumes',
+  (task, calls) => {
+    // Retention is not played here, and how often an index is looked at depends on how soon it is true.
+    expect(callsOf.get(task) ?? 0).toBeLessThanOrEqual(calls * 1.2 + 2);
+  },
+);
