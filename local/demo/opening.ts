@@ -2,7 +2,7 @@ import type { LocalSystem, Opening } from '../emulator/description.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
-import { isLinkOf, Stage } from './stage.ts';
+import { linkHead, Stage } from './stage.ts';
 
 /** Another tenant than that of the story, whose contract ends. */
 const name = 'Praxis am Hafen';
@@ -50,4 +50,4 @@ async function made(stage: Stage): Promise<Opening> {
 }
 
 const linkMailed = (stage: Stage, address: string, tenant: string) =>
-  stage.mail(address, (mail) => isLinkOf(tenant, mail), 20);
+  stage.mail(address, ({ text }) => text.includes(`/#${linkHead(tenant)}`), 20);

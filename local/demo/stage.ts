@@ -131,10 +131,9 @@ export function linkIn({ text }: Mail): string {
   return link;
 }
 
-/** Whether a mail has a link of this tenant: it begins with the bits of the tenant's id. */
-export function isLinkOf(tenant: string, { text }: Mail): boolean {
-  return text.includes(`/#${Buffer.from(tenant.slice(4), 'hex').toString('base64url').slice(0, 21)}`);
-}
+/** How all links of a tenant begin after the `#`: with the bits of its id. */
+export const linkHead = (tenant: string) =>
+  Buffer.from(tenant.slice(4), 'hex').toString('base64url').slice(0, 21);
 
 /** The six digits in a code mail. */
 export function codeIn({ text }: Mail): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { linkHead } from '../../../local/demo/stage.ts';
 import { type Finding, findings, newCanary } from '../../support/system/canaries.ts';
 import { rowsHeld } from '../../support/system/holdings.ts';
 import { scratchRows } from '../../support/system/scratch.ts';
@@ -44,7 +45,8 @@ describe('the scan', () => {
 
   it('reaches every store: what may stand there, an id, is found there', () => {
     const store = ({ place }: { readonly place: string }) => place.replace(/ .*/, '');
-    const found = findings(walked.held.late, { tenant: walked.scenario.path.tenant });
+    const { tenant } = walked.scenario.path;
+    const found = findings(walked.held.late, { tenant, link: linkHead(tenant) });
     const holding = ['evidence', 'execution', 'key', 'keys', 'log', 'mail', 'tags', 'vault'];
     expect([...new Set(found.map(store))].sort()).toEqual(holding);
     const all = [...holding, 'metrics', 'queue'].sort();
