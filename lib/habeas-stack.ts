@@ -87,6 +87,7 @@ export class HabeasStack extends Stack {
       MailDeadLetterQueueUrl: mail.deadLetters.queueUrl,
       WorkflowFunctionName: functions.workflow.lambda.functionName,
       ExporterFunctionName: functions.exporter.lambda.functionName,
+      RestoreFunctionName: functions.restore.lambda.functionName,
       NotifierFunctionName: functions.notifier.lambda.functionName,
       AlarmTopicArn: monitoring.topic.topicArn,
       LeftOut: deployment.leftOut.describe(),

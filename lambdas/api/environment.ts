@@ -6,6 +6,7 @@ export const environmentNames = [
   'VAULT_TABLE',
   'KEYS_TABLE',
   'EVIDENCE_TABLE',
+  'COPY_TABLE',
   'SIGNING_KEY',
   'LEDGER_KEY',
   'ENVELOPE_KEY',

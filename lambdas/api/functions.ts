@@ -20,5 +20,6 @@ export const functionNames = [
   'keymaker',
   'workflow',
   'exporter',
+  'restore',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

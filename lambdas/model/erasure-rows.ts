@@ -1,6 +1,7 @@
-import type { TableCounts } from '../domain/counts.ts';
+import type { Counts, TableCounts } from '../domain/counts.ts';
 import { shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
+import type { Positions } from '../platform/dynamodb/walk.ts';
 import { atTenant, written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
@@ -51,4 +52,28 @@ export const ledgerRow = defineRow<LedgerRow>()({
   shape: /^[0-9a-f]{64}$/,
   key: (pseudonym: string) => ({ pk: partition.ledger(shardOf(pseudonym)), sk: pseudonym }),
   write: written.onceInRetrieval,
+});
+
+/**
+ * What was repeated on a restored copy of Vault, in the copy itself: without `replayedAt` nobody may be served from it.
+ */
+export interface ReplayRow {
+  /** The instant that the copy was restored to, and that up to which everything since is repeated. RFC 3339 UTC. */
+  readonly since: string;
+  readonly until: string;
+  /** The tenant that is at work, by id: all before it are done. */
+  readonly tenant?: string | undefined;
+  /** How far its ranges are done. */
+  readonly positions?: Positions | undefined;
+  /** Rows that were changed or removed, by kind. */
+  readonly counts: Counts;
+  readonly replayedAt?: string | undefined;
+}
+export const replayRow = defineRow<ReplayRow>()({
+  table: 'vault',
+  name: 'replay',
+  families: ['deployment'],
+  shape: /^REPLAY$/,
+  key: () => ({ pk: partition.deployment, sk: 'REPLAY' }),
+  write: 'no-tenant',
 });

@@ -31,8 +31,10 @@ export interface IndividualRow extends Restrictable {
   readonly contactOwned: boolean;
   /** The version of the address with which a session was confirmed last. */
   readonly confirmedAddress?: number | undefined;
-  /** Until when no consent request may be sent; set by a change of address. */
+  /** Until when no consent request may be sent; set by a change of address, or by a restore that forgot a refusal. */
   readonly quietUntil?: string | undefined;
+  /** The version of the address that a restore brought back in place of a later one: nothing is mailed to it. */
+  readonly restoredAddress?: number | undefined;
   /** The last mail to this version of the address that did not arrive, or was marked as spam. */
   readonly returned?: ReturnedMail | undefined;
   readonly referenceHash: string;

@@ -10,7 +10,7 @@ import {
 } from './catalogue-rows.ts';
 import { consentPlaceRow, consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
-import { leaseRow, ledgerRow } from './erasure-rows.ts';
+import { leaseRow, ledgerRow, replayRow } from './erasure-rows.ts';
 import { holdRow } from './hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
@@ -74,6 +74,7 @@ export const rowKinds: readonly Declared[] = [
   receiptRow,
   operatorRow,
   deploymentIdempotencyRow,
+  replayRow,
   vaultSentinel,
   shardSecretRow,
   tenantKeyRow,

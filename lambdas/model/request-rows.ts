@@ -118,6 +118,8 @@ export const shownContent = defineSeal<ShownRow, ShownContent>(
  */
 export interface AskingRow {
   readonly version: number;
+  /** Until when nothing may be asked again, beside what is sealed: set by a restore, which seals nothing. */
+  readonly blockedUntil?: string | undefined;
   readonly sealed: Uint8Array;
 }
 

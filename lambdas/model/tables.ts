@@ -5,6 +5,9 @@
 export type Table = 'vault' | 'keys' | 'evidence';
 export const tables: readonly Table[] = ['keys', 'vault', 'evidence'];
 
+/** A copy of Vault that DynamoDB has restored, and that no function serves from yet. */
+export const restoredCopy = 'copy';
+
 /** The range of a tenant in addition to its sixteen shards: rows of the tenant that belong to no individual. */
 export const tenantRange = 't';
 

@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../lambdas/api/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { HabeasFunction } from '../functions/function.ts';
+import type { Stage } from '../stage.ts';
 import { DeploymentKey } from './deployment-key.ts';
 
 export interface TableProps {
@@ -40,11 +41,13 @@ export class Table extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly #variable: EnvironmentName;
+  readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, props: TableProps) {
     super(scope, id);
     const { deployment } = props;
     this.#variable = props.variable;
+    this.#stage = deployment.stage;
     const { account, region } = Stack.of(this);
     const key = new DeploymentKey(this, 'Key', {
       settings: deployment,
@@ -133,12 +136,35 @@ export class Table extends Construct {
     this.#grant(grantee, ['dynamodb:PartiQLUpdate']);
   }
 
+  /**
+   * Lets a function work on copies of this table that were restored, and tells it which table not to touch: copies go
+   * by names of their own.
+   */
+  grantReplay(grantee: HabeasFunction): void {
+    const copies = Stack.of(this).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: `${copiesOf(this.#stage)}*`,
+    });
+    const actions = ['BatchGetItem', 'BatchWriteItem', 'Query', 'Scan', 'PutItem', 'UpdateItem'];
+    grantee.allow(
+      actions.map((one) => `dynamodb:${one}`),
+      [copies],
+    );
+    grantee.allow(['dynamodb:Query'], [`${copies}/index/listing`]);
+    grantee.know(this.#variable, this.name);
+    grantee.know('COPY_TABLE', `${copiesOf(this.#stage)}drill`);
+  }
+
   /** Grants the actions, and configures the function with the table's name. */
   #grant(grantee: HabeasFunction, actions: string[], resource = this.arn): void {
     grantee.allow(actions, [resource]);
     grantee.know(this.#variable, this.name);
   }
 }
+
+/** How the names of tables begin that were restored in this stage; no table that a stack makes is called so. */
+const copiesOf = ({ name }: Pick<Stage, 'name'>) => `Restored-${name}-`;
 
 function policyOf(deployment: Deployment): PolicyDocument {
   const nobody = { effect: Effect.DENY, principals: [new AnyPrincipal()], resources: ['*'] };

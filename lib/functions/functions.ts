@@ -21,6 +21,7 @@ const sizes: Partial<Record<FunctionName, Pick<HabeasFunctionProps, 'memory' | '
   keymaker: { memory: 512, timeout: Duration.seconds(110), reserved: 2 },
   workflow: { timeout: Duration.minutes(15), reserved: 10 },
   exporter: { timeout: Duration.minutes(15), reserved: 4 },
+  restore: { timeout: Duration.minutes(15), reserved: 1 },
 };
 
 /** Makes every function of the list. They may do nothing yet but write their logs. */

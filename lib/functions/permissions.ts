@@ -208,4 +208,12 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.evidence.grantQuery(self);
     exports.grantStore(self);
   },
+
+  restore: (self, { tables, keys }) => {
+    tables.vault.grantReplay(self);
+    tables.keys.grantFetch(self);
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantList(self);
+    keys.grantLedger(self);
+  },
 };

@@ -22,6 +22,12 @@ export const watchedEvents: readonly WatchedEvent[] = [
     meaning: 'A purge found rows that should be gone',
   },
   {
+    event: 'RestoreNotProven',
+    countedBy: ['restore'],
+    threshold: 1,
+    meaning: 'A restored copy holds what was taken away',
+  },
+  {
     event: 'PurgePastDue',
     countedBy: ['workflow'],
     threshold: 1,

@@ -18,7 +18,7 @@ import {
   usesRow,
 } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
-import { dueTenants, leaseRow, ledgerRow } from '../../lambdas/model/erasure-rows.ts';
+import { dueTenants, leaseRow, ledgerRow, replayRow } from '../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
@@ -92,6 +92,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'idempotency', idempotencyRow.key({ tenant, range: 'shard' }, hash)],
     ['vault', 'idempotency', idempotencyRow.key({ tenant, individual }, hash)],
     ['vault', 'idempotency', deploymentIdempotencyRow.key(hash)],
+    ['vault', 'replay', replayRow.key()],
     ['vault', 'mail', mailRow.key(tenant, undefined, mail)],
     ['vault', 'mail', mailRow.key(tenant, individual, mail)],
     ['vault', 'fence', fenceRow.key(tenant, '7')],

@@ -7,10 +7,12 @@ import { type Tour, tour } from '../support/scenario/tour.ts';
 
 let taken: Tour;
 let steps: object;
+let restoreTasks: object;
 
 beforeAll(async () => {
   taken = await tour();
   ({ steps } = await import('../../lambdas/functions/workflow.ts'));
+  ({ restoreTasks } = await import('../../lambdas/functions/restore.ts'));
 }, 180_000);
 afterAll(() => {
   vi.useRealTimers();
@@ -19,7 +21,8 @@ afterAll(() => {
 it('goes everywhere', () => {
   const all = allOperations.filter((one) => one.function !== 'public').map(({ name }) => name);
   expect(all.filter((name) => !taken.done.has(name))).toEqual([]);
-  expect(Object.keys(steps).filter((name) => !taken.done.has(name))).toEqual([]);
+  const tasks = Object.keys({ ...steps, ...restoreTasks });
+  expect(tasks.filter((name) => !taken.done.has(name))).toEqual([]);
 });
 
 it('what functions ask of AWS is what the policies are judged by', async () => {

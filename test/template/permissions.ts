@@ -97,6 +97,13 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     'execution:WorkflowsPurge:*': 'states: DescribeExecution',
     'execution:WorkflowsRetention:*': 'states: DescribeExecution',
   },
+  Restore: {
+    'table/Restored-prod-*': 'dynamodb: BatchGetItem BatchWriteItem PutItem Query Scan UpdateItem',
+    'table/Restored-prod-*/index/listing': 'dynamodb: Query',
+    KeyRows: 'dynamodb: BatchGetItem',
+    EvidenceRows: 'dynamodb: BatchGetItem',
+    'EvidenceRows/index/listing': 'dynamodb: Query',
+  },
   WorkflowsExport: {
     Exporter: 'lambda: InvokeFunction',
     Workflow: 'lambda: InvokeFunction',

@@ -1,3 +1,4 @@
+import { isRestoredAddress } from '../../domain/people/restored-address.ts';
 import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
 import { addressCodeFor, codeFor } from './code-mail.ts';
@@ -9,13 +10,16 @@ import { mailTextsIn } from './texts/languages.ts';
 
 /**
  * A mail to an individual, in their language, to their present address; the mail about a change of address goes to
- * the former one, the code for a new address to that. It is dropped when the individual has been erased.
+ * the former one, the code for a new address to that. It is dropped when the individual has been erased, and when a
+ * restore has brought back an address that is not their last.
  */
 export async function toIndividual(mail: IndividualMail, occasion: Occasion): Promise<Preparation> {
   const { tenant, kmsKey } = occasion;
   const addressee = await addresseeOf(mail, tenant, kmsKey);
   if (!addressee) return drop;
   const { keyed, to } = addressee;
+  // Their last address is lost; the one before may be somebody else's mailbox by now.
+  if (mail.sealed === undefined && isRestoredAddress(keyed.row)) return drop;
   const reference = referenceOf(mail.consent ?? mail.request ?? mail.individual);
   const recipient: Recipient = { mail, keyed, occasion, reference };
   const { language } = keyed.row;

@@ -4,6 +4,7 @@ import {
   DynamoDBClient,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { Problem } from '../../domain/problems.ts';
@@ -179,4 +180,25 @@ export async function queryAll(range: Range): Promise<Row[]> {
     if (!page.next) return rows;
     start = page.next;
   }
+}
+
+/** One page of a whole table, read consistently, with these attributes of its rows: at most 1 MB is read. */
+export async function scanPage(
+  table: string,
+  attributes: readonly string[],
+  start: Record<string, string> | undefined,
+): Promise<Page> {
+  const answer = await dynamo.send(
+    new ScanCommand({
+      TableName: tableName(table),
+      ConsistentRead: true,
+      ProjectionExpression: attributes.map((_, i) => `#a${i}`).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(attributes.map((name, i) => [`#a${i}`, name])),
+      ...(start && { ExclusiveStartKey: toItem(start) }),
+    }),
+  );
+  const rows = (answer.Items ?? []).map((item) => unmarshall(item) as Row);
+  return answer.LastEvaluatedKey
+    ? { rows, next: unmarshall(answer.LastEvaluatedKey) as Record<string, string> }
+    : { rows };
 }

@@ -1,4 +1,4 @@
-import { type Consent, consentStateAt } from '../../domain/consents/consent.ts';
+import { allowedReads, type Consent, consentStateAt } from '../../domain/consents/consent.ts';
 import { Problem } from '../../domain/problems.ts';
 import {
   consentContent,
@@ -57,6 +57,7 @@ export function newConsent(tenant: string, consent: Consent, sealer: Sealer): Wr
       organisation,
       state,
       version,
+      ...(allowedReads(consent.reads) !== undefined && { counted: true }),
       sealedVersion: version,
       sealed: consentContent.seal(sealer, consent, consent),
       ...placeIn(consentList(tenant), key, grantedAt, id),

@@ -4,7 +4,7 @@ export type TenantKeyUse = (typeof tenantKeyUses)[number];
 
 /**
  * Functions whose roles a key policy names. It names them by path before they are deployed, because a policy is never
- * changed after its key was made, and keys outlive releases: `exporter` and `restore` have no code yet.
+ * changed after its key was made, and keys outlive releases: a function may be named before it has code.
  */
 type KeyFunction =
   | 'records'

@@ -8,12 +8,18 @@ import { unwrappedSealer } from './unwrapped-keys.ts';
 /**
  * Whether the canary of a shard opens, which shows that its row, its keys, the shard's secret and the tenant's KMS
  * key work together. False when a row is missing.
+ * @param table in which its row is: Vault, or a restored copy of it.
  * @throws SealBroken, or the error of KMS, when the rows exist and do not work
  */
-export async function canaryOpens(tenant: string, kmsKey: string, shard: string): Promise<boolean> {
+export async function canaryOpens(
+  tenant: string,
+  kmsKey: string,
+  shard: string,
+  table: string = individualRow.table,
+): Promise<boolean> {
   const id = canaryOf(tenant, shard);
   const { canary, keys } = await readNamed({
-    canary: individualRow.at(tenant, id),
+    canary: { ...individualRow.at(tenant, id), table },
     keys: [
       shardSecretRow.at(tenant, shard),
       auditSecretRow.at(tenant, id),

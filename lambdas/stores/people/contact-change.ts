@@ -1,4 +1,5 @@
 import type { MemberAuthority } from '../../domain/members/authority.ts';
+import { isRestoredAddress } from '../../domain/people/restored-address.ts';
 import type { Language } from '../../domain/values.ts';
 import {
   addressRow,
@@ -162,7 +163,11 @@ export async function contactChange(
         ];
   // Correcting a name has no such consequences; changing how the individual is reached does.
   // Another spelling of the same address is the same address, as it is for every look-up.
-  if (addressHash === row.addressHash && old.phone === contact.phone) return { set, writes, mails: [] };
+  const isSame = addressHash === row.addressHash && old.phone === contact.phone;
+  // Whoever sets an address that a restore brought back confirms it.
+  if (isSame && isRestoredAddress(row))
+    return { set: { ...set, addressVersion: row.addressVersion + 1 }, writes, mails: [] };
+  if (isSame) return { set, writes, mails: [] };
   const id = newId('mal');
   const sealed = sealer.seal('mail', id, 1, { email: old.email } satisfies Pick<Contact, 'email'>);
   return {

@@ -103,10 +103,10 @@ async function* shownRows<T>(
     const own = ranges[range];
     if (!own) throw new Error('a page belongs to a range');
     for (let rest: Page | undefined = page; rest; ) {
-      const opened = rest.rows.map((row): OpenRecord => {
-        const record = recordRow.from(row);
-        return { record, content: recordContent.open(sealer, record).release() };
-      });
+      const opened = rest.rows
+        .map((row) => recordRow.from(row))
+        .filter(({ stale }) => !stale)
+        .map((record): OpenRecord => ({ record, content: recordContent.open(sealer, record).release() }));
       const items = await show(opened);
       for (const [j, { record }] of opened.entries())
         yield {

@@ -67,12 +67,20 @@ export async function readAsking(place: AskingPlace, sealer: Sealer, at: string)
   const row = askingRow.from(found);
   if (!row) return { place, row, asking: nothingAsked };
   try {
-    return { place, row, asking: askingContent.open(sealer, { ...row, id: idOf(place) }).release() };
+    const asking = askingContent.open(sealer, { ...row, id: idOf(place) }).release();
+    return { place, row, asking: blockedBesides(asking, row) };
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
     count('SealBroken');
     return { place, row, asking: blockingAll(nothingAsked, at) };
   }
+}
+
+/** What is stored of a place, with the block that a restore has set beside it. */
+function blockedBesides(asking: Asking, { blockedUntil }: AskingRow): Asking {
+  const { whole } = asking;
+  if (blockedUntil === undefined || (whole !== undefined && whole > blockedUntil)) return asking;
+  return { ...asking, whole: blockedUntil };
 }
 
 /**

@@ -88,6 +88,8 @@ function inDynamo(command: string, input: Input): NamedAct[] {
       const where = IndexName === undefined ? TableName : `${TableName}/index/${IndexName}`;
       return [on('Query', where, [{ pk: ExpressionAttributeValues[':pk'] }])];
     }
+    case 'Scan':
+      return [act('dynamodb:Scan', String(TableName))];
     case 'BatchGetItem':
     case 'BatchWriteItem':
       return Object.entries(RequestItems).map(([table, items]) =>

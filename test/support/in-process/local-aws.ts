@@ -102,7 +102,8 @@ async function bucket(name: string): Promise<string> {
   return name;
 }
 
-async function table(dynamo: DynamoDBClient, name: string, listed: boolean): Promise<void> {
+/** Makes a table as the stack makes them; `listed` with the index `listing`. */
+export async function table(dynamo: DynamoDBClient, name: string, listed: boolean): Promise<void> {
   const text = (attribute: string) => ({ AttributeName: attribute, AttributeType: 'S' }) as const;
   const keys = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },

@@ -17,6 +17,7 @@ import { practice } from '../in-process/deployment.ts';
 import { exportKeyPair } from '../in-process/export-key.ts';
 import { attended, messageOf } from '../in-process/keymaker.ts';
 import { account } from '../in-process/local-aws.ts';
+import { copyName, restoreCopy, rowsOf } from '../in-process/restored-copy.ts';
 import { play } from '../workflows/machine.ts';
 import { anna, operator, otto, paul, rita, ute } from './in-process.ts';
 import { fromPage, mailbox, openMailedScenario } from './mailbox.ts';
@@ -314,6 +315,14 @@ export async function tour(): Promise<Tour> {
     await run(2);
   };
 
+  /** A copy of Vault is made fit to be served from. */
+  const restored = async () => {
+    const since = new Date(Date.now() - hour).toISOString();
+    await restoreCopy(await rowsOf('vault'));
+    for (const name of ['restore.replay', 'restore.prove'])
+      await task('restore', { task: name, v: 1, copy: copyName, since });
+  };
+
   /** The contract ends, and all is destroyed. */
   const end = async () => {
     const endsAt = new Date(Date.now() + day).toISOString();
@@ -371,6 +380,7 @@ export async function tour(): Promise<Tour> {
   await holds();
   await refusals(person);
   await background(person);
+  await restored();
   const ended = await end();
   if (ended.some(({ status }) => status !== 'SUCCEEDED')) throw new Error(JSON.stringify(ended));
   return { calls, done };

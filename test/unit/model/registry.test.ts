@@ -17,7 +17,7 @@ import {
   usesRow,
 } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
-import { leaseRow, ledgerRow } from '../../../lambdas/model/erasure-rows.ts';
+import { leaseRow, ledgerRow, replayRow } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
@@ -133,6 +133,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [vaultSentinel, vaultSentinel.key(tenant, 't'), ofTenant, 'PLANTED'],
   [operatorRow, operatorRow.key(hash), 'D#deployment', `MEMBER#${hash}`],
   [deploymentIdempotencyRow, deploymentIdempotencyRow.key(hash), 'D#deployment', `IDEM#${hash}`],
+  [replayRow, replayRow.key(), 'D#deployment', 'REPLAY'],
   [shardSecretRow, shardSecretRow.key(tenant, '4'), shard4, 'SHARD'],
   [tenantKeyRow, tenantKeyRow.key(tenant, 'index'), ofTenant, 'K#index'],
   [auditSecretRow, auditSecretRow.key(tenant), ofTenant, 'AUDIT'],

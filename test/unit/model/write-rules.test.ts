@@ -17,6 +17,7 @@ describe('what may be written in which state of the tenant', () => {
     expect(without).toEqual([
       ['operator', ['deployment']],
       ['idempotency', ['deployment']],
+      ['replay', ['deployment']],
     ]);
   });
 
