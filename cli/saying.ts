@@ -77,7 +77,9 @@ const sayings: Readonly<Record<StatementKind, (record: Record<string, unknown>) 
           `its KMS key is ${text(record.kms_key)}, checked ${text(record.checked)}`,
         ])
       : joined([
-          `${text(record.tenant)} is erased`,
+          record.scope === 'individual'
+            ? `person ${text(record.person)} of ${text(record.tenant)} is erased`
+            : `${text(record.tenant)} is erased`,
           `${amount(totalOf(part(record, 'deleted')), 'row', 'en')} deleted, verified ${text(part(record, 'verified').at)}`,
           `irrecoverable after ${text(record.irrecoverable_after)}`,
         ]),

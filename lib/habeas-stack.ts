@@ -43,8 +43,7 @@ export class HabeasStack extends Stack {
     const provisioning = new Provisioning(this, 'Provisioning', { deployment });
     const workflows = new Workflows(this, 'Workflows', {
       deployment,
-      workflow: functions.workflow,
-      exporter: functions.exporter,
+      called: functions,
     });
     grantAll({ deployment, functions, tables, exports, keys, identity, mail, provisioning, workflows, api });
 

@@ -1,7 +1,7 @@
 import type { AnswerOf, BodyOf, PathOf } from '../lambdas/api/operation.ts';
 import { myConsentRoutes, withdrawalRoutes } from '../lambdas/api/routes/consents.ts';
 import { myDisclosureRoutes } from '../lambdas/api/routes/disclosure.ts';
-import { myContactRoutes, myRightsRoutes } from '../lambdas/api/routes/people.ts';
+import { myContactRoutes, myErasureRoutes, myRightsRoutes } from '../lambdas/api/routes/people.ts';
 import { myDataRoutes } from '../lambdas/api/routes/records.ts';
 import { myRefusalRoutes, myRequestRoutes } from '../lambdas/api/routes/requests.ts';
 import { sessionRoutes } from '../lambdas/api/routes/sessions.ts';
@@ -17,6 +17,7 @@ const routes = {
   ...myDataRoutes,
   ...myContactRoutes,
   ...myRightsRoutes,
+  ...myErasureRoutes,
   ...withdrawalRoutes,
   ...myRefusalRoutes,
 };

@@ -74,6 +74,7 @@ type PlainScreen =
   | 'data'
   | 'address'
   | 'rights'
+  | 'erase'
   | 'renew'
   | 'ended';
 /** Screens about one consent or request, whose id follows the name in the address. */

@@ -19,6 +19,7 @@ export const functionNames = [
   'notifier',
   'keymaker',
   'workflow',
+  'eraser',
   'exporter',
   'restore',
 ] as const;

@@ -52,6 +52,19 @@ export function individualRef(secret: string): string {
   return objectRef(secret, 'ref');
 }
 
+/**
+ * The salt, in hex, under which an individual stands in the attestation of their erasure: HMAC-SHA-256 of `salt` and
+ * the attestation's id, with a line break between, under their audit secret. Nobody can make it once that is gone.
+ */
+export function attestationSalt(secret: string, attestation: string): string {
+  return objectRef(secret, `salt\n${attestation}`);
+}
+
+/** How an attestation names an individual, in hex: SHA-256 over the salt's hex digits and their id. */
+export function saltedPerson(salt: string, individual: string): string {
+  return createHash('sha256').update(`${salt}${individual}`, 'utf8').digest('hex');
+}
+
 function bytesOfHex(text: string, length: number): Uint8Array {
   if (text.length !== 2 * length || !/^[0-9a-f]*$/.test(text))
     throw new RangeError(`expected ${2 * length} lower-case hex digits`);

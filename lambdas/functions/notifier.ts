@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { individualId, mailId, memberId, requestId, tenantId } from '../domain/identifiers.ts';
+import { attestationId, individualId, mailId, memberId, requestId, tenantId } from '../domain/identifiers.ts';
 import { deliver } from '../operations/mail/deliver.ts';
+import { performErasureTask } from '../operations/mail/erasure-tasks.ts';
 import { renewLinks } from '../operations/mail/fresh-link.ts';
 import { performPurgeTask } from '../operations/mail/purge-tasks.ts';
 import { meanings, takeBack } from '../operations/mail/returned.ts';
@@ -46,6 +47,13 @@ const task = z.discriminatedUnion('task', [
     epoch,
     part: z.union([z.literal(1), z.literal(2)]),
   }),
+  z.strictObject({ task: z.literal('delivery'), tenant: tenantId, individual: individualId }),
+  z.strictObject({
+    task: z.literal('delivered'),
+    tenant: tenantId,
+    individual: individualId,
+    attestation: attestationId,
+  }),
 ]);
 type Task = z.output<typeof task>;
 
@@ -72,9 +80,10 @@ async function perform(input: Task): Promise<string> {
     log('info', 'mail', { task: 'sweep', count });
     return 'swept';
   }
-  const { tenant, epoch } = input;
-  const outcome = await performPurgeTask(input, now());
-  log('info', 'mail', { task: input.task, outcome, tenant, epoch });
+  const { task: name, tenant } = input;
+  const outcome =
+    'individual' in input ? await performErasureTask(input, now()) : await performPurgeTask(input, now());
+  log('info', 'mail', { task: name, outcome, tenant, ...('epoch' in input && { epoch: input.epoch }) });
   return outcome;
 }
 

@@ -7,10 +7,17 @@ import { individualSearch } from '../operations/people/individual-search.ts';
 import { individualUpdate } from '../operations/people/individual-update.ts';
 import { myContactChange } from '../operations/people/my-contact-change.ts';
 import { myContactConfirm } from '../operations/people/my-contact-confirm.ts';
-import { restrictionLift } from '../operations/people/restriction-lift.ts';
-import { restrictionSet } from '../operations/people/restriction-set.ts';
 import { recordBatch } from '../operations/records/record-batch.ts';
 import { recordPut } from '../operations/records/record-put.ts';
+import { erasureConfirm } from '../operations/rights/erasure-confirm.ts';
+import { erasureRead } from '../operations/rights/erasure-read.ts';
+import { erasureRequest } from '../operations/rights/erasure-request.ts';
+import { erasureUndo } from '../operations/rights/erasure-undo.ts';
+import { myErasureAsk } from '../operations/rights/my-erasure-ask.ts';
+import { myErasureRead } from '../operations/rights/my-erasure-read.ts';
+import { myErasureUndo } from '../operations/rights/my-erasure-undo.ts';
+import { restrictionLift } from '../operations/rights/restriction-lift.ts';
+import { restrictionSet } from '../operations/rights/restriction-set.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { environment } from '../platform/runtime/environment.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
@@ -33,6 +40,13 @@ export const handler = serve(
     'restriction.lift': restrictionLift,
     'my-contact.change': myContactChange,
     'my-contact.confirm': myContactConfirm,
+    'erasure.request': erasureRequest,
+    'erasure.confirm': erasureConfirm,
+    'erasure.read': erasureRead,
+    'erasure.undo': erasureUndo,
+    'my-erasure.read': myErasureRead,
+    'my-erasure.ask': myErasureAsk,
+    'my-erasure.undo': myErasureUndo,
     'record.put': recordPut,
     'record.batch': recordBatch,
   },

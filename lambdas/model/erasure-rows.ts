@@ -1,8 +1,8 @@
 import type { Counts, TableCounts } from '../domain/counts.ts';
-import { shardOf } from '../domain/identifiers.ts';
+import { bitsOf, shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
 import type { Positions } from '../platform/dynamodb/walk.ts';
-import { atTenant, written } from './places.ts';
+import { atTenant, belowIndividual, inShardOf, written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
@@ -38,6 +38,72 @@ export const leaseRow = defineRow<LeaseRow>()({
 /** The list of all tenants that somebody has to look after at an instant: by that instant, and sparse. */
 export const dueTenants = 'DUE';
 
+/**
+ * How far the erasure of one individual has come: requested by one admin; waiting, with 72 hours to undo it; then, past
+ * the point of no return, step by step. One that was undone leaves its row, so that no attempt has the name of an
+ * earlier one.
+ */
+export const erasureStates = [
+  'requested',
+  'waiting',
+  'undone',
+  'committed',
+  'shredded',
+  'verified',
+  'attested',
+] as const;
+export type ErasureState = (typeof erasureStates)[number];
+
+/** The erasure of one individual, and the lease of the attempt that acts. It lies outside the rows that it erases. */
+export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } & {
+  readonly individual: string;
+  readonly state: ErasureState;
+  /** Who began it: the individual, or two admins on their behalf. */
+  readonly by: 'individual' | 'tenant';
+  /** The admin who requested it, by principal id; a second one has to confirm it. */
+  readonly requestedBy?: string | undefined;
+  readonly askedAt: string;
+  /** Until when it can be undone. */
+  readonly dueAt: string;
+  /** The random id of the attestation to come. */
+  readonly attestation: string;
+  /** Stands for the individual in the attestation: a salted hash whose salt only they get. */
+  readonly person: string;
+  readonly attempt: number;
+  /** Until when the lease of that attempt lasts. */
+  readonly until?: string | undefined;
+  readonly execution?: string | undefined;
+  /** Keyed hashes of reference and address, whose rows lie in other shards; noted with the point of no return. */
+  readonly pointers?: { readonly reference: string; readonly address: string } | undefined;
+  /** Where their requests and consents stood in lists, for the verification; noted with it. */
+  readonly listedAt?: readonly Listed[] | undefined;
+  readonly committedAt?: string | undefined;
+  readonly shreddedAt?: string | undefined;
+  readonly verifiedAt?: string | undefined;
+  readonly progress?: Progress | undefined;
+  readonly tally?: Tally | undefined;
+};
+export const erasureRow = defineRow<ErasureRow>()({
+  table: 'vault',
+  name: 'erasure',
+  families: ['shard'],
+  shape: /^ERASURE#[0-9a-f]{32}$/,
+  key: (tenant: string, individual: string) => inShardOf(tenant, individual, `ERASURE#${bitsOf(individual)}`),
+  // A purge ends it: from its point of no return on nothing is written here.
+  write: written.untilPurge,
+});
+
+/** Sentinel rows among an individual's own, by which the verification of their erasure shows that it sees what is left. */
+const sentinel = {
+  shape: /^I#[0-9a-f]{32}#PLANTED$/,
+  key: (tenant: string, individual: string) => belowIndividual(tenant, individual, '#PLANTED'),
+  name: 'planted',
+  families: ['shard'],
+  write: written.untilPurge,
+} as const;
+export const individualVaultSentinel = defineRow<object>()({ table: 'vault', ...sentinel });
+export const individualKeysSentinel = defineRow<object>()({ table: 'keys', ...sentinel });
+
 /** What was destroyed, under a pseudonym that can be recomputed only with the deployment's own key. */
 export interface LedgerRow {
   readonly v: 1;
@@ -51,7 +117,8 @@ export const ledgerRow = defineRow<LedgerRow>()({
   families: ['ledger'],
   shape: /^[0-9a-f]{64}$/,
   key: (pseudonym: string) => ({ pk: partition.ledger(shardOf(pseudonym)), sk: pseudonym }),
-  write: written.onceInRetrieval,
+  // With the purge of a tenant, or the erasure of an individual.
+  write: written.onceUntilPurge,
 });
 
 /**

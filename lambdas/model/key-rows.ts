@@ -90,3 +90,36 @@ export const envelopeContent = defineSeal<
   ({ id }) => ({ id, version: 1 }),
   (row) => row.sealed,
 );
+
+/**
+ * Where the attestation of an individual's erasure goes; sealed under a key of the deployment, and not among the
+ * tenant's rows, so that neither their erasure nor a purge takes it before it is delivered.
+ */
+export interface DeliveryRow {
+  readonly v: 1;
+  readonly wrapped: Uint8Array;
+  /** Used in place of a range's secret. */
+  readonly salt: Uint8Array;
+  readonly sealed: Uint8Array;
+  /** The attestation was mailed. */
+  readonly told?: true | undefined;
+  readonly expiresAt: number;
+}
+export const deliveryRow = defineRow<DeliveryRow>()({
+  table: 'keys',
+  name: 'envelope',
+  families: ['deployment'],
+  shape: /^DELIVERY#att_[0-9a-f]{32}$/,
+  key: (attestation: string) => ({ pk: partition.deployment, sk: `DELIVERY#${attestation}` }),
+  write: written.untilPurge,
+});
+/** `id` is the attestation's. */
+export const deliveryContent = defineSeal<
+  Pick<DeliveryRow, 'sealed'> & { readonly id: string },
+  { readonly email: string; readonly language: 'de' | 'en'; readonly salt: string }
+>(
+  'envelope',
+  'delivery',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);

@@ -56,6 +56,9 @@ export type MailKind =
   | 'withdrawn'
   /** To the address an individual had before. */
   | 'contact-changed'
+  /** To an individual: their data are to be erased, with a link to undo it; or that was undone. */
+  | 'erasure-asked'
+  | 'erasure-undone'
   /** To a tenant's admins. */
   | 'admins-changed'
   | 'contract-end-asked'

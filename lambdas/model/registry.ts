@@ -10,10 +10,24 @@ import {
 } from './catalogue-rows.ts';
 import { consentPlaceRow, consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
-import { leaseRow, ledgerRow, replayRow } from './erasure-rows.ts';
+import {
+  erasureRow,
+  individualKeysSentinel,
+  individualVaultSentinel,
+  leaseRow,
+  ledgerRow,
+  replayRow,
+} from './erasure-rows.ts';
 import { holdRow } from './hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
-import { auditSecretRow, dataKeyRow, envelopeRow, shardSecretRow, tenantKeyRow } from './key-rows.ts';
+import {
+  auditSecretRow,
+  dataKeyRow,
+  deliveryRow,
+  envelopeRow,
+  shardSecretRow,
+  tenantKeyRow,
+} from './key-rows.ts';
 import { formerRow, memberRow, operatorRow } from './member-rows.ts';
 import { mailRow } from './outbox-rows.ts';
 import { addressRow, individualRow, limitsRow, referenceRow } from './people-rows.ts';
@@ -24,6 +38,7 @@ import { linkRow, sessionRow } from './session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
+  erasedRow,
   exportingRow,
   exportPartRow,
   exportRow,
@@ -44,6 +59,7 @@ export const rowKinds: readonly Declared[] = [
   exportRow,
   exportPartRow,
   exportingRow,
+  erasureRow,
   memberRow,
   formerRow,
   organisationRow,
@@ -76,17 +92,21 @@ export const rowKinds: readonly Declared[] = [
   deploymentIdempotencyRow,
   replayRow,
   vaultSentinel,
+  individualVaultSentinel,
   shardSecretRow,
   tenantKeyRow,
   auditSecretRow,
   dataKeyRow,
   envelopeRow,
+  deliveryRow,
   keysSentinel,
+  individualKeysSentinel,
   entryRow,
   leafRow,
   evidenceSentinel,
   scheduleRow,
   attestationOfRow,
+  erasedRow,
   attestationRow,
   ledgerRow,
 ];

@@ -38,6 +38,18 @@ export const attestationOfRow = defineRow<AttestationRow>()({
   }),
   write: written.whileAttesting,
 });
+/** The attestation of the erasure of one individual, for the tenant to find; it names nobody. */
+export const erasedRow = defineRow<AttestationRow>()({
+  table: 'evidence',
+  name: 'erased',
+  families: ['statements'],
+  shape: /^ERASED#att_[0-9a-f]{32}$/,
+  key: (tenant: string, attestation: string) => ({
+    pk: partition.statements(tenant),
+    sk: `ERASED#${attestation}`,
+  }),
+  write: written.onceUntilPurge,
+});
 export const attestationsOf = (tenant: string) => ({
   table: 'evidence',
   pk: partition.statements(tenant),
@@ -51,7 +63,7 @@ export const attestationRow = defineRow<StatementRow>()({
   shape: /^ATT$/,
   key: (attestation: string) => ({ pk: partition.attestation(attestation), sk: 'ATT' }),
   // Its partition names no tenant; another row of the same transaction does.
-  write: written.whileAttesting,
+  write: { create: ['open', 'retrieval', 'purging', 'purged'], change: [] },
 });
 
 /** A receipt as signed when it was first fetched; of one object in one of its versions. */

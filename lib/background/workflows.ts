@@ -18,10 +18,8 @@ const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 export interface WorkflowsProps {
   readonly deployment: Deployment;
-  /** The function that runs every step that opens nothing. */
-  readonly workflow: HabeasFunction;
-  /** The function that makes the parts of exports. */
-  readonly exporter: HabeasFunction;
+  /** The functions that run the steps: those that wait and sign, those that destroy, and those that open. */
+  readonly called: Readonly<Record<'workflow' | 'eraser' | 'exporter', HabeasFunction>>;
 }
 
 /** The state machines: retention after a contract's end, the purge, and exports. */
@@ -31,21 +29,20 @@ export class Workflows extends Construct {
   readonly export: StateMachine;
   readonly #deployment: Deployment;
 
-  constructor(scope: Construct, id: string, { deployment, workflow, exporter }: WorkflowsProps) {
+  constructor(scope: Construct, id: string, { deployment, called }: WorkflowsProps) {
     super(scope, id);
     this.#deployment = deployment;
-    const WorkflowFunctionArn = workflow.lambda.functionArn;
-    this.purge = this.#machine('Purge', { WorkflowFunctionArn }, workflow);
-    this.export = this.#machine(
-      'Export',
-      { WorkflowFunctionArn, ExporterFunctionArn: exporter.lambda.functionArn },
-      workflow,
-      exporter,
-    );
+    const { workflow, eraser, exporter } = called;
+    this.purge = this.#machine('Purge', { EraserFunctionArn: eraser });
+    this.export = this.#machine('Export', {
+      WorkflowFunctionArn: workflow,
+      EraserFunctionArn: eraser,
+      ExporterFunctionArn: exporter,
+    });
     this.retention = this.#machine(
       'Retention',
-      { WorkflowFunctionArn, PurgeMachineArn: this.purge.stateMachineArn },
-      workflow,
+      { WorkflowFunctionArn: workflow },
+      { PurgeMachineArn: this.purge.stateMachineArn },
     );
     this.#admitWorkflows();
     this.retention.addToRolePolicy(
@@ -66,7 +63,7 @@ export class Workflows extends Construct {
   }
 
   /**
-   * Lets the function that the machines call start them again and read their state. In a policy of its own: the
+   * Lets a function that the machines call start them again and read their state. In a policy of its own: the
    * role's default policy must exist before the function, and the function before the machines.
    */
   grantRun(grantee: HabeasFunction): void {
@@ -112,7 +109,11 @@ export class Workflows extends Construct {
     );
   }
 
-  #machine(id: string, substitutions: Record<string, string>, ...called: HabeasFunction[]): StateMachine {
+  #machine(
+    id: string,
+    called: Readonly<Record<string, HabeasFunction>>,
+    others: Readonly<Record<string, string>> = {},
+  ): StateMachine {
     const { roles, operationsKey } = this.#deployment;
     const role = new Role(this, `${id}Role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
@@ -122,7 +123,7 @@ export class Workflows extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: called.map(({ lambda }) => lambda.functionArn),
+        resources: Object.values(called).map(({ lambda }) => lambda.functionArn),
       }),
     );
     return new StateMachine(this, id, {
@@ -130,7 +131,10 @@ export class Workflows extends Construct {
       definitionBody: DefinitionBody.fromString(
         readFileSync(join(definitions, `${id.toLowerCase()}.asl.json`), 'utf8'),
       ),
-      definitionSubstitutions: substitutions,
+      definitionSubstitutions: {
+        ...others,
+        ...Object.fromEntries(Object.entries(called).map(([name, { lambda }]) => [name, lambda.functionArn])),
+      },
       role,
       encryptionConfiguration: new CustomerManagedEncryptionConfiguration(
         operationsKey.key,

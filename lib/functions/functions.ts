@@ -20,6 +20,7 @@ const sizes: Partial<Record<FunctionName, Pick<HabeasFunctionProps, 'memory' | '
   // A claim of provisioning lasts two minutes; the run that has it must have ended by then.
   keymaker: { memory: 512, timeout: Duration.seconds(110), reserved: 2 },
   workflow: { timeout: Duration.minutes(15), reserved: 10 },
+  eraser: { timeout: Duration.minutes(15), reserved: 10 },
   exporter: { timeout: Duration.minutes(15), reserved: 4 },
   restore: { timeout: Duration.minutes(15), reserved: 1 },
 };

@@ -33,8 +33,8 @@ export function grantAll(grantable: Grantable): void {
 
 /**
  * Everything that each function may do, for review: one block per function. Tenants' keys are missing here, since
- * their own policies admit functions by the path of their roles. Only the workflow may change or delete audit
- * entries, and only by the sweep.
+ * their own policies admit functions by the path of their roles. Only the eraser may delete audit entries, and only by
+ * the sweep.
  */
 const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantable: Grantable) => void>> = {
   authorizer: (self, { identity }) => {
@@ -168,7 +168,23 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     self.know('CONTEXT_CONDITIONS', stage.name === 'local' ? 'unbound' : 'bound');
   },
 
-  workflow: (self, { deployment, functions, tables, exports, keys, mail, provisioning, workflows }) => {
+  workflow: (self, { deployment, tables, keys, mail, provisioning, workflows }) => {
+    tables.vault.grantFetch(self);
+    tables.vault.grantQuery(self);
+    tables.vault.grantList(self);
+    tables.vault.grantWrite(self, 'Put', 'Update', 'Delete', 'ConditionCheck');
+    tables.keys.grantFetch(self);
+    tables.keys.grantQuery(self);
+    tables.evidence.grantFetch(self);
+    tables.evidence.grantWrite(self, 'Put');
+    keys.grantSign(self);
+    mail.grantAnnounce(self);
+    provisioning.grantCall(self);
+    workflows.grantRun(self);
+    self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
+  },
+
+  eraser: (self, { functions, tables, exports, keys }) => {
     tables.vault.grantFetch(self);
     tables.vault.grantQuery(self);
     tables.vault.grantList(self);
@@ -193,11 +209,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
       ['kms:DescribeKey'],
       [Stack.of(self).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
     );
-    mail.grantAnnounce(self);
-    provisioning.grantCall(self);
     self.mayInvoke(functions.notifier, 'NOTIFIER_FUNCTION');
-    workflows.grantRun(self);
-    self.know('RETENTION_WINDOW', deployment.stage.retentionWindow);
   },
 
   exporter: (self, { tables, exports }) => {

@@ -94,7 +94,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::<ExportsBucket54D5CE64.Arn>/exports/*]'],
-    where: ['Workflow/Role', 'Tenants/Role', 'Exporter/Role'],
+    where: ['Eraser/Role', 'Tenants/Role', 'Exporter/Role'],
     reason: 'Objects are named when they are made; it is the one prefix that the bucket is used below.',
   },
   {
@@ -132,7 +132,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*]'],
-    where: ['Workflow/Role'],
+    where: ['Eraser/Role'],
     reason:
       'Whether a tenant’s key is gone can be asked only by a role’s own policy: the key’s went with it. It reads metadata, and opens nothing.',
   },

@@ -17,7 +17,7 @@ export interface WatchedEvent {
 export const watchedEvents: readonly WatchedEvent[] = [
   {
     event: 'ResidueAfterSweep',
-    countedBy: ['workflow'],
+    countedBy: ['eraser'],
     threshold: 1,
     meaning: 'A purge found rows that should be gone',
   },
@@ -53,7 +53,7 @@ export const watchedEvents: readonly WatchedEvent[] = [
   },
   {
     event: 'KeyDestructionCalledOff',
-    countedBy: ['workflow'],
+    countedBy: ['eraser'],
     threshold: 1,
     meaning: 'Somebody cancelled the destruction of a purged tenant’s key',
   },

@@ -28,7 +28,7 @@ const confined: readonly [string, RegExp, RegExp][] = [
   [
     'the name of a table',
     /\btable:\s*["'](?:vault|keys|evidence)["']/,
-    /^lambdas\/(?:model\/|stores\/erasure\/residue\.ts$)/,
+    /^lambdas\/(?:model\/|stores\/erasure\/(?:individual-)?residue\.ts$)/,
   ],
   ['code made of text', /\beval\(|\bnew Function\b/, /^$/],
 ];

@@ -96,6 +96,6 @@ describe('data keys are unwrapped and made', () => {
 
   test('nowhere within reach of the functions that open nothing', () => {
     const none = functions.filter((name) => !reached(name, 'open').length && !reached(name, 'make').length);
-    expect(none.sort()).toEqual(['authorizer', 'catalogue', 'evidence', 'public']);
+    expect(none.sort()).toEqual(['authorizer', 'catalogue', 'eraser', 'evidence', 'public']);
   });
 });

@@ -18,12 +18,21 @@ import {
   usesRow,
 } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
-import { dueTenants, leaseRow, ledgerRow, replayRow } from '../../lambdas/model/erasure-rows.ts';
+import {
+  dueTenants,
+  erasureRow,
+  individualKeysSentinel,
+  individualVaultSentinel,
+  leaseRow,
+  ledgerRow,
+  replayRow,
+} from '../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
+  deliveryRow,
   envelopeRow,
   shardSecretRow,
   tenantKeyRow,
@@ -39,6 +48,7 @@ import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
+  erasedRow,
   exportingRow,
   exportPartRow,
   exportRow,
@@ -75,6 +85,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
   return [
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
+    ['vault', 'erasure', erasureRow.key(tenant, individual)],
     ['vault', 'hold', holdRow.key(tenant, 'tenant')],
     ['vault', 'export', exportRow.key(tenant, exported)],
     ['vault', 'export-part', exportPartRow.key(tenant, exported, 7)],
@@ -115,6 +126,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'receipt', receiptRow.key(tenant, individual, consent, 2)],
     ['vault', 'operator', operatorRow.key(member)],
     ['vault', 'planted', vaultSentinel.key(tenant, '7')],
+    ['vault', 'planted', individualVaultSentinel.key(tenant, individual)],
     ['keys', 'shard', shardSecretRow.key(tenant, '7')],
     ['keys', 'shard', shardSecretRow.key(tenant, 't')],
     ['keys', 'tenant-key', tenantKeyRow.key(tenant, 'index')],
@@ -122,12 +134,15 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['keys', 'audit-secret', auditSecretRow.key(tenant, individual)],
     ['keys', 'data-key', dataKeyRow.key(tenant, individual, 'record')],
     ['keys', 'envelope', envelopeRow.key(tenant)],
+    ['keys', 'envelope', deliveryRow.key(attestation)],
     ['keys', 'planted', keysSentinel.key(tenant, '7')],
+    ['keys', 'planted', individualKeysSentinel.key(tenant, individual)],
     ['evidence', 'entry', entryRow.key(tenant, entry)],
     ['evidence', 'entry', entryRow.key('deployment', entry)],
     ['evidence', 'leaf', leafRow.key(tenant, entry)],
     ['evidence', 'schedule', scheduleRow.key(tenant, 1)],
     ['evidence', 'attestation-of', attestationOfRow.key(tenant, 1, 1)],
+    ['evidence', 'erased', erasedRow.key(tenant, attestation)],
     ['evidence', 'attestation', attestationRow.key(attestation)],
     ['evidence', 'ledger', ledgerRow.key('4c'.repeat(32))],
     ['evidence', 'planted', evidenceSentinel.key(tenant, '1')],

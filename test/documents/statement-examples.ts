@@ -1,7 +1,11 @@
 import { merkleRoot } from '../../lambdas/crypto/merkle-root.ts';
 import type { Consent, ConsentEvent } from '../../lambdas/domain/consents/consent.ts';
 import { disclosureRecord } from '../../lambdas/domain/disclosure/disclosure-record.ts';
-import { attestationRecord, finalAttestationRecord } from '../../lambdas/domain/erasure/attestation.ts';
+import {
+  attestationRecord,
+  finalAttestationRecord,
+  individualAttestationRecord,
+} from '../../lambdas/domain/erasure/attestation.ts';
 import { consentRecord, type ReceiptTerms, refusalRecord } from '../../lambdas/domain/evidence/receipt.ts';
 import type { StatementKind } from '../../lambdas/domain/evidence/statement.ts';
 import { manifestRecord } from '../../lambdas/domain/exports/manifest.ts';
@@ -181,6 +185,32 @@ export const stated: Readonly<Record<string, Stated>> = {
       rangeSecrets: 17,
       keyGoneAt: '2027-01-07T23:00:09.000Z',
       envelopeUntil: '2027-01-14T23:00:03.000Z',
+    }),
+  },
+  'attestation-individual': {
+    kind: 'erasure-attestation',
+    id: 'att_5b6c7d8e9fa0b1c2d3e4f5061728394a',
+    at: '2026-11-30T12:05:00.000Z',
+    leaf: '18'.repeat(32),
+    record: individualAttestationRecord({
+      tenant,
+      person: '29'.repeat(32),
+      askedAt: '2026-11-27T11:00:00.000Z',
+      by: 'individual',
+      committedAt: '2026-11-30T12:00:05.000Z',
+      shreddedAt: '2026-11-30T12:00:09.000Z',
+      verifiedAt: '2026-11-30T12:04:00.000Z',
+      existed: {
+        keys: { 'audit-secret': 1, 'data-key': 3 },
+        vault: { address: 1, individual: 1, record: 12, reference: 1 },
+      },
+      countedAt: '2026-11-30T12:01:00.000Z',
+      deleted: {
+        keys: { 'audit-secret': 1, 'data-key': 3 },
+        vault: { address: 1, individual: 1, record: 12, reference: 1 },
+      },
+      keys: 4,
+      envelopeUntil: '2026-12-11T11:00:03.000Z',
     }),
   },
   'attestation-2': {

@@ -11,7 +11,9 @@ let restoreTasks: object;
 
 beforeAll(async () => {
   taken = await tour();
-  ({ steps } = await import('../../lambdas/functions/workflow.ts'));
+  const { steps: removing } = await import('../../lambdas/functions/eraser.ts');
+  const { steps: waiting } = await import('../../lambdas/functions/workflow.ts');
+  steps = { ...removing, ...waiting };
   ({ restoreTasks } = await import('../../lambdas/functions/restore.ts'));
 }, 180_000);
 afterAll(() => {

@@ -270,7 +270,7 @@ describe('of what functions ask in a tour through all of them, the policies', ()
     expect([...new Set(more)].filter((one) => !byLambda.test(one)).sort()).toEqual(Object.keys(neverMet));
   });
   const neverMet: Readonly<Record<string, string>> = {
-    [`workflow s3:AbortMultipartUpload ${arns.exports}/exports/*`]:
+    [`eraser s3:AbortMultipartUpload ${arns.exports}/exports/*`]:
       'an upload that was begun and never finished',
     'workflow states:StartExecution export':
       'an export whose execution died, in the next run of the reconciler',
@@ -353,7 +353,7 @@ describe('together, the policies refuse', () => {
     expect(allowed(acts)).toEqual([]);
   });
 
-  test('all but the workflow to end a live key of a tenant', () => {
+  test('all but the eraser to end a live key of a tenant', () => {
     const facts = { [`aws:ResourceTag/${keyTags.live}`]: 'yes' };
     const acts = everybody.map((principal) => ({
       principal,
@@ -361,7 +361,7 @@ describe('together, the policies refuse', () => {
       resource: tenantKey,
       facts,
     }));
-    expect(allowed(acts).map(({ principal }) => principal)).toEqual([roleOf('workflow')]);
+    expect(allowed(acts).map(({ principal }) => principal)).toEqual([roleOf('eraser')]);
   });
 
   test('every role of the stage to change a key’s policy or tags', () => {

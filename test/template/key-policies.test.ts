@@ -18,10 +18,10 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   KeyRows: [dynamo],
   EvidenceRows: [dynamo],
   KeysSigning: [
-    'kms:GetPublicKey by public consents disclosures rights workflow',
-    'kms:Sign by consents disclosures rights workflow if kms:MessageType=DIGEST kms:SigningAlgorithm=RSASSA_PSS_SHA_256',
+    'kms:GetPublicKey by public consents disclosures rights workflow eraser',
+    'kms:Sign by consents disclosures rights workflow eraser if kms:MessageType=DIGEST kms:SigningAlgorithm=RSASSA_PSS_SHA_256',
   ],
-  KeysLedger: ['kms:GenerateMac by workflow restore if kms:MacAlgorithm=HMAC_SHA_256'],
+  KeysLedger: ['kms:GenerateMac by eraser restore if kms:MacAlgorithm=HMAC_SHA_256'],
   KeysEnvelope: ['kms:Decrypt kms:GenerateDataKey by notifier if kms:EncryptionContext:use=envelope'],
   Exports: ['kms:Decrypt by tenants through s3', 'kms:Decrypt kms:GenerateDataKey by exporter through s3'],
   KeysOperations: [

@@ -51,6 +51,7 @@ export const screens: Readonly<Record<ScreenName, ScreenRow>> = {
   log: { show: further('log'), levels: ['confirmed'] },
   address: { show: further('address'), levels: ['confirmed'] },
   data: { show: further('data'), levels: ['confirmed'] },
+  erase: { show: further('erase'), levels: ['confirmed'] },
   rights: { show: further('rights'), levels: ['confirmed'] },
   renew: { show: renew, levels: ['none'] },
   ended: { show: ended, levels: ['none'] },

@@ -44,6 +44,30 @@ export const peopleRoutes = {
     function: 'records',
     who: ['admin'],
   },
+  'erasure.request': {
+    method: 'POST',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/erasure',
+    function: 'records',
+    who: ['admin'],
+  },
+  'erasure.confirm': {
+    method: 'POST',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/erasure/confirmation',
+    function: 'records',
+    who: ['admin'],
+  },
+  'erasure.read': {
+    method: 'GET',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/erasure',
+    function: 'records',
+    who: ['admin'],
+  },
+  'erasure.undo': {
+    method: 'DELETE',
+    path: '/v1/tenants/{tenant}/individuals/{individual}/erasure',
+    function: 'records',
+    who: ['admin'],
+  },
 } as const satisfies Routes;
 
 /** What individuals decide about their data as a whole. */
@@ -79,6 +103,28 @@ export const myContactRoutes = {
   'my-contact.confirm': {
     method: 'PUT',
     path: '/v1/individual/contact/code',
+    function: 'records',
+    who: ['confirmed'],
+  },
+} as const satisfies Routes;
+
+/** How individuals have their data erased. */
+export const myErasureRoutes = {
+  'my-erasure.read': {
+    method: 'GET',
+    path: '/v1/individual/erasure',
+    function: 'records',
+    who: ['confirmed'],
+  },
+  'my-erasure.ask': {
+    method: 'PUT',
+    path: '/v1/individual/erasure',
+    function: 'records',
+    who: ['confirmed'],
+  },
+  'my-erasure.undo': {
+    method: 'DELETE',
+    path: '/v1/individual/erasure',
     function: 'records',
     who: ['confirmed'],
   },

@@ -88,6 +88,52 @@ export function attestationRecord(purged: PurgedTenant): Record<string, unknown>
   };
 }
 
+/** What is attested of the erasure of one individual. Instants are RFC 3339 UTC. */
+export interface ErasedIndividual
+  extends Pick<
+    PurgedTenant,
+    'tenant' | 'committedAt' | 'shreddedAt' | 'verifiedAt' | 'existed' | 'countedAt' | 'deleted'
+  > {
+  /** SHA-256 over a salt that only the individual got, and their id. */
+  readonly person: string;
+  readonly askedAt: string;
+  /** Who asked: the individual, or two admins on their behalf. */
+  readonly by: 'individual' | 'tenant';
+  readonly keys: number;
+  /** Until when the address for telling them is kept. */
+  readonly envelopeUntil: string | undefined;
+}
+
+/** The record of the attestation of one individual's erasure, format 1. It names them by a salted hash. */
+export function individualAttestationRecord(erased: ErasedIndividual): Record<string, unknown> {
+  const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil } = erased;
+  const irrecoverable = irrecoverableAfter({ shreddedAt, verifiedAt, keyGoneAt: undefined });
+  return {
+    format: recordFormats['erasure-attestation'],
+    part: 1,
+    scope: 'individual',
+    tenant,
+    person,
+    asked: { at: erased.askedAt, by: erased.by },
+    committed: erased.committedAt,
+    existed: { counted: erased.countedAt, ...existed },
+    deleted,
+    shredded: { at: shreddedAt, keys: erased.keys },
+    verified: { at: verifiedAt, found: 'nothing' },
+    remains: [
+      { what: 'audit-entries', why: 'the tenant’s log; they point to no one', until: 'purge-of-tenant' },
+      { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
+      { what: 'attestations', why: 'evidence of this erasure', until: null },
+      ...(envelopeUntil === undefined
+        ? []
+        : [{ what: 'address', why: 'to send this attestation', until: envelopeUntil }]),
+      ...traces(verifiedAt),
+      { what: 'backups', why: 'recovery windows; without readable data', until: irrecoverable },
+    ],
+    irrecoverable_after: irrecoverable,
+  };
+}
+
 /** Days for which AWS keeps traces of what was done: ids and outcomes, and no data. */
 const traceDays = { logs: 365, executions: 90, 'dead-letters': 14 } as const;
 

@@ -2,11 +2,13 @@ import { requestStateUnder } from '../../domain/consents/consent.ts';
 import { isPast } from '../../domain/instant.ts';
 import { goesOutAt, halfWay, leavesTime } from '../../domain/requests/messages.ts';
 import { freshLinkSeconds } from '../../domain/sessions/session.ts';
-import { lastDayIn } from '../../domain/wording/plain.ts';
+import { dayIn, lastDayIn, timeIn } from '../../domain/wording/plain.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { sealedDelivery } from '../../stores/erasure/individual-delivery.ts';
 import { mintLink } from '../../stores/mail/links.ts';
 import { countMessage, messageGround, remindedByItself } from '../../stores/mail/messages.ts';
 import { fenceOf } from '../../stores/people/individuals.ts';
+import { erasureOf, saltOf } from '../../stores/people/known-erasure.ts';
 import { drop, type Preparation, type Prepared } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -89,6 +91,33 @@ export async function withdrawalLinkFor(
     leaf: mail.leaf,
   });
   return { kind: 'send', mail: { ...addressed, letter, writes } };
+}
+
+/**
+ * That an individual's data are to be erased, with a link to undo it. Where the attestation will be told is sealed before
+ * it is sent.
+ */
+export async function erasureAskedFor(
+  { mail, keyed, occasion, reference }: Recipient,
+  addressed: Addressed,
+): Promise<Preparation> {
+  const { tenant, at } = occasion;
+  const erasure = await erasureOf(tenant.id, mail.individual);
+  if (erasure?.state !== 'waiting' || isPast(erasure.dueAt, at)) return drop;
+  const { language, to: email } = addressed;
+  const delivery = { email, language, salt: saltOf(keyed, erasure) };
+  const [waits, sealed] = await sealedDelivery(tenant.id, erasure, delivery, at);
+  const minted = isSetLater(keyed.row)
+    ? undefined
+    : mintLink(tenant, keyed, { kind: 'request', endsAt: erasure.dueAt }, at);
+  const letter = mailTextsIn(language).erasureAsked({
+    link: minted?.link,
+    until: `${dayIn(erasure.dueAt, language, tenant.timeZone)}, ${timeIn(erasure.dueAt, language, tenant.timeZone)}`,
+    reference,
+    helpPhone: tenant.helpPhone,
+    ...tenant.profile,
+  });
+  return { kind: 'send', mail: { ...addressed, letter, writes: [waits, sealed, ...(minted?.writes ?? [])] } };
 }
 
 /**

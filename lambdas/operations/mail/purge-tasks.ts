@@ -9,12 +9,14 @@ import { readTenant } from '../../stores/tenants/read-tenant.ts';
 import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
+type PurgeTask = Extract<NotifierTask, { readonly epoch: number }>;
+
 /**
  * Does the tasks of a purge that the workflow cannot do because it opens nothing. Every task is idempotent.
  * @returns the outcome, a word
  * @throws whatever failed, for the workflow to try again
  */
-export async function performPurgeTask(task: NotifierTask, at: string): Promise<string> {
+export async function performPurgeTask(task: PurgeTask, at: string): Promise<string> {
   const tenant = await readTenant(task.tenant);
   if (!tenant || tenant.epoch !== task.epoch) return 'not-due';
   return task.task === 'envelope' ? seal(tenant, at) : deliver(tenant, task.part, at);

@@ -3,7 +3,7 @@ import { referenceOf } from '../../domain/sessions/session.ts';
 import { addresseeOf, type IndividualMail } from '../../stores/mail/addresses.ts';
 import { addressCodeFor, codeFor } from './code-mail.ts';
 import type { Letter } from './letter.ts';
-import { halfWayFor, linkFor, withdrawalLinkFor } from './link-mails.ts';
+import { erasureAskedFor, halfWayFor, linkFor, withdrawalLinkFor } from './link-mails.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import type { Recipient } from './recipient.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -49,6 +49,10 @@ export async function toIndividual(mail: IndividualMail, occasion: Occasion): Pr
       return send(texts.refused(about));
     case 'withdrawn':
       return send(texts.withdrawn(about));
+    case 'erasure-asked':
+      return erasureAskedFor(recipient, addressed);
+    case 'erasure-undone':
+      return send(texts.erasureUndone(about));
     case 'contact-changed':
       return send(texts.contactChanged({ helpPhone }));
     default:

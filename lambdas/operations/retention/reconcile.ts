@@ -4,12 +4,13 @@ import { Problem } from '../../domain/problems.ts';
 import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
+import { isAlive, nextErasureAttempt } from '../../stores/erasure/individual-lease.ts';
+import { erasureAndTenant } from '../../stores/erasure/individual-row.ts';
 import { clearLeftExports, startExportWorkflow } from '../../stores/exports/executions.ts';
 import { claimDueExports } from '../../stores/exports/lease.ts';
 import { lookAfterHold } from '../../stores/holds/look-after-hold.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
-import type { TenantsPage } from '../../stores/retention/all-tenants.ts';
-import { dueTenantsPage } from '../../stores/retention/due-tenants.ts';
+import { type Due, type DuePage, duePage } from '../../stores/retention/due-tenants.ts';
 import { attemptsDead, isRunning, startWorkflow } from '../../stores/retention/executions.ts';
 import { endLease, type Leased, nextAttempt, putOff, tenantAndLease } from '../../stores/retention/lease.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
@@ -22,13 +23,14 @@ export interface Machines {
   readonly export: string;
 }
 
-/** Tenants reconciled at once. */
+const day = 24 * 60 * 60;
+/** Tenants and erasures reconciled at once. */
 const concurrency = 8;
 /** How many starts one run makes: what became due all at once must not come all at once. */
 const startsAtMost = 100;
 
 /**
- * Finds the tenants that somebody has to look after now and starts what is missing: applies an agreed end that has
+ * Finds the tenants and erasures that somebody has to look after now and starts what is missing: applies an agreed end that has
  * come, starts the workflow of a contract that has ended and of a purge that is due, and calls the keymaker for a
  * tenant that was never provisioned. Schedules and executions only make this happen sooner; this guarantees it, however
  * often it runs. A failure for one tenant does not affect the others. What is beyond the starts of one run is due first
@@ -37,9 +39,12 @@ const startsAtMost = 100;
 export async function reconcile(machines: Machines, run: Run): Promise<Outcome> {
   let started = 0;
   let failed = 0;
-  const look = async (tenant: string) => {
+  const look = async ({ tenant, individual }: Due) => {
     try {
-      if (await reconcileTenant(tenant, machines, run.at)) started++;
+      const isStarted = individual
+        ? await reconcileErasure(tenant, individual, machines, run.at)
+        : await reconcileTenant(tenant, machines, run.at);
+      if (isStarted) started++;
     } catch (error) {
       failed++;
       log('error', 'reconcile', { task: 'reconcile', tenant, ...faultOf(error) });
@@ -53,11 +58,11 @@ export async function reconcile(machines: Machines, run: Run): Promise<Outcome> 
     failed++;
     log('error', 'reconcile', { task: 'reconcile', ...faultOf(error) });
   });
-  let start: TenantsPage['next'];
+  let start: DuePage['next'];
   do {
-    const { tenants, next } = await dueTenantsPage(run.at, start);
-    while (tenants.length > 0 && started < startsAtMost)
-      await Promise.all(tenants.splice(0, Math.min(concurrency, startsAtMost - started)).map(look));
+    const { due, next } = await duePage(run.at, start);
+    while (due.length > 0 && started < startsAtMost)
+      await Promise.all(due.splice(0, Math.min(concurrency, startsAtMost - started)).map(look));
     start = next;
   } while (start && started < startsAtMost && !run.timeIsUp());
   if (failed > 0) count('ReconcileFailed');
@@ -81,6 +86,27 @@ async function endLeasesOfDead(machines: Machines, at: string): Promise<void> {
 /** Starts exports again whose execution died, or never began. */
 async function startExportsDue(machines: Machines, at: string): Promise<void> {
   for (const input of await claimDueExports(at)) await startExportWorkflow(input, machines.export);
+}
+
+/** Starts the erasure of an individual that can be undone no more, or that nobody goes on with. */
+async function reconcileErasure(
+  tenant: string,
+  individual: string,
+  machines: Machines,
+  at: string,
+): Promise<boolean> {
+  const found = await erasureAndTenant(tenant, individual);
+  if (!found || !isAlive(found.tenant)) return false;
+  // The law puts it off; the data stay locked.
+  if (found.erasure.state === 'waiting' && isHeld(found.tenant, at)) return false;
+  const { dueAt, until = dueAt } = found.erasure;
+  if (isPast(after(dueAt, day), at)) count('PurgePastDue');
+  // The index may lag: the row says whether anybody acts, and until when.
+  if (!isPast(until, at) || found.erasure.listSk === undefined) return false;
+  const next = await nextErasureAttempt(found, at);
+  if (!next) return false;
+  await startWorkflow({ arn: machines.purge }, next);
+  return true;
 }
 
 /** Starts what is due for one tenant. Returns whether something was started. */

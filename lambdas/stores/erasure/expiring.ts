@@ -6,14 +6,14 @@ import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { epochSeconds } from '../../platform/runtime/clock.ts';
 import { type CountedWork, walkCounting } from './counted-walk.ts';
-import type { ErasureRange, ErasureScope } from './scope.ts';
+import type { ErasedRows, ErasureRange } from './scope.ts';
 
 /**
  * Deletes the rows of a scope that all other writes depend on, then counts every remaining row and sets its expiry to
  * now. Rows that expire sooner keep their expiry. Continues from where an earlier call stopped.
  * @returns whether it finished before the time was up
  */
-export async function expireRows(scope: ErasureScope, work: CountedWork, at: string): Promise<boolean> {
+export async function expireRows(scope: ErasedRows, work: CountedWork, at: string): Promise<boolean> {
   const gone = await removeGates(scope, work);
   if (!gone.finished) return saved(gone);
   const stamped = await stamp(scope, gone.work, epochSeconds(at));
@@ -28,7 +28,7 @@ async function saved({ work }: { readonly work: CountedWork }): Promise<false> {
   return false;
 }
 
-function removeGates({ gates }: ErasureScope, work: CountedWork) {
+function removeGates({ gates }: ErasedRows, work: CountedWork) {
   const gatesIn = (rows: readonly Row[]) => rows.flatMap((row) => gates.of(row) ?? []);
   return walkCounting(work, {
     ranges: gates.ranges,
@@ -51,7 +51,7 @@ async function existing(table: Table, keys: readonly Key[]): Promise<Key[]> {
 }
 
 /** Rows of Evidence get no expiry: they have end dates of their own, and the sweep deletes those that are to go. */
-function stamp({ swept, alsoCounted, keeps }: ErasureScope, work: CountedWork, now: number) {
+function stamp({ swept, alsoCounted, keeps }: ErasedRows, work: CountedWork, now: number) {
   const keptNot = ({ table }: ErasureRange, rows: Row[]) => rows.filter((row) => !keeps(table, row));
   return walkCounting(work, {
     ranges: [...swept.keys, ...swept.vault, ...swept.evidence, ...alsoCounted],

@@ -23,12 +23,7 @@ export function oneRow(name: string, shard: string, table: Table, { pk, sk }: Ke
  * (the pointer rows of an individual lie in the shards of their hashes) have to be read when the scope is made, and
  * each is named as a range of one row.
  */
-export interface ErasureScope {
-  /** The tenant as read. All writes are made for it, and audit entries carry its epoch. */
-  readonly tenant: Tenant;
-  /** Who is recorded in the erasure ledger. */
-  readonly erased: Erased;
-
+export interface ErasedRows {
   /** The ranges that are swept. Every row in them is deleted, declared or not, unless it is kept. */
   readonly swept: Readonly<Record<Table, readonly ErasureRange[]>>;
   /** Ranges that are counted as well, but stay. */
@@ -49,6 +44,14 @@ export interface ErasureScope {
    * The rows that open the sealed data. Their number does not depend on the amount of data and fits one transaction.
    */
   readonly secrets: readonly { readonly table: Table; readonly key: Key }[];
+}
+
+/** The scope of the removal of a tenant: its rows, and how it is committed and finished. */
+export interface ErasureScope extends ErasedRows {
+  /** The tenant as read. All writes are made for it, and audit entries carry its epoch. */
+  readonly tenant: Tenant;
+  /** Who is recorded in the erasure ledger. */
+  readonly erased: Erased;
 
   /**
    * The writes that commit the removal, apart from ledger and audit entry. They lose `race` if it may not be

@@ -6,7 +6,7 @@ import { walkRanges } from '../../platform/dynamodb/walk.ts';
 import { commit } from '../commit/commit.ts';
 import { type CountedWork, walkCounting } from './counted-walk.ts';
 import { countsIn } from './expiring.ts';
-import type { ErasureScope } from './scope.ts';
+import type { ErasedRows, ErasureScope } from './scope.ts';
 
 /**
  * The erasure sweep: counts and deletes every row of a scope that is not kept, all ranges of a table at once.
@@ -14,7 +14,7 @@ import type { ErasureScope } from './scope.ts';
  * met again.
  * @returns whether it finished before the time was up
  */
-export async function sweepRows({ swept, keeps }: ErasureScope, work: CountedWork): Promise<boolean> {
+export async function sweepRows({ swept, keeps }: ErasedRows, work: CountedWork): Promise<boolean> {
   let now = work;
   // Keys before Vault: keys are deleted before the data that they open. The log comes last.
   for (const table of tables) {

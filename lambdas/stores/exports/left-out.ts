@@ -30,6 +30,9 @@ export const leftOut: Readonly<Record<string, { readonly leftOut: string }>> = {
   lease: {
     leftOut: 'state of a workflow',
   },
+  erasure: {
+    leftOut: 'state of a workflow',
+  },
   exporting: {
     leftOut: 'state of a workflow',
   },

@@ -17,6 +17,7 @@ type KeyFunction =
   | 'exporter'
   | 'restore'
   | 'workflow'
+  | 'eraser'
   | 'keymaker';
 
 /**
@@ -90,7 +91,7 @@ const tampering = [
 /**
  * The policy that a tenant's key is created with and keeps. It names the roles that may use the key by their path, so
  * no role's own policy can allow its use. Administrators of the account manage the key and cannot use it. Only the
- * workflow may schedule the deletion of a live key, and nobody may cancel that; a key that never went live can also
+ * eraser may schedule the deletion of a live key, and nobody may cancel that; a key that never went live can also
  * be deleted by the keymaker.
  */
 export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
@@ -120,7 +121,7 @@ export function tenantKeyPolicy(owner: KeyOwner): KeyPolicy {
         ArnLike: { 'aws:PrincipalArn': anyRole(owner) },
       }),
       ...uses,
-      admit('WorkflowShreds', ['kms:ScheduleKeyDeletion', 'kms:DescribeKey'], ['workflow']),
+      admit('EraserShreds', ['kms:ScheduleKeyDeletion', 'kms:DescribeKey'], ['eraser']),
       admit(
         'KeymakerSetsUp',
         ['kms:EnableKeyRotation', 'kms:DescribeKey', 'kms:ListResourceTags'],

@@ -4,7 +4,15 @@ import { environment } from '../../platform/runtime/environment.ts';
 /** Tasks of a purge that only the notifier can do: it may open addresses, the workflow may not. */
 export type NotifierTask =
   | { readonly task: 'envelope'; readonly tenant: string; readonly epoch: number }
-  | { readonly task: 'attestation'; readonly tenant: string; readonly epoch: number; readonly part: 1 | 2 };
+  | { readonly task: 'attestation'; readonly tenant: string; readonly epoch: number; readonly part: 1 | 2 }
+  /** Seal an individual's address before their erasure, and mail them where its attestation is. */
+  | { readonly task: 'delivery'; readonly tenant: string; readonly individual: string }
+  | {
+      readonly task: 'delivered';
+      readonly tenant: string;
+      readonly individual: string;
+      readonly attestation: string;
+    };
 
 /**
  * Calls the notifier with a task and waits for its outcome.

@@ -1,13 +1,24 @@
-import { dueTenants, leaseRow } from '../../model/erasure-rows.ts';
+import { dueTenants, erasureRow, leaseRow } from '../../model/erasure-rows.ts';
 import { ownerOf } from '../../model/tables.ts';
 import { queryPage } from '../../platform/dynamodb/reads.ts';
-import type { TenantsPage } from './all-tenants.ts';
+
+/** A tenant, or the erasure of one of its individuals, that somebody has to look after. */
+export interface Due {
+  readonly tenant: string;
+  readonly individual?: string | undefined;
+}
+
+/** Some of what is due, and where the next page starts; `next` is absent on the last page. */
+export interface DuePage {
+  readonly due: Due[];
+  readonly next?: Record<string, string>;
+}
 
 /**
- * One page of the tenants that somebody has to look after at an instant, whoever has waited longest first. Others are
- * not read, however many there are. The index may lag by a moment.
+ * One page of what somebody has to look after at an instant, whatever has waited longest first. Others are not read,
+ * however many there are. The index may lag by a moment.
  */
-export async function dueTenantsPage(at: string, start?: TenantsPage['next']): Promise<TenantsPage> {
+export async function duePage(at: string, start?: DuePage['next']): Promise<DuePage> {
   const { rows, next } = await queryPage({
     table: leaseRow.table,
     index: 'listing',
@@ -17,7 +28,12 @@ export async function dueTenantsPage(at: string, start?: TenantsPage['next']): P
     start,
     limit: 200,
   });
+  const due = rows.flatMap((row): Due[] => {
+    const tenant = ownerOf(row.pk);
+    if (tenant === undefined) return [];
+    return [erasureRow.is(row) ? { tenant, individual: `ind_${row.sk.slice(-32)}` } : { tenant }];
+  });
   // A tenant and its legal hold can be due together.
-  const tenants = [...new Set(rows.flatMap(({ pk }) => ownerOf(pk) ?? []))];
-  return next ? { tenants, next } : { tenants };
+  const named = new Map(due.map((one) => [`${one.tenant} ${one.individual ?? ''}`, one]));
+  return next ? { due: [...named.values()], next } : { due: [...named.values()] };
 }

@@ -7,6 +7,8 @@ export interface WorkflowInput {
   readonly tenant: string;
   readonly epoch: number;
   readonly attempt: number;
+  /** Whose data are erased; absent for a whole tenant. */
+  readonly individual?: string | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface WorkflowInput {
 export type Machine = 'RETENTION_MACHINE' | { readonly arn: string };
 
 /**
- * Starts a workflow under the name `<tenant>-<epoch>-<attempt>`. Idempotent: an execution with that name counts as
+ * Starts a workflow under the name `<tenant>-<epoch>-<attempt>`, or `<tenant>-<individual>-<attempt>`. Idempotent: an execution with that name counts as
  * this one.
  */
 export async function startWorkflow(machine: Machine, input: WorkflowInput): Promise<void> {
@@ -27,8 +29,8 @@ export async function startWorkflow(machine: Machine, input: WorkflowInput): Pro
 /**
  * The name of an execution. Its attempt is reserved in the lease first, so that no two executions have the same name.
  */
-export function executionName({ tenant, epoch, attempt }: WorkflowInput): string {
-  return `${tenant}-${epoch}-${attempt}`;
+export function executionName({ tenant, epoch, attempt, individual }: WorkflowInput): string {
+  return `${tenant}-${individual ?? epoch}-${attempt}`;
 }
 
 const nameShape = /^(tnt_[0-9a-f]{32})-(\d+)-(\d+)$/;

@@ -31,6 +31,8 @@ const elsewhere = { organisation: 'hausarzt-west', category: 'health.elsewhere' 
 /** Bodies that are valid, for operations on one object: else the input would be refused before the object is looked for. */
 const validBodies: Readonly<Record<string, unknown>> = {
   'individual.update': { language: 'en' },
+  'erasure.request': {},
+  'erasure.confirm': { individualId: `ind_${'b'.repeat(32)}` },
   'contact-change.confirm': { email: 'nobody@example.org' },
   'organisation.confirm': { legalName: 'Labor Nord GmbH', address: 'Werftstraße 1, 24143 Kiel' },
   'restriction.set': {},

@@ -12,6 +12,7 @@ import { exportKeyPair } from '../../support/in-process/export-key.ts';
 import { type Faults, startFaults } from '../../support/in-process/faults.ts';
 import { anna, openScenario, operator, paul, type Scenario } from '../../support/scenario/in-process.ts';
 import { type Played, play, type World } from '../../support/workflows/machine.ts';
+import { stepsInProcess } from '../../support/workflows/step-functions.ts';
 
 vi.mock('../../../lambdas/platform/runtime/clock.ts', async (original) => ({
   ...(await original<object>()),
@@ -33,11 +34,7 @@ beforeAll(async () => {
   scenario = await openScenario();
   ({ path } = scenario);
   faults = startFaults(inject('emulator'));
-  const { handler: exporter } = await import('../../../lambdas/functions/exporter.ts');
-  const { handler: workflow } = await import('../../../lambdas/functions/workflow.ts');
-  const context = { getRemainingTimeInMillis: () => 900_000 };
-  invoke = (payload) =>
-    payload.task === 'export.write' ? exporter(payload, context) : workflow(payload, context);
+  invoke = await stepsInProcess();
   await scenario.longAdmin(scenario.tenant, 'boris');
   for (const name of ['Anna Groß', 'Bao 阮']) {
     const individual = await scenario.enrol({

@@ -3,15 +3,15 @@ import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 let workflow: Workflow;
 let tasks: readonly string[];
-let exportTasks: readonly string[];
+const exportTasks = ['export.sign', 'export.clear'];
 let open: string;
 let ended: string;
 
 beforeAll(async () => {
   workflow = await loadWorkflow();
-  const { exportSteps, steps } = await import('../../../lambdas/functions/workflow.ts');
-  tasks = Object.keys(steps);
-  exportTasks = Object.keys(exportSteps);
+  const { steps: removing } = await import('../../../lambdas/functions/eraser.ts');
+  const { steps: waiting } = await import('../../../lambdas/functions/workflow.ts');
+  tasks = Object.keys({ ...waiting, ...removing });
   open = await workflow.openTenant(1, 1);
   ended = await workflow.endedTenant(1, 1);
   const { equals, tenantRow, transact } = workflow.adapters;

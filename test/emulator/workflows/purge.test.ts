@@ -352,7 +352,7 @@ describe('a purge', () => {
   });
 
   it('ends a call when its time is up, and goes on where it was in the next', async () => {
-    const { steps } = await import('../../../lambdas/functions/workflow.ts');
+    const { steps } = await import('../../../lambdas/functions/eraser.ts');
     const tenant = await workflow.endedTenant(1, 1200);
     const looks: Record<string, number> = { 'purge.expire': 200, 'purge.sweep': 200 };
     const { status, trail } = await purge(tenant, 2, {

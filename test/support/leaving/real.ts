@@ -4,7 +4,6 @@
  */
 import { expect } from 'vitest';
 import { exportThumbprint } from '../../../lambdas/crypto/export-key.ts';
-import { handler } from '../../../lambdas/functions/workflow.ts';
 import { leaseRow } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { shardSecretRow } from '../../../lambdas/model/key-rows.ts';
@@ -16,6 +15,7 @@ import { takeExport } from '../../../lambdas/stores/exports/lease.ts';
 import { principalOf } from '../in-process/call.ts';
 import { anna, type Deployment, operator } from '../in-process/deployment.ts';
 import { exportKeyPair } from '../in-process/export-key.ts';
+import { stepsInProcess } from '../workflows/step-functions.ts';
 import { type Act, endsIn, holdLasts } from './acts.ts';
 import { placeAfter } from './definitions.ts';
 import { answered, seconds } from './steps.ts';
@@ -24,7 +24,7 @@ import type { Execution, World } from './world.ts';
 const boris = principalOf('boris');
 const { key } = exportKeyPair();
 const thumbprint = exportThumbprint(key);
-const context = { getRemainingTimeInMillis: () => 900_000 };
+const invoke = async (payload: object) => (await stepsInProcess())(payload);
 const machines = { retention: 'retention', purge: 'purge', export: 'export' };
 
 type Doing = (deployed: Deployment, world: World, one: Execution | undefined) => Promise<unknown>;
@@ -75,7 +75,7 @@ const doing: Readonly<Record<string, Doing>> = {
     if ((await takeExport(input, world.now)) === 'void')
       await exportClear(input, { at: world.now, timeIsUp: () => false });
   },
-  reconcile: () => handler({ task: 'reconcile', machines }, context),
+  reconcile: () => invoke({ task: 'reconcile', machines }),
   step: (_, world, one) => step(world, one),
   'step, lost': (_, world, one) => step(world, one),
   'step, late': (_, world, one) => step(world, one),
@@ -98,7 +98,7 @@ async function step(world: World, one: Execution | undefined): Promise<void> {
   // The deployed steps understand version 1: another one stands for what another definition sends.
   const v = version === world.version ? 1 : 2;
   const { tenant } = pathOf(world);
-  const real = await handler({ task, v, tenant, epoch, attempt, execution: name }, context);
+  const real = await invoke({ task, v, tenant, epoch, attempt, execution: name });
   const model = answered(world, task, one);
   expect(placeAfter(machine, task, real.outcome), `${task}: ${JSON.stringify(real)}`).toEqual(
     placeAfter(machine, task, model.outcome),

@@ -19,6 +19,7 @@ import { attended, messageOf } from '../in-process/keymaker.ts';
 import { account } from '../in-process/local-aws.ts';
 import { copyName, restoreCopy, rowsOf } from '../in-process/restored-copy.ts';
 import { play } from '../workflows/machine.ts';
+import { functionOf } from '../workflows/step-functions.ts';
 import { anna, operator, otto, paul, rita, ute } from './in-process.ts';
 import { fromPage, mailbox, openMailedScenario } from './mailbox.ts';
 
@@ -78,6 +79,7 @@ export async function tour(): Promise<Tour> {
     purge: process.env.PURGE_MACHINE,
     export: process.env.EXPORT_MACHINE,
   };
+  const step = (payload: object) => task(functionOf(payload), payload);
   const reconcile = () => task('workflow', { task: 'reconcile', machines });
 
   const executionOf = (machine: keyof typeof machines, name: string) =>
@@ -242,6 +244,34 @@ export async function tour(): Promise<Tour> {
     await mail.deliver();
   };
 
+  /** Two admins have their data erased, which they undo; then they ask for it themselves. */
+  const erasure = async ({ id }: { id: string }) => {
+    const path = { individual: id };
+    const { page } = await decide({ id, email: 'away@example.org' }, 'grant');
+    await does(anna, 'erasure.request', { path, body: {} });
+    await does(anna, 'erasure.undo', { path });
+    await does(anna, 'erasure.request', { path, body: {} });
+    await does(bea, 'erasure.confirm', { path, body: { individualId: id } });
+    await does(anna, 'erasure.read', { path });
+    await mail.deliver();
+    await page.call('my-erasure.undo');
+    await mail.deliver();
+    await page.call('my-erasure.ask', { body: { everything: true } });
+    await page.call('my-erasure.read');
+    later(73 * hour);
+    await reconcile();
+    const input = { v: 1, tenant, epoch: 1, attempt: 2, individual: id };
+    const { status, trail } = await play('purge', input, executionOf('purge', `${tenant}-${id}-2`), {
+      invoke: step,
+    });
+    if (status !== 'SUCCEEDED' || trail.at(-1) !== 'Nothing is left of the tenant')
+      throw new Error(`not erased: ${trail}`);
+    const sent = await mail.mails('away@example.org');
+    const texts = sent.map(({ text }) => text).join();
+    const [, attestation = ''] = /attestations\/(att_\w+)/.exec(texts) ?? [];
+    await call('attestation.read', { path: { attestation } });
+  };
+
   const holds = async () => {
     const until = new Date(Date.now() + 10 * day).toISOString();
     await does(anna, 'hold.set', { body: { reason: 'a claim', authority: 'Kanzlei Süd', until } });
@@ -306,7 +336,7 @@ export async function tour(): Promise<Tour> {
     await does(bea, 'export.confirm', { path, body: { scope: 'all', thumbprint } });
     const run = (attempt: number) =>
       play('export', { v: 1, tenant, export: id, attempt }, 'none', {
-        invoke: (payload) => task(payload.task === 'export.write' ? 'exporter' : 'workflow', payload),
+        invoke: step,
       });
     await run(1);
     for (const name of ['list', 'read', 'manifest', 'part-list', 'part'] as const)
@@ -341,7 +371,6 @@ export async function tour(): Promise<Tour> {
     const check = { task: 'retention.check', v: 1, tenant: other, epoch: 2, attempt: 9 };
     await task('workflow', { ...check, execution: executionOf('retention', 'asleep') });
     await lookAgain(other);
-    const step = (payload: object) => task('workflow', payload);
     const run = (machine: 'retention' | 'purge', attempt: number) =>
       play(machine, { v: 1, tenant, epoch: 2, attempt }, executionOf(machine, String(attempt)), {
         invoke: step,
@@ -381,6 +410,7 @@ export async function tour(): Promise<Tour> {
   await refusals(person);
   await background(person);
   await restored();
+  await erasure(person);
   const ended = await end();
   if (ended.some(({ status }) => status !== 'SUCCEEDED')) throw new Error(JSON.stringify(ended));
   return { calls, done };

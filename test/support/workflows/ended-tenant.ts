@@ -69,6 +69,13 @@ export async function openTenant(individuals = 3, records = 2): Promise<string> 
   return id;
 }
 
+/** Puts one more individual with something of every kind; gives their id. */
+export async function newIndividual(tenant: string, records = 1): Promise<string> {
+  const id = newId('ind');
+  await putAll(individualHoldings(tenant, records, id));
+  return id;
+}
+
 /** The same, after the end of its contract. The window is that of RETENTION_WINDOW. */
 export async function endedTenant(individuals = 3, records = 2, endedAgo = hour): Promise<string> {
   const id = await openTenant(individuals, records);
@@ -103,6 +110,18 @@ export async function remainsOf(tenant: string): Promise<Counts> {
   const rows = await Promise.all(
     (['vault', 'keys', 'evidence'] as const).map(async (table) =>
       (await scanned(table, tenant)).map((row) => `${table} ${shortened(row)}`),
+    ),
+  );
+  return countsOf(rows.flat());
+}
+
+/** The same of what names an individual of it by their id, or lies under one of these hashes. */
+export async function remainsOfIndividual(tenant: string, ...marks: readonly string[]): Promise<Counts> {
+  const rows = await Promise.all(
+    (['vault', 'keys', 'evidence'] as const).map(async (table) =>
+      (await scanned(table, tenant))
+        .filter(({ sk }) => marks.some((mark) => sk.includes(mark)))
+        .map((row) => `${table} ${shortened(row)}`),
     ),
   );
   return countsOf(rows.flat());

@@ -89,10 +89,10 @@ export function tenantHoldings(tenant: string): Write[] {
 }
 
 /** The rows of an individual with one request, one consent for it and one read, and so many records. */
-export function individualHoldings(tenant: string, records: number): Write[] {
-  const id = newId('ind');
+export function individualHoldings(tenant: string, records: number, id = newId('ind')): Write[] {
   const at = new Date().toISOString();
   const address = hex(32);
+  const reference = hex(32);
   const purpose = hex(8);
   const organisation = 'labor-sued';
   const request = newIdBelow('crq', id);
@@ -112,11 +112,11 @@ export function individualHoldings(tenant: string, records: number): Write[] {
       contactSetAt: at,
       contactSetBy: 'tenant',
       contactOwned: false,
-      referenceHash: hex(32),
+      referenceHash: reference,
       addressHash: address,
       sealed: sealed(),
     }),
-    referenceRow.put([tenant, hex(32)], { individual: id }),
+    referenceRow.put([tenant, reference], { individual: id }),
     addressRow.put([tenant, address, id], { individual: id }),
     ...Array.from({ length: records }, () => newIdBelow('rec', id)).map((record) =>
       recordRow.put([tenant, id, hex(8), record], { id: record, version: 1, sealed: sealed() }),

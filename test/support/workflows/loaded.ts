@@ -8,6 +8,7 @@ import type { NotifierTask } from '../../../lambdas/stores/mail/notifier-call.ts
 import { startFaults } from '../in-process/faults.ts';
 import { account, openAccount } from '../in-process/local-aws.ts';
 import { type Played, play, type World } from './machine.ts';
+import { stepsInProcess } from './step-functions.ts';
 
 export const recipient = { email: 'anna@praxis-nord.example', language: 'de' } as const;
 
@@ -26,6 +27,7 @@ export async function loadWorkflow(clock: object = { pauseFor: async () => undef
   vi.doMock('../../../lambdas/stores/mail/notifier-call.ts', () => ({
     callNotifier: async (task: NotifierTask) => {
       mailed.push(task);
+      if (task.task === 'delivery') return 'sealed';
       if (task.task !== 'envelope') return 'sent';
       const { sealEnvelope } = await import('../../../lambdas/stores/erasure/delivery-envelope.ts');
       const { tenantOf } = await import('../../../lambdas/stores/tenants/tenants.ts');
@@ -34,11 +36,18 @@ export async function loadWorkflow(clock: object = { pauseFor: async () => undef
       return 'sealed';
     },
   }));
-  const { end, endedTenant, newTenant, newTenants, openTenant, remainsOf, tenantRow } = await import(
-    './ended-tenant.ts'
-  );
-  const { handler } = await import('../../../lambdas/functions/workflow.ts');
-  const invoke = (payload: unknown) => handler(payload, { getRemainingTimeInMillis: () => 900_000 });
+  const {
+    end,
+    endedTenant,
+    newTenant,
+    newTenants,
+    openTenant,
+    newIndividual,
+    remainsOf,
+    remainsOfIndividual,
+    tenantRow,
+  } = await import('./ended-tenant.ts');
+  const invoke = await stepsInProcess();
   /** Plays a machine for an attempt; waits end the play unless the world says otherwise. */
   const run = (
     machine: 'retention' | 'purge',
@@ -46,10 +55,11 @@ export async function loadWorkflow(clock: object = { pauseFor: async () => undef
     epoch: number,
     attempt: number,
     world: Partial<World> = {},
+    individual?: string,
   ): Promise<Played> =>
     play(
       machine,
-      { v: 1, tenant, epoch, attempt },
+      { v: 1, tenant, epoch, attempt, ...(individual !== undefined && { individual }) },
       `arn:aws:states:eu-central-1:${account}:execution:${machine}:${tenant}-${epoch}-${attempt}`,
       { invoke, ...world },
     );
@@ -60,7 +70,9 @@ export async function loadWorkflow(clock: object = { pauseFor: async () => undef
     newTenant,
     newTenants,
     openTenant,
+    newIndividual,
     remainsOf,
+    remainsOfIndividual,
     tenantRow,
     invoke,
     run,

@@ -17,12 +17,20 @@ import {
   usesRow,
 } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
-import { leaseRow, ledgerRow, replayRow } from '../../../lambdas/model/erasure-rows.ts';
+import {
+  erasureRow,
+  individualKeysSentinel,
+  individualVaultSentinel,
+  leaseRow,
+  ledgerRow,
+  replayRow,
+} from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
+  deliveryRow,
   envelopeRow,
   shardSecretRow,
   tenantKeyRow,
@@ -38,6 +46,7 @@ import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
+  erasedRow,
   exportingRow,
   exportPartRow,
   exportRow,
@@ -69,6 +78,9 @@ const consentKey = consentRow.key(tenant, individual, code16, below('cns'));
 const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
+  [erasureRow, erasureRow.key(tenant, individual), shard4, `ERASURE#${bits}`],
+  [individualVaultSentinel, individualVaultSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
+  [individualKeysSentinel, individualKeysSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
   [holdRow, holdRow.key(tenant, 'tenant'), ofTenant, 'HOLD#tenant'],
   [exportRow, exportRow.key(tenant, `exp_${own}`), ofTenant, `EXPORT#exp_${own}`],
   [exportPartRow, exportPartRow.key(tenant, `exp_${own}`, 7), ofTenant, `EXPART#exp_${own}#000007`],
@@ -139,6 +151,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [auditSecretRow, auditSecretRow.key(tenant), ofTenant, 'AUDIT'],
   [auditSecretRow, auditSecretRow.key(tenant, individual), shard4, `I#${bits}#AUDIT`],
   [envelopeRow, envelopeRow.key(tenant), ofTenant, 'ENVELOPE'],
+  [deliveryRow, deliveryRow.key(`att_${own}`), 'D#deployment', `DELIVERY#att_${own}`],
   [dataKeyRow, dataKeyRow.key(tenant, individual, 'record'), shard4, `I#${bits}#K#record`],
   [keysSentinel, keysSentinel.key(tenant, '4'), shard4, 'PLANTED'],
   [entryRow, entryRow.key(tenant, entry), `A#${tenant}#7`, `E#${entry}`],
@@ -146,6 +159,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [evidenceSentinel, evidenceSentinel.key(tenant, '7'), `A#${tenant}#7`, 'E#PLANTED'],
   [scheduleRow, scheduleRow.key(tenant, 2), `S#${tenant}`, 'SCHEDULE#2'],
   [attestationOfRow, attestationOfRow.key(tenant, 2, 1), `S#${tenant}`, 'ATTESTATION#2#1'],
+  [erasedRow, erasedRow.key(tenant, `att_${own}`), `S#${tenant}`, `ERASED#att_${own}`],
   [attestationRow, attestationRow.key(`att_${own}`), `ATT#att_${own}`, 'ATT'],
   [ledgerRow, ledgerRow.key(hash), 'LEDGER#c', hash],
 ];

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { stepSeconds } from '../../../lambdas/domain/retention/lease.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'state-machines');
+const allowed = ['task', 'v', 'tenant', 'individual', 'epoch', 'attempt', 'execution', 'export'];
 const machines = ['retention', 'purge', 'export'] as const;
 const textOf = (machine: string) => readFileSync(join(folder, `${machine}.asl.json`), 'utf8');
 
@@ -12,7 +13,7 @@ interface State {
   readonly Type: string;
   readonly Comment?: string;
   readonly Resource?: string;
-  readonly Arguments?: { readonly Payload?: { readonly task?: string } };
+  readonly Arguments?: { readonly FunctionName?: string; readonly Payload?: { readonly task?: string } };
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxDelaySeconds?: number }[];
   readonly Next?: string;
@@ -31,7 +32,7 @@ describe.each(machines)('the state machine %s', (machine) => {
 
   it('names nothing of a deployment but its substitutions', () => {
     const named = [...textOf(machine).matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
-    const known = ['WorkflowFunctionArn', 'PurgeMachineArn', 'ExporterFunctionArn'];
+    const known = ['WorkflowFunctionArn', 'EraserFunctionArn', 'PurgeMachineArn', 'ExporterFunctionArn'];
     expect(new Set([...named, ...known])).toEqual(new Set(known));
     expect(textOf(machine)).not.toMatch(/\d{12}/);
   });
@@ -58,8 +59,7 @@ describe.each(machines)('the state machine %s', (machine) => {
 
   it('hands on ids, numbers and outcomes alone', () => {
     for (const [name, { Arguments }] of statesOf(machine))
-      for (const member of Object.keys(Arguments?.Payload ?? {}))
-        expect(['task', 'v', 'tenant', 'epoch', 'attempt', 'execution', 'export'], name).toContain(member);
+      for (const member of Object.keys(Arguments?.Payload ?? {})) expect(allowed, name).toContain(member);
   });
 
   it('has no dead end: it ends in success, or in a failure that raises an alarm', () => {
@@ -99,11 +99,22 @@ describe.each(machines)('the state machine %s', (machine) => {
   });
 });
 
-it('every step that the function offers is a state of one machine', async () => {
-  const tasks = machines.flatMap((machine) =>
-    statesOf(machine).flatMap(([, { Arguments }]) => Arguments?.Payload?.task ?? []),
+it('every step that a function offers is a state of one machine, which calls that function', async () => {
+  const called = machines.flatMap((machine) =>
+    statesOf(machine).flatMap(([, { Arguments }]) =>
+      Arguments?.Payload?.task === undefined
+        ? []
+        : `${/\w+/.exec(Arguments.FunctionName ?? '')} ${Arguments.Payload.task}`,
+    ),
   );
-  const { exportSteps, steps } = await import('../../../lambdas/functions/workflow.ts');
-  const offered = [...Object.keys({ ...steps, ...exportSteps }), 'export.write'];
-  expect(tasks.toSorted()).toEqual(offered.toSorted());
+  const { steps: removing } = await import('../../../lambdas/functions/eraser.ts');
+  const { steps: waiting } = await import('../../../lambdas/functions/workflow.ts');
+  const offered = [
+    ...Object.keys(waiting).map((task) => `WorkflowFunctionArn ${task}`),
+    ...Object.keys(removing).map((task) => `EraserFunctionArn ${task}`),
+    'WorkflowFunctionArn export.sign',
+    'EraserFunctionArn export.clear',
+    'ExporterFunctionArn export.write',
+  ];
+  expect(called.toSorted()).toEqual(offered.toSorted());
 });

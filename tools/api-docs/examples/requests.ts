@@ -45,6 +45,14 @@ const consent = {
   version: 1,
 };
 
+const erasure = {
+  individualId: ids.individual,
+  by: 'tenant',
+  askedAt: '2026-11-27T09:00:00.000Z',
+  dueAt: '2026-11-30T09:00:00.000Z',
+  attestation: ids.attestation,
+} as const;
+
 /** Individuals, records, requests, consents, disclosures. */
 export const requestExamples: Examples = {
   'individual.create': {
@@ -67,6 +75,18 @@ export const requestExamples: Examples = {
     body: {},
     answer: { id: ids.individual, state: 'restricted', restrictions: ['admin'], version: 4 },
   },
+  'erasure.request': {
+    body: {},
+    answer: {
+      individualId: ids.individual,
+      state: 'requested',
+      by: 'tenant',
+      askedAt: '2026-11-27T08:00:00.000Z',
+    },
+  },
+  'erasure.confirm': { body: { individualId: ids.individual }, answer: { ...erasure, state: 'waiting' } },
+  'erasure.read': { answer: { ...erasure, state: 'running' } },
+  'erasure.undo': { answer: { ...erasure, state: 'undone' } },
   'restriction.lift': {
     answer: { id: ids.individual, state: 'active', restrictions: [], version: 5 },
   },

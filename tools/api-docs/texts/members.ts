@@ -20,6 +20,11 @@ export const memberTexts: Readonly<Record<string, string>> = {
   'my-contact.confirm.address': 'The present mail address in part, for example `a…@example.org`',
   'my-contact.change.email': 'The mail address that messages are to go to',
   'my-contact.confirm.code': 'The six digits that were mailed to the new address',
+  askedAt: 'When it was asked for',
+  dueAt: 'Until when it can be undone; then everything is destroyed',
+  attestation: 'The id of the attestation to come; whoever knows it gets that once everything is erased',
+  salt: 'What proves that the attestation is about me: it names me by a hash of this and my id',
+  everything: 'That everything is to be erased',
   afterNo: 'What happens after a No',
   article6: 'Legal basis by Art. 6 GDPR; only consent is supported',
   article9: 'Legal basis by Art. 9 GDPR, needed for special categories',
@@ -83,10 +88,8 @@ export const memberTexts: Readonly<Record<string, string>> = {
   'Record.fields': 'Values by the code of their field; numbers are 64-bit floating point',
   'records.fields': 'The fields of the record that may be seen',
   'record.batch.fields': 'Values by the code of their field; numbers are 64-bit floating point',
-  'disclosure.preview.fields':
-    'The fields wanted, by category, out of `categories`; all that was consented to if left out',
-  'disclosure.create.fields':
-    'The fields wanted, by category, out of `categories`; all that was consented to if left out',
+  'disclosure.preview.fields': 'The fields wanted, by category, out of `categories`; all of them if left out',
+  'disclosure.create.fields': 'The fields wanted, by category, out of `categories`; all of them if left out',
   firstAdmin: 'The principal who becomes the first admin',
   from: 'The first day, included; without end if left out',
   grantedAt: 'When it was granted',
@@ -241,8 +244,7 @@ export const memberTexts: Readonly<Record<string, string>> = {
   web: 'Web address',
   why: 'The kind of failure',
   withdrawSentence: 'What withdrawing means, in one sentence',
-  withdrawable:
-    'Whether it can be withdrawn: it has not been ended yet, though it may have expired or be used up',
+  withdrawable: 'Whether it can be withdrawn: nobody has ended it, though it may have expired or be used up',
   withheld: 'What was wanted and may not leave, and why',
   years: 'For how many years',
 };

@@ -123,6 +123,15 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'my-disclosure.list':
     'Reads and refused attempts, with organisation, purpose and fields. Exports stand apart, since one covers everybody.',
   'my-data.read': 'Newest first; marked records come without values.',
+  'erasure.request': 'Nothing is locked before a second admin confirms.',
+  'erasure.confirm':
+    'Like every act of two admins: one of them has been admin for two weeks, and neither made the other. The individual is told by mail.',
+  'erasure.read': 'Not found once it is attested: nothing about the individual is left.',
+  'erasure.undo': 'What the individual asked for, only they undo.',
+  'my-erasure.read': 'With the address of the attestation to come, to be kept.',
+  'my-erasure.ask':
+    'Nobody is shown the data any more. Consents end with them, sessions and links die, the log keeps entries that point to no one. Copies that others hold are not erased.',
+  'my-erasure.undo': 'Everything is as before; consents that have not ended hold again.',
   'my-restriction.read': 'With the last twenty times that they were locked or unlocked.',
   'my-restriction.set':
     'Consents stay, and release nothing as long as the data are locked. Whoever had asked is not told why.',

@@ -3,6 +3,7 @@
  */
 export { address } from './address.tsx';
 export { data } from './data.tsx';
+export { erase } from './erase.tsx';
 export { log } from './log.tsx';
 export { permissions } from './permissions.tsx';
 export { receipt } from './receipt.tsx';

@@ -3,6 +3,7 @@ import { type Answer, call } from '../../api.ts';
 import type { App, View } from '../../app.ts';
 import { Button } from '../../parts/button.tsx';
 import { Fold } from '../../parts/facts.tsx';
+import { ScreenLink } from '../../parts/screen-link.tsx';
 import type { Words } from '../../text/texts.ts';
 
 type Lock = Answer<'my-restriction.read'>;
@@ -13,7 +14,20 @@ export async function rights(app: App): Promise<View> {
   const lock = await call('my-restriction.read', {});
   return {
     title: words.t('rights.title'),
-    content: () => <LockSwitch key={words.language} app={app} words={words} first={lock} />,
+    content: () => (
+      <>
+        <LockSwitch key={words.language} app={app} words={words} first={lock} />
+        <section>
+          <h2>{words.t('erase.title')}</h2>
+          <p>{words.t('rights.erase')}</p>
+          <div class="steps">
+            <ScreenLink to="erase" style="secondary">
+              {words.t('rights.toErase')}
+            </ScreenLink>
+          </div>
+        </section>
+      </>
+    ),
   };
 }
 

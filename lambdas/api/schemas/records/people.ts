@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { individualId } from '../../../domain/identifiers.ts';
+import { attestationId, individualId } from '../../../domain/identifiers.ts';
 import { restrictionReasons } from '../../../domain/people/restriction.ts';
 import { mailReturns } from '../../../domain/requests/returned.ts';
 import { email, instant, language, line, phone, version } from '../../../domain/values.ts';
@@ -20,6 +20,17 @@ const restriction = z.object({
   /** Why the data are locked: the individual asked for it, an admin did, or they are to be erased. */
   restrictions: z.array(z.enum(restrictionReasons)),
   version,
+});
+
+const erasure = z.object({
+  individualId,
+  state: z.enum(['none', 'requested', 'waiting', 'undone', 'running']),
+  by: z.optional(z.enum(['individual', 'tenant'])),
+  askedAt: z.optional(instant),
+  /** Until when it can be undone. */
+  dueAt: z.optional(instant),
+  /** The id of the attestation to come: whoever has it gets that once all is erased. */
+  attestation: z.optional(attestationId),
 });
 
 /** The individuals that a provider enrols. */
@@ -91,6 +102,33 @@ export const peopleSchemas = {
     summary: 'Take back the tenant’s own lock; what the individual has locked stays locked',
     status: 200,
     answer: restriction,
+    problems: ['conflict', 'tenant-not-open'],
+  },
+  'erasure.request': {
+    summary:
+      'Request, on the person’s behalf, that all their data be erased; a second admin confirms within seven days',
+    body: z.strictObject({}),
+    status: 200,
+    answer: erasure,
+    problems: ['conflict', 'tenant-not-open'],
+  },
+  'erasure.confirm': {
+    summary: 'A second admin confirms: the data are locked at once, and erased after 72 hours',
+    body: z.strictObject({ individualId }),
+    status: 200,
+    answer: erasure,
+    problems: ['conflict', 'separation-of-duties', 'tenant-not-open'],
+  },
+  'erasure.read': {
+    summary: 'How far the erasure of an individual has come',
+    status: 200,
+    answer: erasure,
+    problems: ['tenant-not-open'],
+  },
+  'erasure.undo': {
+    summary: 'Undo within 72 hours an erasure that admins began, or drop a request for one',
+    status: 200,
+    answer: erasure,
     problems: ['conflict', 'tenant-not-open'],
   },
 } as const satisfies Schemas;

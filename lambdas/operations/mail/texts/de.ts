@@ -1,5 +1,5 @@
 import type { Part } from '../letter.ts';
-import type { Evidenced, Footing, MailTexts } from './texts.ts';
+import type { AboutLeaving, Evidenced, Footing, MailTexts } from './texts.ts';
 
 const greeting = 'Guten Tag,';
 const never =
@@ -28,7 +28,7 @@ const evidence = ({ leaf }: Evidenced): Part[] =>
 
 const notYou = 'Waren Sie das nicht? Rufen Sie uns bitte gleich an.';
 
-export const german: MailTexts = {
+export const german: Omit<MailTexts, AboutLeaving> = {
   sender: 'Ihre Erlaubnis',
   request: ({ link, answerBy, ...about }) => ({
     subject: subject(about),
@@ -120,6 +120,27 @@ export const german: MailTexts = {
       ...evidence({ ...about, leaf }),
     ],
   }),
+  erasureAsked: ({ link, until, ...about }) => ({
+    subject: 'Ihre Daten sollen gelöscht werden',
+    parts: [
+      greeting,
+      `Ihre Daten sollen endgültig gelöscht werden. Ab jetzt bekommt sie niemand mehr zu sehen. Bis zum ${until} Uhr können Sie es sich anders überlegen; danach lässt sich nichts zurückholen.`,
+      ...(link === undefined
+        ? []
+        : ['Hier sehen Sie, was geschieht, und können es zurücknehmen:', { link, label: 'Seite öffnen' }]),
+      'Sie möchten das nicht? Dann nehmen Sie es auf der Seite zurück, oder rufen Sie an.',
+      ...footing(about),
+    ],
+  }),
+  erasureUndone: (about) => ({
+    subject: 'Ihre Daten werden nicht gelöscht',
+    parts: [
+      greeting,
+      'die Löschung Ihrer Daten wurde zurückgenommen. Alles ist wieder wie vorher.',
+      notYou,
+      ...footing(about),
+    ],
+  }),
   contactChanged: ({ helpPhone }) => ({
     subject: 'Ihre Adresse wurde geändert',
     parts: [
@@ -205,45 +226,6 @@ export const german: MailTexts = {
     parts: [
       greeting,
       `das Löschverbot für ${tenant} ist seit dem ${until} zu Ende. Ist der Vertrag beendet, werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
-    ],
-  }),
-  exportAsked: ({ tenant }) => ({
-    subject: 'Jemand beantragt einen Export aller Daten',
-    parts: [
-      greeting,
-      `jemand aus der Verwaltung hat einen Export von allem beantragt, was zu ${tenant} gehört, verschlüsselt für einen eigenen Schlüssel. Er beginnt erst, wenn eine zweite Person aus der Verwaltung ihn bestätigt. Vergleichen Sie vorher den Fingerabdruck des Schlüssels mit der Person, die ihn beantragt hat.`,
-    ],
-  }),
-  exportStarted: ({ tenant }) => ({
-    subject: 'Ein Export hat begonnen',
-    parts: [
-      greeting,
-      `ein Export von ${tenant} hat begonnen. Die Liste der Exporte zeigt, wer ihn beantragt hat und was er enthält. Haben Sie das nicht erwartet? Jede Person aus der Verwaltung kann ihn abbrechen.`,
-    ],
-  }),
-  exportDone: ({ tenant, lastDay }) => ({
-    subject: 'Ein Export liegt bereit',
-    parts: [
-      greeting,
-      `ein Export von ${tenant} ist vollständig. Holen und prüfen Sie ihn mit habeas export${lastDay === undefined ? '' : `, spätestens am ${lastDay}`}.`,
-    ],
-  }),
-  erased: ({ tenant, link }) => ({
-    subject: 'Ihre Daten sind gelöscht',
-    parts: [
-      greeting,
-      `alle Daten von ${tenant} sind gelöscht, ihre Schlüssel vernichtet. Die unterschriebene Bescheinigung darüber:`,
-      { link, label: 'Bescheinigung' },
-      'Jeder kann sie ohne uns prüfen: habeas verify. Eine zweite folgt, wenn auch die Sicherungen und Schlüssel bei AWS gelöscht sind.',
-    ],
-  }),
-  irrecoverable: ({ tenant, link }) => ({
-    subject: 'Ihre Daten sind unwiederbringlich gelöscht',
-    parts: [
-      greeting,
-      `der Schlüssel von ${tenant} ist bei AWS endgültig vernichtet. Damit ist die Löschung abgeschlossen. Die zweite unterschriebene Bescheinigung:`,
-      { link, label: 'Zweite Bescheinigung' },
-      'Jeder kann sie ohne uns prüfen: habeas verify. Heben Sie beide auf; dies ist unsere letzte Nachricht.',
     ],
   }),
 };

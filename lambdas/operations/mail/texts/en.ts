@@ -1,5 +1,5 @@
 import type { Part } from '../letter.ts';
-import type { Evidenced, Footing, MailTexts } from './texts.ts';
+import type { AboutLeaving, Evidenced, Footing, MailTexts } from './texts.ts';
 
 const greeting = 'Hello,';
 const never =
@@ -27,7 +27,7 @@ const evidence = ({ leaf }: Evidenced): Part[] =>
 
 const notYou = 'Was this not you? Please call us at once.';
 
-export const english: MailTexts = {
+export const english: Omit<MailTexts, AboutLeaving> = {
   sender: 'Your permission',
   request: ({ link, answerBy, ...about }) => ({
     subject: subject(about),
@@ -119,6 +119,27 @@ export const english: MailTexts = {
       ...evidence({ ...about, leaf }),
     ],
   }),
+  erasureAsked: ({ link, until, ...about }) => ({
+    subject: 'Your data are to be erased',
+    parts: [
+      greeting,
+      `your data are to be erased for good. From now on nobody is shown them. You can change your mind until ${until}; after that nothing can be brought back.`,
+      ...(link === undefined
+        ? []
+        : ['To see what will happen, or to undo it:', { link, label: 'Open the page' }]),
+      'You do not want this? Then undo it on the page, or call us.',
+      ...footing(about),
+    ],
+  }),
+  erasureUndone: (about) => ({
+    subject: 'Your data will not be erased',
+    parts: [
+      greeting,
+      'the erasure of your data was undone. Everything is as it was before.',
+      notYou,
+      ...footing(about),
+    ],
+  }),
   contactChanged: ({ helpPhone }) => ({
     subject: 'Your address was changed',
     parts: [
@@ -204,47 +225,6 @@ export const english: MailTexts = {
     parts: [
       greeting,
       `The legal hold on ${tenant} ended on ${until}. If the contract has ended, all data are going to be removed completely and for good. Retrieve what you have to keep before.`,
-    ],
-  }),
-  exportAsked: ({ tenant }) => ({
-    subject: 'Somebody asks for an export of all data',
-    parts: [
-      greeting,
-      `An admin has asked for an export of everything of ${tenant}, encrypted to a key of their own. It begins only if a second admin confirms it. Compare the thumbprint of the key with whoever asked before you do.`,
-    ],
-  }),
-  exportStarted: ({ tenant }) => ({
-    subject: 'An export has begun',
-    parts: [
-      greeting,
-      `An export of ${tenant} has begun. The list of exports shows who asked for it and what is in it. Did you not expect that? Any admin can cancel it.`,
-    ],
-  }),
-  exportDone: ({ tenant, lastDay }) => ({
-    subject: 'An export can be fetched',
-    parts: [
-      greeting,
-      `An export of ${tenant} is complete. Fetch and check it with habeas export${
-        lastDay === undefined ? '' : `, until ${lastDay} at the latest`
-      }.`,
-    ],
-  }),
-  erased: ({ tenant, link }) => ({
-    subject: 'Your data are erased',
-    parts: [
-      greeting,
-      `All data of ${tenant} are erased and their keys destroyed. The signed attestation of it:`,
-      { link, label: 'Attestation' },
-      'Anyone can check it without us: habeas verify. A second one follows once the backups and keys at AWS are gone, too.',
-    ],
-  }),
-  irrecoverable: ({ tenant, link }) => ({
-    subject: 'Your data are erased beyond recovery',
-    parts: [
-      greeting,
-      `The key of ${tenant} has been destroyed at AWS for good. This completes the erasure. The second signed attestation:`,
-      { link, label: 'Second attestation' },
-      'Anyone can check it without us: habeas verify. Keep both; this is our last message.',
     ],
   }),
 };

@@ -55,6 +55,11 @@ export interface MailTexts {
   granted(about: Linked & Evidenced): Letter;
   refused(about: Evidenced): Letter;
   withdrawn(about: Evidenced): Letter;
+  /** Until when it can be undone: a day and a time; no link for an address that its owner never confirmed. */
+  erasureAsked(about: Footing & { readonly link?: string | undefined; readonly until: string }): Letter;
+  erasureUndone(about: Footing): Letter;
+  /** The last mail to somebody: where the attestation is, and what proves that it is about them. */
+  individualErased(about: { readonly link: string; readonly salt: string }): Letter;
   contactChanged(about: Pick<Footing, 'helpPhone'>): Letter;
   /** An admin was made or is one no longer, or has another address; also to who was one, at the address of then. */
   adminsChanged(about: { readonly tenant: string; readonly former: boolean }): Letter;
@@ -79,3 +84,12 @@ export interface MailTexts {
   /** With the second one: the keys are gone, and the backups that held them. */
   irrecoverable(about: Attested): Letter;
 }
+
+/** Those about what leaves and what is gone, in a file of their own. */
+export type AboutLeaving =
+  | 'exportAsked'
+  | 'exportStarted'
+  | 'exportDone'
+  | 'individualErased'
+  | 'erased'
+  | 'irrecoverable';

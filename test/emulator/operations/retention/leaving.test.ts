@@ -2,6 +2,7 @@ import process from 'node:process';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusal } from '../../../support/in-process/call.ts';
 import { anna, type Deployment, deployment, operator } from '../../../support/in-process/deployment.ts';
+import { stepsInProcess } from '../../../support/workflows/step-functions.ts';
 
 const day = 24 * 60 * 60 * 1000;
 let deployed: Deployment;
@@ -9,11 +10,11 @@ let step: (tenant: string, task: string, attempt?: number) => Promise<unknown>;
 
 beforeAll(async () => {
   deployed = await deployment();
-  const { handler } = await import('../../../../lambdas/functions/workflow.ts');
+  const invoke = await stepsInProcess();
   step = (tenant, task, attempt = 1) => {
     const execution = `arn:aws:states:eu-central-1:1:execution:m:${tenant}-2-${attempt}`;
     const call = { task, v: 1, tenant, epoch: 2, attempt, execution };
-    return handler(call, { getRemainingTimeInMillis: () => 900_000 });
+    return invoke(call);
   };
 }, 60_000);
 afterEach(() => {

@@ -16,7 +16,12 @@ import {
 } from '../../../../lambdas/model/catalogue-rows.ts';
 import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../../../lambdas/model/disclosure-rows.ts';
-import { leaseRow } from '../../../../lambdas/model/erasure-rows.ts';
+import {
+  erasureRow,
+  individualKeysSentinel,
+  individualVaultSentinel,
+  leaseRow,
+} from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
 import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
 import {
@@ -67,6 +72,8 @@ const exported = `exp_${'18'.repeat(16)}`;
 const vault: readonly Key[] = [
   tenantRow.key(tenant),
   leaseRow.key(tenant),
+  erasureRow.key(tenant, individual),
+  individualVaultSentinel.key(tenant, individual),
   holdRow.key(tenant, 'tenant'),
   memberRow.key(tenant, hash),
   refusedReadsRow.key(tenant, hash, '2026-11-24T10'),
@@ -112,6 +119,7 @@ const keys: readonly Key[] = [
   dataKeyRow.key(tenant, individual, 'record'),
   envelopeRow.key(tenant),
   keysSentinel.key(tenant, 't'),
+  individualKeysSentinel.key(tenant, individual),
 ];
 const evidence: readonly Key[] = [entryRow.key(tenant, entry), evidenceSentinel.key(tenant, '0')];
 const removed: Readonly<Record<Table, readonly Key[]>> = { vault, keys, evidence };
@@ -124,6 +132,7 @@ const stays: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
     leaf: 'proofs given before stay valid; points to no one',
     schedule: 'goes with attestation (2)',
     'attestation-of': 'evidence of the erasure',
+    erased: 'goes with attestation (2); the attestation itself stays',
     attestation: 'evidence of the erasure',
     ledger: 'a restored backup is erased again',
   },

@@ -27,6 +27,7 @@ const functions = [
   'evidence',
   'notifier',
   'workflow',
+  'eraser',
   'exporter',
   'restore',
   'keymaker',
@@ -154,13 +155,13 @@ describe('the key policy of a tenant', () => {
         expect(allows(role(name), `kms:${action}`)).toBe(false);
   });
 
-  it('lets only the workflow end a live key', () => {
+  it('lets only the eraser end a live key', () => {
     const live = { [`aws:ResourceTag/${keyTags.live}`]: 'yes' };
     expect(functions.filter((name) => allows(role(name), 'kms:ScheduleKeyDeletion', live))).toEqual([
-      'workflow',
+      'eraser',
     ]);
     expect(functions.filter((name) => allows(role(name), 'kms:ScheduleKeyDeletion'))).toEqual([
-      'workflow',
+      'eraser',
       'keymaker',
     ]);
   });

@@ -1,0 +1,79 @@
+import { isPast } from '../../domain/instant.ts';
+import { isHeld } from '../../domain/retention/due.ts';
+import { count } from '../../platform/observability/log.ts';
+import { expireRows } from '../../stores/erasure/expiring.ts';
+import { hasCome, type IndividualAttempt, withErasure } from '../../stores/erasure/individual-lease.ts';
+import { verifyIndividual } from '../../stores/erasure/individual-residue.ts';
+import { individualScope } from '../../stores/erasure/individual-scope.ts';
+import {
+  commitIndividual,
+  individualWork,
+  noteVerified,
+  shredIndividual,
+} from '../../stores/erasure/individual-steps.ts';
+import { sweepRows } from '../../stores/erasure/sweeping.ts';
+import { callNotifier } from '../../stores/mail/notifier-call.ts';
+import type { Outcome, Run } from '../../stores/retention/step.ts';
+
+/** One step of the erasure of an individual, in the state machine of the purge: same states, same outcomes. */
+export type IndividualStep = (attempt: IndividualAttempt, run: Run) => Promise<Outcome>;
+
+/** Calls the notifier to seal the individual's address while it can be opened: it alone may. */
+export const individualEnvelope: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async ({ tenant, erasure }) => {
+    if (hasCome(erasure, 'committed')) return { outcome: 'kept' };
+    const { individual } = erasure;
+    return { outcome: await callNotifier({ task: 'delivery', tenant: tenant.id, individual }) };
+  });
+
+/** The point of no return: not before the 72 hours are over, not under a legal hold, and not when it was undone or a purge was faster. */
+export const individualCommit: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async (leased) => {
+    const { erasure } = leased;
+    if (hasCome(erasure, 'attested')) return { outcome: 'attested' };
+    if (hasCome(erasure, 'committed')) return { outcome: 'committed' };
+    if (!isPast(erasure.dueAt, run.at)) return { outcome: 'leave', reason: 'waiting' };
+    if (isHeld(leased.tenant, run.at)) return { outcome: 'leave', reason: 'held' };
+    await commitIndividual(leased, run.at);
+    return { outcome: 'committed' };
+  });
+
+/** Destroys the individual's keys: from then on nothing of theirs opens. */
+export const individualShred: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async (leased) => {
+    if (!hasCome(leased.erasure, 'shredded')) await shredIndividual(leased, run.at);
+    return { outcome: 'shredded' };
+  });
+
+/** Deletes their own row, so that late writes fail, then counts every row and has it expire. */
+export const individualExpire: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async (leased) => {
+    const { tenant, erasure } = leased;
+    if (erasure.tally?.at !== undefined) return { outcome: 'expired' };
+    const work = individualWork(leased, run.at, run.timeIsUp, 'expire');
+    const finished = await expireRows(individualScope(tenant.id, erasure), work, run.at);
+    return { outcome: finished ? 'expired' : 'more' };
+  });
+
+/** Counts and deletes every row of theirs. */
+export const individualSweep: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async (leased) => {
+    const { tenant, erasure } = leased;
+    if (hasCome(erasure, 'verified')) return { outcome: 'swept' };
+    const work = individualWork(leased, run.at, run.timeIsUp, 'sweep');
+    return { outcome: (await sweepRows(individualScope(tenant.id, erasure), work)) ? 'swept' : 'more' };
+  });
+
+/** Verifies by other code that nothing of theirs is left, and records that. Residue goes back to the sweep. */
+export const individualVerify: IndividualStep = (attempt, run) =>
+  withErasure(attempt, run, async (leased) => {
+    const { tenant, erasure } = leased;
+    if (hasCome(erasure, 'verified')) return { outcome: 'verified' };
+    const { verdict, rows } = await verifyIndividual(tenant, erasure, run.at);
+    if (verdict !== 'clean') {
+      count('ResidueAfterSweep');
+      return { outcome: 'residue', why: verdict, count: rows };
+    }
+    await noteVerified(leased, run.at);
+    return { outcome: 'verified' };
+  });

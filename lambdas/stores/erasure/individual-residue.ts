@@ -1,0 +1,90 @@
+import { bitsOf, shardOf } from '../../domain/identifiers.ts';
+import type { Tenant } from '../../domain/members/authority.ts';
+import {
+  type ErasureRow,
+  individualKeysSentinel,
+  individualVaultSentinel,
+} from '../../model/erasure-rows.ts';
+import { dueMailList } from '../../model/outbox-rows.ts';
+import { partition } from '../../model/tables.ts';
+import { pause } from '../../platform/dynamodb/backoff.ts';
+import { queryPage, type Range } from '../../platform/dynamodb/reads.ts';
+import { commit } from '../commit/commit.ts';
+import type { Verdict } from './verification.ts';
+
+/*
+ * Looks for what is left of one individual. Like the search for a tenant's residue it lists the places by hand and
+ * takes none from the scope that was swept.
+ */
+
+/** How often an index is read before what it shows counts as residue, and the wait between: some 150 ms. */
+const indexTries = 40;
+const betweenTries = 4;
+
+/** Verifies that nothing of an individual is left. It first plants a row in each of their ranges, and has to find both. */
+export async function verifyIndividual(tenant: Tenant, erasure: ErasureRow, at: string): Promise<Verdict> {
+  const { individual } = erasure;
+  const planted = [individualKeysSentinel, individualVaultSentinel];
+  await commit(
+    { tenant, at },
+    planted.map((kind) => kind.put([tenant.id, individual], {})),
+  );
+  const before = await rowsOf(tenant.id, erasure);
+  await commit(
+    { tenant, at },
+    planted.map((kind) => kind.remove([tenant.id, individual])),
+  );
+  if (before.filter(isPlanted).length !== planted.length) return { verdict: 'blind', rows: 0 };
+  const left = await rowsOf(tenant.id, erasure);
+  if (left.length > 0) return { verdict: 'residue', rows: left.length };
+  if (!(await isUnlisted(tenant.id, erasure))) return { verdict: 'residue', rows: 1 };
+  return { verdict: 'clean', rows: 0 };
+}
+
+const isPlanted = (sk: string) => sk.endsWith('#PLANTED');
+
+/** Sort keys of whatever lies in an individual's places, to the last page, consistently. */
+async function rowsOf(tenant: string, { individual, pointers }: ErasureRow): Promise<string[]> {
+  const own = { pk: partition.range(tenant, shardOf(individual)), prefix: `I#${bitsOf(individual)}` };
+  const hashes = [pointers?.reference ?? '', pointers?.address ?? ''] as const;
+  const found = await Promise.all([
+    keysIn({ table: 'keys', ...own }),
+    keysIn({ table: 'vault', ...own }),
+    keysIn({ table: 'vault', pk: partition.range(tenant, shardOf(hashes[0])), prefix: `REF#${hashes[0]}` }),
+    keysIn({
+      table: 'vault',
+      pk: partition.range(tenant, shardOf(hashes[1])),
+      prefix: `ADDR#${hashes[1]}#${bitsOf(individual)}`,
+    }),
+  ]);
+  return found.flat();
+}
+
+async function keysIn(range: Range): Promise<string[]> {
+  const keys: string[] = [];
+  for (let start = range.start; ; ) {
+    const page = await queryPage({ ...range, attributes: ['pk', 'sk'], start });
+    keys.push(...page.rows.map(({ sk }) => sk));
+    if (!page.next) return keys;
+    start = page.next;
+  }
+}
+
+/** An index cannot be read consistently, so that each of its places has to be found empty twice in a row. */
+async function isUnlisted(tenant: string, { individual, listedAt = [] }: ErasureRow): Promise<boolean> {
+  const index = 'listing' as const;
+  const mine = `I#${bitsOf(individual)}#`;
+  const places = [
+    ...listedAt.map(({ listPk, listSk }) => ({ table: 'vault', index, pk: listPk, prefix: listSk })),
+    { table: 'vault', index, pk: dueMailList, prefix: `${tenant}#` },
+  ];
+  let empty = 0;
+  for (let attempt = 0; attempt < indexTries; attempt++) {
+    const found: string[] = [];
+    for (const place of places) found.push(...(await keysIn(place)).filter((sk) => sk.startsWith(mine)));
+    empty = found.length === 0 ? empty + 1 : 0;
+    if (empty === 2) return true;
+    await pause(betweenTries);
+  }
+  return false;
+}

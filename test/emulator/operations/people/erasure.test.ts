@@ -1,0 +1,98 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { erasureRow } from '../../../../lambdas/model/erasure-rows.ts';
+import { principalOf, refusal } from '../../../support/in-process/call.ts';
+import {
+  anna,
+  ines,
+  openScenario,
+  operator,
+  otto,
+  paul,
+  rita,
+  type Scenario,
+  ute,
+} from '../../../support/scenario/in-process.ts';
+
+const bea = principalOf('bea');
+let scenario: Scenario;
+let individual: string;
+let page: Awaited<ReturnType<Scenario['page']>>;
+beforeAll(async () => {
+  scenario = await openScenario();
+  await scenario.longAdmin(scenario.tenant, 'bea');
+}, 60_000);
+beforeEach(async () => {
+  individual = await scenario.enrol();
+  page = await scenario.page(individual);
+});
+
+const admins = (name: 'request' | 'confirm' | 'read' | 'undo', as = anna, body?: unknown) =>
+  scenario.records(`erasure.${name}`, { as, path: { individual }, ...(body !== undefined && { body }) });
+const confirm = (as: string) => admins('confirm', as, { individualId: individual });
+const ask = () => page('my-erasure.ask', { body: { everything: true } });
+const over = () =>
+  scenario.change(erasureRow.key(scenario.tenant, individual), {
+    dueAt: new Date(Date.now() - 1).toISOString(),
+  });
+const state = async () => (await scenario.records('individual.read', { path: { individual } })).body.state;
+
+describe('the erasure of one individual', () => {
+  it('locks their data at once, shows where the attestation will be, and is undone by them', async () => {
+    const first = await ask();
+    expect(first.body).toMatchObject({
+      state: 'waiting',
+      by: 'individual',
+      address: expect.stringMatching(/\/v1\/attestations\/att_[0-9a-f]{32}$/),
+      salt: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(await state()).toBe('restricted');
+    expect((await ask()).body).toEqual(first.body);
+    expect((await page('my-erasure.undo')).body).toEqual({ state: 'none' });
+    expect(await state()).toBe('active');
+    expect(refusal(await page('my-erasure.undo'))).toBe('409 conflict');
+    expect((await ask()).body.attestation).not.toBe(first.body.attestation);
+    expect(await scenario.entries(individual, 'erasure.asked')).toHaveLength(2);
+  });
+
+  it('is not undone by anybody once the 72 hours are over', async () => {
+    await ask();
+    await over();
+    expect(refusal(await page('my-erasure.undo'))).toBe('409 conflict');
+    expect(refusal(await admins('undo'))).toBe('409 conflict');
+  });
+
+  it('takes two admins who are two persons, and nobody else', async () => {
+    for (const as of [paul, rita, otto, ute, operator])
+      expect(refusal(await admins('request', as, {}))).toBe('403 forbidden');
+    expect((await admins('request', anna, {})).body).toMatchObject({ state: 'requested', by: 'tenant' });
+    expect(await state()).toBe('active');
+    expect(refusal(await confirm(anna))).toBe('403 separation-of-duties');
+    // Anna made Ines an admin.
+    expect(refusal(await confirm(ines))).toBe('403 separation-of-duties');
+    const another = { individualId: `ind_${'0'.repeat(32)}` };
+    expect(refusal(await admins('confirm', bea, another))).toBe('409 conflict');
+    expect((await confirm(bea)).body).toMatchObject({ state: 'waiting' });
+    expect(await state()).toBe('restricted');
+    expect((await page('my-erasure.undo')).status).toBe(200);
+  });
+
+  it('that its individual asked for is not undone by an admin, nor what they made their own', async () => {
+    await admins('request', anna, {});
+    await confirm(bea);
+    expect((await ask()).body.by).toBe('individual');
+    expect(refusal(await admins('undo'))).toBe('409 conflict');
+    expect((await admins('read')).body.state).toBe('waiting');
+  });
+
+  it('is asked for by no link, before the code', async () => {
+    const { sessionRow } = await import('../../../../lambdas/model/session-rows.ts');
+    const { pk, sk } = sessionRow.key(scenario.tenant, individual, '');
+    const [session] = await scenario.queryAll({ table: 'vault', pk, prefix: sk });
+    if (!session) throw new Error('no session');
+    for (const level of ['link', 'standing']) {
+      await scenario.change(session, { level });
+      for (const got of [await ask(), await page('my-erasure.read'), await page('my-erasure.undo')])
+        expect(got.status).toBe(403);
+    }
+  });
+});

@@ -1,0 +1,268 @@
+import process from 'node:process';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryList } from '../../../lambdas/model/audit-rows.ts';
+import { deliveryRow } from '../../../lambdas/model/key-rows.ts';
+import { individualRow } from '../../../lambdas/model/people-rows.ts';
+import { attestationRow } from '../../../lambdas/model/statement-rows.ts';
+import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
+import type { World } from '../../support/workflows/machine.ts';
+
+/* The erasure of one individual: the machine of the purge, with a smaller scope. */
+
+let workflow: Workflow;
+let tenant: string;
+let stores: typeof import('../../../lambdas/stores/people/erasure.ts') &
+  typeof import('../../../lambdas/stores/people/known-erasure.ts') &
+  typeof import('../../../lambdas/stores/people/individuals.ts') &
+  typeof import('../../../lambdas/stores/tenants/read-tenant.ts');
+beforeAll(async () => {
+  workflow = await loadWorkflow();
+  stores = {
+    ...(await import('../../../lambdas/stores/people/erasure.ts')),
+    ...(await import('../../../lambdas/stores/people/known-erasure.ts')),
+    ...(await import('../../../lambdas/stores/people/individuals.ts')),
+    ...(await import('../../../lambdas/stores/tenants/read-tenant.ts')),
+  };
+  tenant = await workflow.openTenant(1, 1);
+}, 60_000);
+afterAll(() => workflow?.stop());
+
+const hour = 3600 * 1000;
+const ago = (hours: number) => new Date(Date.now() - hours * hour).toISOString();
+
+/** What an act on somebody's erasure is decided on, as of some hours ago. */
+async function act(of: string, individual: string, hours: number) {
+  const found = await stores.readTenant(of);
+  if (!found) throw new Error('no tenant');
+  return {
+    tenant: found,
+    keyed: await stores.readIndividual(of, individual, []),
+    erasure: await stores.erasureOf(of, individual),
+    at: ago(hours),
+    race: 'test',
+  };
+}
+
+/** Somebody who asked for their erasure so many hours ago. */
+async function asked(hours = 73, of = tenant) {
+  const individual = await workflow.newIndividual(of);
+  const given = await act(of, individual, hours);
+  const erasure = await stores.beginErasure(given, 'individual');
+  const { referenceHash, addressHash } = given.keyed.row;
+  const left = () =>
+    workflow.remainsOfIndividual(of, individual.slice(4), referenceHash, addressHash, erasure.attestation);
+  return { individual, erasure, left, given };
+}
+type Asked = Awaited<ReturnType<typeof asked>>;
+
+const erase = ({ individual }: Asked, world: Partial<World> = {}, attempt = 1, of = tenant) =>
+  workflow.run('purge', of, 1, attempt, world, individual);
+
+const everything = { 'evidence ERASED#att_…': 1 };
+const statementOf = async ({ erasure }: Asked) => {
+  const [row] = await workflow.adapters.read([attestationRow.at(erasure.attestation)]);
+  return attestationRow.from(row)?.signed;
+};
+/** How many entries of the erasure the log has, by type. */
+async function entries(): Promise<Record<string, number>> {
+  const { queryAll, read } = workflow.adapters;
+  const { table, partitions } = entryList(tenant);
+  const places = (
+    await Promise.all(partitions.map((pk) => queryAll({ table, pk, index: 'listing' })))
+  ).flat();
+  const rows = await read(places.map(({ pk, sk }) => ({ table: 'evidence', key: { pk, sk } })));
+  const types = rows.map((row) => String((row?.body as { type?: string } | undefined)?.type));
+  return Object.fromEntries(
+    Object.entries(Object.groupBy(types, (type) => type)).map(([type, all = []]) => [type, all.length]),
+  );
+}
+
+describe('the erasure of one individual', () => {
+  it('removes every row of theirs and nothing of anybody else, and attests it under the id they have', async () => {
+    const other = await workflow.newIndividual(tenant);
+    const before = await workflow.remainsOfIndividual(tenant, other.slice(4));
+    const one = await asked();
+    const { status, trail } = await erase(one);
+    expect([status, trail.at(-1)]).toEqual(['SUCCEEDED', 'Nothing is left of the tenant']);
+    expect(await one.left()).toEqual(everything);
+    expect(await workflow.remainsOfIndividual(tenant, other.slice(4))).toEqual(before);
+    const signed = await statementOf(one);
+    expect(signed?.record).toMatchObject({
+      scope: 'individual',
+      tenant,
+      person: one.erasure.person,
+      asked: { by: 'individual' },
+      shredded: { keys: 4 },
+      verified: { found: 'nothing' },
+    });
+    const { existed, deleted } = (signed?.record ?? {}) as Record<string, Record<string, unknown>>;
+    expect({ keys: existed?.keys, vault: existed?.vault }).toEqual(deleted);
+    expect(deleted).toMatchObject({
+      vault: { individual: 1, reference: 1, address: 1, consent: 1, mail: 2 },
+    });
+    const { saltedPerson } = await import('../../../lambdas/crypto/keyed-hash.ts');
+    expect(saltedPerson(stores.saltOf(one.given.keyed, one.erasure), one.individual)).toBe(
+      one.erasure.person,
+    );
+    expect(JSON.stringify(signed)).not.toContain(one.individual.slice(4));
+  });
+
+  it('begins neither before 72 hours are over nor when it was undone, whoever starts it', async () => {
+    const early = await asked(71);
+    const before = await early.left();
+    expect((await erase(early)).trail.at(-1)).toBe('Nothing to do any more');
+    const undone = await asked();
+    const given = await act(tenant, undone.individual, 72.5);
+    await stores.undoErasure(given, undone.erasure);
+    expect((await erase(undone)).output).toEqual({ outcome: 'leave', reason: 'undone' });
+    expect(await early.left()).toEqual(before);
+    const { row } = await stores.readIndividual(tenant, undone.individual, []);
+    expect([row.state, row.restrictionLog?.map(({ locked }) => locked)]).toEqual(['active', [false, true]]);
+  });
+
+  it('that was undone and asked for again is another one, with an attestation of its own', async () => {
+    const first = await asked();
+    await stores.undoErasure(await act(tenant, first.individual, 72.5), first.erasure);
+    const second = await stores.beginErasure(await act(tenant, first.individual, 73), 'individual');
+    expect(second.attestation).not.toBe(first.erasure.attestation);
+    expect((await erase(first)).status).toBe('SUCCEEDED');
+    expect(await statementOf(first)).toBeUndefined();
+    expect(await statementOf({ ...first, erasure: second })).toBeDefined();
+  });
+
+  it('takes no late write once it is committed, and opens nothing once the keys are gone', async () => {
+    const one = await asked();
+    const { row } = one.given.keyed;
+    await erase(one, {
+      invoke: async (payload) => {
+        const outcome = await workflow.invoke(payload);
+        if (payload.task === 'purge.commit')
+          await expect(
+            workflow.adapters.transact([stores.fenceOf(tenant, { ...row, gate: row.gate + 1 })]),
+          ).rejects.toMatchObject({ code: 'conflict' });
+        if (payload.task === 'purge.shred')
+          expect(await stores.findIndividual(tenant, one.individual, ['record'])).toBeUndefined();
+        return outcome;
+      },
+    });
+    expect(await one.left()).toEqual(everything);
+  });
+
+  it('goes back to the sweep when something is left, and fails after three rounds', async () => {
+    const one = await asked();
+    const late = individualRow.put([tenant, one.individual], one.given.keyed.row);
+    const { status, error, trail } = await erase(one, {
+      invoke: async (payload) => {
+        if (payload.task === 'purge.verify') await workflow.adapters.transact([late]);
+        return workflow.invoke(payload);
+      },
+    });
+    expect([status, error]).toEqual(['FAILED', 'Habeas.Residue']);
+    expect(trail.filter((name) => name === 'Delete every row')).toHaveLength(3);
+    expect(await statementOf(one)).toBeUndefined();
+    expect((await erase(one, {}, 2)).status).toBe('SUCCEEDED');
+    expect(await one.left()).toEqual(everything);
+  });
+
+  it('of which another attempt has the lease is left to that one', async () => {
+    const one = await asked();
+    expect((await erase(one, {}, 2)).status).toBe('SUCCEEDED');
+    const two = await asked();
+    let overtaken: Awaited<ReturnType<typeof erase>> | undefined;
+    const played = await erase(two, {
+      invoke: async (payload) => {
+        if (payload.task === 'purge.sweep' && !overtaken) overtaken = await erase(two, {}, 2);
+        return workflow.invoke(payload);
+      },
+    });
+    expect([overtaken?.trail.at(-1), played.output]).toEqual([
+      'Nothing is left of the tenant',
+      { outcome: 'leave', reason: 'gone' },
+    ]);
+    expect(await two.left()).toEqual(everything);
+  });
+
+  it('is ended by the purge of the tenant, which leaves nothing of it', async () => {
+    const of = await workflow.openTenant(1, 1);
+    const one = await asked(73, of);
+    let committed = false;
+    const played = await erase(
+      one,
+      {
+        invoke: async (payload) => {
+          if (payload.task === 'purge.expire' && !committed) {
+            committed = true;
+            await workflow.end(of);
+            const purged = await workflow.run('purge', of, 2, 2, { wait: () => false });
+            expect(purged.status).toBe('WAITING');
+          }
+          return workflow.invoke(payload);
+        },
+      },
+      1,
+      of,
+    );
+    expect(played.output).toEqual({ outcome: 'leave', reason: 'gone' });
+    expect(await one.left()).toEqual({});
+  });
+
+  it('is started by the reconciler once it is due, and by nobody before', async () => {
+    const early = await asked(71);
+    const due = await asked();
+    const stateMachineArn = process.env.PURGE_MACHINE ?? '';
+    const { RETENTION_MACHINE: retention, EXPORT_MACHINE: others } = process.env;
+    const machines = { retention, purge: stateMachineArn, export: others };
+    await Promise.all([1, 2].map(() => workflow.invoke({ task: 'reconcile', machines })));
+    await workflow.invoke({ task: 'reconcile', machines });
+    const { executions = [] } = await new SFNClient().send(new ListExecutionsCommand({ stateMachineArn }));
+    const started = executions.map(({ name }) => name);
+    expect(started.filter((name) => name?.includes(due.individual))).toEqual([
+      `${tenant}-${due.individual}-1`,
+    ]);
+    expect(started.filter((name) => name?.includes(early.individual))).toEqual([]);
+  });
+});
+
+/*
+ * The process dies at an AWS call of a step, before it has an effect or after: once in each step of one erasure, so
+ * that few runs show every call. Either the machine tries the step again, or another execution is started.
+ */
+it('comes to its one end whichever call of any step the process dies at', async () => {
+  const before = await entries();
+  let runs = 0;
+  // Calls repeat from range to range, so that not each of the later ones shows something new.
+  for (const call of [1, 2, 3, 4, 6, 9, 14]) {
+    const one = await asked();
+    const dying = new Set<unknown>();
+    let deaths = 0;
+    const world: Partial<World> = {
+      retries: call % 4 < 2 ? 1 : 0,
+      invoke: async (payload) => {
+        const here = !dying.has(payload.task);
+        if (here) workflow.faults.dieAt(call, call % 2 === 0 ? 'before' : 'after');
+        dying.add(payload.task);
+        try {
+          return await workflow.invoke(payload);
+        } finally {
+          if (here && workflow.faults.calls() >= call) deaths++;
+          workflow.faults.mend();
+        }
+      },
+    };
+    let played = await erase(one, world);
+    for (let attempt = 2; played.status === 'FAILED' && attempt < 12; attempt++)
+      played = await erase(one, world, attempt);
+    runs++;
+    expect(deaths, `call ${call}`).toBeGreaterThan(0);
+    const story = `call ${call}: ${played.error ?? played.trail.join(' ')}`;
+    expect(played.status, story).toBe('SUCCEEDED');
+    expect(await one.left(), story).toEqual(everything);
+    expect(await statementOf(one), story).toBeDefined();
+    const [address] = await workflow.adapters.read([deliveryRow.at(one.erasure.attestation)]);
+    expect(address, story).toBeUndefined();
+  }
+  const after = await entries();
+  for (const type of ['committed', 'shredded', 'verified', 'attested'])
+    expect((after[`erasure.${type}`] ?? 0) - (before[`erasure.${type}`] ?? 0), type).toBe(runs);
+}, 120_000);
