@@ -74,7 +74,7 @@ it('64 writers at once, and their replays, write nothing below an individual who
       if (gone) more--;
       const again = turn % 2 === 1 ? written[(i * 7 + turn) % Math.max(written.length, 1)] : undefined;
       await write(again ?? lateWrite(i + turn));
-      await new Promise((next) => setTimeout(next, 200));
+      await new Promise((next) => setTimeout(next, 500));
     }
   };
   const working = Array.from({ length: writers }, (_, i) => writer(i));
