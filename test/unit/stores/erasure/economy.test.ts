@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tally } from '../../../../lambdas/model/erasure-rows.ts';
 import type { Key } from '../../../../lambdas/platform/dynamodb/key.ts';
 import { openWorld } from '../../../support/leaving/world.ts';
@@ -10,10 +10,12 @@ const time = steppedTime();
 let support: Awaited<ReturnType<typeof loaded>>;
 let off: (() => void)[] = [];
 
-beforeAll(async () => {
+beforeEach(() => {
   vi.stubEnv('VAULT_TABLE', 'vault');
   vi.stubEnv('KEYS_TABLE', 'keys');
   vi.stubEnv('EVIDENCE_TABLE', 'evidence');
+});
+beforeAll(async () => {
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   vi.doMock('../../../../lambdas/platform/runtime/clock.ts', async (original) => ({
     ...(await original<object>()),
