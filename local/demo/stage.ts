@@ -97,14 +97,18 @@ export class Stage {
 
   /** Runs the deployed reconciler now, as its schedule does by the hour. Returns what it answered. */
   async reconcile(): Promise<unknown> {
-    const { functions, stateMachines } = this.system;
+    return this.invoke('workflow', { task: 'reconcile', machines: this.system.stateMachines });
+  }
+
+  /** Invokes a deployed function that no request reaches. Returns what it answered. */
+  async invoke(name: keyof LocalSystem['functions'], payload: object): Promise<unknown> {
     const { Payload, FunctionError } = await lambda(this.account).send(
       new InvokeCommand({
-        FunctionName: functions.workflow,
-        Payload: JSON.stringify({ task: 'reconcile', machines: stateMachines }),
+        FunctionName: this.system.functions[name],
+        Payload: JSON.stringify(payload),
       }),
     );
-    if (FunctionError !== undefined) throw new OffScript(`the reconciler failed: ${FunctionError}`);
+    if (FunctionError !== undefined) throw new OffScript(`${name} failed: ${FunctionError}`);
     return JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
   }
 

@@ -12,8 +12,9 @@ import { measureTemplate } from './template.ts';
 const help = `npm run bench
 
 Measures, in one run and against a local system of its own: round trips, calls, latency and CPU of a consent-gated
-read, its CPU against the AWS SDK alone sending the same calls, the sizes of the bundles and how long they take to load,
-the resources of the template, how long the purges of ten thousand tenants take that are due on one day (simulated), and how long the local system takes to start.
+read, its CPU against the AWS SDK alone sending the same calls, an export of 100,000 records, each compared with what
+was stored, the sizes of the bundles and how long they take to load, the resources of the template, how long the purges
+of ten thousand tenants take that are due on one day (simulated), and how long the local system takes to start.
 Prints a table and writes .habeas/bench/report.json.
 `;
 
@@ -32,9 +33,11 @@ async function main(): Promise<void> {
     const description = join(instance.folder, 'system.json');
     writeFileSync(description, JSON.stringify(running.system));
     process.env.HABEAS_SYSTEM = description;
+    const { measureExport } = await import('./export.ts');
     const { measureGatedRead } = await import('./gated-read.ts');
     const figures: Figure[] = [
       ...(await step('consent-gated read', measureGatedRead)),
+      ...(await step('export', measureExport)),
       ...(await step('bundles', measureBundles)),
       ...(await step('template', measureTemplate)),
       ...measureDueOnOneDay(),

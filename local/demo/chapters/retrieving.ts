@@ -23,6 +23,19 @@ export async function exportEverything(
   folder: string,
   enrolled: readonly { readonly id: string; readonly person: Person }[],
 ): Promise<void> {
+  const { path, files } = await askExport(stage, { tenant }, folder);
+  const { parts } = await stage.until('the export', 120, async () => {
+    const reply = await stage.call('admin', 'export.read', { path });
+    return reply.ok && reply.body.state === 'done' ? reply.body : undefined;
+  });
+  stage.say(`it is done: ${parts === 1 ? '1 part' : `${parts} parts`}, which no key of Habeas opens`);
+  rmSync(files.out, { recursive: true, force: true });
+  await habeasExport(stage, path, files);
+  compare(stage, join(files.out, 'lines'), enrolled);
+}
+
+/** One admin asks for an export to a key that is made here, another one confirms it. */
+async function askExport(stage: Stage, { tenant }: Pick<Practice, 'tenant'>, folder: string) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'export-key.pem');
   const key = makeKey(file);
@@ -42,26 +55,20 @@ export async function exportEverything(
     'conflict',
   );
   await stage.does('second-admin', 'export.confirm', { path, body });
-  const { parts } = await stage.until('the export', 120, async () => {
-    const reply = await stage.call('admin', 'export.read', { path });
-    return reply.ok && reply.body.state === 'done' ? reply.body : undefined;
-  });
-  stage.say(`it is done: ${parts === 1 ? '1 part' : `${parts} parts`}, which no key of Habeas opens`);
-  const out = join(folder, 'export');
-  rmSync(out, { recursive: true, force: true });
-  await habeasExport(stage, path, { key: file, out, jwks: await publicKeys(stage, folder) });
-  compare(stage, join(out, 'lines'), enrolled);
+  const files = { key: file, out: join(folder, 'export'), jwks: await publicKeys(stage, folder) };
+  return { path, files };
 }
 
 /** Makes the key pair of an export: the private half stays in the file. */
-function makeKey(file: string): ExportKey {
+export function makeKey(file: string): ExportKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
   writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
   const { n = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
   return { kty: 'RSA', n, e: 'AQAB' };
 }
 
-async function publicKeys(stage: Stage, folder: string): Promise<string> {
+/** Writes the deployment's public keys into a file. */
+export async function publicKeys(stage: Stage, folder: string): Promise<string> {
   const keys = await stage.call(undefined, 'keys.read', {});
   if (!keys.ok) throw new OffScript(`keys.read: ${keys.status}`);
   const file = join(folder, 'jwks.json');
