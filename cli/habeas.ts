@@ -10,12 +10,15 @@ Usage:
       Fetches an export, checks it against its manifest, and decrypts it.
   habeas operator add --issuer URL --subject ID [--vault TABLE --evidence TABLE]
       Makes a principal an operator of a deployment, with your AWS credentials.
+  habeas restore settings --from TABLE --to TABLE [--mend]
+      Says what a restored table lacks that DynamoDB does not restore, and puts it right.
   habeas status --url URL --token-command COMMAND [--state STATE]
       Lists the tenants on their way out, and what each waits for.
   habeas watch TENANT --url URL --token-command COMMAND
       Follows one tenant from the end of its contract to its attestation.
 
-  habeas verify --help, habeas export --help, habeas operator add --help, habeas status --help, habeas watch --help
+  habeas verify --help, habeas export --help, habeas operator add --help, habeas restore settings --help,
+  habeas status --help, habeas watch --help
       More about one command.
 `;
 
@@ -24,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   export: async () => (await import('./export.ts')).exportCommand,
   'operator add': async () => (await import('./operator-add.ts')).operatorAdd,
+  'restore settings': async () => (await import('./restore-settings.ts')).restoreSettings,
   status: async () => (await import('./status.ts')).status,
   watch: async () => (await import('./watch.ts')).watch,
 };

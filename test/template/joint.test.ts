@@ -77,6 +77,38 @@ describe('together, the policies allow', () => {
     }
   });
 
+  it('an administrator to give a restored table its settings, and to have it replayed and proven', () => {
+    const target = (tables[0] ?? '').replace(/table\/.*/, 'table/Restored-prod-vault-2');
+    const reading = [
+      'DescribeTable',
+      'DescribeTimeToLive',
+      'DescribeContinuousBackups',
+      'ListTagsOfResource',
+    ];
+    const giving = [
+      'UpdateTimeToLive',
+      'UpdateContinuousBackups',
+      'UpdateTable',
+      'PutResourcePolicy',
+      'TagResource',
+    ];
+    const on = (resource: string) => (name: string) => ({
+      principal: administrator,
+      action: `dynamodb:${name}`,
+      resource,
+    });
+    const acts: Act[] = [
+      ...tables.flatMap((table) => [...reading, 'GetResourcePolicy'].map(on(table))),
+      ...[...reading, ...giving].map(on(target)),
+      {
+        principal: administrator,
+        action: 'lambda:InvokeFunction',
+        resource: policies.one('AWS::Lambda::Function', 'Restore'),
+      },
+    ];
+    expect(refused(acts)).toEqual([]);
+  });
+
   it('whoever deploys to make tables and workflows under their keys, and to look after every key', () => {
     const acts: Act[] = [
       ...tables.map((table) => ({
