@@ -102,7 +102,8 @@ describe('an execution of purge', () => {
 
 describe.each(['retention', 'purge', 'export'])('the state of an execution of %s', (machine) => {
   it('is ids, instants and an outcome, far below 256 KiB however long they are', () => {
-    const longest = { execution: 2048, tenant: 36, export: 36, task: 64, v: 16, epoch: 16, attempt: 16 };
+    const ids = { tenant: 36, export: 36, individual: 36 };
+    const longest = { ...ids, execution: 2048, task: 64, v: 16, epoch: 16, attempt: 16 };
     for (const [name, { Type, Arguments, Output }] of Object.entries(statesOf(machine))) {
       if (Type !== 'Task' || !Arguments?.Payload) continue;
       // Nothing of the answer but what the function returned, which is an outcome and a few ids and numbers.
