@@ -10,7 +10,7 @@ import { story } from './story.ts';
 const help = `npm run demo
 
 Plays the whole story against the local system that npm start runs, and shows what the API really answered: ask, mail,
-decide in a real browser, read, refuse, withdraw, end of contract, legal hold, export and its check, release, purge,
+decide in a real browser, read, refuse, withdraw, erasure of one individual, end of contract, legal hold, export and its check, release, purge,
 attestation, offline verification. It takes about as long as the retrieval window and two minutes more. Receipt,
 attestation and the decrypted export stay in .habeas/demo.
 `;
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
         }
       });
     }
-    print('\nThat is the whole story. Receipt, attestation, export and keys are in .habeas/demo.');
+    print('\nThat is the whole story. Receipt, attestations, export and keys are in .habeas/demo.');
   } finally {
     await browser.close();
   }

@@ -11,6 +11,7 @@ import {
   withdrawOnPage,
 } from './chapters/deciding.ts';
 import { endContract, readEvidence, watchPurge } from './chapters/ending.ts';
+import { eraseOnPage, type Keepsake, watchErasure } from './chapters/erasing.ts';
 import { purgeWaits, releaseHold, setHold } from './chapters/holding.ts';
 import { enrol, openTenant, type Practice, setUp } from './chapters/practice.ts';
 import { lookIntoTables, verifyOffline } from './chapters/proof.ts';
@@ -44,11 +45,15 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
   let visit: Visit;
   let release: ResultOf<'disclosure.create'>;
   let receipt: ResultOf<'consent.receipt'>;
+  let keepsake: Keepsake;
+  let erasure: ResultOf<'attestation.read'>;
   let attestation: ResultOf<'attestation.read'>;
-  const erika = () => {
-    const [first] = enrolled;
-    if (!first) throw new OffScript('nobody is enrolled');
-    return first;
+  const erika = () => nth(0);
+  const jonas = () => nth(1);
+  const nth = (place: number) => {
+    const one = enrolled[place];
+    if (!one) throw new OffScript('nobody is enrolled');
+    return one;
   };
 
   return [
@@ -113,6 +118,18 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
       },
     },
     {
+      title: 'Jonas Petersen has his data erased, on the page',
+      play: async () => {
+        keepsake = await eraseOnPage(stage, browser, practice, jonas());
+      },
+    },
+    {
+      title: 'His 72 hours pass: everything of him is removed, and attested at the address that he has',
+      play: async () => {
+        erasure = await watchErasure(stage, practice, jonas().id, keepsake);
+      },
+    },
+    {
       title: 'The operator ends the contract: nothing is written or disclosed any more',
       play: () => endContract(stage, practice, erika().id),
     },
@@ -122,7 +139,13 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
     },
     {
       title: 'Two admins export everything to a key of their own; habeas export checks and decrypts it',
-      play: () => exportEverything(stage, practice, files, enrolled),
+      play: () =>
+        exportEverything(
+          stage,
+          practice,
+          files,
+          enrolled.filter(({ id }) => id !== jonas().id),
+        ),
     },
     {
       title: 'Erika Brandt sees in her log that this export holds her data',
@@ -161,7 +184,7 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
     },
     {
       title: 'habeas verify checks receipt and attestation offline; one changed byte, and they fail',
-      play: () => verifyOffline(stage, files, { receipt, attestation }),
+      play: () => verifyOffline(stage, files, { receipt, erasure, attestation }),
     },
   ];
 }

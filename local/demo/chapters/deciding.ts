@@ -26,6 +26,18 @@ export async function ask(
   return { request: id, link: linkIn(mail) };
 }
 
+/** The individual types the code that is mailed to them. */
+export async function confirm(stage: Stage, visit: Visit, person: Person): Promise<void> {
+  const asked = Date.now();
+  await visit.confirm(async () => {
+    const mail = await stage.mail(
+      person.contact.email,
+      ({ text, sentAt }) => !/#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
+    );
+    return codeIn(mail);
+  });
+}
+
 /**
  * In a real browser the individual opens the link, types the code, sees the consent request and her values, and
  * consents to all but one field.
@@ -39,14 +51,7 @@ export async function decideOnPage(
 ): Promise<Visit> {
   const visit = await Visit.open(browser, link, person.language);
   stage.say(`the page: “${await titleOf(visit)}”`);
-  const asked = Date.now();
-  await visit.confirm(async () => {
-    const mail = await stage.mail(
-      person.contact.email,
-      ({ text, sentAt }) => !/#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
-    );
-    return codeIn(mail);
-  });
+  await confirm(stage, visit, person);
   await visit.at('ask.title');
   stage.say(`“${await textOf(visit.page.locator('main .lead').first())}”`);
   await visit.press('ask.preview');

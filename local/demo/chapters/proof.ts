@@ -17,7 +17,7 @@ import { secretsOf } from './reading.ts';
 const mayStay: Readonly<Record<Table, readonly string[]>> = {
   vault: ['tenant', 'lease'],
   keys: ['envelope'],
-  evidence: ['entry', 'leaf', 'schedule', 'attestation-of', 'attestation', 'ledger'],
+  evidence: ['entry', 'leaf', 'schedule', 'attestation-of', 'erased', 'attestation', 'ledger'],
 };
 
 /** Reads every row of the three tables: of the tenant only rows of these kinds are left, and no individual's value. */
