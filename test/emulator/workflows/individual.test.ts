@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryList } from '../../../lambdas/model/audit-rows.ts';
 import { deliveryRow } from '../../../lambdas/model/key-rows.ts';
 import { individualRow } from '../../../lambdas/model/people-rows.ts';
+import { recordRow } from '../../../lambdas/model/record-rows.ts';
 import { attestationRow } from '../../../lambdas/model/statement-rows.ts';
+import type { Write } from '../../../lambdas/platform/dynamodb/transaction.ts';
+import { newIdBelow } from '../../../lambdas/platform/runtime/random.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 import type { World } from '../../support/workflows/machine.ts';
 
@@ -146,6 +149,44 @@ describe('the erasure of one individual', () => {
         return outcome;
       },
     });
+    expect(await one.left()).toEqual(everything);
+  });
+
+  /* Writers admitted before the point of no return, whose transactions come at any time; half of them come again. */
+  it('leaves no row of 64 writers at once and their replays, and takes none once it is committed', async () => {
+    const one = await asked();
+    const { row } = await stores.readIndividual(tenant, one.individual, []);
+    const fence = stores.fenceOf(tenant, row);
+    const written: Write[][] = [];
+    const late: Write[][] = [];
+    let closed = false;
+    const write = async (i: number) => {
+      const after = closed;
+      const key = recordRow.key(tenant, one.individual, '0f'.repeat(8), newIdBelow('rec', one.individual));
+      const again = i % 2 === 1 ? written[i % Math.max(written.length, 1)] : undefined;
+      const writes = again ?? [
+        fence,
+        { table: 'vault', put: { ...key, version: 1, sealed: new Uint8Array(99) } },
+      ];
+      await workflow.adapters.transact(writes).then(
+        () => (after ? late : written).push(writes),
+        () => undefined,
+      );
+    };
+    const busy = ['purge.envelope', 'purge.commit', 'purge.expire', 'purge.sweep'];
+    await erase(one, {
+      invoke: async (payload) => {
+        const writers = busy.includes(String(payload.task))
+          ? Array.from({ length: 64 }, (_, i) => write(i))
+          : [];
+        const outcome = await workflow.invoke(payload);
+        if (payload.task === 'purge.commit') closed = true;
+        await Promise.all(writers);
+        return outcome;
+      },
+    });
+    expect(written.length).toBeGreaterThan(32);
+    expect(late).toEqual([]);
     expect(await one.left()).toEqual(everything);
   });
 

@@ -76,6 +76,30 @@ describe('the erasure of one individual', () => {
     expect((await page('my-erasure.undo')).status).toBe(200);
   });
 
+  it('that nobody confirmed within seven days is to be requested again', async () => {
+    await admins('request', anna, {});
+    const askedAt = new Date(Date.now() - 7 * 24 * 3600 * 1000 - 1).toISOString();
+    await scenario.change(erasureRow.key(scenario.tenant, individual), { askedAt });
+    expect(refusal(await confirm(bea))).toBe('409 conflict');
+    expect((await admins('request', bea, {})).status).toBe(200);
+    expect(refusal(await admins('request', anna, {}))).toBe('409 conflict');
+    expect((await confirm(anna)).body).toMatchObject({ state: 'waiting' });
+  });
+
+  it('has an address that is nothing before it is done, as is every other that somebody guesses', async () => {
+    const { body } = await ask();
+    const promised = String(body.attestation);
+    const guessed = `${promised.slice(0, -1)}${promised.endsWith('0') ? '1' : '0'}`;
+    const [early, other] = await Promise.all(
+      [promised, guessed].map((attestation) =>
+        scenario.evidence('attestation.read', { path: { attestation } }),
+      ),
+    );
+    expect(refusal(early ?? expect.unreachable())).toBe('404 not-found');
+    const answer = (got = early) => ({ ...got?.body, instance: undefined });
+    expect(answer(other)).toEqual(answer());
+  });
+
   it('that its individual asked for is not undone by an admin, nor what they made their own', async () => {
     await admins('request', anna, {});
     await confirm(bea);
