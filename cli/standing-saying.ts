@@ -1,10 +1,14 @@
 import type { ResultOf } from '../lambdas/api/client.ts';
+import { atRest } from '../lambdas/domain/retention/lease.ts';
 import { amount } from './amount.ts';
 
 /** A tenant on its way out, as the API lists it. */
 export type Leaving = ResultOf<'retention.list'>['items'][number];
 /** What is at work on a tenant. */
-type Work = Pick<Leaving, 'step' | 'done' | 'of' | 'fault' | 'next' | 'execution' | 'blockedBy'>;
+type Work = Pick<
+  Leaving,
+  'step' | 'done' | 'of' | 'fault' | 'next' | 'execution' | 'blockedBy' | 'heldIndividuals'
+>;
 
 /** What each step does, by the name of its task. */
 const steps: Readonly<Record<string, string>> = {
@@ -25,6 +29,7 @@ const steps: Readonly<Record<string, string>> = {
   'purge.attest-finally': 'signs attestation (2)',
   'purge.deliver-finally': 'mails attestation (2)',
   'purge.finish': 'deletes the last rows',
+  [atRest]: 'everybody is removed but who is held',
 };
 
 /** What a step does, in words. */
@@ -38,7 +43,7 @@ const blockers: Readonly<Record<Leaving['blockedBy'][number]['by'], string>> = {
 
 /** What is at work on a tenant, with its progress, and what it waits for, in one line. */
 export function workSentence(work: Work, locale?: string): string {
-  const { step, done, of, fault, next, execution, blockedBy } = work;
+  const { step, done, of, fault, next, execution, blockedBy, heldIndividuals } = work;
   const number = (count: number) => count.toLocaleString(locale);
   const progress =
     done === undefined
@@ -51,6 +56,7 @@ export function workSentence(work: Work, locale?: string): string {
         : []
       : [`${stepSentence(step)}${progress}`]),
     ...(fault ? [`failed ${amount(fault.tries, 'time', locale)}, last ${fault.at}: ${fault.code}`] : []),
+    ...(heldIndividuals === undefined ? [] : [`held individuals: ${number(heldIndividuals)}`]),
     ...blockedBy.map(({ by, until }) => `waits for ${blockers[by]} until ${until}`),
     ...(next === undefined ? [] : [`wakes ${next}`]),
     ...(execution === undefined ? [] : [execution]),

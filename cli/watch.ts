@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { atRest } from '../lambdas/domain/retention/lease.ts';
 import { accessHelp, accessOptions, accessTo, Refused } from './api-access.ts';
 import { type Command, UsageError, wordsOf } from './command.ts';
 import { workSentence } from './standing-saying.ts';
@@ -31,8 +32,10 @@ ${accessHelp}
       if (!found) return done(say, 'The tenant is gone: both attestations are made.');
       const { state, attestations } = found;
       const [first] = attestations;
-      if (first !== undefined) return done(say, `Attested: /v1/attestations/${first}`);
       const line = `${state}: ${workSentence(found)}`;
+      if (first !== undefined && found.step === atRest) say(line);
+      if (first !== undefined && (state === 'purged' || found.step === atRest))
+        return done(say, `Attested: /v1/attestations/${first}`);
       if (line !== last) say(line);
       last = line;
       if (state === 'open' || state === 'provisioning') return done(say, 'The contract is in force.');

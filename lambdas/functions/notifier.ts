@@ -46,6 +46,7 @@ const task = z.discriminatedUnion('task', [
     tenant: tenantId,
     epoch,
     part: z.union([z.literal(1), z.literal(2)]),
+    supplement: z.optional(z.int().check(z.minimum(1))),
   }),
   z.strictObject({ task: z.literal('delivery'), tenant: tenantId, individual: individualId }),
   z.strictObject({

@@ -12,6 +12,9 @@ import { holdList } from '../operations/holds/hold-list.ts';
 import { holdRelease } from '../operations/holds/hold-release.ts';
 import { holdReleaseConfirm } from '../operations/holds/hold-release-confirm.ts';
 import { holdSet } from '../operations/holds/hold-set.ts';
+import { individualHoldRelease } from '../operations/holds/individual-hold-release.ts';
+import { individualHoldReleaseConfirm } from '../operations/holds/individual-hold-release-confirm.ts';
+import { individualHoldSet } from '../operations/holds/individual-hold-set.ts';
 import { memberList } from '../operations/members/member-list.ts';
 import { memberRead } from '../operations/members/member-read.ts';
 import { memberRemove } from '../operations/members/member-remove.ts';
@@ -53,9 +56,12 @@ export const handler = serve(
     'export.part-list': exportPartList,
     'export.part': exportPart,
     'hold.set': holdSet,
+    'individual-hold.set': individualHoldSet,
     'hold.list': holdList,
     'hold.release': holdRelease,
     'hold.release-confirm': holdReleaseConfirm,
+    'individual-hold.release': individualHoldRelease,
+    'individual-hold.release-confirm': individualHoldReleaseConfirm,
     'member.set': memberSet,
     'member.list': memberList,
     'member.read': memberRead,

@@ -24,8 +24,12 @@ export type LeaseRow = Lease & {
 } & {
   readonly progress?: Progress | undefined;
   readonly tally?: Tally | undefined;
-  /** When the last verification found nothing. */
-  readonly verifiedAt?: string | undefined;
+  /** When the last verification found nothing, and how many individuals were held then. */
+  readonly verified?: { readonly at: string; readonly held: number } | undefined;
+  /** How many individuals were held when the removal was attested last. */
+  readonly held?: number | undefined;
+  /** How often it was attested with somebody held, so that it is done again. */
+  readonly round?: number | undefined;
 };
 export const leaseRow = defineRow<LeaseRow>()({
   table: 'vault',

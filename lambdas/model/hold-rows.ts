@@ -1,8 +1,11 @@
-import { atTenant, rangeOfTenant, written } from './places.ts';
+import { wholeTenant } from '../domain/holds/hold.ts';
+import { bitsOf } from '../domain/identifiers.ts';
+import { atTenant, rangeOfTenant } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
 /** A legal hold. It is listed under the instant at which somebody has to look at it: a notice of its end, or its end. */
 export interface HoldRow extends Listed {
+  /** What is held: the tenant as a whole, or an individual by id. */
   readonly id: string;
   readonly version: number;
   readonly setAt: string;
@@ -25,16 +28,15 @@ export interface HoldGround {
   readonly authority: string;
 }
 
-/** What is held: so far the tenant as a whole. */
-export const wholeTenant = 'tenant';
-
 export const holdRow = defineRow<HoldRow>()({
   table: 'vault',
   name: 'hold',
   families: ['tenant'],
-  shape: /^HOLD#tenant$/,
-  key: (tenant: string, held: typeof wholeTenant) => atTenant(tenant, `HOLD#${held}`),
-  write: written.untilPurge,
+  shape: /^HOLD#(?:tenant|[0-9a-f]{32})$/,
+  key: (tenant: string, held: string) =>
+    atTenant(tenant, `HOLD#${held === wholeTenant ? held : bitsOf(held)}`),
+  // None is set once the purge has begun; those on individuals are renewed and released even then.
+  write: { create: ['open', 'retrieval'], change: ['open', 'retrieval', 'purging'] },
 });
 export const holdGround = defineSeal<Pick<HoldRow, 'id' | 'version' | 'sealed'>, HoldGround>(
   'tenant',

@@ -78,7 +78,8 @@ export const envelopeRow = defineRow<EnvelopeRow>()({
   families: ['tenant'],
   shape: /^ENVELOPE$/,
   key: (tenant: string) => atTenant(tenant, 'ENVELOPE'),
-  write: { create: ['retrieval'], change: ['retrieval', 'purged'] },
+  // While somebody is held it is sealed again.
+  write: { create: ['retrieval', 'purging'], change: ['retrieval', 'purging', 'purged'] },
 });
 /** `id` is the tenant's. */
 export const envelopeContent = defineSeal<

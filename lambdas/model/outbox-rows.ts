@@ -34,6 +34,8 @@ export interface MailRow extends DueRow {
   readonly sealed?: Uint8Array | undefined;
   /** When the withdrawal link in it ends, which is when its consent ends; the notifier cannot open the consent. */
   readonly linkEndsAt?: string | undefined;
+  /** Of a hold on one individual: until when it lasts, or did. */
+  readonly personUntil?: string | undefined;
   /** For receipts: the leaf hash of the audit entry of the event. */
   readonly leaf?: string | undefined;
 }
@@ -83,7 +85,11 @@ export const mailRow = defineRow<MailRow>()({
     individual === undefined
       ? atTenant(tenant, `MAIL#${mail}`)
       : belowIndividual(tenant, individual, `#M#${mail}`),
-  write: { create: ['provisioning', 'open', 'retrieval'], change: ['open', 'retrieval'] },
+  // In a purge members are told of the end of a legal hold on an individual.
+  write: {
+    create: ['provisioning', 'open', 'retrieval', 'purging'],
+    change: ['open', 'retrieval', 'purging'],
+  },
 });
 export const mailAddress = defineSeal<Pick<MailRow, 'id' | 'sealed'>, { readonly email: string }>(
   'contact',

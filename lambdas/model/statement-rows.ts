@@ -21,7 +21,7 @@ export const scheduleRow = defineRow<StatementRow>()({
   write: written.onceInRetrieval,
 });
 
-/** The attestation of a part of an epoch: the random id by which anyone can find the statement. */
+/** The attestation of a part of an epoch, or a supplement to part 1: the random id by which anyone can find the statement. */
 export interface AttestationRow {
   readonly v: 1;
   readonly attestation: string;
@@ -31,10 +31,10 @@ export const attestationOfRow = defineRow<AttestationRow>()({
   table: 'evidence',
   name: 'attestation-of',
   families: ['statements'],
-  shape: /^ATTESTATION#\d+#[12]$/,
-  key: (tenant: string, epoch: number, part: 1 | 2) => ({
+  shape: /^ATTESTATION#\d+#(?:1(?:#\d{6})?|2)$/,
+  key: (tenant: string, epoch: number, part: 1 | 2, supplement?: number) => ({
     pk: partition.statements(tenant),
-    sk: `ATTESTATION#${epoch}#${part}`,
+    sk: `ATTESTATION#${epoch}#${part}${supplement ? `#${numbered(supplement)}` : ''}`,
   }),
   write: written.whileAttesting,
 });

@@ -5,6 +5,12 @@ const day = 24 * 60 * 60 * 1000;
 /** Days for which the tables can be restored to an earlier moment. */
 const recoveryDays = { keys: 7, vault: 35 } as const;
 
+/** A statement: its id and the SHA-256 of its record. */
+interface Reference {
+  readonly id: string;
+  readonly sha256: string;
+}
+
 /** What is attested of the purge of a tenant. Instants are RFC 3339 UTC. */
 export interface PurgedTenant {
   readonly tenant: string;
@@ -12,7 +18,7 @@ export interface PurgedTenant {
   readonly endedAt: string | undefined;
   readonly purgeAt: string | undefined;
   /** The signed schedule that announced it: its id and the SHA-256 of its record. */
-  readonly schedule: { readonly id: string; readonly sha256: string } | undefined;
+  readonly schedule: Reference | undefined;
   readonly committedAt: string;
   readonly shreddedAt: string;
   readonly verifiedAt: string;
@@ -22,6 +28,10 @@ export interface PurgedTenant {
   /** The rows that were counted as they were deleted. */
   readonly deleted: TableCounts;
   readonly rangeSecrets: number;
+  /** Until when each individual is held who was left out. */
+  readonly held: readonly string[];
+  /** Which supplement this is, and to which attestation; undefined for the attestation itself. */
+  readonly supplement?: { readonly number: number; readonly first: Reference } | undefined;
   /** When AWS destroys the tenant's KMS key; `gone` if it has, absent if it never had one. */
   readonly keyGoneAt: string | 'gone' | undefined;
   /** Until when the admins' addresses are kept for telling them. */
@@ -45,14 +55,16 @@ export function irrecoverableAfter(
 }
 
 /**
- * The record of the first attestation, format 1: everything is deleted; and from when on not even backups can restore
- * it.
+ * The record of the first attestation, format 1, or of a supplement to it: everything is deleted but for individuals
+ * who are held; and from when on not even backups can restore it. A supplement counts what its own round found.
  */
 export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
-  const { tenant, epoch, schedule, existed, deleted, keyGoneAt, envelopeUntil } = purged;
+  const { tenant, epoch, schedule, existed, deleted, keyGoneAt, envelopeUntil, held, supplement } = purged;
+  const [heldUntil = null] = [...held].sort().reverse();
   return {
     format: recordFormats['erasure-attestation'],
     part: 1,
+    ...(supplement && { supplement: supplement.number, first: supplement.first }),
     scope: 'tenant',
     tenant,
     epoch,
@@ -66,11 +78,17 @@ export function attestationRecord(purged: PurgedTenant): Record<string, unknown>
       at: purged.shreddedAt,
       range_secrets: purged.rangeSecrets,
       kms_key:
-        keyGoneAt === undefined ? 'never-made' : keyGoneAt === 'gone' ? 'destroyed' : 'deletion-ordered',
+        held.length > 0
+          ? 'kept-for-held-individuals'
+          : keyGoneAt === undefined
+            ? 'never-made'
+            : keyGoneAt === 'gone'
+              ? 'destroyed'
+              : 'deletion-ordered',
       kms_key_destroyed_after: keyGoneAt === 'gone' ? null : (keyGoneAt ?? null),
     },
     verified: { at: purged.verifiedAt, found: 'nothing but what remains' },
-    held_individuals: 0,
+    held_individuals: held.length,
     remains: [
       { what: 'audit-leaf-hashes', why: 'proofs given before stay valid; they point to no one', until: null },
       { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
@@ -78,6 +96,12 @@ export function attestationRecord(purged: PurgedTenant): Record<string, unknown>
       { what: 'tenant-and-lease-rows', why: 'the second attestation', until: 'second-attestation' },
       { what: 'retention-schedule', why: 'the second attestation', until: 'second-attestation' },
       { what: 'purge-entries', why: 'the second attestation', until: 'second-attestation' },
+      ...(held.length === 0
+        ? []
+        : [
+            { what: 'held-individuals', why: 'legal holds', until: heldUntil },
+            { what: 'tenant-range-and-log', why: 'held individuals', until: heldUntil },
+          ]),
       ...(envelopeUntil === undefined
         ? []
         : [{ what: 'admin-addresses', why: 'to send the attestations', until: envelopeUntil }]),
@@ -156,7 +180,9 @@ export interface DestroyedKey {
   readonly tenant: string;
   readonly epoch: number;
   /** The first attestation: its id and the SHA-256 of its record. */
-  readonly first: { readonly id: string; readonly sha256: string };
+  readonly first: Reference;
+  /** Its supplements, in order. */
+  readonly supplements: readonly Reference[];
   /** Whether the tenant ever had a KMS key. */
   readonly hadKey: boolean;
   readonly checkedAt: string;
@@ -164,7 +190,7 @@ export interface DestroyedKey {
 
 /** The record of the second attestation, format 1: AWS has destroyed the tenant's key. */
 export function finalAttestationRecord(destroyed: DestroyedKey): Record<string, unknown> {
-  const { tenant, epoch, first, hadKey, checkedAt } = destroyed;
+  const { tenant, epoch, first, supplements, hadKey, checkedAt } = destroyed;
   return {
     format: recordFormats['erasure-attestation'],
     part: 2,
@@ -172,6 +198,7 @@ export function finalAttestationRecord(destroyed: DestroyedKey): Record<string, 
     tenant,
     epoch,
     first,
+    ...(supplements.length > 0 && { supplements }),
     kms_key: hadKey ? 'destroyed' : 'never-made',
     checked: checkedAt,
     remains: [

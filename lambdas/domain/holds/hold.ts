@@ -8,6 +8,9 @@ const holdDays = 366;
 /** Days before its end at which the admins are told. */
 const holdNoticeDays = [14, 3] as const;
 
+/** What is held where it is no individual. */
+export const wholeTenant = 'tenant';
+
 /** A legal hold, as far as its time is concerned. Instants are RFC 3339 UTC. */
 export interface Hold {
   readonly setAt: string;

@@ -1,7 +1,7 @@
 import { bitsOf } from '../identifiers.ts';
 import { isPast } from '../instant.ts';
 import type { Tenant } from '../members/authority.ts';
-import type { Lease } from './lease.ts';
+import { atRest, type Lease } from './lease.ts';
 import { noticesOf } from './retention.ts';
 
 const hour = 60 * 60 * 1000;
@@ -11,7 +11,7 @@ const provisioningTakes = hour / 12;
 
 type Ending = Pick<Tenant, 'id' | 'endedAt' | 'purgeAt' | 'heldUntil'>;
 /** When the admins were told that the purge is near: by the lease of who acts on the tenant. */
-type Told = Pick<Lease, 'noticedAt'> | undefined;
+type Told = Pick<Lease, 'noticedAt' | 'step'> | undefined;
 
 /**
  * When the purge of an ended contract is due: when its window is over. What was overlooked is not made up for by
@@ -92,7 +92,7 @@ export function isProvisionedLate({ state, createdAt }: Tenant, at: string): boo
 /**
  * When somebody has to look after a tenant the next time; undefined where only a new decision makes anything due. Of
  * an ended contract that is when the lease of whoever acts on it is over, or when its purge is past due; under a legal
- * hold not before that ends. Of one that is being provisioned, after the time that takes.
+ * hold not before that ends, nor while a purge rests because of it. Of one that is being provisioned, after the time that takes.
  * @param until when the lease is over, or when somebody looked last.
  * @param told the lease, by which the admins of an ended contract were told that its purge is near.
  */
@@ -104,7 +104,8 @@ export function lookAt(tenant: Tenant, until: string, told?: Told): string | und
   if (!isEnding(state)) return until;
   const due = dueAt(tenant, told);
   const look = first(until, due && later(due, day));
-  return heldUntil !== undefined && state === 'retrieval' && isPast(look, heldUntil) ? heldUntil : look;
+  const held = state === 'retrieval' || told?.step === atRest;
+  return held && heldUntil !== undefined && isPast(look, heldUntil) ? heldUntil : look;
 }
 
 const isEnding = (state: Tenant['state']) => state === 'retrieval' || state === 'purging';

@@ -15,7 +15,7 @@ export interface Lease {
   readonly noticed?: number | undefined;
   /** When the first notice to the admins was made due. */
   readonly noticedAt?: string | undefined;
-  /** The step that acts, by the name of its task, and since when. */
+  /** The step that acts, by the name of its task, or `atRest`, and since when. */
   readonly step?: string | undefined;
   readonly since?: string | undefined;
   /** When the execution wakes next, if it waits. */
@@ -25,6 +25,9 @@ export interface Lease {
   /** The last part of the attestation that was mailed. */
   readonly delivered?: number | undefined;
 }
+
+/** Stands in place of a step while a purge is done but for individuals who are held, and nobody acts. */
+export const atRest = 'held';
 
 /** A failure of a step. */
 interface Fault {

@@ -2,7 +2,7 @@ import { isPast } from '../instant.ts';
 import type { Tenant } from '../members/authority.ts';
 import { stateAt } from '../tenants/tenancy.ts';
 import { isDue, isHeld, isPastDue, purgeBeginsAt } from './due.ts';
-import type { Lease } from './lease.ts';
+import { atRest, type Lease } from './lease.ts';
 
 /** Where a tenant stands on its way out, as whoever looks after the deployment asks. */
 export const standings = [
@@ -28,12 +28,12 @@ const triesPass = 3;
 /** Where a tenant stands at `at`; undefined for one whose contract runs on without an end. */
 export function standingOf(
   tenant: Tenant,
-  lease: Pick<Lease, 'fault' | 'noticedAt'> | undefined,
+  lease: Pick<Lease, 'fault' | 'noticedAt' | 'step'> | undefined,
   at: string,
 ): Standing | undefined {
   const state = stateAt(tenant, at);
   if (state === 'purged') return 'removed';
-  if (state !== 'purging' && isHeld(tenant, at)) return 'held';
+  if (isHeld(tenant, at) && (state !== 'purging' || lease?.step === atRest)) return 'held';
   if (state === 'open' || state === 'provisioning') return tenant.endsAt === undefined ? undefined : 'ending';
   if (isPastDue(tenant, lease, at)) return 'overdue';
   if ((lease?.fault?.tries ?? 0) >= triesPass) return 'blocked';
@@ -52,18 +52,22 @@ export interface Blocker {
 
 /** What is known of a tenant that can put off its purge. */
 export interface PuttingOff {
-  readonly lease?: Pick<Lease, 'noticedAt'> | undefined;
+  readonly lease?: Pick<Lease, 'noticedAt' | 'step'> | undefined;
   /** The lease of the export that runs. */
   readonly exporting?: { readonly until: string } | undefined;
 }
 
-/** What the purge of a contract waits for at `at`: the window and an export once it has ended, a hold before as well. */
+/**
+ * What the purge of a contract waits for at `at`: the window and an export once it has ended, a hold before as well; and
+ * to be complete, once everybody but individuals who are held is removed.
+ */
 export function blockersOf(tenant: Tenant, { lease, exporting }: PuttingOff, at: string): Blocker[] {
   const state = stateAt(tenant, at);
   const ended = state === 'retrieval';
+  const held = state === 'purging' ? lease?.step === atRest : state !== 'purged';
   const waits: readonly (readonly [Blocker['by'], string | undefined])[] = [
     ['window', ended ? purgeBeginsAt(tenant, lease) : undefined],
-    ['hold', ended || state === 'open' || state === 'provisioning' ? tenant.heldUntil : undefined],
+    ['hold', held ? tenant.heldUntil : undefined],
     ['export', ended ? exporting?.until : undefined],
   ];
   return waits.flatMap(([by, until]) => (until !== undefined && !isPast(until, at) ? [{ by, until }] : []));

@@ -34,6 +34,16 @@ export function takesMail(
   return kmsKey !== undefined && ['open', 'retrieval'].includes(stateAt(tenancy, now));
 }
 
+/** The same of mail to its members, who are told of legal holds as long as individuals are held in a purge, too. */
+export function takesMemberMail(
+  tenant: Parameters<typeof takesMail>[0] & { readonly heldUntil?: string | undefined },
+  now: string,
+): boolean {
+  const { kmsKey, state, heldUntil } = tenant;
+  const held = state === 'purging' && heldUntil !== undefined && !isPast(heldUntil, now);
+  return takesMail(tenant, now) || (held && kmsKey !== undefined);
+}
+
 /**
  * Whether one principal may have these roles together: who requests in a tenant neither provides, since who writes data
  * must not profit from reading it, nor audits, since the log tells how a consent ended and requesters are not told.

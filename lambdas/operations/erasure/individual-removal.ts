@@ -12,6 +12,7 @@ import {
   shredIndividual,
 } from '../../stores/erasure/individual-steps.ts';
 import { sweepRows } from '../../stores/erasure/sweeping.ts';
+import { readHold } from '../../stores/holds/holds.ts';
 import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 
@@ -33,7 +34,8 @@ export const individualCommit: IndividualStep = (attempt, run) =>
     if (hasCome(erasure, 'attested')) return { outcome: 'attested' };
     if (hasCome(erasure, 'committed')) return { outcome: 'committed' };
     if (!isPast(erasure.dueAt, run.at)) return { outcome: 'leave', reason: 'waiting' };
-    if (isHeld(leased.tenant, run.at)) return { outcome: 'leave', reason: 'held' };
+    if (isHeld(leased.tenant, run.at) || (await readHold(leased.tenant.id, erasure.individual)))
+      return { outcome: 'leave', reason: 'held' };
     await commitIndividual(leased, run.at);
     return { outcome: 'committed' };
   });

@@ -8,9 +8,11 @@ import { notYet } from './not-yet.ts';
  */
 export const purgeEnvelope: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval', 'purging', 'purged'], async (leased) => {
-    const { tenant } = leased;
-    if (tenant.state !== 'retrieval') return { outcome: 'kept' };
-    const refused = notYet(leased, run.at);
+    const { tenant, lease } = leased;
+    // While somebody is held the addresses can still be opened, and the first envelope may have expired.
+    const again = tenant.state === 'purging' && lease.held !== undefined;
+    if (tenant.state !== 'retrieval' && !again) return { outcome: 'kept' };
+    const refused = again ? undefined : notYet(leased, run.at);
     if (refused) return refused;
     return { outcome: await callNotifier({ task: 'envelope', tenant: tenant.id, epoch: tenant.epoch }) };
   });

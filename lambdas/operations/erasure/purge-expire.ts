@@ -1,5 +1,5 @@
 import { expireRows } from '../../stores/erasure/expiring.ts';
-import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
+import { readPurgeScope } from '../../stores/erasure/purge-scope.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 import { countedWork } from './counted-work.ts';
 
@@ -12,6 +12,6 @@ export const purgeExpire: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async (leased) => {
     if (leased.lease.tally?.at !== undefined) return { outcome: 'expired' };
     const work = countedWork(leased, run, 'expire');
-    const finished = await expireRows(tenantScope(leased.tenant), work, run.at);
+    const finished = await expireRows(await readPurgeScope(leased), work, run.at);
     return { outcome: finished ? 'expired' : 'more' };
   });

@@ -1,5 +1,5 @@
+import { readPurgeScope } from '../../stores/erasure/purge-scope.ts';
 import { finishErasure } from '../../stores/erasure/sweeping.ts';
-import { tenantScope } from '../../stores/erasure/tenant-scope.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
@@ -7,6 +7,9 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
  * together, the tenant and its lease. Only the id, attestations, leaf hashes and the ledger stay.
  */
 export const purgeFinish: Step = (attempt, run) =>
-  withLease(attempt, run, ['purged'], async ({ tenant, lease }) => ({
-    outcome: (await finishErasure(tenantScope(tenant), lease, run.at, run.timeIsUp)) ? 'finished' : 'more',
-  }));
+  withLease(attempt, run, ['purged'], async (leased) => {
+    const scope = await readPurgeScope(leased);
+    return {
+      outcome: (await finishErasure(scope, leased.lease, run.at, run.timeIsUp)) ? 'finished' : 'more',
+    };
+  });

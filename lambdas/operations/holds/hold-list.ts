@@ -4,7 +4,7 @@ import { holdPage } from '../../stores/holds/holds.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { holdView } from './hold-view.ts';
 
-/** Legal holds of the tenant, newest first. */
+/** Legal holds of the tenant: those on individuals, and that on the whole. */
 export const holdList: Handler<'hold.list'> = async (call, authority) => {
   const tenant = ownTenant(authority);
   const page = await holdPage(tenant.id, call, authority);

@@ -1,10 +1,11 @@
+import { wholeTenant } from '../../domain/holds/hold.ts';
 import type { HoldGround, HoldRow } from '../../model/hold-rows.ts';
 
 /** A hold as members see it. */
-export function holdView(hold: Pick<HoldRow, 'setAt' | 'until' | 'version' | 'release'> & HoldGround) {
-  const { reason, authority, setAt, until, version, release } = hold;
+export function holdView(hold: Pick<HoldRow, 'id' | 'setAt' | 'until' | 'version' | 'release'> & HoldGround) {
+  const { id, reason, authority, setAt, until, version, release } = hold;
   return {
-    scope: 'tenant' as const,
+    ...(id === wholeTenant ? { scope: 'tenant' as const } : { scope: 'individual' as const, individual: id }),
     reason,
     authority,
     setAt,

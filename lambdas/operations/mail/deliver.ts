@@ -1,4 +1,4 @@
-import { takesMail } from '../../domain/tenants/tenancy.ts';
+import { takesMail, takesMemberMail } from '../../domain/tenants/tenancy.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { halfWayReminder } from '../../stores/mail/due-mail.ts';
 import { markTold } from '../../stores/mail/links.ts';
@@ -56,7 +56,8 @@ function idsOf({ id, tenant, individual, request, member }: MailRow, addressVers
 
 async function prepare({ row: mail, tenant }: Due<MailRow>, at: string): Promise<Preparation | 'closed'> {
   const { kmsKey } = tenant;
-  if (!takesMail(tenant, at) || kmsKey === undefined) return 'closed';
+  const taken = mail.individual === undefined ? takesMemberMail : takesMail;
+  if (!taken(tenant, at) || kmsKey === undefined) return 'closed';
   const occasion = { tenant, kmsKey, at };
   return mail.individual === undefined
     ? toAdmins(mail, occasion)

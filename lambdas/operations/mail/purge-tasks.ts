@@ -1,6 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { environment } from '../../platform/runtime/environment.ts';
-import { attestationIds } from '../../stores/erasure/attestations.ts';
+import { attestationId } from '../../stores/erasure/attestations.ts';
 import { noteTold, openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
 import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
@@ -19,14 +19,19 @@ type PurgeTask = Extract<NotifierTask, { readonly epoch: number }>;
 export async function performPurgeTask(task: PurgeTask, at: string): Promise<string> {
   const tenant = await readTenant(task.tenant);
   if (!tenant || tenant.epoch !== task.epoch) return 'not-due';
-  return task.task === 'envelope' ? seal(tenant, at) : deliver(tenant, task.part, at);
+  return task.task === 'envelope' ? seal(tenant, at) : deliver(tenant, task, at);
 }
 
-/** Seals the admins' addresses while the tenant's key still opens them. */
+/**
+ * Seals the admins' addresses while the tenant's key still opens them: until the purge, and while somebody is held in
+ * it. With the tenant's own keys gone there is nothing to seal, and what was sealed stays.
+ */
 async function seal(tenant: Tenant, at: string): Promise<string> {
-  if (tenant.state !== 'retrieval' || tenant.kmsKey === undefined) return 'not-due';
+  const { state } = tenant;
+  if ((state !== 'retrieval' && state !== 'purging') || tenant.kmsKey === undefined) return 'not-due';
   const language = tenant.languages[0] ?? 'en';
   const addresses = await adminAddresses(tenant.id, tenant.kmsKey);
+  if (state === 'purging' && addresses.length === 0) return 'not-due';
   await sealEnvelope(
     tenant,
     addresses.map((email) => ({ email, language })),
@@ -40,22 +45,25 @@ async function seal(tenant: Tenant, at: string): Promise<string> {
  * tried, whatever became of the others, and noted when told.
  * @throws the first failure, once everybody was tried
  */
-async function deliver(tenant: Tenant, part: 1 | 2, at: string): Promise<string> {
-  const { first, second } = await attestationIds(tenant);
-  const attestation = part === 1 ? first : second;
+async function deliver(
+  tenant: Tenant,
+  { part, supplement = 0 }: Extract<NotifierTask, { readonly task: 'attestation' }>,
+  at: string,
+): Promise<string> {
+  const attestation = await attestationId(tenant, part, supplement);
   const envelope = await openEnvelope(tenant.id, at);
   if (attestation === undefined || !envelope) return 'nobody';
   const link = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
   const failures: unknown[] = [];
   let told = envelope.told;
   for (const [position, { email, language }] of envelope.recipients.release().entries()) {
-    const mark = `${part}-${position}`;
+    const mark = `${supplement > 0 ? `${part}.${supplement}` : part}-${position}`;
     if (told.includes(mark)) continue;
     const text = mailTextsIn(language)[part === 1 ? 'erased' : 'irrecoverable'];
     try {
       await sendMail(deploymentName, {
         to: email,
-        ...set(text({ tenant: tenant.name, link }), language),
+        ...set(text({ tenant: tenant.name, link, held: tenant.state === 'purging' }), language),
         about: { tenant: tenant.id },
       });
       told = [...told, mark];

@@ -32,12 +32,13 @@ const holdTexts = {
 } as const;
 
 function letterFor(
-  { kind, former }: MailRow,
+  { kind, former, personUntil }: MailRow,
   { name, endsAt, purgeAt, heldUntil, timeZone }: Occasion['tenant'],
   language: Occasion['tenant']['languages'][number],
   at: string,
 ): Letter | undefined {
   const texts = mailTextsIn(language);
+  const until = personUntil ?? heldUntil;
   const about = {
     tenant: name,
     // After a hold, or an outage, the day has passed: the admins still have some.
@@ -63,8 +64,12 @@ function letterFor(
     case 'hold-release-requested':
     case 'hold-near-end':
     case 'hold-ended':
-      if (heldUntil === undefined) return undefined;
-      return texts[holdTexts[kind]]({ tenant: name, until: dayIn(heldUntil, language, timeZone) });
+      if (until === undefined) return undefined;
+      return texts[holdTexts[kind]]({
+        tenant: name,
+        until: dayIn(until, language, timeZone),
+        ofPerson: personUntil !== undefined,
+      });
     case 'export-asked':
       return texts.exportAsked(about);
     case 'export-started':

@@ -2,13 +2,16 @@ import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isHeld, isPastDue, isProvisionedLate } from '../../domain/retention/due.ts';
+import { atRest } from '../../domain/retention/lease.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { isAlive, nextErasureAttempt } from '../../stores/erasure/individual-lease.ts';
 import { erasureAndTenant } from '../../stores/erasure/individual-row.ts';
 import { clearLeftExports, startExportWorkflow } from '../../stores/exports/executions.ts';
 import { claimDueExports } from '../../stores/exports/lease.ts';
-import { lookAfterHold } from '../../stores/holds/look-after-hold.ts';
+import { readHeld } from '../../stores/holds/held.ts';
+import { readHold } from '../../stores/holds/holds.ts';
+import { lookAfterHolds } from '../../stores/holds/look-after-holds.ts';
 import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 import { type Due, type DuePage, duePage } from '../../stores/retention/due-tenants.ts';
 import { attemptsDead, isRunning, startWorkflow } from '../../stores/retention/executions.ts';
@@ -98,7 +101,8 @@ async function reconcileErasure(
   const found = await erasureAndTenant(tenant, individual);
   if (!found || !isAlive(found.tenant)) return false;
   // The law puts it off; the data stay locked.
-  if (found.erasure.state === 'waiting' && isHeld(found.tenant, at)) return false;
+  if (found.erasure.state === 'waiting')
+    if (isHeld(found.tenant, at) || (await readHold(tenant, individual))) return false;
   const { dueAt, until = dueAt } = found.erasure;
   if (isPast(after(dueAt, day), at)) count('PurgePastDue');
   // The index may lag: the row says whether anybody acts, and until when.
@@ -113,8 +117,8 @@ async function reconcileErasure(
 async function reconcileTenant(id: string, machines: Machines, at: string): Promise<boolean> {
   const found = await tenantAndLease(id);
   if (!found) return false;
-  const { tenant, lease } = found;
-  if (tenant.heldUntil !== undefined) await lookAfterHold(tenant, at);
+  const { lease } = found;
+  const tenant = await lookAfterHolds(found.tenant, at);
   if (isPastDue(tenant, lease, at)) count('PurgePastDue');
   const started = await startMissing(tenant, lease, machines, at);
   if (!started && lease) await putOff(tenant, lease, at);
@@ -142,6 +146,8 @@ async function startMissing(
       // purge.
       return startUnlessLive(tenant, lease, machines.retention, at);
     case 'purging':
+      if (lease && (await rests(lease, tenant.id))) return false;
+      return startUnlessLive(tenant, lease, machines.purge, at);
     case 'purged':
       return startUnlessLive(tenant, lease, machines.purge, at);
   }
@@ -172,6 +178,11 @@ async function startUnlessLive(
   if (!next) return false;
   await startWorkflow({ arn }, next);
   return true;
+}
+
+/** Whether a purge waits for the end of legal holds, and none has ended. */
+async function rests({ step, held }: Leased['lease'], tenant: string): Promise<boolean> {
+  return step === atRest && held === (await readHeld(tenant)).people.length;
 }
 
 /** Whether an execution is active: its lease has not expired and, once the execution is known, it is running. */

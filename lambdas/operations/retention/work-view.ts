@@ -11,7 +11,7 @@ export function workView(
   const blockedBy = blockersOf(tenant, { lease: current, exporting }, at);
   // Before its first attempt, a lease only says when somebody looks.
   if (!current || current.attempt === 0) return { blockedBy };
-  const { step, since, attempt, until, fault, next, execution, tally } = current;
+  const { step, since, attempt, until, fault, next, execution, tally, held } = current;
   return {
     step,
     since,
@@ -22,6 +22,7 @@ export function workView(
     fault,
     next,
     execution: execution?.split(':').at(-1),
+    heldIndividuals: held || undefined,
     blockedBy,
   };
 }

@@ -2,6 +2,7 @@ import { plusTables, type TableCounts } from '../../domain/counts.ts';
 import type { AuditType } from '../../domain/evidence/audit.ts';
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
 import { type ErasureRow, erasureRow } from '../../model/erasure-rows.ts';
+import { holdRow } from '../../model/hold-rows.ts';
 import { deliveryRow } from '../../model/key-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { rangeBelow } from '../../model/places.ts';
@@ -28,7 +29,8 @@ const placesAtMost = 500;
 
 /**
  * The point of no return of one individual's erasure: one transaction closes them to every write, writes ledger and audit
- * entry, and notes where their pointers are. Of a tenant whose purge commits meanwhile, nothing is written.
+ * entry, and notes where their pointers are. Of a tenant whose purge commits meanwhile, and of somebody who is put under
+ * a legal hold, nothing is written.
  * @throws LostRace `lease` when anything has changed since it was read
  */
 export async function commitIndividual(leased: ErasureLeased, at: string): Promise<void> {
@@ -58,6 +60,7 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
       { set: closed },
       { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
     ),
+    holdRow.check([tenant.id, individual], absent, { race: leaseRace }),
     await ledgerRowOf({ tenant: tenant.id, individual }, tenant.epoch, at),
     ...entry.writes,
   ]);

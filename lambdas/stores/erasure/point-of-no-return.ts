@@ -1,9 +1,14 @@
 import { plusTables, type TableCounts } from '../../domain/counts.ts';
+import { entryRow } from '../../model/audit-rows.ts';
+import { dataKeyRow } from '../../model/key-rows.ts';
+import { removeRows } from '../../platform/dynamodb/batches.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';
 import { type Leased, leaseChange } from '../retention/lease.ts';
-import { recordOnce, workflowEntry } from '../retention/workflow-entries.ts';
+import { recordOnce, workflowEntry, workflowEntryId } from '../retention/workflow-entries.ts';
+import { type CountedWork, walkCounting } from './counted-walk.ts';
 import { countsIn } from './expiring.ts';
 import { ledgerRowOf } from './ledger.ts';
 import type { ErasureScope } from './scope.ts';
@@ -26,17 +31,51 @@ export async function commitErasure(scope: ErasureScope, at: string): Promise<bo
 
 /**
  * Deletes what opens the sealed data, once, in one transaction with its audit entry and its count: when the entry
- * exists, the secrets are gone.
+ * exists, the secrets are gone. Before it, the data keys of ranges whose secret stays.
+ * @returns whether it finished before the time was up
  */
-export async function shred({ tenant, secrets }: ErasureScope, leased: Leased, at: string): Promise<void> {
-  const found = await read(secrets);
+export async function shred(
+  { tenant, secrets, looseKeys = [], keeps }: ErasureScope,
+  leased: Leased,
+  work: CountedWork,
+  at: string,
+): Promise<boolean> {
+  const { id, epoch } = tenant;
+  const { round } = leased.lease;
+  const recorded = entryRow.at(id, workflowEntryId(id, epoch, 'purge.shredded', round));
+  const [entry, ...found] = await read([recorded, ...secrets]);
+  if (entry) return true;
+  const loose = (rows: readonly Row[]) => rows.filter((row) => dataKeyRow.is(row) && !keeps('keys', row));
+  const going = await walkCounting(work, {
+    ranges: looseKeys,
+    attributes: ['pk', 'sk'],
+    into: ['existed', 'deleted'],
+    counts: ({ table }, rows) => countsIn(table, loose(rows)),
+    act: ({ table }, rows, pace) => removeRows(table, loose(rows), pace),
+  });
+  const { tally, from } = going.work;
+  if (!going.finished) {
+    await work.save(tally, from);
+    return false;
+  }
   const there = secrets.filter((_, i) => found[i]);
   const counts = there.reduce<TableCounts>(
     (sum, { table, key }) => plusTables(sum, countsIn(table, [key])),
     {},
   );
-  await recordOnce(tenant, 'purge.shredded', at, [
-    ...secrets.map(({ table, key }) => ({ table, remove: key })),
-    leaseChange(leased, { tally: { existed: counts, deleted: counts } }),
-  ]);
+  const counted = {
+    existed: plusTables(tally.existed, counts),
+    deleted: plusTables(tally.deleted, counts),
+  };
+  await recordOnce(
+    tenant,
+    'purge.shredded',
+    at,
+    [
+      ...secrets.map(({ table, key }) => ({ table, remove: key })),
+      leaseChange(leased, { tally: counted, progress: undefined }),
+    ],
+    round,
+  );
+  return true;
 }

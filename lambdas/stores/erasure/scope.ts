@@ -54,6 +54,12 @@ export interface ErasureScope extends ErasedRows {
   readonly erased: Erased;
 
   /**
+   * Ranges of keys that open although the removal has begun, because the secret of their range stays for somebody
+   * else: those that are not kept are deleted before anything else.
+   */
+  readonly looseKeys?: readonly ErasureRange[];
+
+  /**
    * The writes that commit the removal, apart from ledger and audit entry. They lose `race` if it may not be
    * committed.
    */

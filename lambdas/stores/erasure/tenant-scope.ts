@@ -8,26 +8,40 @@ import { partition, type Table, tenantRange } from '../../model/tables.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
 import { type Condition, equals } from '../../platform/dynamodb/transaction.ts';
+import type { Held } from '../holds/held.ts';
 import { workflowEntryId, workflowEvents } from '../retention/workflow-entries.ts';
 import { closeShards } from './fences.ts';
 import { type ErasureRange, type ErasureScope, oneRow } from './scope.ts';
 import { individualsOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ranges.ts';
 
-/** The scope of the complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay. */
-export function tenantScope(tenant: Tenant): ErasureScope {
+/**
+ * The scope of the complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay; and what
+ * is held, until it is not.
+ * @param round how often it was attested before with somebody held.
+ */
+export function tenantScope(tenant: Tenant, held: Held = nobodyHeld, round = 0): ErasureScope {
   const { id, epoch } = tenant;
+  const forLastSteps = keptBySweep(id, epoch, round);
+  const gateOf = (key: Key) => {
+    const own = individualNamedBy(key);
+    return own && !held.keeps(individualRow.table, own) ? own : undefined;
+  };
+  const secretOf = (range: string) => shardSecretRow.key(id, range);
   const evidence = sweptRangesOf('evidence', id);
   return {
     tenant,
     erased: { tenant: id },
     swept: { keys: sweptRangesOf('keys', id), vault: sweptRangesOf('vault', id), evidence },
-    alsoCounted: leavesOf(id),
-    keeps: keptBySweep(id, epoch),
-    gates: { table: individualRow.table, ranges: individualsOf(id), of: individualNamedBy },
-    secrets: rangeNames.map((range) => ({
-      table: shardSecretRow.table,
-      key: shardSecretRow.key(id, range),
-    })),
+    alsoCounted: held.people.length === 0 ? leavesOf(id) : [],
+    keeps: (table, key) => forLastSteps(table, key) || held.keeps(table, key),
+    gates: { table: individualRow.table, ranges: individualsOf(id), of: gateOf },
+    secrets: rangeNames
+      .map(secretOf)
+      .filter((key) => !held.keeps('keys', key))
+      .map((key) => ({ table: shardSecretRow.table, key })),
+    looseKeys: individualsOf(id)
+      .filter(({ shard }) => held.shards.includes(shard))
+      .map((range) => ({ ...range, name: `loose-${range.shard}` })),
     pointOfNoReturn: (at, race) => [
       tenantRow.update(
         [id],
@@ -48,6 +62,9 @@ export function tenantScope(tenant: Tenant): ErasureScope {
     },
   };
 }
+
+/** Nobody is. */
+const nobodyHeld: Held = { people: [], shards: [], keeps: () => false };
 
 /** The tenant's schedule and pointers to its attestations. */
 const statementsOf = (tenant: string): ErasureRange => ({
@@ -84,7 +101,8 @@ function mayBePurged({ epoch, purgeAt }: Tenant, at: string): Condition {
  * Whether the sweep keeps a row because the last steps need it: the tenant and its lease, the envelope with the
  * admins' addresses, and the purge's own entries. All of them are deleted after attestation (2).
  */
-export function keptBySweep(tenant: string, epoch: number): (table: Table, key: Key) => boolean {
+export function keptBySweep(tenant: string, epoch: number, round = 0): (table: Table, key: Key) => boolean {
+  const rounds = Array.from({ length: round + 1 }, (_, i) => i);
   const mark = (table: Table, { pk, sk }: Key) => `${table} ${pk} ${sk}`;
   const kept = new Set([
     mark('vault', tenantRow.key(tenant)),
@@ -92,7 +110,9 @@ export function keptBySweep(tenant: string, epoch: number): (table: Table, key: 
     mark('keys', envelopeRow.key(tenant)),
     ...workflowEvents
       .filter((event) => event.startsWith('purge.'))
-      .map((event) => mark('evidence', entryRow.key(tenant, workflowEntryId(tenant, epoch, event)))),
+      .flatMap((event) =>
+        rounds.map((n) => mark('evidence', entryRow.key(tenant, workflowEntryId(tenant, epoch, event, n)))),
+      ),
   ]);
   return (table, key) => kept.has(mark(table, key));
 }

@@ -1,16 +1,20 @@
 import type { Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { type HoldGround, type HoldRow, holdGround, wholeTenant } from '../../model/hold-rows.ts';
+import { type HoldGround, type HoldRow, holdGround } from '../../model/hold-rows.ts';
 import { memberSealer } from '../members/member-contact.ts';
 
 /**
  * Seals why a hold is set, and on whose word.
  * @throws Problem `tenant-not-open` when the tenant's own key does not exist
  */
-export async function sealedGround(tenant: Tenant, version: number, ground: HoldGround): Promise<Uint8Array> {
+export async function sealedGround(
+  tenant: Tenant,
+  bound: Pick<HoldRow, 'id' | 'version'>,
+  ground: HoldGround,
+): Promise<Uint8Array> {
   const sealer = await memberSealer(tenant);
   if (!sealer) throw new Problem('tenant-not-open');
-  return holdGround.seal(sealer, { id: wholeTenant, version }, ground);
+  return holdGround.seal(sealer, bound, ground);
 }
 
 /** Opens why holds were set; none when the tenant's own key does not exist any more. */

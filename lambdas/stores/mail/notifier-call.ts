@@ -4,7 +4,14 @@ import { environment } from '../../platform/runtime/environment.ts';
 /** Tasks of a purge that only the notifier can do: it may open addresses, the workflow may not. */
 export type NotifierTask =
   | { readonly task: 'envelope'; readonly tenant: string; readonly epoch: number }
-  | { readonly task: 'attestation'; readonly tenant: string; readonly epoch: number; readonly part: 1 | 2 }
+  | {
+      readonly task: 'attestation';
+      readonly tenant: string;
+      readonly epoch: number;
+      readonly part: 1 | 2;
+      /** Which supplement of part 1 it is; absent for a part itself. */
+      readonly supplement?: number | undefined;
+    }
   /** Seal an individual's address before their erasure, and mail them where its attestation is. */
   | { readonly task: 'delivery'; readonly tenant: string; readonly individual: string }
   | {

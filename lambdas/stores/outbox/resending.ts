@@ -1,5 +1,5 @@
 import { isPast } from '../../domain/instant.ts';
-import { takesMail } from '../../domain/tenants/tenancy.ts';
+import { takesMail, takesMemberMail } from '../../domain/tenants/tenancy.ts';
 import type { DueRow } from '../../model/outbox-rows.ts';
 import type { Stored } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
@@ -60,7 +60,8 @@ async function withTenants(rows: readonly Stored<DueRow>[]): Promise<Due[]> {
 
 /** Announces a message and notes it. Returns whether it did: not when it was sent meanwhile, or may not be sent. */
 async function announce(channel: Channel, { row, tenant }: Due, at: string): Promise<boolean> {
-  if (!takesMail(tenant, at)) return false;
+  const taken = row.individual === undefined ? takesMemberMail : takesMail;
+  if (!taken(tenant, at)) return false;
   const race = 'sent';
   const set = { announced: (row.announced ?? 0) + 1 };
   const noted = channel.rows.update(row, { set }, { if: present, else: { race } });

@@ -4,8 +4,9 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { restricting } from '../../domain/people/restriction.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ErasureRow } from '../../model/erasure-rows.ts';
+import { holdRow } from '../../model/hold-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
-import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
@@ -26,10 +27,22 @@ export interface ErasureAct {
   readonly race: string;
 }
 
+/**
+ * The condition that no legal hold is on the individual.
+ * @throws Problem `conflict`, with the transaction, when there is one
+ */
+function notHeld({ tenant, keyed }: ErasureAct): Write {
+  const held = new Problem('conflict', { detail: 'a legal hold keeps the data of this individual' });
+  return holdRow.check([tenant.id, keyed.row.id], absent, held);
+}
+
 /** Notes that an admin requests an erasure: nothing is locked before a second one confirms it. */
 export async function requestErasure(act: ErasureAct, requestedBy: string): Promise<ErasureRow> {
   const next: ErasureRow = { ...begun(act, 'tenant'), state: 'requested', requestedBy };
-  await write(act, next, 'erasure.requested', [fenceOf(act.tenant.id, act.keyed.row, { race: act.race })]);
+  await write(act, next, 'erasure.requested', [
+    notHeld(act),
+    fenceOf(act.tenant.id, act.keyed.row, { race: act.race }),
+  ]);
   return next;
 }
 
@@ -44,7 +57,7 @@ export async function beginErasure(act: ErasureAct, by: ErasureRow['by']): Promi
     act,
     next,
     'erasure.asked',
-    [locking(act, true)],
+    [notHeld(act), locking(act, true)],
     [dueMail({ kind: 'erasure-asked', tenant: tenant.id, individual: keyed.row.id }, at)],
   );
   return next;

@@ -4,7 +4,7 @@ import { dueTenants, type LedgerRow, leaseRow } from '../../model/erasure-rows.t
 import { listed } from '../../model/row.ts';
 import { fenceRow, type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
 import { present, type Write } from '../../platform/dynamodb/transaction.ts';
-import { attestationIds } from '../erasure/attestations.ts';
+import { attestationId, attestedSoFar } from '../erasure/attestations.ts';
 import type { LogSince } from './log-since.ts';
 
 /** How far the attempts of a restored lease move on: a name of an execution that was used stays blocked. */
@@ -34,10 +34,13 @@ export async function purgeReplayed(
   { epoch, at: committedAt }: LedgerRow,
   at: string,
 ): Promise<Write[] | undefined> {
-  const { first, second } = await attestationIds({ id: tenant.id, epoch });
-  if (second !== undefined) return undefined;
+  const attested = { id: tenant.id, epoch };
+  if ((await attestationId(attested, 2)) !== undefined) return undefined;
+  const { times, held } = await attestedSoFar(attested);
   const { endedAt = committedAt, purgeAt = committedAt } = tenant;
-  const state = first === undefined ? 'purging' : 'purged';
+  const state = times === 0 || held > 0 ? 'purging' : 'purged';
+  // What comes back with individuals who are held goes in another round.
+  const round = state === 'purging' ? times : times - 1;
   return [
     tenantRow.update(
       [tenant.id],
@@ -46,6 +49,7 @@ export async function purgeReplayed(
     ),
     leaseRow.put([tenant.id], {
       epoch,
+      ...(round > 0 && { round }),
       attempt: attemptsOn,
       until: at,
       ...listed(dueTenants, at, tenant.id),

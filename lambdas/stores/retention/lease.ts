@@ -1,7 +1,14 @@
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { lookAt } from '../../domain/retention/due.ts';
-import { attemptAfter, claimOf, type Lease, lastsUntil, startsWithin } from '../../domain/retention/lease.ts';
+import {
+  atRest,
+  attemptAfter,
+  claimOf,
+  type Lease,
+  lastsUntil,
+  startsWithin,
+} from '../../domain/retention/lease.ts';
 import type { TenantState } from '../../domain/tenants/tenancy.ts';
 import { dueTenants, type LeaseRow, leaseRow } from '../../model/erasure-rows.ts';
 import { listed } from '../../model/row.ts';
@@ -110,6 +117,7 @@ export async function nextAttempt(
   const attempt = attemptAfter(lease, tenant.epoch);
   const next: LeaseRow = {
     ...(lease?.epoch === tenant.epoch && lease),
+    ...(lease?.step === atRest && { step: undefined }),
     epoch: tenant.epoch,
     attempt,
     until: after(at, startsWithin),
@@ -119,9 +127,7 @@ export async function nextAttempt(
   return written === 'lost' ? undefined : { v: 1, tenant: tenant.id, epoch: tenant.epoch, attempt };
 }
 
-/**
- * The write that changes the lease of the attempt that has it. Against any other attempt it loses the race `lease`.
- */
+/** The write that changes the lease of the attempt that has it; against any other it loses the race `lease`. */
 export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>): Write {
   // Only a lease that lasts longer moves: somebody may have asked for a look at the tenant meanwhile.
   const place = change.until === undefined ? {} : placeOf(tenant, { ...lease, ...change });
@@ -132,7 +138,7 @@ export function leaseChange({ tenant, lease }: Leased, change: Partial<LeaseRow>
 }
 
 /** What a step can take away from a lease. */
-const leaseAttributes = ['progress', 'tally', 'fault', 'listPk', 'listSk'] as const;
+const leaseAttributes = ['progress', 'tally', 'verified', 'fault', 'listPk', 'listSk'] as const;
 
 /**
  * Changes the lease of the attempt that has it.
@@ -219,7 +225,7 @@ function lookedAt(tenant: Tenant, lease: LeaseRow): LeaseRow {
 
 function placeOf(
   tenant: Tenant,
-  lease: Pick<Lease, 'until' | 'noticedAt'>,
+  lease: Pick<Lease, 'until' | 'noticedAt' | 'step'>,
 ): Pick<LeaseRow, 'listPk' | 'listSk'> {
   const look = lookAt(tenant, lease.until, lease);
   return look === undefined ? { listPk: undefined, listSk: undefined } : listed(dueTenants, look, tenant.id);

@@ -5,7 +5,10 @@ import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { type Appended, appendAudit, type Event } from '../audit/entries.ts';
 import { commitOnce } from '../commit/commit.ts';
 
-/** Events that the workflows record in the audit log, each once in an epoch. */
+/**
+ * Events that the workflows record in the audit log, each once in an epoch; of a purge that was done again because a
+ * legal hold has ended, once in each round.
+ */
 export const workflowEvents = [
   'retention.scheduled',
   'purge.committed',
@@ -25,8 +28,9 @@ const attestations: Partial<Record<WorkflowEvent, 1 | 2>> = {
 /**
  * The id of the audit entry for an event. It is computed from the event, so that a repeated step finds its own entry.
  */
-export function workflowEntryId(tenant: string, epoch: number, event: WorkflowEvent): string {
-  return `ent_${secretHash(`${bitsOf(tenant)}\n${epoch}\n${event}`).slice(0, 32)}`;
+export function workflowEntryId(tenant: string, epoch: number, event: WorkflowEvent, round = 0): string {
+  const name = `${bitsOf(tenant)}\n${epoch}\n${event}${round === 0 ? '' : `\n${round}`}`;
+  return `ent_${secretHash(name).slice(0, 32)}`;
 }
 
 /** The audit entry for an event, to be written together with what it records. */
@@ -35,12 +39,13 @@ export function workflowEntry(
   event: WorkflowEvent,
   at: string,
   object?: Event['object'],
+  round?: number,
 ): Appended {
   const version = attestations[event] ?? epoch;
   const type = event === 'purge.attested-finally' ? 'purge.attested' : event;
   return appendAudit(
     { type, at, tenant: id, actorRef: 'workflow', object, version },
-    workflowEntryId(id, epoch, event),
+    workflowEntryId(id, epoch, event, round),
   );
 }
 
@@ -53,8 +58,9 @@ export function recordOnce(
   event: WorkflowEvent,
   at: string,
   writes: readonly Write[] = [],
+  round?: number,
 ): Promise<boolean> {
-  const [entry, leaf] = workflowEntry(tenant, event, at).writes;
+  const [entry, leaf] = workflowEntry(tenant, event, at, undefined, round).writes;
   if (!entry || !leaf) throw new Error('an audit entry is two rows');
   return commitOnce({ tenant, at }, [entry, leaf, ...writes]);
 }

@@ -36,6 +36,8 @@ const validBodies: Readonly<Record<string, unknown>> = {
   'contact-change.confirm': { email: 'nobody@example.org' },
   'organisation.confirm': { legalName: 'Labor Nord GmbH', address: 'Werftstraße 1, 24143 Kiel' },
   'restriction.set': {},
+  'individual-hold.set': { reason: 'a claim', authority: 'a court', until: '2999-01-01T00:00:00Z' },
+  'individual-hold.release-confirm': { until: '2999-01-01T00:00:00Z' },
   'record.put': { category: 'contact', date: '2026-11-01', fields: { name: 'X' } },
   'record.batch': { records: [{ category: 'contact', date: '2026-11-01', fields: { name: 'X' } }] },
   'request.remind': {},

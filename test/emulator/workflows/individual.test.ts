@@ -307,3 +307,34 @@ it('comes to its one end whichever call of any step the process dies at', async 
   for (const type of ['committed', 'shredded', 'verified', 'attested'])
     expect((after[`erasure.${type}`] ?? 0) - (before[`erasure.${type}`] ?? 0), type).toBe(runs);
 }, 120_000);
+
+describe('the erasure of somebody under a legal hold', () => {
+  it('is refused when it is asked for, and put off when the hold comes later', async () => {
+    const { hold, release } = await import('../../support/workflows/held-person.ts');
+    const held = await workflow.newIndividual(tenant);
+    await hold(tenant, held);
+    const refused = { code: 'conflict', detail: 'a legal hold keeps the data of this individual' };
+    await expect(stores.beginErasure(await act(tenant, held, 73), 'tenant')).rejects.toMatchObject(refused);
+    await expect(stores.requestErasure(await act(tenant, held, 73), 'a')).rejects.toMatchObject(refused);
+    const later = await asked();
+    await hold(tenant, later.individual);
+    expect((await erase(later)).output).toEqual({ outcome: 'leave', reason: 'held' });
+    const { readIndividual } = stores;
+    expect((await readIndividual(tenant, later.individual, [])).row.state).toBe('restricted');
+    await release(tenant, later.individual);
+    expect((await erase(later, {}, 2)).status).toBe('SUCCEEDED');
+    await expect(readIndividual(tenant, later.individual, [])).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('loses against a hold that is set while it passes the point of no return', async () => {
+    const { hold } = await import('../../support/workflows/held-person.ts');
+    const { erasureAndTenant } = await import('../../../lambdas/stores/erasure/individual-row.ts');
+    const { commitIndividual } = await import('../../../lambdas/stores/erasure/individual-steps.ts');
+    const { individual } = await asked();
+    const leased = await erasureAndTenant(tenant, individual);
+    if (!leased) return expect.unreachable('no erasure');
+    await hold(tenant, individual);
+    await expect(commitIndividual(leased, new Date().toISOString())).rejects.toThrow('lease');
+    expect((await stores.readIndividual(tenant, individual, [])).row.state).toBe('restricted');
+  });
+});

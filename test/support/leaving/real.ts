@@ -140,7 +140,7 @@ export async function stored(id: string, epoch: number) {
       noticedAt: lease.noticedAt,
       look: looked(lease),
       counted: lease.tally?.at !== undefined,
-      verified: lease.verifiedAt !== undefined,
+      verified: lease.verified !== undefined,
     },
     hold: hold && { setAt: hold.setAt, until: hold.until, noticed: hold.noticed, look: looked(hold) },
     exporting: exporting && { epoch: exporting.epoch, until: exporting.until },

@@ -272,12 +272,17 @@ export async function tour(): Promise<Tour> {
     await call('attestation.read', { path: { attestation } });
   };
 
-  const holds = async () => {
+  const holds = async (person: { id: string }) => {
     const until = new Date(Date.now() + 10 * day).toISOString();
     await does(anna, 'hold.set', { body: { reason: 'a claim', authority: 'Kanzlei Süd', until } });
     await does(anna, 'hold.list');
     await does(anna, 'hold.release');
     await does(bea, 'hold.release-confirm', { body: { until } });
+    const path = { individual: person.id };
+    const body = { reason: 'a claim', authority: 'Kanzlei Süd', until };
+    await does(anna, 'individual-hold.set', { path, body });
+    await does(anna, 'individual-hold.release', { path });
+    await does(bea, 'individual-hold.release-confirm', { path, body: { until } });
   };
 
   /** Whoever may not: of another role, a stranger, a caller without a session. */
@@ -406,7 +411,7 @@ export async function tour(): Promise<Tour> {
   await requests(person);
   await consents(person);
   await ownAffairs(person);
-  await holds();
+  await holds(person);
   await refusals(person);
   await background(person);
   await restored();

@@ -3,6 +3,7 @@
  * random bytes where something is sealed, because a purge opens nothing.
  */
 import { randomBytes } from 'node:crypto';
+import { wholeTenant } from '../../../lambdas/domain/holds/hold.ts';
 import {
   categoryList,
   categoryRow,
@@ -17,7 +18,7 @@ import {
 import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
-import { holdRow, wholeTenant } from '../../../lambdas/model/hold-rows.ts';
+import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberList, memberRow } from '../../../lambdas/model/member-rows.ts';

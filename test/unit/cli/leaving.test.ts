@@ -59,6 +59,9 @@ describe('the line of a tenant on its way out', () => {
       `waits for a legal hold until ${until}; wakes ${until}`,
     );
     expect(workSentence({ blockedBy: [] })).toBe('no step has run');
+    expect(workSentence({ step: 'held', heldIndividuals: 2, blockedBy: [{ by: 'hold', until }] }, 'en')).toBe(
+      `everybody is removed but who is held; held individuals: 2; waits for a legal hold until ${until}`,
+    );
   });
 
   it.each(Object.keys({ ...waiting, ...removing }))('has a sentence for the step %s', (step) => {

@@ -33,6 +33,7 @@ const attestation = finalAttestationRecord({
   tenant,
   epoch: 2,
   first: { id: `att_${'2b'.repeat(16)}`, sha256: '3c'.repeat(32) },
+  supplements: [],
   hadKey: true,
   checkedAt: '2026-09-01T10:00:00.000Z',
 });

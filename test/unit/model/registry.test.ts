@@ -82,6 +82,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [individualVaultSentinel, individualVaultSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
   [individualKeysSentinel, individualKeysSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
   [holdRow, holdRow.key(tenant, 'tenant'), ofTenant, 'HOLD#tenant'],
+  [holdRow, holdRow.key(tenant, individual), ofTenant, `HOLD#${bits}`],
   [exportRow, exportRow.key(tenant, `exp_${own}`), ofTenant, `EXPORT#exp_${own}`],
   [exportPartRow, exportPartRow.key(tenant, `exp_${own}`, 7), ofTenant, `EXPART#exp_${own}#000007`],
   [exportingRow, exportingRow.key(tenant), ofTenant, 'EXPORTING'],

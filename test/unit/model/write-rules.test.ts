@@ -21,22 +21,27 @@ describe('what may be written in which state of the tenant', () => {
     ]);
   });
 
-  it('purging: the rows of the workflow only', () => {
+  it('purging: the rows of the workflow, and what says that somebody is held, only', () => {
     expect(creatable('purging')).toEqual([
       'evidence attestation',
       'evidence attestation-of',
       'evidence entry',
       'evidence leaf',
       'evidence planted',
+      'keys envelope',
       'keys planted',
       'vault lease',
+      'vault mail',
       'vault planted',
     ]);
     expect(changeable('purging')).toEqual([
       'evidence planted',
+      'keys envelope',
       'keys planted',
       'vault fence',
+      'vault hold',
       'vault lease',
+      'vault mail',
       'vault planted',
       'vault tenant',
     ]);

@@ -114,6 +114,21 @@ export const tenantExamples: Examples = {
     body: hold,
     answer: { scope: 'tenant', ...hold, setAt: '2026-12-03T14:20:00.000Z', version: 1 },
   },
+  'individual-hold.set': {
+    body: hold,
+    answer: {
+      scope: 'individual',
+      individual: ids.individual,
+      ...hold,
+      setAt: '2026-12-03T14:20:00.000Z',
+      version: 1,
+    },
+  },
+  'individual-hold.release': { answer: { until: hold.until, pendingConfirmation: true } },
+  'individual-hold.release-confirm': {
+    body: { until: hold.until },
+    answer: { until: '2027-02-02T09:00:00.000Z', pendingConfirmation: false },
+  },
   'hold.list': {
     answer: {
       items: [

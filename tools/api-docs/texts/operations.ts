@@ -24,6 +24,11 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'When the contract ended, when the purge is due and what it waits for, which step is at work, the signed schedule, and the attestations once there are any.',
   'hold.set':
     'By one admin, or by an operator who was told to in writing. Renewing it voids a release that was requested; only a release ends it sooner. Not possible once the purge has begun.',
+  'individual-hold.set':
+    'Like that on the tenant. Once the purge of everybody else has begun it can be renewed and none be set, nor while the individual is being erased.',
+  'individual-hold.release':
+    'As that of the tenant. Where everybody else is purged already, the individual is purged after it.',
+  'individual-hold.release-confirm': 'The hold ends with this call, and what it stopped goes on.',
   'hold.list': 'With why they were set; one that is over stays for some minutes.',
   'hold.release':
     'All admins are told. What nobody confirms within seven days ends; the hold then lasts as before.',

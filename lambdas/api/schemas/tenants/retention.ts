@@ -18,6 +18,7 @@ const work = {
   fault: z.optional(z.object({ code: z.string(), at: instant, tries: z.number() })),
   next: z.optional(instant),
   execution: z.optional(z.string()),
+  heldIndividuals: z.optional(z.number()),
   blockedBy: z.array(z.object({ by: z.enum(blockers), until: instant })),
 };
 

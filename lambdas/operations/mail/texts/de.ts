@@ -28,6 +28,10 @@ const evidence = ({ leaf }: Evidenced): Part[] =>
 
 const notYou = 'Waren Sie das nicht? Rufen Sie uns bitte gleich an.';
 
+/** What is held, in a sentence. */
+const held = ({ tenant, ofPerson }: Parameters<MailTexts['holdSet']>[0]) =>
+  ofPerson ? `die Daten einer Person bei ${tenant}` : tenant;
+
 export const german: Omit<MailTexts, AboutLeaving> = {
   sender: 'Ihre Erlaubnis',
   request: ({ link, answerBy, ...about }) => ({
@@ -200,32 +204,32 @@ export const german: Omit<MailTexts, AboutLeaving> = {
       } werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
     ],
   }),
-  holdSet: ({ tenant, until }) => ({
+  holdSet: (about) => ({
     subject: 'Die Löschung ist angehalten',
     parts: [
       greeting,
-      `für ${tenant} gilt ein Löschverbot: Bis zum ${until} wird nichts gelöscht, auch wenn der Vertrag beendet ist. Warum, steht in der Liste der Löschverbote. Zwei verwaltende Personen können es früher aufheben; jede von ihnen kann es verlängern.`,
+      `für ${held(about)} gilt ein Löschverbot: Bis zum ${about.until} wird ${about.ofPerson ? 'davon ' : ''}nichts gelöscht, auch wenn der Vertrag beendet ist. Warum, steht in der Liste der Löschverbote. Zwei verwaltende Personen können es früher aufheben; jede von ihnen kann es verlängern.`,
     ],
   }),
-  holdReleaseRequested: ({ tenant, until }) => ({
+  holdReleaseRequested: (about) => ({
     subject: 'Jemand möchte ein Löschverbot aufheben',
     parts: [
       greeting,
-      `eine verwaltende Person möchte das Löschverbot für ${tenant} aufheben. Es gilt bis zum ${until}, wenn nicht eine zweite das bestätigt. Ist der Vertrag beendet, werden nach der Aufhebung alle Daten gelöscht.`,
+      `eine verwaltende Person möchte das Löschverbot für ${held(about)} aufheben. Es gilt bis zum ${about.until}, wenn nicht eine zweite das bestätigt. Ist der Vertrag beendet, werden nach der Aufhebung ${about.ofPerson ? 'diese' : 'alle'} Daten gelöscht.`,
     ],
   }),
-  holdNearEnd: ({ tenant, until }) => ({
+  holdNearEnd: (about) => ({
     subject: 'Ein Löschverbot endet bald',
     parts: [
       greeting,
-      `das Löschverbot für ${tenant} endet am ${until}. Ist der Vertrag beendet, werden danach alle Daten gelöscht. Besteht der Grund noch? Dann verlängern Sie es vorher.`,
+      `das Löschverbot für ${held(about)} endet am ${about.until}. Ist der Vertrag beendet, werden danach ${about.ofPerson ? 'diese' : 'alle'} Daten gelöscht. Besteht der Grund noch? Dann verlängern Sie es vorher.`,
     ],
   }),
-  holdEnded: ({ tenant, until }) => ({
+  holdEnded: (about) => ({
     subject: 'Ein Löschverbot ist zu Ende',
     parts: [
       greeting,
-      `das Löschverbot für ${tenant} ist seit dem ${until} zu Ende. Ist der Vertrag beendet, werden alle Daten vollständig und unwiderruflich gelöscht. Holen Sie vorher ab, was Sie behalten müssen.`,
+      `das Löschverbot für ${held(about)} ist seit dem ${about.until} zu Ende. Ist der Vertrag beendet, werden ${about.ofPerson ? 'diese' : 'alle'} Daten vollständig und unwiderruflich gelöscht.${about.ofPerson ? '' : ' Holen Sie vorher ab, was Sie behalten müssen.'}`,
     ],
   }),
 };

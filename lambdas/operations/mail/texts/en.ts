@@ -27,6 +27,10 @@ const evidence = ({ leaf }: Evidenced): Part[] =>
 
 const notYou = 'Was this not you? Please call us at once.';
 
+/** What is held, in a sentence. */
+const held = ({ tenant, ofPerson }: Parameters<MailTexts['holdSet']>[0]) =>
+  ofPerson ? `the data of one person at ${tenant}` : tenant;
+
 export const english: Omit<MailTexts, AboutLeaving> = {
   sender: 'Your permission',
   request: ({ link, answerBy, ...about }) => ({
@@ -199,32 +203,32 @@ export const english: Omit<MailTexts, AboutLeaving> = {
       } all data are removed completely and for good. Retrieve what you have to keep before.`,
     ],
   }),
-  holdSet: ({ tenant, until }) => ({
+  holdSet: (about) => ({
     subject: 'A legal hold is set',
     parts: [
       greeting,
-      `A legal hold is set on ${tenant}: until ${until} nothing is removed, even if the contract has ended. The list of legal holds shows why. Two admins can release it sooner; anyone of you can renew it.`,
+      `A legal hold is set on ${held(about)}: until ${about.until} ${about.ofPerson ? 'they are not' : 'nothing is'} removed, even if the contract has ended. The list of legal holds shows why. Two admins can release it sooner; anyone of you can renew it.`,
     ],
   }),
-  holdReleaseRequested: ({ tenant, until }) => ({
+  holdReleaseRequested: (about) => ({
     subject: 'Somebody asks to release a legal hold',
     parts: [
       greeting,
-      `An admin has asked to release the legal hold on ${tenant}. It lasts until ${until} unless a second admin confirms the release. If the contract has ended, all data are removed after a release.`,
+      `An admin has asked to release the legal hold on ${held(about)}. It lasts until ${about.until} unless a second admin confirms the release. If the contract has ended, ${about.ofPerson ? 'they' : 'all data'} are removed after a release.`,
     ],
   }),
-  holdNearEnd: ({ tenant, until }) => ({
+  holdNearEnd: (about) => ({
     subject: 'A legal hold is about to end',
     parts: [
       greeting,
-      `The legal hold on ${tenant} ends on ${until}. If the contract has ended, all data are removed after it. Is the reason for the hold still there? Then renew it before.`,
+      `The legal hold on ${held(about)} ends on ${about.until}. If the contract has ended, ${about.ofPerson ? 'they' : 'all data'} are removed after it. Is the reason for the hold still there? Then renew it before.`,
     ],
   }),
-  holdEnded: ({ tenant, until }) => ({
+  holdEnded: (about) => ({
     subject: 'A legal hold has ended',
     parts: [
       greeting,
-      `The legal hold on ${tenant} ended on ${until}. If the contract has ended, all data are going to be removed completely and for good. Retrieve what you have to keep before.`,
+      `The legal hold on ${held(about)} ended on ${about.until}. If the contract has ended, ${about.ofPerson ? 'they are going to be removed completely and for good.' : 'all data are going to be removed completely and for good. Retrieve what you have to keep before.'}`,
     ],
   }),
 };

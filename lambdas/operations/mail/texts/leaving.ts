@@ -37,11 +37,13 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
         'Jeder kann die Bescheinigung ohne uns prüfen: habeas verify. Das ist unsere letzte Nachricht an Sie; auch Ihre Adresse haben wir soeben gelöscht.',
       ],
     }),
-    erased: ({ tenant, link }) => ({
+    erased: ({ tenant, link, held }) => ({
       subject: 'Ihre Daten sind gelöscht',
       parts: [
         greetings.de,
-        `alle Daten von ${tenant} sind gelöscht, ihre Schlüssel vernichtet. Die unterschriebene Bescheinigung darüber:`,
+        held
+          ? `alle Daten von ${tenant} sind gelöscht und ihre Schlüssel vernichtet, bis auf die von Personen, für die ein Löschverbot gilt. Diese folgen, wenn es endet, mit einem Nachtrag. Die unterschriebene Bescheinigung darüber:`
+          : `alle Daten von ${tenant} sind gelöscht, ihre Schlüssel vernichtet. Die unterschriebene Bescheinigung darüber:`,
         { link, label: 'Bescheinigung' },
         'Jeder kann sie ohne uns prüfen: habeas verify. Eine zweite folgt, wenn auch die Sicherungen und Schlüssel bei AWS gelöscht sind.',
       ],
@@ -90,11 +92,13 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
         'Anybody can check the attestation without us: habeas verify. This is our last message to you; we have just erased your address, too.',
       ],
     }),
-    erased: ({ tenant, link }) => ({
+    erased: ({ tenant, link, held }) => ({
       subject: 'Your data are erased',
       parts: [
         greetings.en,
-        `All data of ${tenant} are erased and their keys destroyed. The signed attestation of it:`,
+        held
+          ? `All data of ${tenant} are erased and their keys destroyed, but those of persons under a legal hold. They follow when it ends, with a supplement. The signed attestation of it:`
+          : `All data of ${tenant} are erased and their keys destroyed. The signed attestation of it:`,
         { link, label: 'Attestation' },
         'Anyone can check it without us: habeas verify. A second one follows once the backups and keys at AWS are gone, too.',
       ],

@@ -30,12 +30,16 @@ interface AboutContract {
 interface AboutHold {
   readonly tenant: string;
   readonly until: string;
+  /** Whether it is on the data of one person only. The mail does not say on whose. */
+  readonly ofPerson: boolean;
 }
 
 /** A mail to an admin with the address of an attestation. */
 interface Attested {
   readonly tenant: string;
   readonly link: string;
+  /** Whether individuals under a legal hold are left. */
+  readonly held: boolean;
 }
 
 /**

@@ -31,10 +31,10 @@ const acts = {
     await deployed.call('hold.release-confirm', { as: boris, path, body: { until } });
   },
   expiry: async ({ tenant, until }: Awaited<ReturnType<typeof held>>) => {
-    const { lookAfterHold } = await import('../../../../lambdas/stores/holds/look-after-hold.ts');
+    const { lookAfterHolds } = await import('../../../../lambdas/stores/holds/look-after-holds.ts');
     const { readTenant } = await import('../../../../lambdas/stores/tenants/read-tenant.ts');
     const found = await readTenant(tenant);
-    if (found) await lookAfterHold(found, until);
+    if (found) await lookAfterHolds(found, until);
   },
 } as const;
 

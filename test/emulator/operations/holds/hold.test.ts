@@ -145,12 +145,12 @@ describe('the release of a legal hold', () => {
 
 describe('the end of a legal hold that nobody renews', () => {
   it('is told 14 and 3 days before, once each, and then recorded, whoever looks how often', async () => {
-    const { lookAfterHold } = await import('../../../../lambdas/stores/holds/look-after-hold.ts');
+    const { lookAfterHolds } = await import('../../../../lambdas/stores/holds/look-after-holds.ts');
     const { readTenant } = await import('../../../../lambdas/stores/tenants/read-tenant.ts');
     const look = async () => {
       const found = await readTenant(tenant);
       if (!found) return expect.unreachable('no tenant');
-      await Promise.all([1, 2].map(() => lookAfterHold(found, new Date().toISOString())));
+      await Promise.all([1, 2].map(() => lookAfterHolds(found, new Date().toISOString())));
     };
     await hold(anna, inDays(30));
     const told = async () => (await dueMail()).filter((kind) => kind !== 'hold-set').sort();
@@ -170,5 +170,113 @@ describe('the end of a legal hold that nobody renews', () => {
     expect(await told()).toEqual(['hold-ended', 'hold-near-end', 'hold-near-end']);
     expect((await deployed.log(tenant)).filter((type) => type === 'hold.expired')).toHaveLength(1);
     expect(await row()).toBeUndefined();
+  });
+});
+
+describe('a legal hold on one individual', () => {
+  const until = inDays(100);
+  const set = (as: string, individual: string, end = until, body: object = ground) =>
+    deployed.call('individual-hold.set', { as, path: { tenant, individual }, body: { ...body, until: end } });
+
+  /** An individual with their keys, in some state. */
+  async function person(state: 'active' | 'erasing' = 'active'): Promise<string> {
+    const { individualHoldings } = await import('../../../support/workflows/holdings.ts');
+    const { individualRow } = await import('../../../../lambdas/model/people-rows.ts');
+    const { putRows } = await import('../../../../lambdas/platform/dynamodb/batches.ts');
+    const writes = individualHoldings(tenant, 0).flatMap((write) => ('put' in write ? [write] : []));
+    for (const table of ['vault', 'keys'])
+      await putRows(
+        table,
+        writes
+          .filter((write) => write.table === table)
+          .map(({ put }) => (individualRow.is(put) ? { ...put, state } : put)),
+      );
+    const own = writes.find(({ put }) => individualRow.is(put));
+    return String(own?.put.id);
+  }
+
+  it.each([
+    ['an admin', anna],
+    ['an operator', operator],
+  ])(
+    'is set by %s alone, sealed, with an entry about them and a mail that does not name them',
+    async (_, as) => {
+      const individual = await person();
+      expect(await set(as, individual)).toMatchObject({
+        status: 200,
+        body: { scope: 'individual', individual, ...ground, until, version: 1 },
+      });
+      expect(await list()).toMatchObject([{ scope: 'individual', individual, ...ground }]);
+      const [held] = await deployed.read([holdRow.at(tenant, individual)]);
+      expect(JSON.stringify(held)).not.toMatch(/Klage|Landgericht/);
+      expect(await deployed.tenantRow(tenant)).not.toHaveProperty('heldUntil');
+      expect(await newest()).toBe('hold.set');
+      const mails = await deployed.queryAll({ table: 'vault', pk: `T#${tenant}#t`, prefix: 'MAIL#' });
+      const [mail] = mails.filter(({ kind }) => kind === 'hold-set');
+      expect(mail).toMatchObject({ personUntil: until });
+      expect(JSON.stringify(mail)).not.toContain(individual.slice(4));
+      // The tenant as a whole is not held by it, and can be as well.
+      expect((await hold(anna, inDays(50))).status).toBe(200);
+      expect((await list()) as object[]).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    ['without a reason', { authority: ground.authority }, 10],
+    ['without an authority', { reason: ground.reason }, 10],
+    ['in the past', ground, -1],
+    ['for longer than 366 days', ground, 366.01],
+  ])('is refused %s', async (_, body, days) => {
+    const individual = await person();
+    expect(refusal(await set(anna, individual, inDays(days), body))).toBe('400 invalid-request');
+    expect(await list()).toEqual([]);
+  });
+
+  it('is refused for nobody, for one who is being erased, to other roles, and once the purge has begun', async () => {
+    const individual = await person();
+    expect(refusal(await set(anna, `ind_${'0'.repeat(32)}`))).toBe('404 not-found');
+    expect(refusal(await set(anna, await person('erasing')))).toBe('409 conflict');
+    await deployed.member(tenant, 'uwe', { roles: ['auditor'] });
+    expect(refusal(await set(principalOf('uwe'), individual))).toBe('403 forbidden');
+    await deployed.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state: 'purging' } }]);
+    expect(refusal(await set(anna, individual))).toBe('409 tenant-not-open');
+    expect(await deployed.read([holdRow.at(tenant, individual)])).toEqual([undefined]);
+  });
+
+  it('is renewed and released by two even while everybody else is purged, and then looked at at once', async () => {
+    const individual = await person();
+    const path = { tenant, individual };
+    await set(anna, individual);
+    await deployed.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state: 'purging' } }]);
+    expect(refusal(await set(boris, individual, inDays(99)))).toBe('409 conflict');
+    const longer = inDays(200);
+    expect((await set(boris, individual, longer)).body.version).toBe(2);
+    expect((await deployed.tenantRow(tenant))?.heldUntil).toBe(longer);
+    const ask = () => deployed.call('individual-hold.release', { as: anna, path });
+    const second = (as: string, end: string) =>
+      deployed.call('individual-hold.release-confirm', { as, path, body: { until: end } });
+    expect(refusal(await second(boris, longer))).toBe('409 conflict');
+    expect((await ask()).body).toEqual({ until: longer, pendingConfirmation: true });
+    expect(refusal(await second(anna, longer))).toBe('403 separation-of-duties');
+    expect(refusal(await second(boris, until))).toBe('409 conflict');
+    expect((await second(boris, longer)).status).toBe(200);
+    expect(await deployed.read([holdRow.at(tenant, individual)])).toEqual([undefined]);
+    expect(await newest()).toBe('hold.released');
+    const heldUntil = String((await deployed.tenantRow(tenant))?.heldUntil);
+    expect(heldUntil <= new Date().toISOString()).toBe(true);
+    expect(await listedUntil(new Date().toISOString())).toBeGreaterThan(0);
+  });
+
+  it('is not released by an admin whom the first one made', async () => {
+    const individual = await person();
+    await deployed.member(tenant, 'puppet', { roles: ['admin'] });
+    await set(anna, individual);
+    await deployed.call('individual-hold.release', { as: anna, path: { tenant, individual } });
+    const body = { until };
+    const as = principalOf('puppet');
+    const call = { as, path: { tenant, individual }, body };
+    expect(refusal(await deployed.call('individual-hold.release-confirm', call))).toBe(
+      '403 separation-of-duties',
+    );
   });
 });

@@ -21,6 +21,7 @@ const purged: PurgedTenant = {
   existed: { vault: { record: 5, individual: 2 }, keys: { shard: 17 }, evidence: { entry: 9, leaf: 9 } },
   countedAt: '2026-07-01T22:04:00.000Z',
   deleted: { vault: { record: 5, individual: 2 }, keys: { shard: 17 }, evidence: { entry: 9 } },
+  held: [],
   rangeSecrets: 17,
   keyGoneAt: '2026-07-08T22:06:00.000Z',
   envelopeUntil: '2026-07-15T22:04:30.000Z',
@@ -37,6 +38,27 @@ describe('the first attestation', () => {
     expect(irrecoverableAfter({ ...purged, shreddedAt: '2026-08-10T00:00:00.000Z' })).toBe(
       '2026-08-17T00:00:00.000Z',
     );
+  });
+
+  it('says how many are held, until when, and what stays for them; a supplement says to what', () => {
+    const held = ['2027-01-01T00:00:00.000Z', '2027-03-01T00:00:00.000Z'];
+    const first = { id: `att_${'1'.repeat(32)}`, sha256: 'cd'.repeat(32) };
+    const record = attestationRecord({ ...purged, held, keyGoneAt: undefined });
+    expect(record).toMatchObject({
+      held_individuals: 2,
+      shredded: { kms_key: 'kept-for-held-individuals', kms_key_destroyed_after: null },
+      remains: expect.arrayContaining([
+        { what: 'held-individuals', why: 'legal holds', until: held[1] },
+        { what: 'tenant-range-and-log', why: 'held individuals', until: held[1] },
+      ]),
+    });
+    expect(record).not.toHaveProperty('supplement');
+    expect(attestationRecord({ ...purged, supplement: { number: 1, first } })).toMatchObject({
+      part: 1,
+      supplement: 1,
+      first,
+      held_individuals: 0,
+    });
   });
 
   it('says what was counted when it was deleted, and computes nothing', () => {
@@ -87,6 +109,7 @@ describe('the second attestation', () => {
       tenant,
       epoch: 2,
       first: { id: `att_${'0b'.repeat(16)}`, sha256: 'cd'.repeat(32) },
+      supplements: [],
       hadKey: true,
       checkedAt: '2026-07-09T00:00:00.000Z',
     });

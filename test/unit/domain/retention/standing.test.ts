@@ -61,4 +61,12 @@ describe('a purge waits', () => {
     expect(by({ ...held, state: 'open' })).toEqual(['hold']);
     expect(by({ ...held, state: 'purging', purgeAt: at(-1) })).toEqual([]);
   });
+
+  it('for the end of the holds on individuals, once everybody else is removed', () => {
+    const rests = { ...told, step: 'held' };
+    const purging = tenant({ ...held, state: 'purging', purgeAt: at(-9) });
+    expect(blockersOf(purging, { lease: rests }, now)).toEqual([{ by: 'hold', until: at(1) }]);
+    expect(standingOf(purging, rests, now)).toBe('held');
+    expect(standingOf(purging, { ...told, step: 'purge.sweep' }, now)).not.toBe('held');
+  });
 });
