@@ -44,6 +44,7 @@ export class HabeasStack extends Stack {
     const workflows = new Workflows(this, 'Workflows', {
       deployment,
       called: functions,
+      drillTable: tables.vault.drillName,
     });
     grantAll({ deployment, functions, tables, exports, keys, identity, mail, provisioning, workflows, api });
 
@@ -52,7 +53,12 @@ export class HabeasStack extends Stack {
       deployment,
       api,
       functions: Object.values(functions),
-      machines: { Retention: workflows.retention, Purge: workflows.purge, Export: workflows.export },
+      machines: {
+        Retention: workflows.retention,
+        Purge: workflows.purge,
+        Export: workflows.export,
+        RestoreDrill: workflows.restoreDrill,
+      },
       queue: mail.queue,
       deadLetters: {
         Mail: mail.deadLetters,
@@ -75,6 +81,7 @@ export class HabeasStack extends Stack {
       RetentionMachineArn: workflows.retention.stateMachineArn,
       PurgeMachineArn: workflows.purge.stateMachineArn,
       ExportMachineArn: workflows.export.stateMachineArn,
+      RestoreDrillMachineArn: workflows.restoreDrill.stateMachineArn,
       Issuer: identity.issuer,
       ...(identity.userPool && { UserPoolId: identity.userPool.userPoolId, TokenScope: identity.tokenScope }),
       ...(identity.tokenEndpoint && { TokenEndpoint: identity.tokenEndpoint }),

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { drillBegin, drillDrop, drillLook } from '../operations/restore/drill-copy.ts';
 import { restoreProve } from '../operations/restore/restore-prove.ts';
 import { restoreReplay } from '../operations/restore/restore-replay.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
@@ -16,18 +17,34 @@ export const restoreTasks = {
   'restore.prove': () => restoreProve(),
 } as const satisfies Record<string, (task: Task, run: Run) => Promise<Outcome>>;
 
+/** The tasks by which the drill makes its copy, and drops it. */
+export const drillTasks = {
+  'drill.begin': (run: Run) => drillBegin(run),
+  'drill.look': () => drillLook(),
+  'drill.drop': () => drillDrop(),
+} as const satisfies Record<string, (run: Run) => Promise<Outcome>>;
+
 type TaskName = keyof typeof restoreTasks;
+type DrillName = keyof typeof drillTasks;
 interface Task {
   /** The instant that the copy was restored to. */
   readonly since: string;
 }
 
-const input = z.strictObject({
-  task: z.enum(Object.keys(restoreTasks) as [TaskName, ...TaskName[]]),
-  v: z.literal(1),
-  copy,
-  since: z.iso.datetime({ precision: 3 }),
-});
+const input = z.union([
+  z.strictObject({
+    task: z.enum(Object.keys(restoreTasks) as [TaskName, ...TaskName[]]),
+    v: z.literal(1),
+    copy,
+    since: z.iso.datetime({ precision: 3 }),
+  }),
+  z.strictObject({
+    task: z.enum(Object.keys(drillTasks) as [DrillName, ...DrillName[]]),
+    v: z.literal(1),
+    // The drill makes and drops no other table.
+    copy: copy.check(z.endsWith('-drill')),
+  }),
+]);
 
 /** Milliseconds before the function's timeout at which no new work is begun. */
 const margin = 60_000;
@@ -48,9 +65,12 @@ export async function handler(
     log('error', 'restore', { outcome: 'invalid-input' });
     return { outcome: 'invalid-input' };
   }
-  const { task, since } = parsed.data;
+  const call = parsed.data;
+  const { task } = call;
+  const run: Run = { at: now(), timeIsUp: () => monotonic() > end };
   try {
-    const outcome = await restoreTasks[task]({ since }, { at: now(), timeIsUp: () => monotonic() > end });
+    const outcome =
+      'since' in call ? await restoreTasks[call.task](call, run) : await drillTasks[call.task](run);
     log('info', 'restore', { task, outcome: outcome.outcome });
     return outcome;
   } catch (error) {

@@ -43,6 +43,9 @@ export class Schedules extends Construct {
       },
     });
     this.#call('Reap', functions.keymaker, 'rate(1 day)', { task: 'reap' });
+    const drill = workflows.restoreDrill.stateMachineArn;
+    this.#allow(['states:StartExecution'], drill);
+    this.#schedule('Drill', drill, 'cron(0 3 1 1,4,7,10 ? *)', { task: 'drill' });
   }
 
   #call(
@@ -52,11 +55,15 @@ export class Schedules extends Construct {
     input: Record<string, unknown>,
   ): void {
     this.#allow(['lambda:InvokeFunction'], called.lambda.functionArn);
+    this.#schedule(id, called.lambda.functionArn, scheduleExpression, input);
+  }
+
+  #schedule(id: string, arn: string, scheduleExpression: string, input: Record<string, unknown>): void {
     new CfnSchedule(this, id, {
       scheduleExpression,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: called.lambda.functionArn,
+        arn,
         roleArn: this.#role.roleArn,
         input: Stack.of(this).toJsonString(input),
         deadLetterConfig: { arn: this.deadLetters.queueArn },

@@ -14,25 +14,31 @@ import type { Deployment } from '../deployment.ts';
 import type { HabeasFunction } from '../functions/function.ts';
 import { encryptedLog } from '../oversight/encrypted.ts';
 
+/** `RestoreDrill` is defined in `restore-drill.asl.json`. */
+const fileOf = (id: string) => id.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+
 const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 export interface WorkflowsProps {
   readonly deployment: Deployment;
-  /** The functions that run the steps: those that wait and sign, those that destroy, and those that open. */
-  readonly called: Readonly<Record<'workflow' | 'eraser' | 'exporter', HabeasFunction>>;
+  /** The functions that run the steps: those that wait and sign, destroy, open, and replay and prove a restored copy. */
+  readonly called: Readonly<Record<'workflow' | 'eraser' | 'exporter' | 'restore', HabeasFunction>>;
+  /** Name of the copy that the drill makes. */
+  readonly drillTable: string;
 }
 
-/** The state machines: retention after a contract's end, the purge, and exports. */
+/** The state machines: retention after a contract's end, the purge, exports, and the restore drill. */
 export class Workflows extends Construct {
   readonly retention: StateMachine;
   readonly purge: StateMachine;
   readonly export: StateMachine;
+  readonly restoreDrill: StateMachine;
   readonly #deployment: Deployment;
 
-  constructor(scope: Construct, id: string, { deployment, called }: WorkflowsProps) {
+  constructor(scope: Construct, id: string, { deployment, called, drillTable }: WorkflowsProps) {
     super(scope, id);
     this.#deployment = deployment;
-    const { workflow, eraser, exporter } = called;
+    const { workflow, eraser, exporter, restore } = called;
     this.purge = this.#machine('Purge', { EraserFunctionArn: eraser });
     this.export = this.#machine('Export', {
       WorkflowFunctionArn: workflow,
@@ -43,6 +49,11 @@ export class Workflows extends Construct {
       'Retention',
       { WorkflowFunctionArn: workflow },
       { PurgeMachineArn: this.purge.stateMachineArn },
+    );
+    this.restoreDrill = this.#machine(
+      'RestoreDrill',
+      { RestoreFunctionArn: restore },
+      { DrillTableName: drillTable },
     );
     this.#admitWorkflows();
     this.retention.addToRolePolicy(
@@ -129,7 +140,7 @@ export class Workflows extends Construct {
     return new StateMachine(this, id, {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(
-        readFileSync(join(definitions, `${id.toLowerCase()}.asl.json`), 'utf8'),
+        readFileSync(join(definitions, `${fileOf(id)}.asl.json`), 'utf8'),
       ),
       definitionSubstitutions: {
         ...others,

@@ -141,19 +141,46 @@ export class Table extends Construct {
    * by names of their own.
    */
   grantReplay(grantee: HabeasFunction): void {
-    const copies = Stack.of(this).formatArn({
-      service: 'dynamodb',
-      resource: 'table',
-      resourceName: `${copiesOf(this.#stage)}*`,
-    });
-    const actions = ['BatchGetItem', 'BatchWriteItem', 'Query', 'Scan', 'PutItem', 'UpdateItem'];
+    const copies = this.#copies('*');
     grantee.allow(
-      actions.map((one) => `dynamodb:${one}`),
+      ['BatchGetItem', 'BatchWriteItem', 'Query', 'Scan', 'PutItem', 'UpdateItem'].map(
+        (one) => `dynamodb:${one}`,
+      ),
       [copies],
     );
     grantee.allow(['dynamodb:Query'], [`${copies}/index/listing`]);
     grantee.know(this.#variable, this.name);
-    grantee.know('COPY_TABLE', `${copiesOf(this.#stage)}drill`);
+    grantee.know('COPY_TABLE', this.drillName);
+  }
+
+  /** Lets a function have this table restored into the copy of the drill, and drop that copy. */
+  grantDrill(grantee: HabeasFunction): void {
+    const restoring = 'dynamodb:RestoreTableToPointInTime';
+    grantee.allow([restoring, 'dynamodb:DescribeContinuousBackups'], [this.arn]);
+    // DynamoDB asks for the reads and writes of rows of whoever has a table restored.
+    grantee.allow(
+      [
+        restoring,
+        'dynamodb:DescribeTable',
+        'dynamodb:DeleteTable',
+        'dynamodb:GetItem',
+        'dynamodb:DeleteItem',
+      ],
+      [this.#copies('drill')],
+    );
+  }
+
+  /** Name of the table that the drill makes and drops. */
+  get drillName(): string {
+    return `${copiesOf(this.#stage)}drill`;
+  }
+
+  #copies(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: `${copiesOf(this.#stage)}${name}`,
+    });
   }
 
   /** Grants the actions, and configures the function with the table's name. */

@@ -223,6 +223,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
 
   restore: (self, { tables, keys }) => {
     tables.vault.grantReplay(self);
+    tables.vault.grantDrill(self);
     tables.keys.grantFetch(self);
     tables.evidence.grantFetch(self);
     tables.evidence.grantList(self);

@@ -162,7 +162,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::*]'],
-    where: ['Workflows/PurgeRole', 'Workflows/RetentionRole', 'Workflows/ExportRole'],
+    where: [
+      'Workflows/PurgeRole',
+      'Workflows/RetentionRole',
+      'Workflows/ExportRole',
+      'Workflows/RestoreDrillRole',
+    ],
     reason: 'Log deliveries, by which Step Functions writes its log, have no resource level.',
   },
   {

@@ -78,7 +78,7 @@ describe('queries of logs', () => {
   });
 });
 
-describe.each(['retention', 'purge', 'export'])('of the workflow %s', (machine) => {
+describe.each(['retention', 'purge', 'export', 'restore-drill'])('of the workflow %s', (machine) => {
   const { States } = JSON.parse(textOf(`state-machines/${machine}.asl.json`)) as {
     States: Record<string, { Type: string }>;
   };

@@ -8,13 +8,14 @@ import { type Tour, tour } from '../support/scenario/tour.ts';
 let taken: Tour;
 let steps: object;
 let restoreTasks: object;
+let drillTasks: object;
 
 beforeAll(async () => {
   taken = await tour();
   const { steps: removing } = await import('../../lambdas/functions/eraser.ts');
   const { steps: waiting } = await import('../../lambdas/functions/workflow.ts');
   steps = { ...removing, ...waiting };
-  ({ restoreTasks } = await import('../../lambdas/functions/restore.ts'));
+  ({ restoreTasks, drillTasks } = await import('../../lambdas/functions/restore.ts'));
 }, 180_000);
 afterAll(() => {
   vi.useRealTimers();
@@ -23,7 +24,7 @@ afterAll(() => {
 it('goes everywhere', () => {
   const all = allOperations.filter((one) => one.function !== 'public').map(({ name }) => name);
   expect(all.filter((name) => !taken.done.has(name))).toEqual([]);
-  const tasks = Object.keys({ ...steps, ...restoreTasks });
+  const tasks = Object.keys({ ...steps, ...restoreTasks, ...drillTasks });
   expect(tasks.filter((name) => !taken.done.has(name))).toEqual([]);
 });
 

@@ -136,7 +136,7 @@ describe('together, the policies allow', () => {
 
   it('the machines the key of their executions, not through Step Functions either', () => {
     const machines = roles.filter((one) => one.startsWith(`${rolePath}/machines/`));
-    expect(machines).toHaveLength(3);
+    expect(machines).toHaveLength(4);
     const acts = machines.flatMap((principal) =>
       ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
         principal,
@@ -210,12 +210,15 @@ describe('of what functions ask in a tour through all of them, the policies', ()
   const table = (begins: string) => policies.one('AWS::DynamoDB::Table', begins);
   const ses = (name: string) => `arn:aws:ses:${region}:${account}:${name}`;
   const executionOf = (name: string) => `${machine(name).replace('stateMachine', 'execution')}:one`;
+  const drill = table('Vault').replace(/table\/.*/, 'table/Restored-prod-drill');
   const copies = table('Vault').replace(/table\/.*/, 'table/Restored-prod-vault');
   const arns: Readonly<Record<string, string>> = {
     '*': '*',
     vault: table('Vault'),
     'vault/index/listing': `${table('Vault')}/index/listing`,
     'Restored-test-copy': copies,
+    'Restored-test-drill': drill,
+    'Restored-test-drill/index/listing': `${drill}/index/listing`,
     'Restored-test-copy/index/listing': `${copies}/index/listing`,
     keys: table('KeyRows'),
     evidence: table('EvidenceRows'),
@@ -301,9 +304,12 @@ describe('of what functions ask in a tour through all of them, the policies', ()
     );
     expect([...new Set(more)].filter((one) => !byLambda.test(one)).sort()).toEqual(Object.keys(neverMet));
   });
+  const forDynamo = 'DynamoDB asks it of whoever has a table restored';
   const neverMet: Readonly<Record<string, string>> = {
     [`eraser s3:AbortMultipartUpload ${arns.exports}/exports/*`]:
       'an upload that was begun and never finished',
+    'restore dynamodb:DeleteItem Restored-test-drill': forDynamo,
+    'restore dynamodb:GetItem Restored-test-drill': forDynamo,
     'workflow states:StartExecution export':
       'an export whose execution died, in the next run of the reconciler',
   };
@@ -420,7 +426,9 @@ describe('together, the policies refuse', () => {
     const acts = everybody.flatMap((principal) =>
       tables.map((resource) => ({ principal, action: 'dynamodb:RestoreTableToPointInTime', resource })),
     );
-    expect(new Set(allowed(acts).map(({ principal }) => principal))).toEqual(new Set([restore]));
+    expect(new Set(allowed(acts).map(({ principal }) => principal))).toEqual(
+      new Set([restore, roleOf('restore')]),
+    );
   });
 
   test('a table to whoever comes without TLS', () => {

@@ -104,6 +104,9 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     'key/*': 'kms: DescribeKey',
   },
   Restore: {
+    Vault: 'dynamodb: DescribeContinuousBackups RestoreTableToPointInTime',
+    'table/Restored-prod-drill':
+      'dynamodb: DeleteItem DeleteTable DescribeTable GetItem RestoreTableToPointInTime',
     'table/Restored-prod-*': 'dynamodb: BatchGetItem BatchWriteItem PutItem Query Scan UpdateItem',
     'table/Restored-prod-*/index/listing': 'dynamodb: Query',
     KeyRows: 'dynamodb: BatchGetItem',
@@ -122,6 +125,11 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     KeysOperations: 'kms: Decrypt GenerateDataKey',
     '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
   },
+  WorkflowsRestoreDrill: {
+    Restore: 'lambda: InvokeFunction',
+    KeysOperations: 'kms: Decrypt GenerateDataKey',
+    '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
+  },
   WorkflowsRetention: {
     Workflow: 'lambda: InvokeFunction',
     WorkflowsPurge: 'states: StartExecution',
@@ -133,6 +141,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     Notifier: 'lambda: InvokeFunction',
     Workflow: 'lambda: InvokeFunction',
     SchedulesDeadLetters: 'sqs: SendMessage',
+    WorkflowsRestoreDrill: 'states: StartExecution',
   },
   RestApiLogWriter: {
     '*': 'logs: CreateLogGroup CreateLogStream DescribeLogGroups DescribeLogStreams FilterLogEvents GetLogEvents PutLogEvents',

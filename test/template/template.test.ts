@@ -170,7 +170,7 @@ describe.each(stages)('the template of stage %s', (name) => {
     for (const alarm of alarms) expect(alarm.AlarmActions).toHaveLength(1);
   });
 
-  it('repeats mail every minute, looks after tenants at least hourly, reaps orphaned keys daily', () => {
+  it('repeats mail every minute, looks after tenants at least hourly, reaps orphaned keys daily, drills a restore every quarter', () => {
     const schedules = properties(template, 'AWS::Scheduler::Schedule').map((schedule) => [
       JSON.stringify((schedule.Target as Resource).Input).match(/task\\*":\\*"(\w+)/)?.[1],
       schedule.ScheduleExpression,
@@ -179,6 +179,7 @@ describe.each(stages)('the template of stage %s', (name) => {
       ['sweep', 'rate(1 minute)'],
       ['reconcile', name === 'local' ? 'rate(1 minute)' : 'rate(1 hour)'],
       ['reap', 'rate(1 day)'],
+      ['drill', 'cron(0 3 1 1,4,7,10 ? *)'],
     ]);
   });
 
@@ -245,7 +246,7 @@ it.each(['dev', 'prod'] as const)(
     const logs = resources(templates[name], 'AWS::Logs::LogGroup').filter(([id]) =>
       id.startsWith('Workflows'),
     );
-    expect(logs).toHaveLength(3);
+    expect(logs).toHaveLength(4);
     for (const [, { Properties }] of logs)
       expect(Properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\/states\/Habeas[\w-]+$/);
   },

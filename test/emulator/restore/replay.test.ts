@@ -262,16 +262,18 @@ it('a replay that dies at any of its calls comes to the same end when it is run 
         JSON.stringify(row),
       )
       .sort();
-  await restoreCopy(then);
+  const own = <R extends Row>(rows: readonly R[]) =>
+    rows.filter(({ pk }) => !pk.includes(ended) && !pk.includes(purged));
+  await restoreCopy(own(then));
   faults.mend();
   await replayAll();
   const calls = faults.calls();
-  for (let death = 1; death <= 5; death++) {
-    await restoreCopy(then);
-    faults.dieAt(Math.ceil((calls * death) / 5), death % 2 === 0 ? 'before' : 'after');
+  for (let death = 1; death <= 4; death++) {
+    await restoreCopy(own(then));
+    faults.dieAt(Math.ceil((calls * death) / 4), death % 2 === 0 ? 'before' : 'after');
     await replayAll().catch(() => undefined);
     faults.mend();
     expect((await replayAll()).outcome).toBe('replayed');
-    expect(decided(await rowsOf(copyName))).toEqual(decided(after));
+    expect(decided(await rowsOf(copyName))).toEqual(decided(own(after)));
   }
 }, 60_000);

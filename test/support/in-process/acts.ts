@@ -89,7 +89,14 @@ function inDynamo(command: string, input: Input): NamedAct[] {
       return [on('Query', where, [{ pk: ExpressionAttributeValues[':pk'] }])];
     }
     case 'Scan':
-      return [act('dynamodb:Scan', String(TableName))];
+    case 'DescribeTable':
+    case 'DeleteTable':
+    case 'DescribeContinuousBackups':
+      return [act(`dynamodb:${command}`, String(TableName))];
+    case 'RestoreTableToPointInTime':
+      return ['SourceTableName', 'TargetTableName'].map((name) =>
+        act(`dynamodb:${command}`, String(input[name])),
+      );
     case 'BatchGetItem':
     case 'BatchWriteItem':
       return Object.entries(RequestItems).map(([table, items]) =>

@@ -1,9 +1,18 @@
 import process from 'node:process';
-import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import { table } from './local-aws.ts';
 
 export const copyName = 'Restored-test-copy';
+export const drillName = 'Restored-test-drill';
+
+/** Switches on the recovery of a table, as the stack does. */
+export async function makeRestorable(TableName: string): Promise<void> {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  await new DynamoDBClient().send(
+    new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }),
+  );
+}
 
 /** All rows of a table. */
 export async function rowsOf(name: string): Promise<(Key & Record<string, unknown>)[]> {

@@ -17,7 +17,7 @@ import { practice } from '../in-process/deployment.ts';
 import { exportKeyPair } from '../in-process/export-key.ts';
 import { attended, messageOf } from '../in-process/keymaker.ts';
 import { account } from '../in-process/local-aws.ts';
-import { copyName, restoreCopy, rowsOf } from '../in-process/restored-copy.ts';
+import { copyName, drillName, makeRestorable, restoreCopy, rowsOf } from '../in-process/restored-copy.ts';
 import { play } from '../workflows/machine.ts';
 import { functionOf } from '../workflows/step-functions.ts';
 import { anna, operator, otto, paul, rita, ute } from './in-process.ts';
@@ -356,6 +356,12 @@ export async function tour(): Promise<Tour> {
     await restoreCopy(await rowsOf('vault'));
     for (const name of ['restore.replay', 'restore.prove'])
       await task('restore', { task: name, v: 1, copy: copyName, since });
+    await makeRestorable('vault');
+    const drill = await play('restore-drill', { task: 'drill' }, 'none', {
+      invoke: (payload) => task('restore', { ...payload, copy: drillName }),
+      wait: () => true,
+    });
+    if (drill.status !== 'SUCCEEDED') throw new Error(JSON.stringify(drill));
   };
 
   /** The contract ends, and all is destroyed. */

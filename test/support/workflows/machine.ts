@@ -46,7 +46,7 @@ export interface Played {
   readonly output: unknown;
 }
 
-export type Machine = 'retention' | 'purge' | 'export';
+export type Machine = 'retention' | 'purge' | 'export' | 'restore-drill';
 
 /** The definition of a state machine, with its substitutions as they stand. */
 function definitionOf(machine: Machine): Definition {
