@@ -7,6 +7,8 @@ export const takingTypes = [
   'contact.changed',
   'restriction.set',
   'restriction.lifted',
+  'erasure.asked',
+  'erasure.undone',
   'record.stored',
   'request.declined',
   'request.not-for-me',

@@ -58,6 +58,7 @@ export interface ReplayedPerson extends Partial<Restrictable> {
  * re-request block. Gate and version are above all that were ever given out.
  * @param acts of the individual since the restore point, oldest first.
  * @param refusedUnknown the last refusal or withdrawal of a request or consent that is not in the copy.
+ * @param erasure what was last asked about their erasure: it has to be asked for again, and locks their data until then.
  * @returns undefined when nothing happened to them since
  */
 export function personReplayed(
@@ -65,14 +66,18 @@ export function personReplayed(
   acts: readonly LoggedAct[],
   refusedUnknown: LoggedAct | undefined,
   at: string,
+  erasure?: LoggedAct,
 ): ReplayedPerson | undefined {
   const newer = acts.filter(({ version }) => (version ?? 0) > person.version);
-  if (newer.length === 0 && !refusedUnknown) return undefined;
+  const wantsErasure = erasure?.type === 'erasure.asked' && !person.restrictions?.includes('erasure');
+  if (newer.length === 0 && !refusedUnknown && !wantsErasure) return undefined;
   const changes = newer.length + 1;
   return {
     version: Math.max(person.version, ...newer.map(({ version }) => version ?? 0)) + 1,
     gate: person.gate + changes,
-    ...lockedAgain(person, newer, at),
+    ...(wantsErasure
+      ? restricting(person, { at, reason: 'admin', locked: true })
+      : lockedAgain(person, newer, at)),
     ...(isOlder(person, ofType(newer, 'contact.changed')) && { restoredAddress: person.addressVersion }),
     ...(refusedUnknown && { quietUntil: blockEnd(refusedUnknown.at) }),
   };

@@ -61,13 +61,14 @@ export function changesOfPerson(
   const actsOn = (object: string): readonly SeenAct[] =>
     secret === undefined ? [] : (log.byObject.get(objectRef(secret, object)) ?? []);
   const released = acts.findLast(({ type }) => type === 'disclosure.released');
+  const asked = acts.findLast(({ type }) => type === 'erasure.asked' || type === 'erasure.undone');
   const refused = refusalsIn(acts);
   const blocks = blocksOf(rows, actsOn);
   const known = new Set(blocks.flatMap(({ refusals }) => refusals));
   const unknown = refused.findLast((act) => !known.has(act));
   const changes = droppedIn(rows);
   const change = (row: Row, write: Write) => changes.push({ row, write });
-  const personal = personReplayed(person, acts.filter(isOf(id, secret)), unknown, at);
+  const personal = personReplayed(person, acts.filter(isOf(id, secret)), unknown, at, asked);
   if (personal)
     change(
       own,

@@ -37,7 +37,11 @@ export async function readLogSince(tenant: string, since: string, until: string)
   return {
     byObject: Map.groupBy(kept, ({ objectRef }) => objectRef ?? ''),
     byPerson: Map.groupBy(kept, ({ individualRef }) => individualRef ?? ''),
-    ofTenant: kept.filter(({ individualRef, objectRef }) => individualRef === null && objectRef === null),
+    // A hold on one individual stops the purge as well: the copy does not know whom it kept.
+    ofTenant: kept.filter(
+      ({ individualRef, objectRef, type }) =>
+        (individualRef === null && objectRef === null) || type === 'hold.set',
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
+import { individualRef } from '../../crypto/keyed-hash.ts';
 import { countsOf, plus } from '../../domain/counts.ts';
-import { leaseRow, type ReplayRow, replayRow } from '../../model/erasure-rows.ts';
+import { erasureRow, leaseRow, type ReplayRow, replayRow } from '../../model/erasure-rows.ts';
 import { deploymentIdempotencyRow } from '../../model/idempotency-rows.ts';
 import { auditSecretRow } from '../../model/key-rows.ts';
 import { kindNameOf } from '../../model/registry.ts';
@@ -169,8 +170,20 @@ async function changesInShard(
     return changesOfPerson(own, secret && auditSecretRow.from(secret).secret, log, at);
   });
   for (const [i, row] of others.entries())
-    if (isDropped(row) || erased.has(pointed[i] ?? '')) changes.push({ row, write: 'remove' });
+    if (
+      isDropped(row) ||
+      erased.has(pointed[i] ?? '') ||
+      (erasureRow.is(row) && (await wasUndone(tenant, pointed[i] ?? '', log)))
+    )
+      changes.push({ row, write: 'remove' });
   return { changes, upTo };
+}
+
+/** Whether an erasure was undone since: it must not go on. Their data stay locked. */
+async function wasUndone(tenant: string, individual: string, log: LogSince): Promise<boolean> {
+  const [row] = await read([auditSecretRow.at(tenant, individual)]);
+  const acts = row && log.byPerson.get(individualRef(auditSecretRow.from(row).secret));
+  return acts?.some(({ type }) => type === 'erasure.undone') ?? false;
 }
 
 const attributesOfPerson = [...lookedAt, 'individual'];

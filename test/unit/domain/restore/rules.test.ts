@@ -83,6 +83,14 @@ describe('a restored individual', () => {
     expect(personReplayed(person, [act('contact.changed', 3)], undefined, now)).toBeUndefined();
   });
 
+  it('whose erasure was asked for since, and not committed, is locked until it is asked for again', () => {
+    const asked = act('erasure.asked');
+    expect(personReplayed(person, [], undefined, now, asked)).toMatchObject({ state: 'restricted' });
+    expect(personReplayed(person, [], undefined, now, act('erasure.undone'))).toBeUndefined();
+    const waiting = { ...person, state: 'restricted', restrictions: ['erasure'] } as const;
+    expect(personReplayed(waiting, [], undefined, now, asked)).toBeUndefined();
+  });
+
   it('who refused what the copy does not know is left alone for six months', () => {
     const [refusal] = refusalsIn([act('link.used'), act('consent.refused')]);
     const { quietUntil = '' } = personReplayed(person, [], refusal, now) ?? {};
