@@ -15,6 +15,8 @@ interface Act {
 
 let scenario: Scenario;
 let individual: string;
+let held: string;
+let leaving: string;
 const bea = principalOf('bea');
 const puppets = ['one', 'two'].map(principalOf);
 
@@ -22,6 +24,8 @@ vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
   scenario = await openScenario();
   individual = await scenario.enrol();
+  held = await scenario.enrol();
+  leaving = await scenario.enrol();
   const since = '2020-01-01T00:00:00.000Z';
   await scenario.change(memberRow.key(scenario.tenant, anna), {
     roles: ['admin', 'provider'],
@@ -32,8 +36,15 @@ beforeAll(async () => {
   await set(anna, 'one');
   await set(puppets[0] ?? '', 'two');
   const hold = { reason: 'A court asks for it', authority: 'AG Flensburg 1 C 2/26', until };
-  const held = await scenario.call('hold.set', { as: anna, path: scenario.path, body: hold });
-  expect(held.status).toBe(200);
+  for (const got of [
+    await scenario.call('hold.set', { as: anna, path: scenario.path, body: hold }),
+    await scenario.call('individual-hold.set', {
+      as: anna,
+      path: { ...scenario.path, individual: held },
+      body: hold,
+    }),
+  ])
+    expect(got.status).toBe(200);
 }, 60_000);
 
 /** Makes somebody all that an act of two may need. */
@@ -73,6 +84,30 @@ const acts: Readonly<Record<string, Act>> = {
   'hold.release-confirm': {
     request: (as) => scenario.call('hold.release', { as, path: scenario.path }),
     confirm: (as) => scenario.call('hold.release-confirm', { as, path: scenario.path, body: { until } }),
+  },
+  'individual-hold.release-confirm': {
+    request: (as) =>
+      scenario.call('individual-hold.release', { as, path: { ...scenario.path, individual: held } }),
+    confirm: (as) =>
+      scenario.call('individual-hold.release-confirm', {
+        as,
+        path: { ...scenario.path, individual: held },
+        body: { until },
+      }),
+  },
+  'erasure.confirm': {
+    request: async (as) => {
+      const path = { individual: leaving };
+      await scenario.records('erasure.undo', { as, path });
+      const got = await scenario.records('erasure.request', { as, path, body: {} });
+      return { ...got, body: { pendingConfirmation: got.body.state === 'requested' } };
+    },
+    confirm: (as) =>
+      scenario.records('erasure.confirm', {
+        as,
+        path: { individual: leaving },
+        body: { individualId: leaving },
+      }),
   },
   // Everything is exported in the retrieval window alone: the other acts come first.
   'export.confirm': {
