@@ -64,6 +64,23 @@ const fileStandIns: Readonly<Record<string, string>> = {
   'client/emitWarningIfUnsupportedVersion': `
     export const state = {};
     export const emitWarningIfUnsupportedVersion = () => undefined;`,
+  // Every request says in one word who sends it, not by which versions of what, nor for which features.
+  'middleware-user-agent/user-agent-middleware': `
+    const say = (next) => (args) => {
+      args.request.headers['user-agent'] = 'habeas';
+      return next(args);
+    };
+    export const getUserAgentMiddlewareOptions = { name: 'userAgent', step: 'build', priority: 'low' };
+    export const userAgentMiddleware = () => say;
+    export const getUserAgentPlugin = () => ({
+      applyToStack: (stack) => stack.add(say, getUserAgentMiddlewareOptions),
+    });`,
+  'middleware-user-agent/configurations': `
+    export const DEFAULT_UA_APP_ID = undefined;
+    export const resolveUserAgentConfig = (config) => config;`,
+  'util-user-agent-node/defaultUserAgent': `
+    export const createDefaultUserAgentProvider = () => undefined;
+    export const crtAvailability = undefined, defaultUserAgent = undefined;`,
   getInstanceMetadataRegion: 'export const getInstanceMetadataRegion = async () => undefined;',
 };
 

@@ -67,7 +67,7 @@ export function tenantHoldings(tenant: string): Write[] {
       id: wholeTenant,
       version: 1,
       setAt: at,
-      until: at,
+      until: '9999-12-31T00:00:00.000Z',
       sealed: sealed(),
       ...listed(dueTenants, '9999-12-31T00:00:00.000Z', tenant),
     }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linkHead } from '../../../local/demo/stage.ts';
 import { type Command, Copy, takenPort, until } from './copy.ts';
 
 const inboxOf = async (api: string) =>
@@ -40,7 +41,7 @@ describe('npm start', () => {
       }),
     });
     expect(await read.json()).toMatchObject({ status: 403, type: 'urn:habeas:problem:consent-required' });
-    expect(await inboxOf(api)).toContain(`#${demo.tenant}`);
+    expect(await inboxOf(api)).toContain(`#${linkHead(demo.tenant)}`);
   });
 
   it('says what the local AWS had to do without', () => {
@@ -76,7 +77,7 @@ describe('npm start', () => {
     start = copy.npm(['start'], { HABEAS_WINDOW: 'PT15S' });
     await start.says('Ctrl-C stops it.');
     expect(copy.description).toMatchObject({ api, demo });
-    expect(await inboxOf(api)).toContain(`#${demo.tenant}`);
+    expect(await inboxOf(api)).toContain(`#${linkHead(demo.tenant)}`);
   });
 
   it('leaves no process behind when npm itself is killed outright', async () => {
