@@ -156,7 +156,9 @@ describe('a purge while an individual is held', () => {
         before,
       ).toHaveLength(2);
       expect(await attested(tenant)).toMatchObject([{ held_individuals: 1 }]);
-      expect(own(await persons.everyRowOf(tenant), one).size).toBe(0);
+      const left = [...(await persons.everyRowOf(tenant)).keys()];
+      // The other one may be in the same shard, whose secret stays then.
+      expect(left.filter((name) => persons.whyItStays(name, one) === 'theirs')).toEqual([]);
     }
   });
 
