@@ -1,4 +1,3 @@
-import { environment } from '../../platform/runtime/environment.ts';
 import { commit } from '../../stores/commit/commit.ts';
 import { noteDelivered, openDelivery, sealedDelivery } from '../../stores/erasure/individual-delivery.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
@@ -6,6 +5,7 @@ import { sendMail } from '../../stores/mail/sender.ts';
 import { contactOf } from '../../stores/people/contact.ts';
 import { findIndividual } from '../../stores/people/individuals.ts';
 import { erasureOf, saltOf } from '../../stores/people/known-erasure.ts';
+import { attestationAddress } from '../../stores/statements/statements.ts';
 import { readTenant } from '../../stores/tenants/read-tenant.ts';
 import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -43,7 +43,7 @@ async function tell(
   if (!tenant || !delivery) return 'nobody';
   const { email, language, salt } = delivery.release();
   const texts = mailTextsIn(language);
-  const link = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
+  const link = attestationAddress(attestation);
   await sendMail(tenant.profile?.sender ?? texts.sender, {
     to: email,
     ...set(texts.individualErased({ link, salt }), language),

@@ -1,10 +1,10 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { environment } from '../../platform/runtime/environment.ts';
 import { attestationId } from '../../stores/erasure/attestations.ts';
 import { noteTold, openEnvelope, sealEnvelope } from '../../stores/erasure/delivery-envelope.ts';
 import { adminAddresses } from '../../stores/mail/addresses.ts';
 import type { NotifierTask } from '../../stores/mail/notifier-call.ts';
 import { deploymentName, sendMail } from '../../stores/mail/sender.ts';
+import { attestationAddress } from '../../stores/statements/statements.ts';
 import { readTenant } from '../../stores/tenants/read-tenant.ts';
 import { set } from './letter.ts';
 import { mailTextsIn } from './texts/languages.ts';
@@ -53,7 +53,7 @@ async function deliver(
   const attestation = await attestationId(tenant, part, supplement);
   const envelope = await openEnvelope(tenant.id, at);
   if (attestation === undefined || !envelope) return 'nobody';
-  const link = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
+  const link = attestationAddress(attestation);
   const failures: unknown[] = [];
   let told = envelope.told;
   for (const [position, { email, language }] of envelope.recipients.release().entries()) {

@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../api/operation.ts';
 import type { RowNamed } from '../../api/typed-operations.ts';
 import type { ErasureRow } from '../../model/erasure-rows.ts';
-import { environment } from '../../platform/runtime/environment.ts';
+import { attestationAddress } from '../../stores/statements/statements.ts';
 
 /** What is told of an erasure: past the point of no return it is only `running`. */
 function stateOf({ state }: ErasureRow): 'requested' | 'waiting' | 'undone' | 'running' {
@@ -29,6 +29,5 @@ export function myErasure(
   const state = erasure === undefined ? 'undone' : stateOf(erasure);
   if (!erasure || salt === undefined || state === 'requested' || state === 'undone') return { state: 'none' };
   const { by, dueAt, attestation } = erasure;
-  const address = `${environment('BASE_URL')}/v1/attestations/${attestation}`;
-  return { state, by, dueAt, attestation, address, salt };
+  return { state, by, dueAt, attestation, address: attestationAddress(attestation), salt };
 }

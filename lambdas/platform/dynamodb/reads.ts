@@ -4,6 +4,7 @@ import {
   DynamoDBClient,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -149,15 +150,25 @@ export async function queryPage(range: Range): Promise<Page> {
     ...(range.start && { ExclusiveStartKey: toItem(range.start) }),
   };
   if (range.attributes) {
-    input.ProjectionExpression = range.attributes.map((_, i) => `#a${i}`).join(', ');
-    for (const [i, name] of range.attributes.entries())
-      Object.assign(input.ExpressionAttributeNames ?? {}, { [`#a${i}`]: name });
+    const { ProjectionExpression, ExpressionAttributeNames } = projectionOf(range.attributes);
+    input.ProjectionExpression = ProjectionExpression;
+    Object.assign(input.ExpressionAttributeNames ?? {}, ExpressionAttributeNames);
   }
-  const answer = await dynamo.send(new QueryCommand(input));
-  const rows = (answer.Items ?? []).map((item) => unmarshall(item) as Row);
-  return answer.LastEvaluatedKey
-    ? { rows, next: unmarshall(answer.LastEvaluatedKey) as Record<string, string> }
-    : { rows };
+  return pageIn(await dynamo.send(new QueryCommand(input)));
+}
+
+/** What has a query or a scan read these attributes alone. */
+const projectionOf = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, i) => `#a${i}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, i) => [`#a${i}`, name])),
+});
+
+function pageIn({
+  Items = [],
+  LastEvaluatedKey,
+}: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>): Page {
+  const rows = Items.map((item) => unmarshall(item) as Row);
+  return LastEvaluatedKey ? { rows, next: unmarshall(LastEvaluatedKey) as Record<string, string> } : { rows };
 }
 
 /** The first rows of a range, as many as wanted: DynamoDB may give fewer in one answer. */
@@ -188,17 +199,14 @@ export async function scanPage(
   attributes: readonly string[],
   start: Record<string, string> | undefined,
 ): Promise<Page> {
-  const answer = await dynamo.send(
-    new ScanCommand({
-      TableName: tableName(table),
-      ConsistentRead: true,
-      ProjectionExpression: attributes.map((_, i) => `#a${i}`).join(', '),
-      ExpressionAttributeNames: Object.fromEntries(attributes.map((name, i) => [`#a${i}`, name])),
-      ...(start && { ExclusiveStartKey: toItem(start) }),
-    }),
+  return pageIn(
+    await dynamo.send(
+      new ScanCommand({
+        TableName: tableName(table),
+        ConsistentRead: true,
+        ...projectionOf(attributes),
+        ...(start && { ExclusiveStartKey: toItem(start) }),
+      }),
+    ),
   );
-  const rows = (answer.Items ?? []).map((item) => unmarshall(item) as Row);
-  return answer.LastEvaluatedKey
-    ? { rows, next: unmarshall(answer.LastEvaluatedKey) as Record<string, string> }
-    : { rows };
 }

@@ -8,7 +8,7 @@ import {
 import { dueMailList } from '../../model/outbox-rows.ts';
 import { partition } from '../../model/tables.ts';
 import { pause } from '../../platform/dynamodb/backoff.ts';
-import { queryPage, type Range } from '../../platform/dynamodb/reads.ts';
+import { queryAll, type Range } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';
 import type { Verdict } from './verification.ts';
 
@@ -61,13 +61,7 @@ async function rowsOf(tenant: string, { individual, pointers }: ErasureRow): Pro
 }
 
 async function keysIn(range: Range): Promise<string[]> {
-  const keys: string[] = [];
-  for (let start = range.start; ; ) {
-    const page = await queryPage({ ...range, attributes: ['pk', 'sk'], start });
-    keys.push(...page.rows.map(({ sk }) => sk));
-    if (!page.next) return keys;
-    start = page.next;
-  }
+  return (await queryAll({ ...range, attributes: ['pk', 'sk'] })).map(({ sk }) => sk);
 }
 
 /** An index cannot be read consistently, so that each of its places has to be found empty twice in a row. */

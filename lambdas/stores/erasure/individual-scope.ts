@@ -42,8 +42,8 @@ export function individualScope(tenant: string, erasure: ErasureRow): ErasedRows
       of: () => individualRow.key(tenant, individual),
     },
     secrets: [
-      ...individualUses.map((use) => dataKeyRow.at(tenant, individual, use)),
-      auditSecretRow.at(tenant, individual),
-    ].map(({ table, key }) => ({ table: table as Table, key })),
+      ...individualUses.map((use) => dataKeyRow.key(tenant, individual, use)),
+      auditSecretRow.key(tenant, individual),
+    ].map((key) => ({ table: dataKeyRow.table, key })),
   };
 }

@@ -8,7 +8,7 @@ import { partition, type Table, tenantRange } from '../../model/tables.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Key } from '../../platform/dynamodb/key.ts';
 import { type Condition, equals } from '../../platform/dynamodb/transaction.ts';
-import type { Held } from '../holds/held.ts';
+import { type Held, heldOf } from '../holds/held.ts';
 import { workflowEntryId, workflowEvents } from '../retention/workflow-entries.ts';
 import { closeShards } from './fences.ts';
 import { type ErasureRange, type ErasureScope, oneRow } from './scope.ts';
@@ -19,7 +19,7 @@ import { individualsOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ran
  * is held, until it is not.
  * @param round how often it was attested before with somebody held.
  */
-export function tenantScope(tenant: Tenant, held: Held = nobodyHeld, round = 0): ErasureScope {
+export function tenantScope(tenant: Tenant, held: Held = heldOf(tenant.id, []), round = 0): ErasureScope {
   const { id, epoch } = tenant;
   const forLastSteps = keptBySweep(id, epoch, round);
   const gateOf = (key: Key) => {
@@ -62,9 +62,6 @@ export function tenantScope(tenant: Tenant, held: Held = nobodyHeld, round = 0):
     },
   };
 }
-
-/** Nobody is. */
-const nobodyHeld: Held = { people: [], shards: [], keeps: () => false };
 
 /** The tenant's schedule and pointers to its attestations. */
 const statementsOf = (tenant: string): ErasureRange => ({

@@ -7,6 +7,7 @@ import {
   scheduleRow,
 } from '../../model/statement-rows.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
+import { environment } from '../../platform/runtime/environment.ts';
 
 /** The signed retention schedule of an end of contract; undefined while there is none. */
 export async function retentionSchedule(tenant: string, epoch: number): Promise<SignedStatement | undefined> {
@@ -25,6 +26,9 @@ export async function attestation(id: string): Promise<SignedStatement | undefin
   const found = await readNamed({ attestation: attestationRow.at(id) });
   return attestationRow.from(found.attestation)?.signed;
 }
+
+/** Where anybody gets an attestation by its random id. */
+export const attestationAddress = (id: string) => `${environment('BASE_URL')}/v1/attestations/${id}`;
 
 /** A reference from one statement to another: its id, and the SHA-256 of its record's RFC 8785 bytes, in hex. */
 export function referenceTo(id: string, { record }: SignedStatement): { id: string; sha256: string } {
