@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { exportId, individualId, tenantId } from '../domain/identifiers.ts';
+import { individualId } from '../domain/identifiers.ts';
+import { exportStepInput, stepInput } from '../domain/retention/step-input.ts';
 import {
   individualAttest,
   individualDeliver,
@@ -66,25 +67,12 @@ const ofIndividual: Readonly<Record<StepName, IndividualStep>> = {
   'purge.finish': individualFinish,
 };
 
-const whole = z.int().check(z.minimum(0));
 const input = z.union([
-  z.strictObject({
-    task: z.enum(Object.keys(steps) as [StepName, ...StepName[]]),
-    v: z.literal(1),
-    tenant: tenantId,
-    epoch: whole,
-    attempt: whole,
+  z.extend(stepInput(steps), {
     /** Whose data an erasure removes; empty for the purge of the whole tenant. */
     individual: z.optional(z.union([individualId, z.literal('')])),
-    execution: z.optional(z.string().check(z.maxLength(2048))),
   }),
-  z.strictObject({
-    task: z.literal('export.clear'),
-    v: z.literal(1),
-    tenant: tenantId,
-    export: exportId,
-    attempt: whole,
-  }),
+  exportStepInput('export.clear'),
 ]);
 type StepCall = Extract<z.output<typeof input>, { readonly epoch: number }>;
 

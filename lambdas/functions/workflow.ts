@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { exportId, tenantId } from '../domain/identifiers.ts';
+import { exportStepInput, stepInput } from '../domain/retention/step-input.ts';
 import { exportSign } from '../operations/exports/export-sign.ts';
 import { reconcile } from '../operations/retention/reconcile.ts';
 import { retentionBegin } from '../operations/retention/retention-begin.ts';
@@ -19,25 +19,10 @@ export const steps = {
   'retention.probe': retentionProbe,
   'retention.begin': retentionBegin,
 } as const satisfies Record<string, Step>;
-type StepName = keyof typeof steps;
 
-const whole = z.int().check(z.minimum(0));
 const input = z.union([
-  z.strictObject({
-    task: z.enum(Object.keys(steps) as [StepName, ...StepName[]]),
-    v: z.literal(1),
-    tenant: tenantId,
-    epoch: whole,
-    attempt: whole,
-    execution: z.optional(z.string().check(z.maxLength(2048))),
-  }),
-  z.strictObject({
-    task: z.literal('export.sign'),
-    v: z.literal(1),
-    tenant: tenantId,
-    export: exportId,
-    attempt: whole,
-  }),
+  stepInput(steps),
+  exportStepInput('export.sign'),
   z.strictObject({
     task: z.literal('reconcile'),
     machines: z.strictObject({ retention: z.string(), purge: z.string(), export: z.string() }),

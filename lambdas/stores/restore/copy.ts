@@ -1,11 +1,9 @@
 import { environment, grant } from '../../platform/runtime/environment.ts';
 
-/**
- * Names the restored copy that the rest of this call works on.
- * @returns false for the table that functions use
- */
-export function useCopy(name: string): boolean {
-  if (name === environment('VAULT_TABLE')) return false;
+/** Whether a name is that of the table which functions use, and no copy's. */
+export const isInUse = (name: string): boolean => name === environment('VAULT_TABLE');
+
+/** Names the restored copy that the rest of this call works on. */
+export function useCopy(name: string): void {
   grant('COPY_TABLE', name);
-  return true;
 }

@@ -20,6 +20,7 @@ const margin = 60_000;
 /**
  * Runs one task, and logs its outcome. It throws only errors that a retry may heal. An invalid input gives an outcome
  * that no state machine knows, so that its execution fails at once.
+ * @param logged as what it is logged.
  * @throws whatever failed, for the state machine to try again
  */
 export async function runTask<T extends Task>(
@@ -27,6 +28,7 @@ export async function runTask<T extends Task>(
   event: unknown,
   context: { getRemainingTimeInMillis(): number },
   act: (task: T, run: Run) => Promise<Outcome>,
+  logged: 'workflow' | 'restore' = 'workflow',
 ): Promise<Outcome> {
   const began = monotonic();
   const end = began + Math.max(context.getRemainingTimeInMillis() - margin, 1000);
@@ -34,7 +36,7 @@ export async function runTask<T extends Task>(
   const parsed = input.safeParse(event);
   // Nothing of a forged input is logged.
   if (!parsed.success) {
-    log('error', 'workflow', { outcome: 'invalid-input' });
+    log('error', logged, { outcome: 'invalid-input' });
     return { outcome: 'invalid-input' };
   }
   const { task, tenant, epoch, attempt, individual } = parsed.data;
@@ -46,7 +48,7 @@ export async function runTask<T extends Task>(
   };
   try {
     const outcome = await act(parsed.data, run);
-    log('info', 'workflow', {
+    log('info', logged, {
       ...named,
       outcome: outcome.outcome === 'leave' && outcome.reason ? `leave ${outcome.reason}` : outcome.outcome,
       milliseconds: Math.round(monotonic() - began),
@@ -54,7 +56,7 @@ export async function runTask<T extends Task>(
     return outcome;
   } catch (error) {
     const fault = faultOf(error);
-    log('error', 'workflow', { ...named, outcome: 'failed', ...fault });
+    log('error', logged, { ...named, outcome: 'failed', ...fault });
     // Whoever asks where the tenant stands is told; if that fails too, the log tells.
     if (tenant !== undefined && epoch !== undefined && attempt !== undefined && !individual)
       await noteFault({ v: 1, task, tenant, epoch, attempt }, fault.fault ?? 'unknown', run.at).catch(
