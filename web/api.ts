@@ -88,6 +88,24 @@ export async function call<N extends Name>(name: N, input: Input<N>): Promise<An
   return content as Answer<N>;
 }
 
+/** Where the next page of a list begins; nothing for the first. */
+export interface Cursor {
+  cursor?: string;
+}
+
+/** All pages of what comes in more than one answer. */
+export async function everyPage<P extends { readonly next?: string | undefined }>(
+  fetchPage: (cursor: Cursor) => Promise<P>,
+): Promise<P[]> {
+  const pages: P[] = [];
+  for (let cursor: Cursor = {}; ; ) {
+    const page = await fetchPage(cursor);
+    pages.push(page);
+    if (page.next === undefined) return pages;
+    cursor = { cursor: page.next };
+  }
+}
+
 function againAfter({ headers }: Response): Date | undefined {
   const seconds = Number(headers.get('retry-after') ?? 0);
   return seconds > 0 ? new Date(serverNow() + seconds * 1000) : undefined;

@@ -3,7 +3,7 @@ import { call } from '../api.ts';
 import type { App } from '../app.ts';
 import { Button } from '../parts/button.tsx';
 import { focus } from '../parts/focus.ts';
-import { everyPage } from '../parts/records.tsx';
+import { everyRecord } from '../parts/records.tsx';
 import type { Draft } from '../session/draft.ts';
 
 interface DayChoiceProps {
@@ -21,7 +21,7 @@ export function DayChoice({ app, request, change }: DayChoiceProps) {
   const { draft } = visit;
   const fetchDays = async () => {
     try {
-      const records = await everyPage((cursor) =>
+      const records = await everyRecord((cursor) =>
         call('request.preview', { path: { request }, body: { language, ...cursor } }),
       );
       const released = records.flatMap((one) => (one.marking === undefined ? (one.date ?? []) : []));

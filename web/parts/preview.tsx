@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import type { Words } from '../text/texts.ts';
 import { Button } from './button.tsx';
 import { focus } from './focus.ts';
-import { everyPage, RecordList, type ShownRecord } from './records.tsx';
+import { everyRecord, RecordList, type ShownRecord } from './records.tsx';
 
 interface PreviewProps {
   readonly app: App;
@@ -20,7 +20,7 @@ export function Preview({ app, words, request }: PreviewProps) {
   const fetchRecords = async () => {
     try {
       setRecords(
-        await everyPage((cursor) =>
+        await everyRecord((cursor) =>
           call('request.preview', { path: { request }, body: { language, ...cursor } }),
         ),
       );

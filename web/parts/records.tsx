@@ -1,21 +1,14 @@
-import type { Answer } from '../api.ts';
+import { type Answer, type Cursor, everyPage } from '../api.ts';
 import type { Words } from '../text/texts.ts';
 import { type Fact, Facts } from './facts.tsx';
 
 export type ShownRecord = Answer<'my-data.read'>['records'][number];
 
 /** All records, when they come in more than one answer. */
-export async function everyPage(
-  fetchPage: (cursor: { cursor?: string }) => Promise<{ records: ShownRecord[]; next?: string | undefined }>,
+export async function everyRecord(
+  fetchPage: (cursor: Cursor) => Promise<{ records: ShownRecord[]; next?: string | undefined }>,
 ): Promise<ShownRecord[]> {
-  const records: ShownRecord[] = [];
-  let cursor = {};
-  for (;;) {
-    const { records: more, next } = await fetchPage(cursor);
-    records.push(...more);
-    if (next === undefined) return records;
-    cursor = { cursor: next };
-  }
+  return (await everyPage(fetchPage)).flatMap(({ records }) => records);
 }
 
 interface RecordListProps {

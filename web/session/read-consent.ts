@@ -1,8 +1,16 @@
-import { type Answer, call } from '../api.ts';
+import { type Answer, call, everyPage } from '../api.ts';
 import type { Language } from '../text/texts.ts';
 
 /** A consent, or what a withdrawal link shows of it: who reads and since when, and nothing of what it is about. */
 export type Withdrawable = Answer<'my-consent.read'> | Answer<'withdrawal.read'>;
+
+/** All consents of the individual, newest first, however many answers they fill. */
+export async function everyConsent(language: Language): Promise<Answer<'my-consent.list'>['items']> {
+  const pages = await everyPage((cursor) =>
+    call('my-consent.list', { query: { language, limit: '100', ...cursor } }),
+  );
+  return pages.flatMap(({ items }) => items);
+}
 
 /** A consent in the language in which it was read. */
 export interface ReadConsent<C extends Withdrawable = Answer<'my-consent.read'>> {

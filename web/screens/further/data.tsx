@@ -1,7 +1,7 @@
-import { call } from '../../api.ts';
+import { call, everyPage } from '../../api.ts';
 import type { App, View } from '../../app.ts';
 import { Button } from '../../parts/button.tsx';
-import { everyPage, RecordList } from '../../parts/records.tsx';
+import { everyRecord, RecordList } from '../../parts/records.tsx';
 import { save } from '../../parts/save.ts';
 import { ScreenLink } from '../../parts/screen-link.tsx';
 import type { Language } from '../../text/texts.ts';
@@ -10,7 +10,7 @@ import type { Language } from '../../text/texts.ts';
 export async function data(app: App): Promise<View> {
   const { words } = app;
   const { t, language } = words;
-  const records = await everyPage((cursor) => call('my-data.read', { query: { language, ...cursor } }));
+  const records = await everyRecord((cursor) => call('my-data.read', { query: { language, ...cursor } }));
   const take = async () => {
     try {
       const log = await wholeLog(language);
@@ -51,13 +51,6 @@ export async function data(app: App): Promise<View> {
 
 /** Everything that the log says: to whom data went, and which exports hold them. */
 async function wholeLog(language: Language) {
-  const fetchPage = (cursor: { cursor?: string }) =>
-    call('my-disclosure.list', { query: { language, ...cursor } });
-  const { items: disclosures, exports, next } = await fetchPage({});
-  for (let cursor = next; cursor !== undefined; ) {
-    const page = await fetchPage({ cursor });
-    disclosures.push(...page.items);
-    cursor = page.next;
-  }
-  return { disclosures, exports };
+  const pages = await everyPage((cursor) => call('my-disclosure.list', { query: { language, ...cursor } }));
+  return { disclosures: pages.flatMap(({ items }) => items), exports: pages[0]?.exports };
 }

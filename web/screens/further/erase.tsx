@@ -6,6 +6,7 @@ import { Form, Submit } from '../../form/form.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Facts, Lines } from '../../parts/facts.tsx';
 import { ScreenLink } from '../../parts/screen-link.tsx';
+import { everyConsent } from '../../session/read-consent.ts';
 import type { Words } from '../../text/texts.ts';
 
 type Erasure = Answer<'my-erasure.read'>;
@@ -14,13 +15,10 @@ type Erasure = Answer<'my-erasure.read'>;
 export async function erase(app: App): Promise<View> {
   const { words } = app;
   const { t } = words;
-  const [erasure, { items }] = await Promise.all([
-    call('my-erasure.read', {}),
-    call('my-consent.list', { query: { language: words.language } }),
-  ]);
+  const [erasure, consents] = await Promise.all([call('my-erasure.read', {}), everyConsent(words.language)]);
   if (erasure.state !== 'none')
     return { title: t('erase.waits'), content: () => <Waiting app={app} words={words} erasure={erasure} /> };
-  const readers = items.filter(({ timesRead }) => timesRead > 0).flatMap(({ recipients }) => recipients);
+  const readers = consents.filter(({ timesRead }) => timesRead > 0).flatMap(({ recipients }) => recipients);
   const holders = [...new Set(readers.map(({ name }) => name))];
   return {
     title: t('erase.title'),

@@ -3,16 +3,17 @@ import type { App, MyConsent, View, Visit } from '../../app.ts';
 import { ConsentFacts } from '../../parts/consent-facts.tsx';
 import { Facts, Fold } from '../../parts/facts.tsx';
 import { ScreenLink } from '../../parts/screen-link.tsx';
+import { everyConsent } from '../../session/read-consent.ts';
 import { readingSentence } from '../../text/sentences.ts';
 import type { Words } from '../../text/texts.ts';
 
 /** Screen 7: the individual's consents, live ones first, each with its way to withdraw; then their refusals. */
 export async function permissions({ words, visit }: App): Promise<View> {
   const { t } = words;
-  const query = { language: words.language };
+  const { language } = words;
   const [items, { items: refusals }] = await Promise.all([
-    allConsents(query),
-    call('my-refusal.list', { query }),
+    everyConsent(language),
+    call('my-refusal.list', { query: { language } }),
   ]);
   const live = items.filter(({ state }) => state === 'active');
   const ended = items.filter(({ state }) => state !== 'active');
@@ -38,19 +39,6 @@ export async function permissions({ words, visit }: App): Promise<View> {
       </>
     ),
   };
-}
-
-/** All consents, however many answers they fill. */
-async function allConsents(query: { readonly language: Words['language'] }): Promise<MyConsent[]> {
-  const all: MyConsent[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const { items, next } = await call('my-consent.list', {
-      query: { ...query, limit: '100', ...(cursor !== undefined && { cursor }) },
-    });
-    all.push(...items);
-    if (next === undefined) return all;
-    cursor = next;
-  }
 }
 
 /** Whoever comes back with a link to a closed request is told so. */
