@@ -33,9 +33,11 @@ ${accessHelp}
       const { state, attestations } = found;
       const [first] = attestations;
       const line = `${state}: ${workSentence(found)}`;
-      if (first !== undefined && found.step === atRest) say(line);
-      if (first !== undefined && (state === 'purged' || found.step === atRest))
+      const rests = found.step === atRest;
+      if (first !== undefined && (rests || state === 'purged')) {
+        if (rests) say(line);
         return done(say, `Attested: /v1/attestations/${first}`);
+      }
       if (line !== last) say(line);
       last = line;
       if (state === 'open' || state === 'provisioning') return done(say, 'The contract is in force.');

@@ -1,8 +1,9 @@
 import type { LocalSystem, Opening } from '../emulator/description.ts';
+import { linkHead } from '../pages/mailed-link.ts';
 import { ask } from './chapters/deciding.ts';
 import { enrol, openTenant, setUp } from './chapters/practice.ts';
 import { people, readPerson } from './people.ts';
-import { linkHead, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 /** Another tenant than that of the story, whose contract ends. */
 const name = 'Praxis am Hafen';

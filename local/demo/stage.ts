@@ -12,6 +12,7 @@ import type { LocalSystem } from '../emulator/description.ts';
 import type { PrincipalName } from '../emulator/outputs.ts';
 import { bearerToken } from '../emulator/tokens.ts';
 import { type Mail, readInbox } from '../pages/inbox.ts';
+import { mailedLink } from '../pages/mailed-link.ts';
 
 /** A call was not answered as the story says; the message says how it was answered. */
 export class OffScript extends Error {
@@ -130,14 +131,10 @@ export class Stage {
 
 /** The address in a mail that leads to the page. */
 export function linkIn({ text }: Mail): string {
-  const link = /https?:\/\/\S+\/#[\w-]{64}/.exec(text)?.[0];
+  const [link] = mailedLink.exec(text) ?? [];
   if (!link) throw new OffScript('the mail holds no link');
   return link;
 }
-
-/** How all links of a tenant begin after the `#`: with the bits of its id. */
-export const linkHead = (tenant: string) =>
-  Buffer.from(tenant.slice(4), 'hex').toString('base64url').slice(0, 21);
 
 /** The six digits in a code mail. */
 export function codeIn({ text }: Mail): string {

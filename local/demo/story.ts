@@ -168,7 +168,7 @@ export function story(stage: Stage, browser: Browser): readonly Chapter[] {
       play: () => releaseHold(stage, practice),
     },
     {
-      title: `The purge shreds, sweeps, verifies, attests`,
+      title: 'The purge shreds, sweeps, verifies, attests',
       play: async () => {
         attestation = await watchPurge(stage, practice);
       },

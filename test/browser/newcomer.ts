@@ -1,4 +1,5 @@
 import { codeIn } from '../../local/demo/stage.ts';
+import { hasLink } from '../../local/pages/mailed-link.ts';
 import type { Language } from '../../web/text/texts.ts';
 import { Scenario } from '../support/scenario/over-http.ts';
 
@@ -46,10 +47,7 @@ export async function newcomer(
     request: sent.request,
     link: await sent.link(),
     code: async () => {
-      const mail = await scenario.stage.mail(
-        address,
-        ({ text, id }) => !/#[\w-]{64}/.test(text) && !given.has(id),
-      );
+      const mail = await scenario.stage.mail(address, (one) => !hasLink(one) && !given.has(one.id));
       given.add(mail.id);
       return codeIn(mail);
     },

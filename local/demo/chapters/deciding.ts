@@ -1,4 +1,5 @@
 import type { Browser, Locator } from 'playwright-core';
+import { hasLink } from '../../pages/mailed-link.ts';
 import type { Person } from '../people.ts';
 import { codeIn, linkIn, OffScript, type Stage } from '../stage.ts';
 import { Visit } from '../visit.ts';
@@ -20,7 +21,7 @@ export async function ask(
   });
   const mail = await stage.mail(
     person.contact.email,
-    ({ text, sentAt }) => /#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
+    (one) => hasLink(one) && Date.parse(one.sentAt) >= asked - 1000,
   );
   stage.say(`mail to ${mail.to.join(', ')}: “${mail.subject}”`);
   return { request: id, link: linkIn(mail) };
@@ -32,7 +33,7 @@ export async function confirm(stage: Stage, visit: Visit, person: Person): Promi
   await visit.confirm(async () => {
     const mail = await stage.mail(
       person.contact.email,
-      ({ text, sentAt }) => !/#[\w-]{64}/.test(text) && Date.parse(sentAt) >= asked - 1000,
+      (one) => !hasLink(one) && Date.parse(one.sentAt) >= asked - 1000,
     );
     return codeIn(mail);
   });

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
+import { amount } from '../../../cli/amount.ts';
 import type { BodyOf } from '../../../lambdas/api/operation.ts';
 import type { RowNamed } from '../../../lambdas/api/typed-operations.ts';
 import { run } from '../../process/child.ts';
@@ -28,7 +29,7 @@ export async function exportEverything(
     const reply = await stage.call('admin', 'export.read', { path });
     return reply.ok && reply.body.state === 'done' ? reply.body : undefined;
   });
-  stage.say(`it is done: ${parts === 1 ? '1 part' : `${parts} parts`}, which no key of Habeas opens`);
+  stage.say(`it is done: ${amount(parts, 'part')}, which no key of Habeas opens`);
   rmSync(files.out, { recursive: true, force: true });
   await habeasExport(stage, path, files);
   compare(stage, join(files.out, 'lines'), enrolled);

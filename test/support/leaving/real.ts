@@ -4,6 +4,8 @@
  */
 import { expect } from 'vitest';
 import { exportThumbprint } from '../../../lambdas/crypto/export-key.ts';
+import type { Tenant } from '../../../lambdas/domain/members/authority.ts';
+import type { Lease } from '../../../lambdas/domain/retention/lease.ts';
 import { leaseRow } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
 import { shardSecretRow } from '../../../lambdas/model/key-rows.ts';
@@ -123,21 +125,9 @@ export async function stored(id: string, epoch: number) {
   const fence = rows[5];
   const looked = (row: { readonly listSk?: string | undefined }) => row.listSk?.split('#')[0];
   return {
-    tenant: tenant && {
-      state: tenant.state,
-      epoch: tenant.epoch,
-      endsAt: tenant.endsAt,
-      endedAt: tenant.endedAt,
-      purgeAt: tenant.purgeAt,
-      heldUntil: tenant.heldUntil,
-    },
+    tenant: tenant && standing(tenant),
     lease: lease && {
-      epoch: lease.epoch,
-      attempt: lease.attempt,
-      until: lease.until,
-      execution: lease.execution,
-      noticed: lease.noticed,
-      noticedAt: lease.noticedAt,
+      ...acting(lease),
       look: looked(lease),
       counted: lease.tally?.at !== undefined,
       verified: lease.verified !== undefined,
@@ -150,6 +140,28 @@ export async function stored(id: string, epoch: number) {
   };
 }
 
+type Ending = Pick<Tenant, 'state' | 'epoch' | 'endsAt' | 'endedAt' | 'purgeAt' | 'heldUntil'>;
+
+/** What is compared of a tenant. */
+const standing = ({ state, epoch, endsAt, endedAt, purgeAt, heldUntil }: Ending) => ({
+  state,
+  epoch,
+  endsAt,
+  endedAt,
+  purgeAt,
+  heldUntil,
+});
+
+/** What is compared of a lease, as both have it. */
+const acting = ({ epoch, attempt, until, execution, noticed, noticedAt }: Lease) => ({
+  epoch,
+  attempt,
+  until,
+  execution,
+  noticed,
+  noticedAt,
+});
+
 /** The same of the model. */
 export function modelled({
   tenant,
@@ -161,21 +173,9 @@ export function modelled({
   attested,
 }: World): Awaited<ReturnType<typeof stored>> {
   return {
-    tenant: tenant && {
-      state: tenant.state,
-      epoch: tenant.epoch,
-      endsAt: tenant.endsAt,
-      endedAt: tenant.endedAt,
-      purgeAt: tenant.purgeAt,
-      heldUntil: tenant.heldUntil,
-    },
+    tenant: tenant && standing(tenant),
     lease: lease && {
-      epoch: lease.epoch,
-      attempt: lease.attempt,
-      until: lease.until,
-      execution: lease.execution,
-      noticed: lease.noticed,
-      noticedAt: lease.noticedAt,
+      ...acting(lease),
       look: lease.look,
       counted: lease.counted ?? false,
       verified: lease.verified ?? false,

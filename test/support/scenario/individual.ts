@@ -2,6 +2,7 @@ import { call, type InputOf, type Reply, type ResultOf } from '../../../lambdas/
 import type { Person } from '../../../local/demo/people.ts';
 import { linkIn } from '../../../local/demo/stage.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
+import { hasLink } from '../../../local/pages/mailed-link.ts';
 import { fromPage, IndividualSession } from '../system/individual-session.ts';
 import { mailedCode } from '../system/mailed-code.ts';
 import type { ConsentRequest } from './bodies.ts';
@@ -52,7 +53,7 @@ export class Individual {
   async link(known: readonly string[] = []): Promise<string> {
     const mail = await this.scenario.stage.mail(
       this.person.contact.email,
-      ({ text }) => /#[\w-]{64}/.test(text) && !known.some((one) => text.includes(one)),
+      (mail) => hasLink(mail) && !known.some((one) => mail.text.includes(one)),
     );
     return linkIn(mail);
   }

@@ -8,6 +8,7 @@
  *   const page = await scenario.confirmed(person);
  *   await page.call('request.decide', { path: { request }, body: await page.grant(request) });
  */
+
 import process from 'node:process';
 import {
   CreateConfigurationSetCommand,
@@ -18,6 +19,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import type { SQSEvent } from 'aws-lambda';
 import type { Language } from '../../../lambdas/domain/values.ts';
 import { type Mail, readInbox } from '../../../local/pages/inbox.ts';
+import { hasLink, mailedLink } from '../../../local/pages/mailed-link.ts';
 import { actingAs } from '../in-process/acting.ts';
 import type { Got, Sent } from '../in-process/call.ts';
 import { account } from '../in-process/local-aws.ts';
@@ -91,8 +93,8 @@ export async function mailbox(call: Scenario['individuals'], notifier?: Notifier
   /** The token in the newest mail with a link. */
   const token = async (to: string): Promise<string> => {
     await deliver();
-    const mail = (await mails(to)).find(({ text }) => /#[\w-]{64}/.test(text));
-    return /\/#([\w-]{64})/.exec(mail?.text ?? '')?.[1] ?? '';
+    const mail = (await mails(to)).find(hasLink);
+    return mailedLink.exec(mail?.text ?? '')?.[1] ?? '';
   };
 
   /** A session from a token. */

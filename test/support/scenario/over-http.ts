@@ -6,6 +6,7 @@
  *   const session = await scenario.confirmed(await link());
  *   await session.grant(request);
  */
+
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { InputOf, OperationName, Reply, ResultOf } from '../../../lambdas/api/client.ts';
@@ -15,6 +16,7 @@ import { linkIn, Stage } from '../../../local/demo/stage.ts';
 import type { LocalSystem } from '../../../local/emulator/description.ts';
 import type { PrincipalName } from '../../../local/emulator/outputs.ts';
 import { readInbox } from '../../../local/pages/inbox.ts';
+import { hasLink } from '../../../local/pages/mailed-link.ts';
 import { documented } from '../documented.ts';
 import { IndividualSession } from '../system/individual-session.ts';
 import { mailedCode } from '../system/mailed-code.ts';
@@ -129,7 +131,7 @@ export class Scenario {
     const { emulator, accountId, api } = this.stage.system;
     return this.stage.until(what, 60, async () => {
       const mails = (await readInbox(emulator, accountId)).filter((mail) => mail.to.includes(to));
-      for (const link of mails.filter((mail) => /#[\w-]{64}/.test(mail.text)).map(linkIn)) {
+      for (const link of mails.filter(hasLink).map(linkIn)) {
         const opened = await IndividualSession.exchange(api, link);
         if (opened.ok && wanted(opened.body)) return link;
       }

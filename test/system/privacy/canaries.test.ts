@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { linkHead } from '../../../local/demo/stage.ts';
+import { linkHead } from '../../../local/pages/mailed-link.ts';
 import { type Finding, findings, newCanary } from '../../support/system/canaries.ts';
 import { rowsHeld } from '../../support/system/holdings.ts';
 import { scratchRows } from '../../support/system/scratch.ts';

@@ -1,5 +1,6 @@
 import { german } from '../../../lambdas/operations/mail/texts/de.ts';
 import { linkIn } from '../../../local/demo/stage.ts';
+import { hasLink } from '../../../local/pages/mailed-link.ts';
 import { Scenario } from '../../support/scenario/over-http.ts';
 import { callAs } from '../../support/system/calls.ts';
 import { everythingHeld, type Held } from '../../support/system/holdings.ts';
@@ -39,7 +40,7 @@ export async function walk(): Promise<Walk> {
     },
     idempotencyKey: personal.idempotencyKey,
   });
-  const link = linkIn(await stage.mail(contact.email, ({ text }) => /#[\w-]{64}/.test(text)));
+  const link = linkIn(await stage.mail(contact.email, hasLink));
   const session = await confirmed(scenario, link);
   const early = await everythingHeld(stage);
   const shown = await session.does('request.show', { path: { request }, query: { language: 'de' } });

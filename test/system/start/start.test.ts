@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linkHead } from '../../../local/demo/stage.ts';
+import { linkHead } from '../../../local/pages/mailed-link.ts';
 import { type Command, Copy, takenPort, until } from './copy.ts';
 
 const inboxOf = async (api: string) =>

@@ -7,6 +7,14 @@ import { anna, type Deployment, deployment, operator } from '../../../support/in
 const boris = principalOf('boris');
 const day = 24 * 60 * 60 * 1000;
 const ground = { reason: 'Klage auf Schadensersatz', authority: 'Landgericht Kiel, 4 O 311/26' };
+
+/** What no hold can be, with its ground and its days. */
+const unlawful: readonly [string, object, number][] = [
+  ['without a reason', { authority: ground.authority }, 10],
+  ['without an authority', { reason: ground.reason }, 10],
+  ['in the past', ground, -1],
+  ['for longer than 366 days', ground, 366.01],
+];
 let deployed: Deployment;
 let tenant: string;
 let path: { tenant: string };
@@ -72,12 +80,7 @@ describe('a legal hold', () => {
     );
   });
 
-  it.each([
-    ['without a reason', { authority: ground.authority }, 10],
-    ['without an authority', { reason: ground.reason }, 10],
-    ['in the past', ground, -1],
-    ['for longer than 366 days', ground, 366.01],
-  ])('is refused %s', async (_, body, days) => {
+  it.each(unlawful)('is refused %s', async (_, body, days) => {
     expect(refusal(await hold(anna, inDays(days), body))).toBe('400 invalid-request');
     expect(await row()).toBeUndefined();
   });
@@ -221,12 +224,7 @@ describe('a legal hold on one individual', () => {
     },
   );
 
-  it.each([
-    ['without a reason', { authority: ground.authority }, 10],
-    ['without an authority', { reason: ground.reason }, 10],
-    ['in the past', ground, -1],
-    ['for longer than 366 days', ground, 366.01],
-  ])('is refused %s', async (_, body, days) => {
+  it.each(unlawful)('is refused %s', async (_, body, days) => {
     const individual = await person();
     expect(refusal(await set(anna, individual, inDays(days), body))).toBe('400 invalid-request');
     expect(await list()).toEqual([]);

@@ -7,6 +7,7 @@ import { rangeBelow } from '../../../../lambdas/model/places.ts';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';
 import { now } from '../../../../lambdas/platform/runtime/clock.ts';
 import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';
+import { mailedLink } from '../../../../local/pages/mailed-link.ts';
 import {
   type Individual,
   type MailedScenario,
@@ -235,7 +236,7 @@ describe('a refusal', () => {
     await scenario.deliver();
     const [mail, ...older] = await scenario.mails(person.email);
     expect(older).toHaveLength(before);
-    expect(mail?.text).not.toMatch(/#[\w-]{64}/);
+    expect(mail?.text).not.toMatch(mailedLink);
     const receipt = await page.call('request.receipt', { path: { request } });
     expect(receipt.body.record).toMatchObject({ event: { event_type: 'refused' } });
     await checked(receipt.body);
