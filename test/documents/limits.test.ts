@@ -2,22 +2,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rowKinds } from '../../lambdas/model/registry.ts';
-import { root, rowsOf, textOf } from './markdown.ts';
+import { numberIn } from './constants.ts';
+import { codeIn, root, rowsOf, sectionOf, textOf } from './markdown.ts';
 
 const page = textOf('docs/limits.md');
 
-/** The section below a heading of the second level. */
-function section(heading: string): string {
-  const [, after = ''] = page.split(`\n## ${heading}\n`);
-  const [text = ''] = after.split(/^## /m);
-  return text;
-}
-
+const section = (heading: string) => sectionOf(page, heading);
 const growing = section('Rows that grow');
 const fixed = section('Rows that do not grow');
 const numbers = section('How many rows');
 
-const codeIn = (text = '') => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 const kindsIn = (text: string) => rowsOf(text).flatMap(([kinds]) => codeIn(kinds));
 
 /** Every number that names the constant it comes from, and the file that the constant is in. */
@@ -32,14 +26,6 @@ const capped = [growing, numbers].flatMap(rowsOf).flatMap((cells) =>
     ),
   ),
 );
-
-/** The number that a file gives a constant, which may be a product; NaN when it gives none. */
-function numberIn(file: string, constant: string): number {
-  const [, product = 'none'] = new RegExp(`^(?:export )?const ${constant} = ([\\d_ *]+);`, 'm').exec(
-    textOf(file),
-  ) ?? ['', 'none'];
-  return product.split('*').reduce((all, factor) => all * Number(factor.replaceAll('_', '')), 1);
-}
 
 /** The names that a pattern finds in the sources below a folder whose path has this end. */
 const namesIn = (folder: string, end: string, names: RegExp) =>

@@ -45,6 +45,16 @@ export function linksOf(markdown: string): string[] {
   return [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
 }
 
+/** The section of a document below a heading of the second level. */
+export function sectionOf(markdown: string, heading: string): string {
+  const [, after = ''] = markdown.split(`\n## ${heading}\n`);
+  const [text = ''] = after.split(/^## /m);
+  return text;
+}
+
+/** What stands in a text as code. */
+export const codeIn = (text = ''): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
 /** The cells of every row of a document's tables, without the head. */
 export function rowsOf(markdown: string): string[][] {
   const lines = proseOf(markdown).split('\n');
