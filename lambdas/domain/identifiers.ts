@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 /** Prefixes of ids that stand alone: prefix and 128 random bits in hex. */
 export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal', 'exp'] as const;
 
-/** Prefixes of ids below an individual: prefix, the individual's 128 bits, 128 bits of their own. */
-export const belowPrefixes = ['rec', 'crq', 'cns', 'dsc'] as const;
+/** Prefixes of ids below an individual, or below an erasure's attestation: prefix, its 128 bits, 128 bits of their own. */
+export const belowPrefixes = ['rec', 'crq', 'cns', 'dsc', 'kpt'] as const;
 
 type OwnPrefix = (typeof ownPrefixes)[number];
 type BelowPrefix = (typeof belowPrefixes)[number];
@@ -55,9 +55,9 @@ export function ownBitsOf(belowIndividual: string): string {
   return bitsOf(belowIndividual).slice(32);
 }
 
-/** The id below an individual that has these 128 bits of its own. */
-export function idBelow(prefix: BelowPrefix, individual: string, ownBits: string): string {
-  return `${prefix}_${bitsOf(individual)}${ownBits}`;
+/** The id below an individual, or an attestation, that has these 128 bits of its own. */
+export function idBelow(prefix: BelowPrefix, above: string, ownBits: string): string {
+  return `${prefix}_${bitsOf(above)}${ownBits}`;
 }
 
 /** The shards of format 1: one for each value of an individual's first four random bits. */

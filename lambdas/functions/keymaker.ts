@@ -5,7 +5,7 @@ import { ClaimHeld } from '../operations/keys/own-key.ts';
 import { provision } from '../operations/keys/provision.ts';
 import { reap } from '../operations/keys/reap.ts';
 import { faultOf, log } from '../platform/observability/log.ts';
-import { postponeCall } from '../stores/keys/keymaker-call.ts';
+import { postponeCall } from '../stores/tenants/keymaker-call.ts';
 import { claimSeconds } from '../stores/tenants/provisioning.ts';
 
 const message = z.strictObject({ tenant: tenantId });

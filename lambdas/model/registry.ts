@@ -19,7 +19,7 @@ import {
   replayRow,
 } from './erasure-rows.ts';
 import { holdRow } from './hold-rows.ts';
-import { deploymentIdempotencyRow, idempotencyRow } from './idempotency-rows.ts';
+import { keptKeyRow, keptRow, keptSetRow } from './kept-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
@@ -34,7 +34,7 @@ import { addressRow, individualRow, limitsRow, referenceRow } from './people-row
 import { recordPlaceRow, recordRow } from './record-rows.ts';
 import { askingRow, requestRow, shownRow } from './request-rows.ts';
 import type { RowShape, WriteRule } from './row.ts';
-import { linkRow, sessionRow } from './session-rows.ts';
+import { deploymentIdempotencyRow, idempotencyRow, linkRow, sessionRow } from './session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
@@ -88,6 +88,8 @@ export const rowKinds: readonly Declared[] = [
   sessionRow,
   askingRow,
   receiptRow,
+  keptSetRow,
+  keptRow,
   operatorRow,
   deploymentIdempotencyRow,
   replayRow,
@@ -97,6 +99,7 @@ export const rowKinds: readonly Declared[] = [
   tenantKeyRow,
   auditSecretRow,
   dataKeyRow,
+  keptKeyRow,
   envelopeRow,
   deliveryRow,
   keysSentinel,

@@ -109,7 +109,7 @@ function plain<R>({ set, add, unset }: Change<R>) {
 /** The uses of data keys. Roles are bound to uses by the tenants' key policies. */
 export const individualUses = ['record', 'contact', 'case'] as const;
 export type IndividualUse = (typeof individualUses)[number];
-export type Use = IndividualUse | 'tenant' | 'index' | 'canary' | 'envelope';
+export type Use = IndividualUse | 'tenant' | 'index' | 'kept' | 'canary' | 'envelope';
 
 /** Seals and opens values of one owner for one use; bound to tenant, individual, kind, id and version. */
 export interface Sealer {

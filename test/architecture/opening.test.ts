@@ -15,6 +15,7 @@ const modules: Readonly<Record<Doing, Readonly<Record<string, readonly TenantKey
     'open-case.ts': ['case'],
     'open-tenant.ts': ['tenant'],
     'open-index.ts': ['index'],
+    'open-kept.ts': ['kept'],
     'open-canary.ts': ['canary'],
     // Addresses that outlive a tenant's keys are sealed under a key of the deployment.
     'open-envelope.ts': [],
@@ -22,6 +23,7 @@ const modules: Readonly<Record<Doing, Readonly<Record<string, readonly TenantKey
   make: {
     'make-individual-keys.ts': ['record', 'contact', 'case'],
     'make-tenant-keys.ts': ['tenant', 'index'],
+    'make-kept-key.ts': ['kept'],
     'make-canaries.ts': ['canary'],
     'make-envelope-key.ts': [],
   },

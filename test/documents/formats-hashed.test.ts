@@ -13,7 +13,6 @@ import { grant } from '../../lambdas/platform/runtime/environment.ts';
 import { personEntry } from '../../lambdas/stores/audit/person-entry.ts';
 import { ledgerRowOf } from '../../lambdas/stores/erasure/ledger.ts';
 import { once } from '../../lambdas/stores/idempotency/once.ts';
-import type { KeymakerMessage } from '../../lambdas/stores/keys/keymaker-call.ts';
 import { shortCodeOf } from '../../lambdas/stores/keys/short-code.ts';
 import type { LinkRenewal } from '../../lambdas/stores/mail/link-renewal.ts';
 import type { MailNamed } from '../../lambdas/stores/mail/mail-channel.ts';
@@ -23,6 +22,7 @@ import { workflowEntryId } from '../../lambdas/stores/retention/workflow-entries
 import { codeHash } from '../../lambdas/stores/sessions/secret-hashes.ts';
 import { sessionToken } from '../../lambdas/stores/sessions/session-token.ts';
 import { csrfOf } from '../../lambdas/stores/sessions/sessions.ts';
+import type { KeymakerMessage } from '../../lambdas/stores/tenants/keymaker-call.ts';
 import { hex } from '../support/reference.ts';
 import { examplesIn, textOf } from './markdown.ts';
 import { canonical } from './page-verifier.ts';

@@ -28,7 +28,7 @@ import {
   replayRow,
 } from '../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../lambdas/model/hold-rows.ts';
-import { deploymentIdempotencyRow, idempotencyRow } from '../../lambdas/model/idempotency-rows.ts';
+import { dueKept, keptKeyRow, keptRow, keptSetRow } from '../../lambdas/model/kept-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
@@ -44,7 +44,12 @@ import { placeIn } from '../../lambdas/model/places.ts';
 import { recordPlaceRow, recordRow } from '../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow, shownRow } from '../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../lambdas/model/row.ts';
-import { linkRow, sessionRow } from '../../lambdas/model/session-rows.ts';
+import {
+  deploymentIdempotencyRow,
+  idempotencyRow,
+  linkRow,
+  sessionRow,
+} from '../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
@@ -74,6 +79,7 @@ const consent = `cns_${bits}d8e9fa0b1c2d3e4f5a6b7c8d9eafb0c1`;
 const disclosure = `dsc_${bits}0a1b2c3d4e5f60718293a4b5c6d7e8f9`;
 const notice = 'ntc_4e6f8a0b2c4d6e8fa0b1c2d3e4f5a6b7';
 const attestation = 'att_91a2b3c4d5e6f708192a3b4c5d6e7f80';
+const keptSet = `kpt_${attestation.slice(4)}6a7b8c9dae0f1a2b3c4d5e6f708192a3`;
 const exported = `exp_${'4c'.repeat(16)}`;
 const mail = `mal_${'3d'.repeat(16)}`;
 const entry = `ent_${'1a'.repeat(16)}`;
@@ -125,6 +131,8 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'limits', limitsRow.key(tenant, individual)],
     ['vault', 'asking', askingRow.key(tenant, individual, 'labor-sued', purpose16)],
     ['vault', 'receipt', receiptRow.key(tenant, individual, consent, 2)],
+    ['vault', 'kept-set', keptSetRow.key(tenant, keptSet)],
+    ['vault', 'kept', keptRow.key(tenant, keptSet, '5e'.repeat(16))],
     ['vault', 'operator', operatorRow.key(member)],
     ['vault', 'planted', vaultSentinel.key(tenant, '7')],
     ['vault', 'planted', individualVaultSentinel.key(tenant, individual)],
@@ -134,6 +142,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['keys', 'audit-secret', auditSecretRow.key(tenant)],
     ['keys', 'audit-secret', auditSecretRow.key(tenant, individual)],
     ['keys', 'data-key', dataKeyRow.key(tenant, individual, 'record')],
+    ['keys', 'kept-key', keptKeyRow.key(tenant, keptSet)],
     ['keys', 'envelope', envelopeRow.key(tenant)],
     ['keys', 'envelope', deliveryRow.key(attestation)],
     ['keys', 'planted', keysSentinel.key(tenant, '7')],
@@ -175,4 +184,5 @@ export const listingExamples: readonly [string, string][] = [
   ].map(({ listPk, listSk }): [string, string] => [listPk, listSk]),
   [dueMailList, duePlace(tenant, '2026-11-20T09:00:00.000Z', mail)],
   [dueTenants, placeInList('2026-12-01T11:00:00.000Z', tenant)],
+  [dueKept, placeInList('2036-11-03T23:00:00.000Z', keptSet)],
 ];

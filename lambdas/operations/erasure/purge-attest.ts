@@ -7,7 +7,7 @@ import {
   storeHeldAttestation,
 } from '../../stores/erasure/attestations.ts';
 import { type Held, readHeld } from '../../stores/holds/held.ts';
-import { type KeyStatus, keyStatus } from '../../stores/keys/key-destruction.ts';
+import { type KeyStatus, keyStatus } from '../../stores/retention/key-destruction.ts';
 import type { Leased } from '../../stores/retention/lease.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 import { workflowEntry } from '../../stores/retention/workflow-entries.ts';

@@ -2,7 +2,7 @@ import { isPast } from '../../domain/instant.ts';
 import { stepSeconds } from '../../domain/retention/lease.ts';
 import { count } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { destroyKey, keyStatus } from '../../stores/keys/key-destruction.ts';
+import { destroyKey, keyStatus } from '../../stores/retention/key-destruction.ts';
 import { changeLease } from '../../stores/retention/lease.ts';
 import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
 import { rest } from './rest.ts';

@@ -1,7 +1,7 @@
 import { shred } from '../../stores/erasure/point-of-no-return.ts';
 import { purgeScope } from '../../stores/erasure/purge-scope.ts';
 import { readHeld } from '../../stores/holds/held.ts';
-import { destroyKey } from '../../stores/keys/key-destruction.ts';
+import { destroyKey } from '../../stores/retention/key-destruction.ts';
 import { type Step, withLease } from '../../stores/retention/step.ts';
 import { countedWork } from './counted-work.ts';
 

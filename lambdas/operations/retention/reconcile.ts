@@ -12,12 +12,12 @@ import { claimDueExports } from '../../stores/exports/lease.ts';
 import { readHeld } from '../../stores/holds/held.ts';
 import { readHold } from '../../stores/holds/holds.ts';
 import { lookAfterHolds } from '../../stores/holds/look-after-holds.ts';
-import { callKeymaker } from '../../stores/keys/keymaker-call.ts';
 import { type Due, type DuePage, duePage } from '../../stores/retention/due-tenants.ts';
 import { attemptsDead, isRunning, startWorkflow } from '../../stores/retention/executions.ts';
 import { endLease, type Leased, nextAttempt, putOff, tenantAndLease } from '../../stores/retention/lease.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
+import { callKeymaker } from '../../stores/tenants/keymaker-call.ts';
 
 /** ARNs of the state machines. */
 export interface Machines {

@@ -1,10 +1,6 @@
 import { bodyHash, secretHash } from '../../crypto/one-time.ts';
 import { Problem } from '../../domain/problems.ts';
-import {
-  deploymentIdempotencyRow,
-  type IdempotencyRow,
-  idempotencyRow,
-} from '../../model/idempotency-rows.ts';
+import { deploymentIdempotencyRow, type IdempotencyRow, idempotencyRow } from '../../model/session-rows.ts';
 import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { isLost } from '../../platform/dynamodb/lost-race.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';

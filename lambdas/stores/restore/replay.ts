@@ -1,9 +1,9 @@
 import { individualRef } from '../../crypto/keyed-hash.ts';
 import { countsOf, plus } from '../../domain/counts.ts';
 import { erasureRow, leaseRow, type ReplayRow, replayRow } from '../../model/erasure-rows.ts';
-import { deploymentIdempotencyRow } from '../../model/idempotency-rows.ts';
 import { auditSecretRow } from '../../model/key-rows.ts';
 import { kindNameOf } from '../../model/registry.ts';
+import { deploymentIdempotencyRow } from '../../model/session-rows.ts';
 import { partition, restoredCopy, tenantRange } from '../../model/tables.ts';
 import { tenantList, tenantRow } from '../../model/tenant-rows.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';

@@ -8,7 +8,7 @@ let recorded: RecordedCalls;
 const called: string[] = [];
 
 beforeAll(async () => {
-  vi.doMock('../../../lambdas/stores/keys/keymaker-call.ts', () => ({
+  vi.doMock('../../../lambdas/stores/tenants/keymaker-call.ts', () => ({
     callKeymaker: async ({ tenant }: { tenant: string }) => void called.push(tenant),
   }));
   workflow = await loadWorkflow();

@@ -32,7 +32,7 @@ beforeAll(async () => {
         started.push(`${machine} ${name.replace(`${world.tenant?.id}-`, '')}`);
     },
   }));
-  vi.doMock('../../../lambdas/stores/keys/key-destruction.ts', () => ({
+  vi.doMock('../../../lambdas/stores/retention/key-destruction.ts', () => ({
     destroyKey: async () => undefined,
     keyStatus: async () => {
       const { keyGoneAt, now } = world;

@@ -9,7 +9,7 @@ const called: string[] = [];
 const counted: string[] = [];
 
 beforeAll(async () => {
-  vi.doMock('../../../lambdas/stores/keys/keymaker-call.ts', () => ({
+  vi.doMock('../../../lambdas/stores/tenants/keymaker-call.ts', () => ({
     callKeymaker: async ({ tenant }: { tenant: string }) => void called.push(tenant),
   }));
   vi.doMock('../../../lambdas/platform/observability/log.ts', async (original) => ({

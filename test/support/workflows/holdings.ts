@@ -19,7 +19,6 @@ import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../lamb
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
-import { idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberList, memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
@@ -28,7 +27,7 @@ import { placeIn } from '../../../lambdas/model/places.ts';
 import { recordPlaceRow, recordRow } from '../../../lambdas/model/record-rows.ts';
 import { askingRow, requestList, requestRow } from '../../../lambdas/model/request-rows.ts';
 import { individualUses, listed } from '../../../lambdas/model/row.ts';
-import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
+import { idempotencyRow, linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
 import { receiptRow } from '../../../lambdas/model/statement-rows.ts';
 import type { Write } from '../../../lambdas/platform/dynamodb/transaction.ts';
 import { newId, newIdBelow } from '../../../lambdas/platform/runtime/random.ts';

@@ -26,7 +26,7 @@ import {
   replayRow,
 } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
-import { deploymentIdempotencyRow, idempotencyRow } from '../../../lambdas/model/idempotency-rows.ts';
+import { keptKeyRow, keptRow, keptSetRow } from '../../../lambdas/model/kept-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
@@ -42,7 +42,12 @@ import { recordPlaceRow, recordRow, recordsOf } from '../../../lambdas/model/rec
 import { type Declared, declaredOf, kindNameOf, rowKinds } from '../../../lambdas/model/registry.ts';
 import { askingRow, requestRow, requestsOf, shownRow } from '../../../lambdas/model/request-rows.ts';
 import { placeInList } from '../../../lambdas/model/row.ts';
-import { linkRow, sessionRow } from '../../../lambdas/model/session-rows.ts';
+import {
+  deploymentIdempotencyRow,
+  idempotencyRow,
+  linkRow,
+  sessionRow,
+} from '../../../lambdas/model/session-rows.ts';
 import {
   attestationOfRow,
   attestationRow,
@@ -143,6 +148,8 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
     shard4,
     `I#${bits}#T#${below('cns')}#000003`,
   ],
+  [keptSetRow, keptSetRow.key(tenant, below('kpt')), shard4, `KEPT#${bits}${own}`],
+  [keptRow, keptRow.key(tenant, below('kpt'), own), shard4, `KEPT#${bits}${own}#${own}`],
   [vaultSentinel, vaultSentinel.key(tenant, 't'), ofTenant, 'PLANTED'],
   [operatorRow, operatorRow.key(hash), 'D#deployment', `MEMBER#${hash}`],
   [deploymentIdempotencyRow, deploymentIdempotencyRow.key(hash), 'D#deployment', `IDEM#${hash}`],
@@ -154,6 +161,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [envelopeRow, envelopeRow.key(tenant), ofTenant, 'ENVELOPE'],
   [deliveryRow, deliveryRow.key(`att_${own}`), 'D#deployment', `DELIVERY#att_${own}`],
   [dataKeyRow, dataKeyRow.key(tenant, individual, 'record'), shard4, `I#${bits}#K#record`],
+  [keptKeyRow, keptKeyRow.key(tenant, below('kpt')), shard4, `KEPT#${bits}${own}`],
   [keysSentinel, keysSentinel.key(tenant, '4'), shard4, 'PLANTED'],
   [entryRow, entryRow.key(tenant, entry), `A#${tenant}#7`, `E#${entry}`],
   [leafRow, leafRow.key(tenant, entry), `A#${tenant}#7`, `L#${entry}`],

@@ -23,7 +23,6 @@ import {
   leaseRow,
 } from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
-import { idempotencyRow } from '../../../../lambdas/model/idempotency-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
@@ -37,7 +36,7 @@ import { addressRow, individualRow, limitsRow, referenceRow } from '../../../../
 import { recordPlaceRow, recordRow } from '../../../../lambdas/model/record-rows.ts';
 import { familiesOf, kindNameOf, kindNamesOf } from '../../../../lambdas/model/registry.ts';
 import { askingRow, requestList, requestRow, shownRow } from '../../../../lambdas/model/request-rows.ts';
-import { linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
+import { idempotencyRow, linkRow, sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import {
   exportingRow,
   exportPartRow,
