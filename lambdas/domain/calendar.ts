@@ -14,6 +14,50 @@ export function endOfLocalDay(instant: number, daysLater: number, timeZone: stri
   return new Date(endOfDay(dayOf(instant) + daysLater * day, dayOf)).toISOString();
 }
 
+/**
+ * The end of a local day that is named: the first instant after it, in UTC.
+ * @param date `YYYY-MM-DD`.
+ * @param timeZone IANA name.
+ * @throws RangeError when the date or the time zone is invalid
+ */
+export function endOfLocalDate(date: string, timeZone: string): string {
+  return new Date(endOfDay(midnightOf(date), calendarIn(timeZone))).toISOString();
+}
+
+/**
+ * The local date of an instant, `YYYY-MM-DD`.
+ * @param instant in milliseconds.
+ * @param timeZone IANA name.
+ * @throws RangeError when the instant or the time zone is invalid
+ */
+export function localDateOf(instant: number, timeZone: string): string {
+  return new Date(calendarIn(timeZone)(instant)).toISOString().slice(0, 10);
+}
+
+const lastDate = '9999-12-31';
+
+/**
+ * A date so many months and then days later, both `YYYY-MM-DD`. A month that has no such day ends the count on its last
+ * day; what lies beyond the year 9999 is its last day.
+ * @throws RangeError when the date is invalid
+ */
+export function datePlus(date: string, months: number, days: number): string {
+  const first = new Date(midnightOf(date));
+  const dayOfMonth = first.getUTCDate();
+  first.setUTCDate(1);
+  first.setUTCMonth(first.getUTCMonth() + months);
+  const lastOfMonth = new Date(first);
+  lastOfMonth.setUTCMonth(lastOfMonth.getUTCMonth() + 1, 0);
+  first.setUTCDate(Math.min(dayOfMonth, lastOfMonth.getUTCDate()) + days);
+  return first.getUTCFullYear() > 9999 ? lastDate : first.toISOString().slice(0, 10);
+}
+
+function midnightOf(date: string): number {
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  if (Number.isNaN(midnight)) throw new RangeError('expected a date');
+  return midnight;
+}
+
 /** Local dates differ from UTC's by at most this much, including days skipped when the date line moved. */
 const farthest = 48 * hour;
 const step = 15 * minute;

@@ -70,7 +70,7 @@ export const categories: Readonly<Record<string, Body<'category.set'>>> = {
       },
       { code: 'note', type: 'string', label: { de: 'Anmerkung', en: 'Remark' }, required: false },
     ],
-    keep: { law: '§ 630f BGB', years: 10 },
+    keep: { legalBasis: '§ 630f (3) BGB', minimum: 'P10Y', countsFrom: 'dated' },
   },
 };
 

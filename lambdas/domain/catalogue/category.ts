@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { freeName } from '../identifiers.ts';
-import { line, sign, translated, translatedProse } from '../values.ts';
+import { sign, translated, translatedProse } from '../values.ts';
+import { keep } from './keeping.ts';
 
 /** The assurance that the individual decided, by the way it was confirmed; the order is no ranking. */
 export const assurance = z.enum(['link+code', 'second-channel', 'desk', 'paper', 'oidc']);
@@ -45,7 +46,7 @@ export const category = z.strictObject({
       'field codes must differ',
     ),
   ),
-  /** A duty to keep records of this category: under which law, and for how many years. */
-  keep: z.optional(z.strictObject({ law: line(120), years: z.int().check(z.minimum(1), z.maximum(100)) })),
+  /** What a law demands to keep of its records, when the individual is erased. */
+  keep: z.optional(keep),
 });
 export type Category = z.output<typeof category>;

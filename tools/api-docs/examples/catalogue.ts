@@ -22,7 +22,7 @@ const category: Category = {
     { code: 'unit', type: 'string', label: { de: 'Einheit', en: 'Unit' }, required: true },
     { code: 'note', type: 'string', label: { de: 'Anmerkung', en: 'Remark' }, required: false },
   ],
-  keep: { law: '§ 630f BGB', years: 10 },
+  keep: { legalBasis: '§ 630f (3) BGB', minimum: 'P10Y', countsFrom: 'dated' },
 };
 const content: Notice = {
   languages: ['de', 'en'],

@@ -1,5 +1,6 @@
 import { contractMembers } from './contract-members.ts';
 import { exportMembers } from './exports.ts';
+import { keepingMembers } from './keeping.ts';
 
 /**
  * What each member of a body, an answer or a query is. A member that means something else in one place has that place
@@ -7,6 +8,7 @@ import { exportMembers } from './exports.ts';
  */
 export const memberTexts: Readonly<Record<string, string>> = {
   ...contractMembers,
+  ...keepingMembers,
   accessibility: 'Where the declaration of accessibility is',
   actorRef: 'Random reference of who acted, deleted with their row',
   address: 'Postal address, on one line',
@@ -108,7 +110,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
   'list.items': 'The items of this page',
   'individual.search.items': 'The individual, or nobody',
   'record.batch.items': 'What was stored, in the order in which it was sent',
-  keep: 'A duty to keep records of this category',
   keeper: 'Who keeps the data; at level `confirmed`',
   keptByRecipients: 'How long recipients keep what they read',
   kind: '`after-talk`: to be discussed first; `withheld`: not to be shown for now',
@@ -119,7 +120,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
   languages: 'Languages that texts are in',
   lapsesAt: 'How long the individual may take to answer',
   lastReadAt: 'When it was read last',
-  law: 'The law that demands it',
   leaf: 'Hash of its entry in the audit log',
   legalBasis: 'Legal basis of the processing',
   legalName: 'The legal person’s name, shown to individuals',
@@ -246,5 +246,4 @@ export const memberTexts: Readonly<Record<string, string>> = {
   withdrawSentence: 'What withdrawing means, in one sentence',
   withdrawable: 'Whether it can be withdrawn: nobody has ended it, though it may have expired or be used up',
   withheld: 'What was wanted and may not leave, and why',
-  years: 'For how many years',
 };

@@ -156,6 +156,25 @@ describe('categories', () => {
     expect(list.body.items).toMatchObject([{ id: 'health.lab' }, { id: 'contact' }]);
   });
 
+  it('say what a law demands to keep, to everybody who reads them, and a change of it is a version', async () => {
+    const keep = { legalBasis: '§ 147 AO', minimum: 'P8Y', countsFrom: 'stored' };
+    const wrong = { legalBasis: 'two\nlines', minimum: 'P8Y6M', countsFrom: 'today' };
+    expect(pointers(await setCategory({ ...contact, keep: wrong }, 'contact'))).toEqual([
+      '/keep/legalBasis',
+      '/keep/minimum',
+      '/keep/countsFrom',
+    ]);
+    await setCategory({ ...contact, keep }, 'contact');
+    await deployed.member(tenant, 'paul', { roles: ['provider'] });
+    const as = principalOf('paul');
+    const read = async () =>
+      (await deployed.call('category.read', { as, path: { tenant, category: 'contact' } })).body;
+    expect(await read()).toMatchObject({ keep, version: 1 });
+    expect((await deployed.call('category.list', { as, path })).body.items).toMatchObject([{ keep }]);
+    await setCategory(contact, 'contact');
+    expect(await read()).toEqual({ ...contact, id: 'contact', version: 2 });
+  });
+
   it('write one audit entry for each change and each forbidden change, and none for an invalid one', async () => {
     await setCategory(contact, 'contact');
     await setCategory({ ...contact, fields: [] }, 'contact');

@@ -40,7 +40,7 @@ describe('a new version of a category', () => {
       ...category,
       label: { de: 'Blutwerte', en: 'Blood values' },
       assurance: 'paper',
-      keep: { law: '§ 630f BGB', years: 10 },
+      keep: { legalBasis: '§ 630f (3) BGB', minimum: 'P10Y', countsFrom: 'dated' },
     };
     expect(pointers(after)).toEqual([]);
   });

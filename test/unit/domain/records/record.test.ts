@@ -97,7 +97,7 @@ describe('a category is refused', () => {
     ['of another sensitivity', { ...contact, sensitivity: 'secret' }],
     ['without an assurance', { ...contact, assurance: undefined }],
     ['with a type that no field has', { ...contact, fields: [{ ...contact.fields[0], type: 'object' }] }],
-    ['with a duty to keep for no years', { ...contact, keep: { law: '§ 630f BGB', years: 0 } }],
+    ['with a duty to keep under no law', { ...contact, keep: { minimum: 'P10Y', countsFrom: 'dated' } }],
     ['with a member more', { ...contact, x: 1 }],
   ])('%s', (_, given) => {
     expect(category.safeParse(given).success).toBe(false);
