@@ -71,12 +71,7 @@ async function runVitest(args: string[], report: string, description: string | u
     {
       cwd: root,
       stdio: 'inherit',
-      env: {
-        ...process.env,
-        // A process of tests loads the SDK as an earlier one compiled it.
-        NODE_COMPILE_CACHE: join(dirname(report), 'compiled'),
-        ...(description !== undefined && { HABEAS_SYSTEM: description }),
-      },
+      env: { ...process.env, ...(description !== undefined && { HABEAS_SYSTEM: description }) },
     },
   );
   const stop = () => child.kill('SIGTERM');

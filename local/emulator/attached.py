@@ -15,6 +15,7 @@ import sys
 import threading
 
 import hypercorn.asyncio
+import remembered  # noqa: F401
 import uvicorn
 
 GRACE_SECONDS = 30
@@ -47,6 +48,7 @@ async def serve(app, config) -> None:
         lifespan="on",
         log_level="warning",
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         date_header=False,
         timeout_keep_alive=config.keep_alive_timeout,

@@ -1,6 +1,7 @@
 // Plain JavaScript on purpose: this runs on the host's Node, right after `git clone`, before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { launch, root } from '../../cli/launch.mjs';
 
@@ -9,6 +10,8 @@ import { launch, root } from '../../cli/launch.mjs';
  * ends the file's process when npm ends. Resolves with its exit code.
  */
 export function launchUnderNpm(script, args) {
+  // Every Node process below loads the SDK, CDK and these files as an earlier one compiled them.
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'habeas');
   const { child, exitCode } = launch(script, args, root);
   if (process.env.npm_lifecycle_event) followNpm(child);
   return exitCode;

@@ -1,0 +1,23 @@
+"""What MiniStack reads anew for every item of every query, read once for each expression.
+
+A condition is the same text for all items that it is asked of, and the same few texts come again in every call. Its
+tokens, and whether it is well formed, follow from the text alone.
+"""
+
+from functools import lru_cache
+
+from ministack.services import dynamodb
+
+judgements = ("_condition_syntax_error", "_check_redundant_parens", "_check_reserved_keyword_usage")
+
+
+def remembered(judge):
+    """The same function, which answers from memory; a list that it is given counts as the tuple of its members."""
+    known = lru_cache(maxsize=4096)(judge)
+    return lambda given, *rest: known(tuple(given) if isinstance(given, list) else given, *rest)
+
+
+tokens_of = dynamodb._tokenize
+dynamodb._tokenize = lru_cache(maxsize=4096)(lambda expression: tuple(tokens_of(expression)))
+for name in judgements:
+    setattr(dynamodb, name, remembered(getattr(dynamodb, name)))
