@@ -81,6 +81,13 @@ export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } &
   readonly pointers?: { readonly reference: string; readonly address: string } | undefined;
   /** Where their requests and consents stood in lists, for the verification; noted with it. */
   readonly listedAt?: readonly Listed[] | undefined;
+  /**
+   * By export of the tenant: as how many erasures it knows this one. Parts of theirs that were read under a lower number
+   * and may hold the individual are gone.
+   */
+  readonly exports?: Readonly<Record<string, number>> | undefined;
+  /** How many of these parts there were. */
+  readonly exportParts?: number | undefined;
   readonly committedAt?: string | undefined;
   readonly shreddedAt?: string | undefined;
   readonly verifiedAt?: string | undefined;

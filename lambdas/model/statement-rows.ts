@@ -109,6 +109,12 @@ export interface ExportRow extends Exporting {
   /** Bytes of all parts as they are handed out. */
   readonly bytes: number;
   readonly counts: Counts;
+  /** How many erasures of individuals it knows of. Whoever makes a part has read rows under this number. */
+  readonly erasures?: number | undefined;
+  /** How many parts wait to be made anew, because somebody in them was erased. */
+  readonly holes?: number | undefined;
+  /** The last attempt that had its lease, so that none after it has the same name. */
+  readonly attempts?: number | undefined;
   readonly manifest?: SignedStatement | undefined;
   readonly version: number;
 }
@@ -124,9 +130,19 @@ export const exportRow = defineRow<ExportRow>()({
 /** All exports of a tenant. Their parts lie elsewhere. */
 export const exportsOf = (tenant: string) => rangeOfTenant(tenant, 'EXPORT#');
 
-/** A part of an export. */
+/** A part of an export: the lines of all rows of a stretch. */
 export interface ExportPartRow {
   readonly n: number;
+  /** The stretch: behind this position, or from the beginning … */
+  readonly from?: ExportPosition | undefined;
+  /** … up to this one and with it, or to the end. */
+  readonly to?: ExportPosition | undefined;
+  /** How many erasures of individuals its export knew of when the rows were read. */
+  readonly erasures: number;
+  /** Absent while it waits to be made anew. */
+  readonly made?: MadePart | undefined;
+}
+interface MadePart {
   /** The key of its object. It is random, so that nobody who is late replaces it. */
   readonly object: string;
   /** SHA-256 of the part as it is handed out, in hex, and its length. */
@@ -134,13 +150,15 @@ export interface ExportPartRow {
   readonly bytes: number;
   readonly counts: Counts;
 }
+/** A part that can be fetched. */
+export type MadeExportPart = Pick<ExportPartRow, 'n'> & MadePart;
 export const exportPartRow = defineRow<ExportPartRow>()({
   table: 'vault',
   name: 'export-part',
   families: ['tenant'],
   shape: /^EXPART#exp_[0-9a-f]{32}#\d{6}$/,
   key: (tenant: string, id: string, n: number) => atTenant(tenant, `EXPART#${id}#${numbered(n)}`),
-  write: written.onceUntilPurge,
+  write: written.untilPurge,
 });
 export const partsOf = (tenant: string, id: string) => rangeOfTenant(tenant, `EXPART#${id}#`);
 
@@ -154,6 +172,8 @@ export interface ExportingRow extends Listed {
   readonly attempt: number;
   /** RFC 3339 UTC. After it, the purge does not wait, and another attempt may take over. */
   readonly until: string;
+  /** Exports that are to be made anew, in turn, each with its last attempt. */
+  readonly waiting?: readonly { readonly export: string; readonly attempt: number }[] | undefined;
 }
 export const exportingRow = defineRow<ExportingRow>()({
   table: 'vault',

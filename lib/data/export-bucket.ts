@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { objectDays } from '../../lambdas/domain/exports/export.ts';
 import type { Deployment } from '../deployment.ts';
 import type { HabeasFunction } from '../functions/function.ts';
 import { DeploymentKey } from './deployment-key.ts';
@@ -9,11 +10,8 @@ export interface ExportBucketProps {
   readonly deployment: Deployment;
 }
 
-/**
- * Days after which S3 deletes an object by itself: longer than the longest window and the longest export after it. A
- * net only, since exports and the purge delete their objects.
- */
-const keptFor = Duration.days(40);
+/** After which S3 deletes an object by itself. A net only, since exports and the purge delete their objects. */
+const keptFor = Duration.days(objectDays);
 
 /**
  * Where the parts of exports lie until they are fetched, each encrypted to a key of the tenant's own. It keeps no

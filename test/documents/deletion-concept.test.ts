@@ -26,7 +26,7 @@ const periods: readonly (readonly [what: string, seconds: readonly number[]])[] 
   ['refused-reads', [numberIn('lambdas/stores/disclosure/refused-reads.ts', 'keptSeconds')]],
   ['former', [numberIn('lambdas/stores/members/former-members.ts', 'keptSeconds')]],
   ['envelope', [numberIn('lambdas/stores/erasure/delivery-envelope.ts', 'daysKept') * day]],
-  ['objects', [daysIn('lib/data/export-bucket.ts', 'keptFor =') * day]],
+  ['objects', [numberIn('lambdas/domain/exports/export.ts', 'objectDays') * day]],
   ['hold', [numberIn('lambdas/domain/holds/hold.ts', 'holdDays') * day]],
   ['keys', [daysIn('lib/data/tables.ts', 'keysRecovery =') * day]],
   ['data', [daysIn('lib/data/tables.ts', 'const recovery =') * day]],

@@ -198,6 +198,7 @@ export const stated: Readonly<Record<string, Stated>> = {
       person: '29'.repeat(32),
       askedAt: '2026-11-27T11:00:00.000Z',
       by: 'individual',
+      exportParts: 1,
       committedAt: '2026-11-30T12:00:05.000Z',
       shreddedAt: '2026-11-30T12:00:09.000Z',
       verifiedAt: '2026-11-30T12:04:00.000Z',

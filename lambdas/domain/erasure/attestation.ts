@@ -124,6 +124,8 @@ export interface ErasedIndividual
   /** Who asked: the individual, or two admins on their behalf. */
   readonly by: 'individual' | 'tenant';
   readonly keys: number;
+  /** How many parts of exports were deleted because they may have held them. */
+  readonly exportParts: number;
   /** Until when the address for telling them is kept. */
   readonly envelopeUntil: string | undefined;
 }
@@ -142,6 +144,7 @@ export function individualAttestationRecord(erased: ErasedIndividual): Record<st
     committed: erased.committedAt,
     existed: { counted: erased.countedAt, ...existed },
     deleted,
+    export_parts: erased.exportParts,
     shredded: { at: shreddedAt, keys: erased.keys },
     verified: { at: verifiedAt, found: 'nothing' },
     remains: [

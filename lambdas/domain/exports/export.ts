@@ -9,10 +9,13 @@ export const exportScopes = ['all', 'evidence'] as const;
 export type ExportScope = (typeof exportScopes)[number];
 
 /** What is stored of an export's course. */
-type StoredExportState = 'asked' | 'running' | 'done' | 'cancelled';
+type StoredExportState = 'asked' | 'running' | 'done' | 'remaking' | 'cancelled';
 
-/** `lapsed`: nobody confirmed it in time; `void`: the contract has moved on since, or it was cancelled. */
-export const exportStates = ['asked', 'lapsed', 'running', 'done', 'void'] as const;
+/**
+ * `lapsed`: nobody confirmed it in time; `remaking`: it was done, and somebody has been erased since, so that the parts
+ * that hold them are made anew; `void`: the contract has moved on since, its time is over, or it was cancelled.
+ */
+export const exportStates = ['asked', 'lapsed', 'running', 'done', 'remaking', 'void'] as const;
 export type ExportState = (typeof exportStates)[number];
 
 /** An export, as far as decisions about it need it. */
@@ -24,11 +27,20 @@ export interface Exporting {
   /** Who asked, by principal id, and when. */
   readonly by: string;
   readonly at: string;
+  /** When it began. */
+  readonly startedAt?: string | undefined;
 }
 
 const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 /** How long a running export can put off the purge, at most. */
 const beyondPurge = 72 * hour;
+
+/**
+ * Days after which the bucket deletes the objects of an export by itself: longer than the longest window and the
+ * longest export after it. From then on it cannot be fetched.
+ */
+export const objectDays = 40;
 
 /** How many exports can be asked for from one end of a contract to the next change of it. */
 export const exportsAtMost = 20;
@@ -36,6 +48,8 @@ export const exportsAtMost = 20;
 /** The state of an export at `now`: a change of the contract ends it without a job. */
 export function exportStateAt(one: Exporting, tenant: Tenant, now: string): ExportState {
   if (one.state === 'cancelled' || one.epoch !== tenant.epoch || !isInTime(one.scope, tenant, now))
+    return 'void';
+  if (one.startedAt !== undefined && Date.parse(one.startedAt) + objectDays * day <= Date.parse(now))
     return 'void';
   return one.state === 'asked' && !canBeConfirmed(one.at, now) ? 'lapsed' : one.state;
 }
@@ -54,6 +68,10 @@ export function handedOut(
   if (doneAt !== undefined) return 'available';
   return state === 'running' && epoch === tenant.epoch ? 'in-preparation' : 'ended';
 }
+
+/** Whether parts of an export are made in this state. */
+export const isMade = (state: ExportState): state is 'running' | 'remaking' =>
+  state === 'running' || state === 'remaking';
 
 /** Records leave in the retrieval window alone; evidence without values as long as there is any. */
 function isInTime(scope: ExportScope, tenant: Tenant, now: string): boolean {

@@ -46,6 +46,7 @@ async function factsOf({ tenant, erasure }: ErasureLeased) {
     countedAt: tally.at,
     deleted: tally.deleted,
     keys: data + audit,
+    exportParts: erasure.exportParts ?? 0,
     envelopeUntil: await deliveryUntil(erasure),
   };
 }

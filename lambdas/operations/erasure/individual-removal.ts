@@ -12,6 +12,7 @@ import {
   shredIndividual,
 } from '../../stores/erasure/individual-steps.ts';
 import { sweepRows } from '../../stores/erasure/sweeping.ts';
+import { takeBackParts } from '../../stores/exports/taking-back.ts';
 import { readHold } from '../../stores/holds/holds.ts';
 import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
@@ -57,12 +58,14 @@ export const individualExpire: IndividualStep = (attempt, run) =>
     return { outcome: finished ? 'expired' : 'more' };
   });
 
-/** Counts and deletes every row of theirs. */
+/** Takes back the parts of exports that may hold them, then counts and deletes every row of theirs. */
 export const individualSweep: IndividualStep = (attempt, run) =>
   withErasure(attempt, run, async (leased) => {
     const { tenant, erasure } = leased;
     if (hasCome(erasure, 'verified')) return { outcome: 'swept' };
-    const work = individualWork(leased, run.at, run.timeIsUp, 'sweep');
+    const going = await takeBackParts(leased, run);
+    if (!going) return { outcome: 'more' };
+    const work = individualWork(going, run.at, run.timeIsUp, 'sweep');
     return { outcome: (await sweepRows(individualScope(tenant.id, erasure), work)) ? 'swept' : 'more' };
   });
 

@@ -49,6 +49,21 @@ export async function keptBelow(prefix: string): Promise<Kept[]> {
   }));
 }
 
+/**
+ * Every key under which an object is kept, below a prefix, a page at a time. What is stored or deleted meanwhile may be
+ * among them.
+ */
+export async function* keysBelow(prefix: string): AsyncGenerator<string[]> {
+  for (let after = ''; ; ) {
+    const page = await list({ prefix, versions: '', 'max-keys': '1000', 'key-marker': after });
+    const keys = blocksOf(page, 'Version').map((block) => textIn(block, 'Key'));
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    yield keys;
+    after = last;
+  }
+}
+
 /** Deletes one of them for good, whether it exists or not. */
 export async function removeKept({ key, version, upload }: Kept): Promise<void> {
   const query = upload === undefined ? { versionId: version ?? 'null' } : { uploadId: upload };

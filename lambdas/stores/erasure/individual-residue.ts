@@ -7,8 +7,9 @@ import {
 } from '../../model/erasure-rows.ts';
 import { dueMailList } from '../../model/outbox-rows.ts';
 import { partition } from '../../model/tables.ts';
+import { keysBelow } from '../../platform/aws/s3.ts';
 import { pause } from '../../platform/dynamodb/backoff.ts';
-import { queryAll, type Range } from '../../platform/dynamodb/reads.ts';
+import { queryAll, type Range, type Row } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';
 import type { Verdict } from './verification.ts';
 
@@ -37,6 +38,8 @@ export async function verifyIndividual(tenant: Tenant, erasure: ErasureRow, at: 
   if (before.filter(isPlanted).length !== planted.length) return { verdict: 'blind', rows: 0 };
   const left = await rowsOf(tenant.id, erasure);
   if (left.length > 0) return { verdict: 'residue', rows: left.length };
+  const exported = await exportedIn(tenant.id, erasure);
+  if (exported > 0) return { verdict: 'residue', rows: exported };
   if (!(await isUnlisted(tenant.id, erasure))) return { verdict: 'residue', rows: 1 };
   return { verdict: 'clean', rows: 0 };
 }
@@ -58,6 +61,54 @@ async function rowsOf(tenant: string, { individual, pointers }: ErasureRow): Pro
     }),
   ]);
   return found.flat();
+}
+
+/** What is behind all shards of an export: the log, which names nobody any more. */
+const behind = 'r';
+/** Where a position is among the ranges that an export goes through: the tenant's own, the shards, the log. */
+const place = (range: string, after = '') =>
+  `${rangeLetters['t0123456789abcdef'.indexOf(range)] ?? behind}${after}`;
+const rangeLetters = 'abcdefghijklmnopq';
+
+/**
+ * How many objects of exports may hold an individual: those of parts that reach over their rows, or over a legal hold on
+ * them, and those that no part names, if they are older than what their export knows of the erasure.
+ */
+async function exportedIn(tenant: string, { individual, exports = {} }: ErasureRow): Promise<number> {
+  const bits = bitsOf(individual);
+  const pk = partition.range(tenant, 't');
+  const theirs = [
+    [place('t', `HOLD#${bits}`), place('t', `HOLD#${bits}`)],
+    [place(shardOf(individual), `I#${bits}`), place(shardOf(individual), `I#${bits}#~`)],
+  ] as const;
+  const parts = (await queryAll({ table: 'vault', pk, prefix: 'EXPART#' })).map(asPart);
+  const isYoung = (exp: string, erasures: number) => exports[exp] !== undefined && erasures >= exports[exp];
+  const isFree = (part: ReturnType<typeof asPart>) =>
+    isYoung(part.exp, part.erasures) || theirs.every(([first, last]) => part.to < first || part.from >= last);
+  const free = new Set(parts.filter(isFree).map(({ object }) => object));
+  const held = parts.filter((part) => part.object !== undefined && !isFree(part)).length;
+  let objects = 0;
+  for await (const keys of keysBelow(`exports/${tenant}/`))
+    for (const key of keys) {
+      const [, , own, name = ''] = key.split('/');
+      if (!free.has(key) && !isYoung(`exp_${own}`, Number(name.split('-')[1]))) objects++;
+    }
+  return Math.max(held, objects);
+}
+
+function asPart({ sk, from, to, erasures, made }: Row) {
+  const position = (at: unknown, otherwise: string) => {
+    const { range, after } = Object(at) as { range?: string; after?: string };
+    return range === undefined ? otherwise : place(range, after);
+  };
+  const { object } = Object(made) as { object?: string };
+  return {
+    exp: sk.split('#')[1] ?? '',
+    from: position(from, ''),
+    to: position(to, `${behind}~`),
+    erasures: Number(erasures),
+    object,
+  };
 }
 
 async function keysIn(range: Range): Promise<string[]> {

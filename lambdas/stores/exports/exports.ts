@@ -4,12 +4,12 @@ import { exportsAtMost } from '../../domain/exports/export.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import {
-  type ExportPartRow,
   type ExportRow,
   exportingRow,
   exportPartRow,
   exportRow,
   exportsOf,
+  type MadeExportPart,
   partsOf,
   runningExports,
 } from '../../model/statement-rows.ts';
@@ -27,9 +27,8 @@ import { type ListCall, pagingOf } from '../paging/paging-of.ts';
 import type { Source } from '../paging/sources.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
-
-/** The attempt under which an export is started by whoever confirmed it. */
-const firstAttempt = 1;
+import { firstAttempt } from './lease.ts';
+import { madePart } from './made-parts.ts';
 
 /** An act on a tenant's exports: by whom, when, and on the tenant as read with this call. */
 export interface ExportAct {
@@ -196,7 +195,7 @@ function leaseTaken({ id, epoch }: Tenant, exp: string, at: string): Write {
 export function partPage(tenant: string, id: string, call: ListCall, authority: MemberAuthority) {
   const paging = pagingOf(call, authority);
   return listPage(inOrder(partsOf(tenant, id)), { ...paging, binding: `${paging.binding} ${id}` }, (row) =>
-    exportPartRow.from(row),
+    madePart(exportPartRow.from(row)),
   );
 }
 
@@ -212,11 +211,6 @@ function inOrder(range: KeyRange): Source {
   };
 }
 
-/** All parts of an export, in their order. */
-export async function partsIn(tenant: string, id: string): Promise<ExportPartRow[]> {
-  return (await queryAll(partsOf(tenant, id))).map((row) => exportPartRow.from(row));
-}
-
 /**
  * A part with its content, a compact JWE.
  * @throws Problem `not-found` for a part beyond the last
@@ -225,9 +219,10 @@ export async function partNamed(
   tenant: string,
   id: string,
   n: number,
-): Promise<ExportPartRow & { readonly jwe: string }> {
+): Promise<MadeExportPart & { readonly jwe: string }> {
   const { row } = await readNamed({ row: exportPartRow.at(tenant, id, n) });
-  const part = exportPartRow.from(row);
+  const found = exportPartRow.from(row);
+  const part = found && madePart(found);
   const content = part && (await getObject(part.object));
   if (!part || !content) throw new Problem('not-found');
   return { ...part, jwe: Buffer.from(content).toString('ascii') };

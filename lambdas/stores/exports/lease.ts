@@ -1,4 +1,4 @@
-import { exportStateAt, leaseUntil } from '../../domain/exports/export.ts';
+import { exportStateAt, isMade, leaseUntil } from '../../domain/exports/export.ts';
 import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { queryAll, read, readNamed } from '../../platform/dynamodb/reads.ts';
-import { equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
 import { tenantFence, tenantOf } from '../tenants/tenants.ts';
@@ -30,6 +30,9 @@ export interface LeasedExport {
   readonly row: ExportRow;
   readonly lease: ExportingRow;
 }
+
+/** The attempt under which an export is started by whoever confirmed it. */
+export const firstAttempt = 1;
 
 /** The race that a write of an export loses when another attempt has taken it, or it has ended. */
 export const exportRace = 'export';
@@ -61,7 +64,7 @@ export async function takeExport(
   const state = exportStateAt(row, tenant, at);
   if (lease?.export !== exp) return state === 'void' ? 'void' : 'leave';
   if (lease.attempt > attempt) return 'leave';
-  if (state !== 'running') return 'void';
+  if (!isMade(state)) return 'void';
   const until = leaseUntil(tenant, at, lasts, stepTakes);
   if (until === undefined) return 'void';
   const next = { ...lease, attempt, until };
@@ -76,9 +79,44 @@ export async function takeExport(
     : { tenant, row, lease: next };
 }
 
-/** The write that ends the lease of an attempt. */
-export function leaseEnded({ tenant, lease }: LeasedExport): Write {
-  return exportingRow.remove([tenant.id], { if: hasLease(lease), else: { race: exportRace } });
+/** The write that ends the lease of an attempt; whichever export waits to be made anew has it next. */
+export function leaseEnded({ tenant, lease }: LeasedExport, at: string): Write {
+  return passedOn(tenant, lease, at);
+}
+
+function passedOn({ id }: Tenant, lease: ExportingRow, at: string): Write {
+  const { export: exp, attempt, waiting } = lease;
+  const guard = { if: unchanged({ export: exp, attempt, waiting }), else: { race: exportRace } };
+  const [next, ...others] = waiting ?? [];
+  if (!next) return exportingRow.remove([id], guard);
+  return exportingRow.put(
+    [id],
+    { ...lease, ...next, until: at, waiting: others.length > 0 ? others : undefined },
+    guard,
+  );
+}
+
+/**
+ * The write by which an export that is to be made anew gets the lease, or waits for it while another export runs. The
+ * reconciler starts it.
+ */
+export async function leaseForAnew(
+  { id, epoch }: Tenant,
+  row: ExportRow,
+  at: string,
+  race: string,
+): Promise<Write> {
+  const { found } = await readNamed({ found: exportingRow.at(id) });
+  const lease = exportingRow.from(found);
+  const attempt = row.attempts ?? firstAttempt;
+  if (!lease)
+    return exportingRow.put(
+      [id],
+      { export: row.id, epoch, attempt, until: at, listPk: runningExports, listSk: id },
+      { if: absent, else: { race } },
+    );
+  const waiting = [...(lease.waiting ?? []), { export: row.id, attempt }];
+  return exportingRow.put([id], { ...lease, waiting }, { if: asRead(lease), else: { race } });
 }
 
 /** The writes that let another one through only while the attempt has the lease and the contract is as it was read. */
@@ -91,11 +129,11 @@ export function guards({ tenant, lease }: LeasedExport): readonly Write[] {
 
 /** Ends the lease of an export that was cancelled or is void, whoever has it. */
 export async function dropLease(tenant: Tenant, exp: string, at: string): Promise<void> {
-  await unlessLost(exportRace, () =>
-    commit({ tenant, at }, [
-      exportingRow.remove([tenant.id], { if: equals({ export: exp }), else: { race: exportRace } }),
-    ]),
-  );
+  const { found } = await readNamed({ found: exportingRow.at(tenant.id) });
+  const lease = exportingRow.from(found);
+  if (lease?.export !== exp) return;
+  const dropped = await unlessLost(exportRace, () => commit({ tenant, at }, [passedOn(tenant, lease, at)]));
+  if (dropped === 'lost') await dropLease(tenant, exp, at);
 }
 
 /** Whether an export is running whose lease the purge has to respect. */
@@ -136,5 +174,6 @@ export async function claimDueExports(at: string): Promise<ExportInput[]> {
 /** Seconds after which an export that was just started counts as not started. */
 const grace = 5 * 60;
 
-const asRead = ({ export: exp, attempt, until }: ExportingRow) => equals({ export: exp, attempt, until });
+const asRead = ({ export: exp, attempt, until, waiting }: ExportingRow) =>
+  unchanged({ export: exp, attempt, until, waiting });
 const hasLease = ({ export: exp, attempt }: ExportingRow) => equals({ export: exp, attempt });

@@ -1,6 +1,7 @@
 import { bitsOf } from '../../domain/identifiers.ts';
-import { type Kept, keptBelow, removeKept } from '../../platform/aws/s3.ts';
+import { type Kept, keptBelow, keysBelow, removeKept } from '../../platform/aws/s3.ts';
 import { together } from '../../platform/dynamodb/together.ts';
+import { newReference } from '../../platform/runtime/random.ts';
 
 /** How many objects are deleted at once. */
 const abreast = 8;
@@ -9,6 +10,36 @@ const abreast = 8;
 export const objectsOf = (tenant: string) => `exports/${tenant}/`;
 /** Below which prefix those of one export are. */
 export const objectsOfExport = (tenant: string, id: string) => `${objectsOf(tenant)}${bitsOf(id)}/`;
+
+/**
+ * A new key for a part of an export.
+ * @param erasures how many erasures the export knew of when the part's rows were read.
+ */
+export const newObject = (tenant: string, id: string, n: number, erasures: number) =>
+  `${objectsOfExport(tenant, id)}${n}-${erasures}-${newReference()}`;
+
+/** How many erasures an export knew of when this object's rows were read. */
+const erasuresOf = (key: string) => Number(key.split('/').at(-1)?.split('-')[1]);
+
+/**
+ * Deletes the objects of an export whose rows were read before it knew of so many erasures, but for some. Nothing names
+ * an object of these later on.
+ * @returns whether none is left; false when the time was up before
+ */
+export async function removeOlderObjects(
+  prefix: string,
+  erasures: number,
+  but: ReadonlySet<string>,
+  timeIsUp: () => boolean,
+): Promise<boolean> {
+  for await (const keys of keysBelow(prefix))
+    for (const key of keys) {
+      if (erasuresOf(key) >= erasures || but.has(key)) continue;
+      if (timeIsUp()) return false;
+      await removeKept({ key });
+    }
+  return true;
+}
 
 /**
  * Deletes whatever is kept below a prefix, unfinished uploads and former versions too. It reads from the head again

@@ -46,7 +46,9 @@ function once(make: (use: Parameters<Opener>[0]) => Promise<Sealer>): Opener {
 
 /**
  * What opens the rows of individuals, by their ids, for an export. Keys are unwrapped when they are first needed.
- * Individuals who were enrolled after it began or are being erased, whose keys are gone, and the canaries have none.
+ * Individuals who were enrolled after it began, whose keys are gone, and the canaries have none. Those who are to be
+ * erased have theirs until then: an erasure that commits takes back the parts that hold them, and one that does not
+ * leaves nobody out who stays.
  */
 export async function openersOf(
   tenant: Tenant,
@@ -65,7 +67,7 @@ export async function openersOf(
     const each = wanted[0]?.length ?? 0;
     for (const [i, individual] of some.entries()) {
       const found = individualFrom(tenant.id, individual, uses, rows.slice(i * each, (i + 1) * each));
-      if (!found || found.row.state === 'erasing' || !takes(row, found.row)) continue;
+      if (!found || !takes(row, found.row)) continue;
       const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
       openers.set(
         individual,

@@ -1,48 +1,28 @@
 import { encryptPart, hashOfPart } from '../../crypto/export-part.ts';
 import { countsOf, plus } from '../../domain/counts.ts';
-import { shards } from '../../domain/identifiers.ts';
 import { entryRow } from '../../model/audit-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { declaredOf } from '../../model/registry.ts';
 import { individualUses } from '../../model/row.ts';
-import { type ExportPosition, exportPartRow, exportRow } from '../../model/statement-rows.ts';
-import { partition, tenantRange } from '../../model/tables.ts';
+import { type ExportPosition, type ExportRow, exportPartRow, exportRow } from '../../model/statement-rows.ts';
 import { putObject } from '../../platform/aws/s3.ts';
-import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
+import type { Row } from '../../platform/dynamodb/key.ts';
+import { LostRace } from '../../platform/dynamodb/lost-race.ts';
 import { newPace, type Pace } from '../../platform/dynamodb/pace.ts';
 import { queryPage } from '../../platform/dynamodb/reads.ts';
-import { absent, equals } from '../../platform/dynamodb/transaction.ts';
-import { newReference } from '../../platform/runtime/random.ts';
-import { commit } from '../commit/commit.ts';
+import { absent, unchanged } from '../../platform/dynamodb/transaction.ts';
+import { commit, unlessLost } from '../commit/commit.ts';
 import { exportRace, guards, type LeasedExport } from './lease.ts';
 import { individualIn, lineOf, type Opener } from './lines.ts';
-import { objectsOfExport } from './objects.ts';
+import { partsIn } from './made-parts.ts';
+import { newObject } from './objects.ts';
 import { openersOf, tenantOpener } from './openers.ts';
+import { rangesIn, type Stretch } from './walk.ts';
 
 /** Bytes of lines in a part, at most: its text, encrypted and in base64url, is still one answer of the API. */
 const partBytes = 3 * 1024 * 1024;
 /** Rows read at once. */
 const pageRows = 1000;
-
-/** A range of an export's walk. */
-interface Walked extends KeyRange {
-  readonly name: string;
-}
-
-/** What an export walks through, in this order: the tenant's own range, its shards, and its log. */
-function rangesOf(tenant: string): Walked[] {
-  const table = individualRow.table;
-  return [
-    { name: tenantRange, table, pk: partition.range(tenant, tenantRange) },
-    ...shards.map((shard) => ({ name: shard, table, pk: partition.range(tenant, shard), prefix: 'I#' })),
-    ...shards.map((shard) => ({
-      name: `log-${shard}`,
-      table: entryRow.table,
-      pk: partition.log(tenant, shard),
-      prefix: 'E#',
-    })),
-  ];
-}
 
 /** A line, its kind, and the position after it. */
 interface Line {
@@ -51,56 +31,82 @@ interface Line {
   readonly at: ExportPosition;
 }
 
+/** What is to be made: the part of a number, and those behind it, of a stretch. */
+interface Gap extends Stretch {
+  readonly n: number;
+  /** Whether that part was made before, and is to be made anew. */
+  readonly anew: boolean;
+}
+
 /**
- * Makes parts of an export, from where the last one ended, until all rows are in one or the time is up. A part is an
- * object first, and then a row, in the transaction that moves the position: what dies in between leaves an object that
- * nothing names.
+ * Makes parts of an export until all rows are in one or the time is up: from where the last one ended, and then those
+ * that are to be made anew. A part is an object first, and then a row, in the transaction that moves the position: what
+ * dies in between leaves an object that nothing names.
  * @returns whether all parts are made
- * @throws LostRace `export` when the export has ended, or another attempt has it
+ * @throws LostRace `export` when the export has ended or changed, or another attempt has it
  */
 export async function makeParts(leased: LeasedExport, at: string, timeIsUp: () => boolean): Promise<boolean> {
   let going = leased;
+  const { tenant, row } = leased;
+  if (!row.complete) {
+    const filled = await fill(going, { n: row.parts + 1, from: row.position, anew: false }, at, timeIsUp);
+    if (!filled.finished) return false;
+    going = filled.leased;
+  }
+  if (!row.holes) return true;
+  for (const part of await partsIn(tenant.id, row.id)) {
+    if (part.made) continue;
+    const filled = await fill(going, { ...part, anew: true }, at, timeIsUp);
+    if (!filled.finished) return false;
+    going = filled.leased;
+  }
+  return true;
+}
+
+/** Makes the parts of a gap. */
+async function fill(leased: LeasedExport, gap: Gap, at: string, timeIsUp: () => boolean) {
+  let going = leased;
+  let rest = gap;
   let lines: Line[] = [];
   let bytes = 0;
-  const cut = async (complete: boolean) => {
-    const position = lines.at(-1)?.at;
-    going = await makePart(going, lines, complete ? undefined : position, at);
+  const cut = async (end: ExportPosition | undefined) => {
+    ({ leased: going, rest } = await makePart(going, { ...rest, lines, end }, at));
     lines = [];
     bytes = 0;
   };
-  for await (const line of linesOf(leased, timeIsUp)) {
+  for await (const line of linesOf(leased, gap, timeIsUp)) {
     const length = Buffer.byteLength(line.text) + 1;
-    if (lines.length > 0 && bytes + length > partBytes) await cut(false);
+    if (lines.length > 0 && bytes + length > partBytes) await cut(lines.at(-1)?.at);
     lines.push(line);
     bytes += length;
   }
   // What was read in time is kept, too, so that every call moves on.
-  const complete = !timeIsUp();
-  if (lines.length > 0) await cut(complete);
-  else if (complete && !going.row.complete) await endParts(going, at);
-  return complete;
+  const finished = !timeIsUp();
+  if (lines.length > 0) await cut(finished ? undefined : lines.at(-1)?.at);
+  else if (finished && rest.anew) await cut(undefined);
+  else if (finished) going = await endParts(going, at);
+  return { leased: going, finished };
 }
 
-/** The lines of an export from its position on, until the time is up. */
-async function* linesOf({ tenant, row }: LeasedExport, timeIsUp: () => boolean): AsyncGenerator<Line> {
-  if (row.complete) return;
+/** The lines of a stretch, until the time is up. */
+async function* linesOf(
+  { tenant, row }: LeasedExport,
+  stretch: Stretch,
+  timeIsUp: () => boolean,
+): AsyncGenerator<Line> {
   const pace = newPace(timeIsUp);
-  const ranges = rangesOf(tenant.id);
-  const first = Math.max(
-    ranges.findIndex(({ name }) => name === row.position?.range),
-    0,
-  );
-  for (const range of ranges.slice(first)) {
-    let after = range.name === row.position?.range ? row.position.after : undefined;
+  for (const { range, until, ...begin } of rangesIn(tenant.id, stretch)) {
+    let { after } = begin;
     for (let more = true; more; ) {
       if (timeIsUp()) return;
       const { pk } = range;
       const start = after === undefined ? undefined : { pk, sk: after };
       const page = await pace.call(() => queryPage({ ...range, start, limit: pageRows }));
       if (!page) continue;
-      yield* linesIn(range.name, page.rows, { tenant, row }, pace);
+      const rows = page.rows.filter(({ sk }) => until === undefined || sk <= until);
+      yield* linesIn(range.name, rows, { tenant, row }, pace);
       after = page.next?.sk;
-      more = after !== undefined;
+      more = after !== undefined && rows.length === page.rows.length;
     }
   }
 }
@@ -150,52 +156,81 @@ async function saidOf(
   }
 }
 
+/** Lines that become the part of a gap; what is behind `end` is still to be made. */
+interface Cut extends Gap {
+  readonly lines: readonly Line[];
+  readonly end: ExportPosition | undefined;
+}
+
 async function makePart(
   leased: LeasedExport,
-  lines: readonly Line[],
-  position: ExportPosition | undefined,
+  { n, from, to, anew, lines, end }: Cut,
   at: string,
-): Promise<LeasedExport> {
+): Promise<{ readonly leased: LeasedExport; readonly rest: Gap }> {
   const { tenant, row } = leased;
-  const n = row.parts + 1;
+  const { erasures = 0, holes = 0 } = row;
   const counts = countsOf(lines.map(({ kind }) => kind));
   const text = lines.map((line) => `${line.text}\n`).join('');
   const jwe = await encryptPart(row.key, { export: row.id, n }, text);
-  const object = `${objectsOfExport(tenant.id, row.id)}${n}-${newReference()}`;
+  const object = newObject(tenant.id, row.id, n, erasures);
   await putObject(object, Buffer.from(jwe, 'ascii'));
-  const change = {
-    position,
-    ...(position === undefined && { complete: true as const }),
-    parts: n,
-    bytes: row.bytes + jwe.length,
-    counts: plus(row.counts, counts),
-  };
-  const place: [string, string, number] = [tenant.id, row.id, n];
-  await commit({ tenant, at }, [
-    exportPartRow.put(
-      place,
-      { n, object, sha256: hashOfPart(jwe), bytes: jwe.length, counts },
-      { if: absent, else: { race: exportRace } },
-    ),
-    exportRow.update(
-      [tenant.id, row.id],
-      { set: change, ...(position === undefined && { unset: ['position'] }) },
-      { if: equals({ state: 'running', parts: row.parts }), else: { race: exportRace } },
-    ),
-    ...guards(leased),
-  ]);
-  return { ...leased, row: { ...row, ...change } };
+  const made = { object, sha256: hashOfPart(jwe), bytes: jwe.length, counts };
+  const part = { n, from, to: end ?? to, erasures, made };
+  const rest: Gap = { n: anew ? row.parts + 1 : n + 1, from: end, to, anew };
+  const change = anew
+    ? { parts: end ? rest.n : row.parts, holes: end ? holes : holes - 1 }
+    : {
+        parts: n,
+        position: end,
+        bytes: row.bytes + jwe.length,
+        counts: plus(row.counts, counts),
+        ...(!end && { complete: true as const }),
+      };
+  const next = { ...leased, row: { ...row, ...change } };
+  const race = { race: exportRace };
+  const place = (of: number): [string, string, number] => [tenant.id, row.id, of];
+  const written = await unlessLost(exportRace, () =>
+    commit({ tenant, at }, [
+      exportPartRow.put(place(n), part, {
+        if: anew ? unchanged({ n, made: undefined }) : absent,
+        else: race,
+      }),
+      ...(anew && end
+        ? [
+            exportPartRow.put(
+              place(rest.n),
+              { n: rest.n, from: end, to, erasures },
+              { if: absent, else: race },
+            ),
+          ]
+        : []),
+      exportRow.update(
+        [tenant.id, row.id],
+        { set: change, ...(!anew && !end && { unset: ['position'] }) },
+        { if: asRead(row), else: race },
+      ),
+      ...guards(leased),
+    ]),
+  );
+  if (written !== 'lost') return { leased: next, rest };
+  // Nothing names it, and it may hold somebody who has been erased since.
+  await putObject(object, new Uint8Array());
+  throw new LostRace(exportRace);
 }
 
 /** Notes that no line comes after the last part: there is no part without any. */
-async function endParts(leased: LeasedExport, at: string): Promise<void> {
+async function endParts(leased: LeasedExport, at: string): Promise<LeasedExport> {
   const { tenant, row } = leased;
   await commit({ tenant, at }, [
     exportRow.update(
       [tenant.id, row.id],
       { set: { complete: true }, unset: ['position'] },
-      { if: equals({ state: 'running', parts: row.parts }), else: { race: exportRace } },
+      { if: asRead(row), else: { race: exportRace } },
     ),
     ...guards(leased),
   ]);
+  return { ...leased, row: { ...row, complete: true, position: undefined } };
 }
+
+/** Condition: the export is as it was read, and nobody in it was erased since. */
+const asRead = ({ state, parts, erasures, holes }: ExportRow) => unchanged({ state, parts, erasures, holes });

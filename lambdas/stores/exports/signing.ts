@@ -1,4 +1,5 @@
 import { merkleRoot } from '../../crypto/merkle-root.ts';
+import { type Counts, plus } from '../../domain/counts.ts';
 import { manifestRecord } from '../../domain/exports/manifest.ts';
 import { exportRow } from '../../model/statement-rows.ts';
 import { readNamed } from '../../platform/dynamodb/reads.ts';
@@ -8,19 +9,26 @@ import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { sign } from '../statements/signer.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
-import { partsIn } from './exports.ts';
 import { exportRace, type LeasedExport, leaseEnded } from './lease.ts';
+import { madePart, partsIn } from './made-parts.ts';
 
 /**
  * Signs the manifest of an export over what its parts are, and stores it with its audit entry, in the transaction that
  * makes the export available and ends its lease.
- * @throws LostRace `export` when the export has ended, or another attempt has it
+ * @returns false when a part is to be made anew
+ * @throws LostRace `export` when the export has ended or changed, or another attempt has it
  */
-export async function signManifest(leased: LeasedExport, at: string): Promise<void> {
+export async function signManifest(leased: LeasedExport, at: string): Promise<boolean> {
   const { tenant, row } = leased;
-  const parts = await partsIn(tenant.id, row.id);
-  if (!row.complete || parts.length !== row.parts || parts.some(({ n }, i) => n !== i + 1))
+  if (row.holes) return false;
+  const all = await partsIn(tenant.id, row.id);
+  if (!row.complete || all.length !== row.parts || all.some(({ n }, i) => n !== i + 1))
     throw new Error('an export has not all its parts');
+  const parts = all.map(madePart);
+  const total = {
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    counts: parts.reduce<Counts>((sum, { counts }) => plus(sum, counts), {}),
+  };
   const { secret } = await readNamed({ secret: tenantSecret(tenant.id) });
   const entry = appendAudit({
     type: 'export.done',
@@ -44,8 +52,7 @@ export async function signManifest(leased: LeasedExport, at: string): Promise<vo
       finished: at,
       thumbprint: row.thumbprint,
       parts: row.parts,
-      bytes: row.bytes,
-      counts: row.counts,
+      ...total,
       root: merkleRoot(parts.map(({ sha256 }) => sha256)),
     }),
   });
@@ -54,12 +61,22 @@ export async function signManifest(leased: LeasedExport, at: string): Promise<vo
     [
       exportRow.update(
         [tenant.id, row.id],
-        { set: { state: 'done', doneAt: at, manifest, version: row.version + 1 } },
-        { if: equals({ state: 'running', version: row.version }), else: { race: exportRace } },
+        {
+          set: {
+            ...total,
+            state: 'done',
+            doneAt: at,
+            manifest,
+            attempts: leased.lease.attempt,
+            version: row.version + 1,
+          },
+        },
+        { if: equals({ state: row.state, version: row.version }), else: { race: exportRace } },
       ),
-      leaseEnded(leased),
+      leaseEnded(leased, at),
       ...entry.writes,
     ],
     [dueMail({ kind: 'export-done', tenant: tenant.id }, at)],
   );
+  return true;
 }

@@ -58,7 +58,8 @@ export const exportSchemas = {
     problems: ['conflict', 'separation-of-duties', 'tenant-not-open'],
   },
   'export.read': {
-    summary: 'One export: its state, and how far it has come',
+    summary:
+      'One export: its state, and how far it has come; `remaking` while parts of somebody who was erased are made anew',
     status: 200,
     answer: exported,
   },
