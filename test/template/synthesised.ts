@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { Template } from 'aws-cdk-lib/assertions';
 import { inject } from 'vitest';
 import { functionNames } from '../../lambdas/api/functions.ts';
 import type { Bundle, Bundles } from '../../lib/functions/bundle.ts';
-import { habeasApp } from '../../lib/habeas-app.ts';
+import { plainApp } from '../../lib/habeas-app.ts';
 import { settings } from './settings.ts';
 
 export { settings } from './settings.ts';
@@ -36,34 +35,27 @@ const placeholder: Bundle = new Map([['index.mjs', Buffer.from('export const han
 /** Stand in for bundles, which take time to make and change nothing in a template. */
 export const placeholders = Object.fromEntries(functionNames.map((name) => [name, placeholder])) as Bundles;
 
-/** Stages whose reports a test looks at: with CDK's own rules for templates, which take most of a synthesis. */
-const reported: ReadonlySet<AssemblyName> = new Set(['dev', 'prod']);
-/** Says, where it is `false`, that CDK leaves these rules out; vitest.config.ts sets it. */
-const templateRules = 'CDK_VALIDATION';
-
-/** How long another test file may take to synthesise a stage. */
+/** How long another test file may take to synthesise them. */
 const limitMs = 300_000;
 
 /**
- * The folder of a stage's cloud assembly: its template and the report of the rule packs. It is synthesised once in a
- * run, by the first test file that asks for it; others wait. Ask at the top of a file, where no test's limit counts.
+ * The folder of a stage's cloud assembly. All of them are synthesised once in a run, by the first test file that asks
+ * for one: CDK takes longer to load and to warm up than to synthesise. Others wait. Ask at the top of a file, where no
+ * test's limit counts. The rule packs, which change nothing in a template, have acknowledgements.test.ts to themselves.
  */
-export function assemblyOf(name: AssemblyName): string {
-  const folder = join(inject('assemblies'), name);
-  if (claimed(`${folder}.claim`)) {
-    const { exitCode } = process;
-    if (reported.has(name)) delete process.env[templateRules];
+function assemblyOf(name: AssemblyName): string {
+  const folder = inject('assemblies');
+  const done = join(folder, 'done');
+  if (claimed(join(folder, 'claim'))) {
     // What the functions hold changes nothing in it, so they do without the time that real bundles take.
-    habeasApp(placeholders, { context: assemblies[name], outdir: `${folder}.making` }).app.synth();
-    // What the rule packs find is for a test to say, not for the exit code of the run.
-    process.exitCode = exitCode;
-    process.env[templateRules] = 'false';
-    renameSync(`${folder}.making`, folder);
+    for (const [one, context] of Object.entries(assemblies))
+      plainApp(placeholders, { context, outdir: join(folder, one) }).app.synth();
+    mkdirSync(done);
   }
   const still = new Int32Array(new SharedArrayBuffer(4));
-  for (const limit = performance.now() + limitMs; !existsSync(folder); Atomics.wait(still, 0, 0, 50))
-    if (performance.now() > limit) throw new Error(`stage ${name} was not synthesised in time`);
-  return folder;
+  for (const limit = performance.now() + limitMs; !existsSync(done); Atomics.wait(still, 0, 0, 50))
+    if (performance.now() > limit) throw new Error('the stages were not synthesised in time');
+  return join(folder, name);
 }
 
 /** Whether nobody came before. */
