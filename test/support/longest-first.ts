@@ -12,7 +12,7 @@ const longest = [
   'test/browser/page-accessibility.test.ts',
   'test/system/end-to-end/consent.test.ts',
   'test/emulator/operations/keys/provision.test.ts',
-  'test/emulator/workflows/convergence.test.ts',
+  'test/emulator/workflows/deaths.test.ts',
   'test/browser/page-link.test.ts',
   'test/browser/page-traps.test.ts',
   'test/emulator/workflows/export.test.ts',

@@ -1,6 +1,7 @@
 import { countsOf, type TableCounts } from '../../domain/counts.ts';
 import { kindNameOf } from '../../model/registry.ts';
 import type { Table } from '../../model/tables.ts';
+import { vaultSentinel } from '../../model/tenant-rows.ts';
 import { removeRows, stampRows } from '../../platform/dynamodb/batches.ts';
 import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
@@ -66,9 +67,13 @@ function stamp({ swept, alsoCounted, keeps }: ErasedRows, work: CountedWork, now
   });
 }
 
-/** Rows by kind. Undeclared rows are counted too: an error here would stop their removal. */
+/**
+ * Rows by kind. Undeclared rows are counted too: an error here would stop their removal. What a verification planted, and
+ * left when it died, is nobody's data.
+ */
 export function countsIn(table: Table, keys: readonly Key[]): TableCounts {
-  return keys.length === 0
-    ? {}
-    : { [table]: countsOf(keys.map((key) => kindNameOf(table, key) ?? 'unregistered')) };
+  const kinds = keys
+    .map((key) => kindNameOf(table, key) ?? 'unregistered')
+    .filter((kind) => kind !== vaultSentinel.name);
+  return kinds.length === 0 ? {} : { [table]: countsOf(kinds) };
 }

@@ -1,8 +1,6 @@
 import process from 'node:process';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryList } from '../../../lambdas/model/audit-rows.ts';
-import { deliveryRow } from '../../../lambdas/model/key-rows.ts';
 import { individualRow } from '../../../lambdas/model/people-rows.ts';
 import { recordRow } from '../../../lambdas/model/record-rows.ts';
 import { attestationRow } from '../../../lambdas/model/statement-rows.ts';
@@ -67,19 +65,6 @@ const statementOf = async ({ erasure }: Asked) => {
   const [row] = await workflow.adapters.read([attestationRow.at(erasure.attestation)]);
   return attestationRow.from(row)?.signed;
 };
-/** How many entries of the erasure the log has, by type. */
-async function entries(): Promise<Record<string, number>> {
-  const { queryAll, read } = workflow.adapters;
-  const { table, partitions } = entryList(tenant);
-  const places = (
-    await Promise.all(partitions.map((pk) => queryAll({ table, pk, index: 'listing' })))
-  ).flat();
-  const rows = await read(places.map(({ pk, sk }) => ({ table: 'evidence', key: { pk, sk } })));
-  const types = rows.map((row) => String((row?.body as { type?: string } | undefined)?.type));
-  return Object.fromEntries(
-    Object.entries(Object.groupBy(types, (type) => type)).map(([type, all = []]) => [type, all.length]),
-  );
-}
 
 describe('the erasure of one individual', () => {
   it('removes every row of theirs and nothing of anybody else, and attests it under the id they have', async () => {
@@ -264,49 +249,6 @@ describe('the erasure of one individual', () => {
     expect(started.filter((name) => name?.includes(early.individual))).toEqual([]);
   });
 });
-
-/*
- * The process dies at an AWS call of a step, before it has an effect or after: once in each step of one erasure, so
- * that few runs show every call. Either the machine tries the step again, or another execution is started.
- */
-it('comes to its one end whichever call of any step the process dies at', async () => {
-  const before = await entries();
-  let runs = 0;
-  // Calls repeat from range to range, so that not each of the later ones shows something new.
-  for (const call of [1, 2, 3, 4, 6, 9, 14]) {
-    const one = await asked();
-    const dying = new Set<unknown>();
-    let deaths = 0;
-    const world: Partial<World> = {
-      retries: call % 4 < 2 ? 1 : 0,
-      invoke: async (payload) => {
-        const here = !dying.has(payload.task);
-        if (here) workflow.faults.dieAt(call, call % 2 === 0 ? 'before' : 'after');
-        dying.add(payload.task);
-        try {
-          return await workflow.invoke(payload);
-        } finally {
-          if (here && workflow.faults.calls() >= call) deaths++;
-          workflow.faults.mend();
-        }
-      },
-    };
-    let played = await erase(one, world);
-    for (let attempt = 2; played.status === 'FAILED' && attempt < 12; attempt++)
-      played = await erase(one, world, attempt);
-    runs++;
-    expect(deaths, `call ${call}`).toBeGreaterThan(0);
-    const story = `call ${call}: ${played.error ?? played.trail.join(' ')}`;
-    expect(played.status, story).toBe('SUCCEEDED');
-    expect(await one.left(), story).toEqual(everything);
-    expect(await statementOf(one), story).toBeDefined();
-    const [address] = await workflow.adapters.read([deliveryRow.at(one.erasure.attestation)]);
-    expect(address, story).toBeUndefined();
-  }
-  const after = await entries();
-  for (const type of ['committed', 'shredded', 'verified', 'attested'])
-    expect((after[`erasure.${type}`] ?? 0) - (before[`erasure.${type}`] ?? 0), type).toBe(runs);
-}, 120_000);
 
 describe('the erasure of somebody under a legal hold', () => {
   it('is refused when it is asked for, and put off when the hold comes later', async () => {

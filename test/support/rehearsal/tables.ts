@@ -1,0 +1,225 @@
+/*
+ * Tables in memory in place of DynamoDB, which can be put back to how they were: a test can then try many ways on from
+ * one state. A test that uses them replays what was asked of them on the local AWS, which has to give the same answers.
+ */
+import {
+  type AttributeValue,
+  type BatchExecuteStatementCommandInput,
+  type BatchGetItemCommandInput,
+  type BatchWriteItemCommandInput,
+  type QueryCommandInput,
+  type ScanCommandInput,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  type TransactWriteItemsCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { holds, type Item } from './conditions.ts';
+
+interface Place {
+  readonly table: string;
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A row that is not what it was: as it was, and as it is. */
+export interface Changed extends Place {
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+export function memoryTables() {
+  const tables = new Map<string, Map<string, Map<string, Item>>>();
+  const originals = new Map<string, Place & { readonly before: Item | undefined }>();
+  const tokens = new Set<string>();
+
+  const partition = (table: string, pk: string): Map<string, Item> => {
+    const partitions = tables.get(table) ?? new Map<string, Map<string, Item>>();
+    tables.set(table, partitions);
+    const rows = partitions.get(pk) ?? new Map<string, Item>();
+    partitions.set(pk, rows);
+    return rows;
+  };
+  const get = ({ table, pk, sk }: Place) => partition(table, pk).get(sk);
+  const set = (place: Place, item: Item | undefined) => {
+    const { table, pk, sk } = place;
+    const rows = partition(table, pk);
+    const name = `${table} ${pk} ${sk}`;
+    if (!originals.has(name)) originals.set(name, { ...place, before: rows.get(sk) });
+    if (item) rows.set(sk, item);
+    else rows.delete(sk);
+  };
+  const rowsOf = (table: string) =>
+    [...(tables.get(table)?.values() ?? [])].flatMap((rows) => [...rows.values()]);
+
+  const query = (input: QueryCommandInput) => {
+    const { TableName: table = '', KeyConditionExpression: within = '', ScanIndexForward: forward } = input;
+    const values = input.ExpressionAttributeValues ?? {};
+    const [pkName, skName] = input.IndexName ? (['listPk', 'listSk'] as const) : (['pk', 'sk'] as const);
+    const pk = values[':pk']?.S ?? '';
+    const bound = values[':sk']?.S ?? '';
+    const isWithin = (sk: string) => {
+      if (within.includes('begins_with')) return sk.startsWith(bound);
+      if (within.includes('BETWEEN')) return sk >= bound && sk <= (values[':to']?.S ?? '');
+      return within.includes('<') ? sk < bound : true;
+    };
+    const orderOf = (item: Item) => [item[skName]?.S ?? '', item.pk?.S ?? '', item.sk?.S ?? ''].join('\0');
+    const all = input.IndexName
+      ? rowsOf(table).filter((item) => item.listPk?.S === pk)
+      : [...partition(table, pk).values()];
+    const found = all
+      .filter((item) => isWithin(item[skName]?.S ?? ''))
+      .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    if (forward === false) found.reverse();
+    const start = input.ExclusiveStartKey && orderOf(input.ExclusiveStartKey);
+    const rest =
+      start === undefined
+        ? found
+        : found.filter((item) => (forward === false ? orderOf(item) < start : orderOf(item) > start));
+    const page = rest.slice(0, input.Limit ?? rest.length);
+    const last = page.at(-1);
+    const keys = [...new Set(['pk', 'sk', pkName, skName])];
+    return {
+      Items: page.map((item) => projected(input, input.IndexName ? only(item, keys) : item)),
+      ...(last && page.length < rest.length && { LastEvaluatedKey: only(last, keys) }),
+    };
+  };
+
+  const transact = ({ TransactItems = [], ClientRequestToken = '' }: TransactWriteItemsCommandInput) => {
+    // A transaction that comes a second time has happened already.
+    if (tokens.has(ClientRequestToken)) return {};
+    const failed = TransactItems.map((one) => {
+      const { place, write } = placeOf(one);
+      return !holds(
+        {
+          expression: write.ConditionExpression,
+          names: write.ExpressionAttributeNames,
+          values: write.ExpressionAttributeValues,
+        },
+        get(place),
+      );
+    });
+    if (failed.includes(true)) throw cancelled(failed.map((it) => (it ? 'ConditionalCheckFailed' : 'None')));
+    tokens.add(ClientRequestToken);
+    for (const one of TransactItems) {
+      const { place } = placeOf(one);
+      if (one.Put) set(place, one.Put.Item);
+      else if (one.Delete) set(place, undefined);
+      else if (one.Update) set(place, updated(one.Update, get(place)));
+    }
+    return {};
+  };
+
+  const execute = ({ Statements = [] }: BatchExecuteStatementCommandInput) => ({
+    Responses: Statements.map(({ Statement = '', Parameters: [value, pk, sk] = [] }) => {
+      const [, table = ''] =
+        /^UPDATE "(\w+)" SET "expiresAt" = \? WHERE "pk" = \? AND "sk" = \?$/.exec(Statement) ?? [];
+      const place = { table, pk: pk?.S ?? '', sk: sk?.S ?? '' };
+      const item = get(place);
+      if (!item || !value) return { Error: { Code: 'ConditionalCheckFailed' } };
+      set(place, { ...item, expiresAt: value });
+      return {};
+    }),
+  });
+
+  const write = ({ RequestItems = {} }: BatchWriteItemCommandInput) => {
+    for (const [table, requests = []] of Object.entries(RequestItems))
+      for (const { PutRequest, DeleteRequest } of requests) {
+        const { pk, sk } = PutRequest?.Item ?? DeleteRequest?.Key ?? {};
+        set({ table, pk: pk?.S ?? '', sk: sk?.S ?? '' }, PutRequest?.Item);
+      }
+    return { UnprocessedItems: {} };
+  };
+
+  const batchGet = ({ RequestItems = {} }: BatchGetItemCommandInput) => ({
+    Responses: Object.fromEntries(
+      Object.entries(RequestItems).map(([table, { Keys = [] }]) => [
+        table,
+        Keys.map(({ pk, sk }) => get({ table, pk: pk?.S ?? '', sk: sk?.S ?? '' })).filter(Boolean),
+      ]),
+    ),
+    UnprocessedKeys: {},
+  });
+
+  const answers: Readonly<Record<string, (input: never) => object>> = {
+    Query: query,
+    Scan: (input: ScanCommandInput) => ({
+      Items: rowsOf(input.TableName ?? '').map((item) => projected(input, item)),
+    }),
+    TransactWriteItems: transact,
+    BatchExecuteStatement: execute,
+    BatchWriteItem: write,
+    BatchGetItem: batchGet,
+  };
+
+  return {
+    /** Whether a command of the client of DynamoDB is one of rows. */
+    knows: (command: string) => command in answers,
+    /** Answers such a command. */
+    answer(command: string, input: object): object {
+      const given = answers[command];
+      if (!given) throw new Error(`no ${command} here`);
+      return given(input as never);
+    },
+    /** From now on changes are noted. */
+    mark(): void {
+      originals.clear();
+    },
+    /** Takes back what has changed since the mark. */
+    restore(): void {
+      for (const { before, ...place } of originals.values()) {
+        const rows = partition(place.table, place.pk);
+        if (before) rows.set(place.sk, before);
+        else rows.delete(place.sk);
+      }
+      originals.clear();
+    },
+    /** The rows that are not what they were at the mark. */
+    changes: (): Changed[] =>
+      [...originals.values()]
+        .map(({ before, ...place }) => ({ ...place, before, after: get(place) }))
+        .filter(({ before, after }) => before !== after),
+    /** Every row, by table. */
+    rows: rowsOf,
+  };
+}
+
+/** The error of a transaction that was cancelled, with a reason for each row. */
+export const cancelled = (codes: readonly string[]) =>
+  new TransactionCanceledException({
+    message: 'cancelled',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+
+function placeOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem) {
+  const write = Put ?? Update ?? Delete ?? ConditionCheck;
+  if (!write) throw new Error('an item of a transaction does nothing');
+  const { pk, sk } = Put?.Item ?? (Update ?? Delete ?? ConditionCheck)?.Key ?? {};
+  return { write, place: { table: write.TableName ?? '', pk: pk?.S ?? '', sk: sk?.S ?? '' } };
+}
+
+function updated(update: NonNullable<TransactWriteItem['Update']>, before: Item | undefined): Item {
+  const { Key = {}, UpdateExpression: text = '' } = update;
+  const nameOf = (word = '') => update.ExpressionAttributeNames?.[word] ?? word;
+  const after: Record<string, AttributeValue> = { ...Key, ...before };
+  const meant = (word = '') => update.ExpressionAttributeValues?.[word] ?? { NULL: true };
+  for (const [, name, value] of text.matchAll(/(#s\d+) = (:s\d+)/g)) after[nameOf(name)] = meant(value);
+  for (const [, name, value] of text.matchAll(/(#n\d+) (:n\d+)/g))
+    after[nameOf(name)] = { N: String(Number(after[nameOf(name)]?.N ?? 0) + Number(meant(value).N)) };
+  for (const [name] of text.matchAll(/#r\d+/g)) delete after[nameOf(name)];
+  return after;
+}
+
+const only = (item: Item, names: readonly string[]): Item =>
+  Object.fromEntries(names.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
+
+function projected(
+  { ProjectionExpression, ExpressionAttributeNames = {} }: QueryCommandInput | ScanCommandInput,
+  item: Item,
+): Item {
+  if (ProjectionExpression === undefined) return item;
+  return only(
+    item,
+    ProjectionExpression.split(', ').map((word) => ExpressionAttributeNames[word] ?? word),
+  );
+}
