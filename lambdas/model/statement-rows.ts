@@ -99,6 +99,8 @@ export interface ExportRow extends Exporting {
   readonly id: string;
   readonly key: { readonly kty: 'RSA'; readonly n: string; readonly e: 'AQAB' };
   readonly confirmedBy?: string | undefined;
+  /** Why it was asked for, if that was said. */
+  readonly sealed?: Uint8Array | undefined;
   readonly startedAt?: string | undefined;
   readonly doneAt?: string | undefined;
   /** Where the next part starts; absent at the beginning, and once all are made. */
@@ -127,6 +129,13 @@ export const exportRow = defineRow<ExportRow>()({
   key: (tenant: string, id: string) => atTenant(tenant, `EXPORT#${id}`),
   write: written.untilPurge,
 });
+/** Why an export was asked for: it may name people. */
+export const exportReason = defineSeal<Pick<ExportRow, 'id' | 'sealed'>, string>(
+  'tenant',
+  'export',
+  ({ id }) => ({ id, version: 1 }),
+  (row) => row.sealed,
+);
 /** All exports of a tenant. Their parts lie elsewhere. */
 export const exportsOf = (tenant: string) => rangeOfTenant(tenant, 'EXPORT#');
 

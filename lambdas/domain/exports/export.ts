@@ -4,8 +4,13 @@ import { canBeConfirmed, checkTwoAdmins, type Person } from '../members/two-pers
 import { Problem } from '../problems.ts';
 import { stateAt } from '../tenants/tenancy.ts';
 
-/** `all`: everything; `evidence`: consents and evidence, without records, contacts and names. */
-export const exportScopes = ['all', 'evidence'] as const;
+/** The scopes that hold something of the individuals who are there; see `exportScopes`. */
+export const scopesOfPeople = ['all', 'evidence'] as const;
+/**
+ * `all`: everything; `evidence`: consents and evidence, without records, contacts and names; `kept`: what stays of
+ * individuals who were erased, and nothing else.
+ */
+export const exportScopes = [...scopesOfPeople, 'kept'] as const;
 export type ExportScope = (typeof exportScopes)[number];
 
 /** What is stored of an export's course. */
@@ -73,10 +78,10 @@ export function handedOut(
 export const isMade = (state: ExportState): state is 'running' | 'remaking' =>
   state === 'running' || state === 'remaking';
 
-/** Records leave in the retrieval window alone; evidence without values as long as there is any. */
+/** Records of those who are there leave in the retrieval window alone; the rest as long as there is any. */
 function isInTime(scope: ExportScope, tenant: Tenant, now: string): boolean {
   const state = stateAt(tenant, now);
-  return state === 'retrieval' ? tenant.state === 'retrieval' : state === 'open' && scope === 'evidence';
+  return state === 'retrieval' ? tenant.state === 'retrieval' : state === 'open' && scope !== 'all';
 }
 
 /**
@@ -89,22 +94,34 @@ export function mayBegin(scope: ExportScope, tenant: Tenant, now: string): void 
     throw new Problem('conflict', { detail: 'the retrieval window is over' });
 }
 
+/** What makes an export what it is. */
+interface Repeated extends Pick<Exporting, 'scope' | 'thumbprint'> {
+  /** Why it is asked for, if that was said. */
+  readonly reason?: string | undefined;
+}
+
 /**
  * Checks that a second admin may confirm an export.
  * @param repeated what the confirmation says that it is.
  * @throws Problem `conflict` when it does not wait, or is another one; as `mayBegin` and `checkTwoAdmins` do
  */
 export function confirming(
-  one: Exporting,
+  one: Exporting & Repeated,
   tenant: Tenant,
   admins: { readonly requester: Person | undefined; readonly confirmer: Person },
-  repeated: Pick<Exporting, 'scope' | 'thumbprint'>,
+  repeated: Repeated,
   now: string,
 ): void {
   const state = exportStateAt(one, tenant, now);
   if (state !== 'asked') throw new Problem('conflict', { detail: `this export is ${state}` });
-  if (one.scope !== repeated.scope || one.thumbprint !== repeated.thumbprint)
-    throw new Problem('conflict', { detail: 'an export of another scope or to another key was asked for' });
+  if (
+    one.scope !== repeated.scope ||
+    one.thumbprint !== repeated.thumbprint ||
+    one.reason !== repeated.reason
+  )
+    throw new Problem('conflict', {
+      detail: 'an export of another scope, to another key or for another reason was asked for',
+    });
   mayBegin(one.scope, tenant, now);
   checkTwoAdmins(admins.requester, admins.confirmer, now);
 }

@@ -19,5 +19,8 @@ export const exportAsk: Handler<'export.ask'> = async ({ path, body, at, idempot
   );
   const row = await exportNamed(tenant.id, id);
   if (row.state === 'running') await runSoon(tenant.id, row.id);
-  return { body: exportView(row, tenant, at), location: `/v1/tenants/${path.tenant}/exports/${row.id}` };
+  return {
+    body: exportView(row, tenant, at, body.reason),
+    location: `/v1/tenants/${path.tenant}/exports/${row.id}`,
+  };
 };

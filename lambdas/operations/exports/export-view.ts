@@ -6,11 +6,12 @@ import { exportNamed } from '../../stores/exports/exports.ts';
 import { ownTenant } from '../../stores/tenants/acting-tenant.ts';
 import { assertTenantState } from '../../stores/tenants/tenants.ts';
 
-/** An export as admins see it. */
-export function exportView(row: ExportRow, tenant: Tenant, at: string) {
+/** An export as admins see it; why it was asked for, where that was opened. */
+export function exportView(row: ExportRow, tenant: Tenant, at: string, reason?: string) {
   const { id, scope, epoch, thumbprint, startedAt, doneAt, parts, bytes, counts } = row;
   const state = exportStateAt(row, tenant, at);
-  return { id, scope, state, epoch, thumbprint, askedAt: row.at, startedAt, doneAt, parts, bytes, counts };
+  const course = { askedAt: row.at, startedAt, doneAt, parts, bytes, counts };
+  return { id, scope, reason, state, epoch, thumbprint, ...course };
 }
 
 /**

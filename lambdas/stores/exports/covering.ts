@@ -17,13 +17,12 @@ export async function exportsCovering(tenant: Tenant, individual: Covered) {
   const rows = (await queryAll(exportsOf(tenant.id))).map((row) => exportRow.from(row));
   return rows
     .filter((row) => covers(tenant.id, row, individual))
-    .map(({ id, scope, startedAt = '', doneAt, ...row }) => ({
-      id,
-      scope,
-      at: startedAt,
-      outcome: handedOut({ ...row, doneAt }, tenant),
-      ...(doneAt !== undefined && { doneAt }),
-    }))
+    .flatMap(({ id, scope, startedAt = '', doneAt, ...row }) => {
+      // Who is there is in no kept set.
+      if (scope === 'kept') return [];
+      const outcome = handedOut({ ...row, doneAt }, tenant);
+      return [{ id, scope, at: startedAt, outcome, ...(doneAt !== undefined && { doneAt }) }];
+    })
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 

@@ -1,6 +1,5 @@
 import { exportThumbprint } from '../../crypto/export-key.ts';
-import type { ExportScope } from '../../domain/exports/export.ts';
-import { exportsAtMost } from '../../domain/exports/export.ts';
+import { type ExportScope, exportsAtMost } from '../../domain/exports/export.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import {
@@ -29,6 +28,7 @@ import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 import { firstAttempt } from './lease.ts';
 import { madePart } from './made-parts.ts';
+import { sealedReason } from './reason.ts';
 
 /** An act on a tenant's exports: by whom, when, and on the tenant as read with this call. */
 export interface ExportAct {
@@ -74,7 +74,15 @@ function fewNewest(range: KeyRange): Source {
  */
 export async function askExport(
   { tenant, actor, at }: ExportAct,
-  { scope, key }: { readonly scope: ExportScope; readonly key: ExportRow['key'] },
+  {
+    scope,
+    key,
+    reason,
+  }: {
+    readonly scope: ExportScope;
+    readonly key: ExportRow['key'];
+    readonly reason?: string | undefined;
+  },
   claim: Claim<{ readonly id: string }>,
 ): Promise<{ readonly id: string }> {
   const { epoch } = tenant;
@@ -82,8 +90,9 @@ export async function askExport(
   if (known.filter((one) => one.epoch === epoch).length >= exportsAtMost)
     throw new Problem('conflict', { detail: 'there are too many exports' });
   const atOnce = scope === 'evidence';
+  const id = newId('exp');
   const row: ExportRow = {
-    id: newId('exp'),
+    id,
     epoch,
     scope,
     key,
@@ -92,6 +101,7 @@ export async function askExport(
     by: actor.principal,
     at,
     ...(atOnce && { startedAt: at }),
+    sealed: await sealedReason(tenant, id, reason),
     parts: 0,
     bytes: 0,
     counts: {},

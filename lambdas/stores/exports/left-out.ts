@@ -33,12 +33,6 @@ export const leftOut: Readonly<Record<string, { readonly leftOut: string }>> = {
   erasure: {
     leftOut: 'state of a workflow',
   },
-  'kept-set': {
-    leftOut: 'opened by two admins with a reason alone',
-  },
-  kept: {
-    leftOut: 'opened by two admins with a reason alone',
-  },
   exporting: {
     leftOut: 'state of a workflow',
   },

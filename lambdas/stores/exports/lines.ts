@@ -11,6 +11,7 @@ import {
 import { consentContent, consentOfUses, consentRow, usesRow } from '../../model/consent-rows.ts';
 import { disclosureContent, disclosureRow } from '../../model/disclosure-rows.ts';
 import { holdGround, holdRow } from '../../model/hold-rows.ts';
+import { keptContent, keptRow, keptSetRow, setOfKept } from '../../model/kept-rows.ts';
 import { memberContact, memberRow } from '../../model/member-rows.ts';
 import { individualContact, individualRow } from '../../model/people-rows.ts';
 import { recordContent, recordRow } from '../../model/record-rows.ts';
@@ -25,13 +26,13 @@ import {
   shownRow,
 } from '../../model/request-rows.ts';
 import type { Sealer } from '../../model/row.ts';
-import { exportRow, receiptContent, receiptRow } from '../../model/statement-rows.ts';
+import { exportReason, exportRow, receiptContent, receiptRow } from '../../model/statement-rows.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { leftOut } from './left-out.ts';
 
-/** Gives the sealer of a use: of the individual that a row belongs to, or of the tenant. */
-export type Opener = (use: 'record' | 'contact' | 'case' | 'tenant') => Promise<Sealer>;
+/** Gives the sealer of a use: of the individual or the kept set that a row belongs to, or of the tenant. */
+export type Opener = (use: 'record' | 'contact' | 'case' | 'tenant' | 'kept') => Promise<Sealer>;
 
 /** What a line says beside its kind. */
 export type Said = Readonly<Record<string, unknown>>;
@@ -40,7 +41,7 @@ export type Said = Readonly<Record<string, unknown>>;
 type Line = (row: Row, open: Opener, scope: ExportScope) => Promise<Said | undefined> | Said | undefined;
 
 interface Exported {
-  /** The smallest scope that it belongs to. */
+  /** The smallest scope that it belongs to; all of it belongs to scope `all`. */
   readonly scope: ExportScope;
   readonly line: Line;
 }
@@ -92,21 +93,15 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
   },
   [exportRow.name]: {
     scope: 'evidence',
-    line: (found) =>
-      picked(
-        exportRow.from(found),
-        ...([
-          'id',
-          'epoch',
-          'scope',
-          'thumbprint',
-          'by',
-          'at',
-          'confirmedBy',
-          'startedAt',
-          'doneAt',
-        ] as const),
-      ),
+    line: async (found, open, scope) => {
+      const row = exportRow.from(found);
+      const told = scope === 'all' && row.sealed;
+      return {
+        ...picked(row, 'id', 'epoch', 'scope', 'thumbprint', 'by', 'at'),
+        ...picked(row, 'confirmedBy', 'startedAt', 'doneAt'),
+        reason: told ? exportReason.open(await open('tenant'), row).release() : none,
+      };
+    },
   },
   [individualRow.name]: {
     scope: 'evidence',
@@ -205,6 +200,20 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
       return { id, leaf: leafHash(body), entry: body };
     },
   },
+  [keptSetRow.name]: {
+    scope: 'kept',
+    line: (found) => {
+      const { kind: because, ...row } = keptSetRow.from(found);
+      return { ...picked(row, 'id', 'ground', 'until', 'counts', 'attestation', 'at'), because };
+    },
+  },
+  [keptRow.name]: {
+    scope: 'kept',
+    line: async (found, open) => {
+      const line = keptContent.open(await open('kept'), keptRow.from(found)).release();
+      return { set: setOfKept(found), line };
+    },
+  },
   ...leftOut,
 };
 
@@ -220,7 +229,7 @@ export async function lineOf(
 ): Promise<Said | undefined> {
   const exported = kind && exportedKinds[kind.name];
   if (!exported || 'leftOut' in exported) return none;
-  if (exported.scope === 'all' && scope !== 'all') return none;
+  if (scope !== 'all' && exported.scope !== scope) return none;
   return exported.line(row, open, scope);
 }
 

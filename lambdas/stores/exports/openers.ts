@@ -1,11 +1,16 @@
+import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
+import { isHeld } from '../../domain/retention/due.ts';
+import { keptSetRow } from '../../model/kept-rows.ts';
 import type { IndividualUse, Sealer } from '../../model/row.ts';
 import type { ExportRow } from '../../model/statement-rows.ts';
+import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import type { Pace } from '../../platform/dynamodb/pace.ts';
 import { read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { monotonic, pauseFor } from '../../platform/runtime/clock.ts';
 import { caseSealer } from '../keys/open-case.ts';
 import { contactSealer } from '../keys/open-contact.ts';
+import { keptKeyRowsOf, keptSealer } from '../keys/open-kept.ts';
 import { recordSealer } from '../keys/open-record.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
 import { tenantKeys } from '../keys/read-keys.ts';
@@ -23,7 +28,7 @@ const tries = 50;
 let next = 0;
 
 /** Unwraps a key when it is its turn; “not yet” is tried again. */
-async function inTurn(unwrap: () => Promise<Sealer>, pace: Pace): Promise<Sealer> {
+async function inTurn(unwrap: () => Promise<Sealer | undefined>, pace: Pace): Promise<Sealer> {
   for (let attempt = 1; attempt <= tries; attempt++) {
     const turn = Math.max(next, monotonic());
     next = turn + 1000 / unwrapsPerSecond;
@@ -72,11 +77,50 @@ export async function openersOf(
       openers.set(
         individual,
         once((use) => {
-          if (use === 'tenant' || !uses.includes(use)) throw new Error(`${use} is not opened here`);
+          if (use === 'tenant' || use === 'kept' || !uses.includes(use))
+            throw new Error(`${use} is not opened here`);
           const keys = found.keys as Parameters<typeof recordSealer>[1] &
             Parameters<typeof contactSealer>[1] &
             Parameters<typeof caseSealer>[1];
           return inTurn(() => sealers[use](kmsKey, keys), pace);
+        }),
+      );
+    }
+  }
+  return openers;
+}
+
+/** Kept sets whose rows are read at once: a hundred keys at most. */
+const setsAtOnce = 32;
+
+/**
+ * What opens the lines of kept sets, by the sets' ids. Those of an erasure that may still be undone have none: nothing
+ * of them stands yet. Nor do those whose day has come, unless a legal hold on the tenant keeps them, and those whose
+ * key is gone.
+ */
+export async function keptOpenersOf(
+  tenant: Tenant,
+  sets: readonly string[],
+  at: string,
+  pace: Pace,
+): Promise<ReadonlyMap<string, Opener>> {
+  const { id, kmsKey } = tenant;
+  const openers = new Map<string, Opener>();
+  if (kmsKey === undefined) return openers;
+  for (let start = 0; start < sets.length; start += setsAtOnce) {
+    const some = sets.slice(start, start + setsAtOnce);
+    const rows = await read(some.flatMap((set) => [keptSetRow.at(id, set), ...keptKeyRowsOf(id, set)]));
+    for (const [i, set] of some.entries()) {
+      const [head, ...keys] = rows.slice(3 * i, 3 * i + 3);
+      const row = keptSetRow.from(head);
+      if (row?.listPk === undefined || keys.some((key) => !key)) continue;
+      if (isPast(row.until, at) && !isHeld(tenant, at)) continue;
+      openers.set(
+        set,
+        once(async (use) => {
+          const sealer = use === 'kept' ? inTurn(() => keptSealer(kmsKey, id, set, keys), pace) : undefined;
+          if (!sealer) throw new Error(`${use} is not opened here`);
+          return sealer;
         }),
       );
     }
@@ -93,4 +137,17 @@ export function tenantOpener({ id, kmsKey }: Tenant, pace: Pace): Opener {
     if (!keys) throw new Error('the keys of the tenant are gone');
     return inTurn(() => tenantSealer(kmsKey, keys), pace);
   });
+}
+
+/** Every row has the same. */
+export const always = (open: Opener) => (_: Key) => open;
+
+/** Gives each row what opens it, by the name of its owner. */
+export async function openedBy(
+  nameOf: (key: Key) => string,
+  rows: readonly Row[],
+  openersFor: (owners: readonly string[]) => Promise<ReadonlyMap<string, Opener>>,
+): Promise<(key: Key) => Opener | undefined> {
+  const openers = await openersFor([...new Set(rows.map(nameOf))]);
+  return (key) => openers.get(nameOf(key));
 }

@@ -1,6 +1,7 @@
 import { encryptPart, hashOfPart } from '../../crypto/export-part.ts';
 import { countsOf, plus } from '../../domain/counts.ts';
 import { entryRow } from '../../model/audit-rows.ts';
+import { setOfKept } from '../../model/kept-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { declaredOf } from '../../model/registry.ts';
 import { individualUses } from '../../model/row.ts';
@@ -16,8 +17,8 @@ import { exportRace, guards, type LeasedExport } from './lease.ts';
 import { individualIn, lineOf, type Opener } from './lines.ts';
 import { partsIn } from './made-parts.ts';
 import { newObject } from './objects.ts';
-import { openersOf, tenantOpener } from './openers.ts';
-import { rangesIn, type Stretch } from './walk.ts';
+import { always, keptOpenersOf, openedBy, openersOf, tenantOpener } from './openers.ts';
+import { isOfKept, rangesIn, type Stretch } from './walk.ts';
 
 /** Bytes of lines in a part, at most: its text, encrypted and in base64url, is still one answer of the API. */
 const partBytes = 3 * 1024 * 1024;
@@ -74,7 +75,7 @@ async function fill(leased: LeasedExport, gap: Gap, at: string, timeIsUp: () => 
     lines = [];
     bytes = 0;
   };
-  for await (const line of linesOf(leased, gap, timeIsUp)) {
+  for await (const line of linesOf(leased, gap, at, timeIsUp)) {
     const length = Buffer.byteLength(line.text) + 1;
     if (lines.length > 0 && bytes + length > partBytes) await cut(lines.at(-1)?.at);
     lines.push(line);
@@ -92,10 +93,11 @@ async function fill(leased: LeasedExport, gap: Gap, at: string, timeIsUp: () => 
 async function* linesOf(
   { tenant, row }: LeasedExport,
   stretch: Stretch,
+  at: string,
   timeIsUp: () => boolean,
 ): AsyncGenerator<Line> {
   const pace = newPace(timeIsUp);
-  for (const { range, until, ...begin } of rangesIn(tenant.id, stretch)) {
+  for (const { range, until, ...begin } of rangesIn({ tenant: tenant.id, scope: row.scope }, stretch)) {
     let { after } = begin;
     for (let more = true; more; ) {
       if (timeIsUp()) return;
@@ -104,7 +106,7 @@ async function* linesOf(
       const page = await pace.call(() => queryPage({ ...range, start, limit: pageRows }));
       if (!page) continue;
       const rows = page.rows.filter(({ sk }) => until === undefined || sk <= until);
-      yield* linesIn(range.name, rows, { tenant, row }, pace);
+      yield* linesIn(range.name, rows, { tenant, row }, at, pace);
       after = page.next?.sk;
       more = after !== undefined && rows.length === page.rows.length;
     }
@@ -115,15 +117,19 @@ async function* linesIn(
   range: string,
   rows: readonly Row[],
   { tenant, row }: Pick<LeasedExport, 'tenant' | 'row'>,
+  at: string,
   pace: Pace,
 ): AsyncGenerator<Line> {
-  const people = rows[0]?.sk.startsWith('I#') ? [...new Set(rows.map(individualIn))] : [];
+  const ofPeople = rows[0]?.sk.startsWith('I#') ?? false;
   const uses = row.scope === 'all' ? individualUses : (['case'] as const);
-  const openers = await openersOf(tenant, row, people, uses, pace);
-  const ofTenant = tenantOpener(tenant, pace);
+  const openOf = ofPeople
+    ? await openedBy(individualIn, rows, (people) => openersOf(tenant, row, people, uses, pace))
+    : isOfKept(range)
+      ? await openedBy(setOfKept, rows, (sets) => keptOpenersOf(tenant, sets, at, pace))
+      : always(tenantOpener(tenant, pace));
   for (const found of rows) {
-    const individual = people.length > 0 ? individualIn(found) : undefined;
-    const open = individual === undefined ? ofTenant : openers.get(individual);
+    const individual = ofPeople ? individualIn(found) : undefined;
+    const open = openOf(found);
     // Somebody who is erased, whose keys are gone already, or who came after the export began, has no lines.
     if (!open) continue;
     const { pk, sk } = found;

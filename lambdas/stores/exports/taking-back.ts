@@ -45,7 +45,7 @@ async function takeBackFrom(
   const stay = new Set<string>();
   for (const part of await partsIn(tenant.id, row.id)) {
     if (!part.made) continue;
-    if (part.erasures < erasures && mayHold(tenant.id, part, individual)) {
+    if (part.erasures < erasures && mayHold({ tenant: tenant.id, scope: row.scope }, part, individual)) {
       if (run.timeIsUp()) return undefined;
       going = await takeBack(going, row.id, part, run.at);
     } else stay.add(part.made.object);

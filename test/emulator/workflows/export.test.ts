@@ -243,9 +243,9 @@ describe('an export', () => {
     let outcome = 'more';
     let calls = 0;
     for (; outcome === 'more' && calls < 100; calls++) {
-      // Less than the 33 ranges of a walk, and more than the shards, most of which hold nobody.
+      // Less than the 49 ranges of a walk, and more than the shards and their kept sets, most of which hold nobody.
       let asked = 0;
-      const run = { at: new Date().toISOString(), timeIsUp: () => ++asked > 20 };
+      const run = { at: new Date().toISOString(), timeIsUp: () => ++asked > 40 };
       ({ outcome } = await exportWrite(input, run));
     }
     expect(outcome).toBe('written');

@@ -2,7 +2,14 @@
 export const exportMembers: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['export.ask', 'export.list', 'export.confirm', 'export.read', 'export.cancel'].flatMap((name) => [
-      [`${name}.scope`, '`all`: everything; `evidence`: consents and evidence, without records and contacts'],
+      [
+        `${name}.scope`,
+        '`all`: everything; `evidence`: consents and evidence, without records and contacts; `kept`: what stays of individuals who were erased',
+      ],
+      [
+        `${name}.reason`,
+        'Why it is asked for, on one line; needed for scope `kept`. The confirmation repeats it. Lists leave it out',
+      ],
       [`${name}.parts`, 'How many parts there are so far'],
       [`${name}.bytes`, 'How long all parts are together, so far'],
     ]),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { exportOutcomes, exportScopes } from '../../../domain/exports/export.ts';
+import { exportOutcomes, scopesOfPeople } from '../../../domain/exports/export.ts';
 import { disclosureId, exportId } from '../../../domain/identifiers.ts';
 import { instant, language } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
@@ -27,7 +27,7 @@ const covering = z.object({
   id: exportId,
   /** When it began. */
   at: instant,
-  scope: z.enum(exportScopes),
+  scope: z.enum(scopesOfPeople),
   outcome: z.enum(exportOutcomes),
   doneAt: z.optional(instant),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { signedStatement } from '../../../domain/evidence/statement.ts';
 import { exportScopes, exportStates } from '../../../domain/exports/export.ts';
 import { exportId } from '../../../domain/identifiers.ts';
-import { instant } from '../../../domain/values.ts';
+import { instant, line } from '../../../domain/values.ts';
 import { listOf } from '../../answers.ts';
 import type { Schemas } from '../../operation.ts';
 import { page } from '../../parameters.ts';
@@ -17,9 +17,11 @@ const exportKey = z.strictObject({
   e: z.literal('AQAB'),
 });
 
+const reason = z.optional(line(500));
 const exported = z.object({
   id: exportId,
   scope,
+  reason,
   state: z.enum(exportStates),
   epoch: z.number(),
   thumbprint,
@@ -36,8 +38,13 @@ const part = z.object({ n: z.number(), sha256, bytes: z.number(), counts });
 export const exportSchemas = {
   'export.ask': {
     summary:
-      'Ask for an export, encrypted to an RSA key of 4096 bits; one of everything needs the confirmation of a second admin, and the retrieval window',
-    body: z.strictObject({ scope, key: exportKey }),
+      'Ask for an export, encrypted to an RSA key of 4096 bits. One of everything needs the confirmation of a second admin, and the retrieval window; one of what stays of erased individuals a second admin, and a reason',
+    body: z.strictObject({ scope, key: exportKey, reason }).check(
+      z.refine((asked) => asked.scope !== 'kept' || asked.reason !== undefined, {
+        path: ['reason'],
+        error: 'an export of what was kept needs one',
+      }),
+    ),
     idempotent: true,
     status: 201,
     answer: exported,
@@ -51,8 +58,8 @@ export const exportSchemas = {
   },
   'export.confirm': {
     summary:
-      'A second admin confirms an export within seven days, repeating its scope and the thumbprint of its key; neither made the other an admin, and one has been it for two weeks',
-    body: z.strictObject({ scope, thumbprint }),
+      'A second admin confirms an export within seven days, repeating its scope, the thumbprint of its key and its reason; neither made the other an admin, and one has been it for two weeks',
+    body: z.strictObject({ scope, thumbprint, reason }),
     status: 200,
     answer: exported,
     problems: ['conflict', 'separation-of-duties', 'tenant-not-open'],

@@ -7,10 +7,10 @@ const greetings = { de: 'Guten Tag,', en: 'Hello,' } as const;
 export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeaving>>> = {
   de: {
     exportAsked: ({ tenant }) => ({
-      subject: 'Jemand beantragt einen Export aller Daten',
+      subject: 'Jemand beantragt einen Export',
       parts: [
         greetings.de,
-        `jemand aus der Verwaltung hat einen Export von allem beantragt, was zu ${tenant} gehört, verschlüsselt für einen eigenen Schlüssel. Er beginnt erst, wenn eine zweite Person aus der Verwaltung ihn bestätigt. Vergleichen Sie vorher den Fingerabdruck des Schlüssels mit der Person, die ihn beantragt hat.`,
+        `jemand aus der Verwaltung hat einen Export von ${tenant} beantragt, verschlüsselt für einen eigenen Schlüssel. Die Liste der Exporte zeigt, was er enthält. Er beginnt erst, wenn eine zweite Person aus der Verwaltung ihn bestätigt. Vergleichen Sie vorher den Fingerabdruck des Schlüssels mit der Person, die ihn beantragt hat.`,
       ],
     }),
     exportStarted: ({ tenant }) => ({
@@ -60,10 +60,10 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
   },
   en: {
     exportAsked: ({ tenant }) => ({
-      subject: 'Somebody asks for an export of all data',
+      subject: 'Somebody asks for an export',
       parts: [
         greetings.en,
-        `An admin has asked for an export of everything of ${tenant}, encrypted to a key of their own. It begins only if a second admin confirms it. Compare the thumbprint of the key with whoever asked before you do.`,
+        `An admin has asked for an export of ${tenant}, encrypted to a key of their own. The list of exports shows what is in it. It begins only if a second admin confirms it. Compare the thumbprint of the key with whoever asked before you do.`,
       ],
     }),
     exportStarted: ({ tenant }) => ({

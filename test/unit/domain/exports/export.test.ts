@@ -36,6 +36,9 @@ describe('an export', () => {
     ['void', { state: 'done' }, { ...tenant, state: 'purging' }],
     ['void', { state: 'done' }, { ...tenant, state: 'open' }],
     ['done', { state: 'done', scope: 'evidence' }, { ...tenant, state: 'open' }],
+    ['done', { state: 'done', scope: 'kept' }, { ...tenant, state: 'open' }],
+    ['void', { state: 'done', scope: 'kept' }, { ...tenant, state: 'purging' }],
+    ['void', { state: 'done', scope: 'kept', epoch: 1 }, tenant],
   ] as const)('is %s', (state, change, of) => {
     expect(exportStateAt({ ...one, ...change }, of as Tenant, now)).toBe(state);
   });
@@ -43,6 +46,10 @@ describe('an export', () => {
   it('begins in its window alone', () => {
     expect(() => mayBegin('all', tenant, now)).not.toThrow();
     expect(() => mayBegin('evidence', { ...tenant, state: 'open' }, now)).not.toThrow();
+    expect(() => mayBegin('kept', { ...tenant, state: 'open' }, now)).not.toThrow();
+    expect(() => mayBegin('kept', tenant, now)).not.toThrow();
+    expect(() => mayBegin('kept', { ...tenant, state: 'purging' }, now)).toThrow('tenant-not-open');
+    expect(() => mayBegin('kept', tenant, tenant.purgeAt ?? '')).toThrow('conflict');
     expect(() => mayBegin('all', { ...tenant, state: 'open' }, now)).toThrow('tenant-not-open');
     expect(() => mayBegin('all', { ...tenant, state: 'purging' }, now)).toThrow('tenant-not-open');
     expect(() => mayBegin('all', tenant, tenant.purgeAt ?? '')).toThrow('conflict');
@@ -61,6 +68,15 @@ describe('an export', () => {
     ])
       expect(() => confirming(one, tenant, admins, other, now)).toThrow('conflict');
     expect(() => confirming({ ...one, state: 'running' }, tenant, admins, same, now)).toThrow('conflict');
+  });
+
+  it('is confirmed for the reason that it was asked for, and for no other', () => {
+    const same = { scope: 'kept', thumbprint: 'print', reason: 'audit of 2026' } as const;
+    const of = { ...one, ...same };
+    expect(() => confirming(of, tenant, admins, same, now)).not.toThrow();
+    for (const reason of [undefined, 'audit of 2025', 'audit of 2026 '])
+      expect(() => confirming(of, tenant, admins, { ...same, reason }, now)).toThrow('conflict');
+    expect(() => confirming({ ...of, reason: undefined }, tenant, admins, same, now)).toThrow('conflict');
   });
 
   it('puts off the purge by 72 hours at most, and does not begin what it could not finish', () => {
