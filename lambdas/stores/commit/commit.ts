@@ -2,9 +2,11 @@ import type { Tenant } from '../../domain/members/authority.ts';
 import { stateAt, type TenantState } from '../../domain/tenants/tenancy.ts';
 import { declaredOf, ruleOf } from '../../model/registry.ts';
 import { deploymentTree, ownerOf } from '../../model/tables.ts';
+import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { absent, transact, type Write } from '../../platform/dynamodb/transaction.ts';
 import { count } from '../../platform/observability/log.ts';
+import { tenantFence } from '../tenants/tenants.ts';
 
 export { decideAgain, unlessLost } from '../../platform/dynamodb/lost-race.ts';
 export { type NextVersion, nextVersion } from '../../platform/dynamodb/next-version.ts';
@@ -43,10 +45,23 @@ export async function commit(
   writes: readonly Write[],
   messages: readonly Message[] = [],
 ): Promise<void> {
-  const all = [...writes, ...messages.map(({ write }) => write)];
+  const all = inOrder(occasion, [...writes, ...messages.map(({ write }) => write)]);
   for (const write of all) assertAllowed(occasion, write);
   await transact(all, occasion.until);
   await Promise.allSettled(messages.map((message) => message.announce()));
+}
+
+/**
+ * While a contract is in retrieval its purge may commit at any instant, and leave individuals who are held. A write
+ * below an individual depends then on the tenant being as it was read: a call that began before the purge writes
+ * nothing after it. Before, such writes would only contend for the tenant's row.
+ */
+function inOrder({ tenant }: Occasion, writes: readonly Write[]): readonly Write[] {
+  if (tenant === 'deployment' || tenant.state !== 'retrieval') return writes;
+  const keys = writes.filter((write) => !('check' in write)).map(keyOf);
+  const isBelow = keys.some(({ sk }) => sk.startsWith('I#'));
+  const isOrdered = writes.some((write) => tenantRow.is(keyOf(write)));
+  return isBelow && !isOrdered ? [...writes, tenantFence(tenant)] : writes;
 }
 
 /**

@@ -21,9 +21,12 @@ export function assertTenantState(tenant: Tenant, now: string, ...states: readon
 /**
  * The fence of every write in the tenant's own range: state and epoch are as they were read. Writes below an
  * individual carry the individual's fence instead, so that writers for different individuals do not contend for one
- * row.
+ * row; in retrieval a commit adds this one.
  * @param lost what is thrown when they are not.
  */
-export function tenantFence({ id, state, epoch }: Tenant, lost: Guard['else'] = 'tenant-not-open'): Write {
+export function tenantFence(
+  { id, state, epoch }: Pick<Tenant, 'id' | 'state' | 'epoch'>,
+  lost: Guard['else'] = 'tenant-not-open',
+): Write {
   return tenantRow.check([id], equals({ state, epoch }), lost);
 }

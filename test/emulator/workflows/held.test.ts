@@ -179,6 +179,28 @@ describe('a purge while an individual is held', () => {
     expect((await purge(tenant, 3)).status).toBe('WAITING');
   });
 
+  /* A call that had read everything when the purge committed, and one that reads the individual only after that. */
+  it('takes no late write below who is held from calls that began before it committed', async () => {
+    const { tenant, one } = await ended();
+    const { tenantOf } = await import('../../../lambdas/stores/tenants/tenants.ts');
+    const { commitErasure } = await import('../../../lambdas/stores/erasure/point-of-no-return.ts');
+    const { tenantScope } = await import('../../../lambdas/stores/erasure/tenant-scope.ts');
+    const { readIndividual } = await import('../../../lambdas/stores/people/individuals.ts');
+    const { changeRestriction } = await import('../../../lambdas/stores/people/restriction.ts');
+    const read = tenantOf(await workflow.tenantRow(tenant));
+    const [early, at] = [await readIndividual(tenant, one.id, []), new Date().toISOString()];
+    const change = { reason: 'asked', locked: true } as const;
+    const late = (keyed: typeof early) => changeRestriction({ tenant: read, at }, keyed, change, 'late');
+    expect(await commitErasure(tenantScope(read), at)).toBe(true);
+    const before = own(await persons.everyRowOf(tenant), one);
+    await expect(late(early)).rejects.toMatchObject({ code: 'tenant-not-open' });
+    await task(tenant, 'commit');
+    await expect(late(await readIndividual(tenant, one.id, []))).rejects.toMatchObject({
+      code: 'tenant-not-open',
+    });
+    expect(own(await persons.everyRowOf(tenant), one)).toEqual(before);
+  });
+
   it('takes no new hold once the purge has begun, and waits for a hold that comes before it', async () => {
     const { tenant, people } = await ended(0);
     const [one, other] = people;

@@ -63,6 +63,32 @@ describe('a commit writes what may be written', () => {
   });
 });
 
+/* Its purge may commit at any instant, and whoever is held stays: a call that began before writes nothing below them after. */
+describe('a write below an individual while a contract is in retrieval', () => {
+  const written = async (state: TenantState, ...writes: readonly Write[]) => {
+    answer({});
+    await commit({ tenant: tenant(state), at }, writes);
+    return JSON.stringify(sent[0].input.TransactItems);
+  };
+  const checked = `"ConditionCheck":{"TableName":"vault-table"`;
+
+  it('depends on the tenant being as it was read, as its last condition', async () => {
+    const [first, last] = (await written('retrieval', link)).split(checked);
+    expect(first).toContain('Put');
+    expect(last).toContain('"#c0":"state","#c1":"epoch"');
+    expect(last).toContain(`T#${id}#t`);
+  });
+
+  it('depends on it once, where the change says so itself', async () => {
+    const own = tenantRow.check([id], present);
+    expect((await written('retrieval', own, link)).split(checked)).toHaveLength(2);
+  });
+
+  it('does not while the contract runs, so that those who write do not contend for one row', async () => {
+    expect(await written('open', link)).not.toContain(checked);
+  });
+});
+
 describe('a commit never sends', () => {
   it.each<[string, Write]>([
     ['put', { table: 'vault', put: { pk: `T#${id}#t`, sk: 'SOMETHING' } }],
