@@ -80,8 +80,8 @@ export class Stage {
   /** The newest mail to an address that `wanted` accepts, as soon as it is there. */
   async mail(to: string, wanted: (mail: Mail) => boolean = () => true, seconds = 60): Promise<Mail> {
     return this.until(`a mail to ${to}`, seconds, async () => {
-      const mails = await readInbox(this.system.emulator, this.system.accountId);
-      return mails.find((mail) => mail.to.includes(to) && wanted(mail));
+      const mails = await readInbox(this.system.emulator, this.system.accountId, to);
+      return mails.find(wanted);
     });
   }
 

@@ -22,9 +22,13 @@ interface Kept {
   readonly Timestamp: number;
 }
 
-/** All mails that the emulator has for an account, newest first. After its restart there are none. */
-export async function readInbox(endpoint: string, accountId: string): Promise<Mail[]> {
-  const answer = await fetch(`${endpoint}/_ministack/ses/messages?account=${accountId}`);
+/**
+ * All mails that the emulator has for an account, or those to one address, newest first. After its restart there are
+ * none.
+ */
+export async function readInbox(endpoint: string, accountId: string, to?: string): Promise<Mail[]> {
+  const query = new URLSearchParams({ account: accountId, ...(to !== undefined && { to }) });
+  const answer = await fetch(`${endpoint}/_ministack/ses/messages?${query}`);
   if (!answer.ok) throw new Error(`the local AWS answered ${answer.status} for its mails`);
   const { messages } = (await answer.json()) as { messages: Record<string, readonly Kept[]> };
   const mails = (messages[accountId] ?? []).map((kept) => ({
@@ -37,7 +41,8 @@ export async function readInbox(endpoint: string, accountId: string): Promise<Ma
     sentAt: new Date(kept.Timestamp * 1000).toISOString(),
   }));
   // The sort is stable: of two mails of the same instant the later one comes first.
-  return mails.reverse().sort((a, b) => b.sentAt.localeCompare(a.sentAt));
+  const wanted = mails.filter((mail) => to === undefined || mail.to.includes(to));
+  return wanted.reverse().sort((a, b) => b.sentAt.localeCompare(a.sentAt));
 }
 
 /** How many mails a page shows. */

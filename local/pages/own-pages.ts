@@ -25,8 +25,7 @@ export function ownPages(account: Account, outputs: Outputs): OwnPages {
   };
   const pages: Record<string, (to: string | null) => Promise<readonly [unknown, () => string]>> = {
     '/_inbox': async (to) => {
-      const all = await readInbox(account.endpoint, account.accountId);
-      const mails = to === null ? all : all.filter((mail) => mail.to.includes(to));
+      const mails = await readInbox(account.endpoint, account.accountId, to ?? undefined);
       return [mails, () => inboxPage(mails)];
     },
     '/_executions': async () => {

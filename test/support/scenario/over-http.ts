@@ -129,11 +129,13 @@ export class Scenario {
   /** The newest link mailed to an address whose session is the one that is wanted. */
   #link(to: string, what: string, wanted: (session: ResultOf<'session.open'>) => boolean): Promise<string> {
     const { emulator, accountId, api } = this.stage.system;
+    const others = new Set<string>();
     return this.stage.until(what, 60, async () => {
-      const mails = (await readInbox(emulator, accountId)).filter((mail) => mail.to.includes(to));
-      for (const link of mails.filter(hasLink).map(linkIn)) {
+      const links = (await readInbox(emulator, accountId, to)).filter(hasLink).map(linkIn);
+      for (const link of links.filter((one) => !others.has(one))) {
         const opened = await IndividualSession.exchange(api, link);
         if (opened.ok && wanted(opened.body)) return link;
+        others.add(link);
       }
       return undefined;
     });
