@@ -16,7 +16,7 @@ const copy = z.string().check(
 /** The tasks of this function, by name. */
 export const restoreTasks = {
   'restore.replay': ({ since }: Task, run: Run) => restoreReplay(since, run),
-  'restore.prove': restoreProve,
+  'restore.prove': (_: Task, run: Run) => restoreProve(run),
 } as const satisfies Record<string, (task: Task, run: Run) => Promise<Outcome>>;
 
 /** The tasks by which the drill makes its copy, and drops it. */

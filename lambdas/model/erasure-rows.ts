@@ -121,7 +121,11 @@ export interface LedgerRow {
   readonly scope: 'tenant' | 'individual';
   readonly epoch: number;
   readonly at: string;
+  /** What was promised to an individual, so that their erasure is attested although a restore forgot that it was asked for. */
+  readonly promised?: Promised | undefined;
 }
+/** The attestation to come of an individual's erasure, and what else is stated of how it was asked for. */
+export type Promised = Pick<ErasureRow, 'attestation' | 'person' | 'by' | 'askedAt'>;
 export const ledgerRow = defineRow<LedgerRow>()({
   table: 'evidence',
   name: 'ledger',
@@ -153,5 +157,27 @@ export const replayRow = defineRow<ReplayRow>()({
   families: ['deployment'],
   shape: /^REPLAY$/,
   key: () => ({ pk: partition.deployment, sk: 'REPLAY' }),
+  write: 'no-tenant',
+});
+
+/**
+ * How far the proof of a replayed copy has come, in the copy itself. There is none before it has begun, nor once it has
+ * looked at every row.
+ */
+export interface ProofRow {
+  /** The key of the last row that was looked at, in the order of a scan. */
+  readonly start?: Record<string, string> | undefined;
+  /** Rows by what is wrong with them. */
+  readonly faults: Counts;
+  /** Canaries that opened, and those that should. */
+  readonly open: number;
+  readonly living: number;
+}
+export const proofRow = defineRow<ProofRow>()({
+  table: 'vault',
+  name: 'proof',
+  families: ['deployment'],
+  shape: /^PROOF$/,
+  key: () => ({ pk: partition.deployment, sk: 'PROOF' }),
   write: 'no-tenant',
 });

@@ -15,7 +15,8 @@ export interface HoldRow extends Listed {
   readonly noticed?: number | undefined;
   /** The release that one admin requested and a second has to confirm. */
   readonly release?: PendingRelease | undefined;
-  readonly sealed: Uint8Array;
+  /** Its ground; a restore that brings a hold back knows that it was set, and not why. */
+  readonly sealed?: Uint8Array | undefined;
 }
 export interface PendingRelease {
   /** The admin who requested it, by member id. */

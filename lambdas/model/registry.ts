@@ -16,6 +16,7 @@ import {
   individualVaultSentinel,
   leaseRow,
   ledgerRow,
+  proofRow,
   replayRow,
 } from './erasure-rows.ts';
 import { holdRow } from './hold-rows.ts';
@@ -93,6 +94,7 @@ export const rowKinds: readonly Declared[] = [
   operatorRow,
   deploymentIdempotencyRow,
   replayRow,
+  proofRow,
   vaultSentinel,
   individualVaultSentinel,
   shardSecretRow,

@@ -25,6 +25,7 @@ import {
   individualVaultSentinel,
   leaseRow,
   ledgerRow,
+  proofRow,
   replayRow,
 } from '../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../lambdas/model/hold-rows.ts';
@@ -111,6 +112,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'idempotency', idempotencyRow.key({ tenant, individual }, hash)],
     ['vault', 'idempotency', deploymentIdempotencyRow.key(hash)],
     ['vault', 'replay', replayRow.key()],
+    ['vault', 'proof', proofRow.key()],
     ['vault', 'mail', mailRow.key(tenant, undefined, mail)],
     ['vault', 'mail', mailRow.key(tenant, individual, mail)],
     ['vault', 'fence', fenceRow.key(tenant, '7')],

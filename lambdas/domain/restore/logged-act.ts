@@ -9,6 +9,7 @@ export const takingTypes = [
   'restriction.lifted',
   'erasure.asked',
   'erasure.undone',
+  'erasure.shredded',
   'record.stored',
   'request.declined',
   'request.not-for-me',
@@ -21,6 +22,8 @@ export const takingTypes = [
   'contract.ended',
   'contract.reinstated',
   'hold.set',
+  'hold.released',
+  'hold.expired',
 ] as const satisfies readonly AuditType[];
 
 /** What a restore has to know of an audit entry since the restore point. */

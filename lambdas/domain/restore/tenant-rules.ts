@@ -1,9 +1,6 @@
 import type { TenantState } from '../tenants/tenancy.ts';
+import { heldAfterRestore } from './held-days.ts';
 import { isOlder, type LoggedAct } from './logged-act.ts';
-
-const day = 24 * 60 * 60 * 1000;
-/** How many days no purge begins after a restore that brings back what a decision about it was made on. */
-const heldDays = 30;
 
 /** What becomes of a restored member: removed as before; without roles when they were set otherwise since. */
 export function memberReplayed(
@@ -49,7 +46,7 @@ export function tenantReplayed(
   const last = changes.at(-1);
   const endsAt = last?.type === 'contract.ended' ? earlier(tenant.endsAt, last.at) : undefined;
   const isHeld = last?.type === 'contract.reinstated' || acts.some(({ type }) => type === 'hold.set');
-  const heldUntil = new Date(Date.parse(at) + heldDays * day).toISOString();
+  const heldUntil = heldAfterRestore(at);
   return {
     epoch: tenant.epoch + changes.length + 1,
     version: tenant.version + acts.length + 1,

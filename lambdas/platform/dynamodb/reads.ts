@@ -193,17 +193,19 @@ export async function queryAll(range: Range): Promise<Row[]> {
   }
 }
 
-/** One page of a whole table, read consistently, with these attributes of its rows: at most 1 MB is read. */
+/** One page of a whole table, read consistently, with these attributes of its rows: at most 1 MB or `limit` rows. */
 export async function scanPage(
   table: string,
   attributes: readonly string[],
-  start: Record<string, string> | undefined,
+  start: Key | Record<string, string> | undefined,
+  limit: number,
 ): Promise<Page> {
   return pageIn(
     await dynamo.send(
       new ScanCommand({
         TableName: tableName(table),
         ConsistentRead: true,
+        Limit: limit,
         ...projectionOf(attributes),
         ...(start && { ExclusiveStartKey: toItem(start) }),
       }),

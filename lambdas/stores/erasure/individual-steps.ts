@@ -35,7 +35,7 @@ const placesAtMost = 500;
  */
 export async function commitIndividual(leased: ErasureLeased, at: string): Promise<void> {
   const { tenant, erasure } = leased;
-  const { individual } = erasure;
+  const { individual, attestation, person, by, askedAt } = erasure;
   const found = await findIndividual(tenant.id, individual, []);
   if (!found) throw new Error('who is to be erased is not there');
   const { row, keys } = found;
@@ -51,7 +51,7 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
     type: 'erasure.committed',
     at,
     actorRef: 'workflow',
-    object: erasure.attestation,
+    object: attestation,
   });
   await commit({ tenant, at }, [
     ...erasureChange(leased, next, leaseRace),
@@ -61,7 +61,12 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
       { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
     ),
     holdRow.check([tenant.id, individual], absent, { race: leaseRace }),
-    await ledgerRowOf({ tenant: tenant.id, individual }, tenant.epoch, at),
+    await ledgerRowOf({ tenant: tenant.id, individual }, tenant.epoch, at, {
+      attestation,
+      person,
+      by,
+      askedAt,
+    }),
     ...entry.writes,
   ]);
 }
@@ -100,8 +105,14 @@ export async function shredIndividual(leased: ErasureLeased, at: string): Promis
     .filter((_, i) => found[i])
     .reduce<TableCounts>((sum, { table, key }) => plusTables(sum, countsIn(table, [key])), {});
   const entry = await stepEntry(leased, 'erasure.shredded', at);
-  const change = { state: 'shredded', shreddedAt: at, tally: { existed: counts, deleted: counts } } as const;
-  await changeErasure(leased, at, change, [
+  // The replay after a restore may have removed and counted rows already.
+  const { existed = {}, deleted = {}, at: countedAt } = erasure.tally ?? {};
+  const tally = {
+    existed: plusTables(existed, counts),
+    deleted: plusTables(deleted, counts),
+    at: countedAt,
+  };
+  await changeErasure(leased, at, { state: 'shredded', shreddedAt: at, tally }, [
     ...secrets.map(({ table, key }) => ({ table, remove: key })),
     ...entry.writes,
   ]);

@@ -1,4 +1,4 @@
-import { type LedgerRow, ledgerRow } from '../../model/erasure-rows.ts';
+import { type LedgerRow, ledgerRow, type Promised } from '../../model/erasure-rows.ts';
 import { hmacOf } from '../../platform/aws/kms-signing.ts';
 import { read } from '../../platform/dynamodb/reads.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
@@ -14,10 +14,15 @@ export interface Erased {
  * The row of the erasure ledger, to be written with the point of no return. Its key is an HMAC under the deployment's
  * own key: it names nobody, and after a restore it can still be matched when the tenant's keys are gone.
  */
-export async function ledgerRowOf(erased: Erased, epoch: number, at: string): Promise<Write> {
+export async function ledgerRowOf(
+  erased: Erased,
+  epoch: number,
+  at: string,
+  promised?: Promised,
+): Promise<Write> {
   const pseudonym = await pseudonymOf(erased);
   const scope = erased.individual === undefined ? 'tenant' : 'individual';
-  return ledgerRow.put([pseudonym], { v: 1, scope, epoch, at });
+  return ledgerRow.put([pseudonym], { v: 1, scope, epoch, at, promised });
 }
 
 /** Calls of KMS at once: it is shared with everybody who reads. */

@@ -17,11 +17,19 @@ export async function sealedGround(
   return holdGround.seal(sealer, bound, ground);
 }
 
+/** Why there is a hold that a restore has brought back, until somebody renews it. */
+const restored: HoldGround = { reason: 'restore', authority: 'restore' };
+
 /** Opens why holds were set; none when the tenant's own key does not exist any more. */
 export async function openGrounds(
   tenant: Tenant,
   holds: readonly HoldRow[],
 ): Promise<readonly (HoldRow & HoldGround)[]> {
   const sealer = holds.length === 0 ? undefined : await memberSealer(tenant);
-  return sealer ? holds.map((hold) => ({ ...hold, ...holdGround.open(sealer, hold).release() })) : [];
+  return sealer
+    ? holds.map((hold) => ({
+        ...hold,
+        ...(hold.sealed ? holdGround.open(sealer, hold).release() : restored),
+      }))
+    : [];
 }

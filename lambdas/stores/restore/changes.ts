@@ -9,37 +9,20 @@ import { holdRow } from '../../model/hold-rows.ts';
 import { memberRow } from '../../model/member-rows.ts';
 import { type IndividualRow, individualRow } from '../../model/people-rows.ts';
 import { recordRow } from '../../model/record-rows.ts';
-import { kindNameOf } from '../../model/registry.ts';
 import { askingRow, requestRow } from '../../model/request-rows.ts';
-import type { Row } from '../../platform/dynamodb/key.ts';
+import type { Key, Row } from '../../platform/dynamodb/key.ts';
 import { present, type Write } from '../../platform/dynamodb/transaction.ts';
+import { isDropped } from './kinds.ts';
 import type { LogSince, SeenAct } from './log-since.ts';
 
 /** What becomes of a restored row: it goes, or is changed without being sealed anew. */
-export type RowChange = { readonly row: Row; readonly write: 'remove' | Write };
-
-/**
- * Kinds of rows that no restore keeps: what opens a page or repeats an answer; a mail that was due then was sent since;
- * and what was looked for or written at that moment alone.
- */
-const dropped: ReadonlySet<string> = new Set([
-  'link',
-  'session',
-  'idempotency',
-  'mail',
-  'exporting',
-  'planted',
-]);
-
-/** Whether a restore keeps no row of this kind. */
-export function isDropped(row: Row): boolean {
-  return dropped.has(kindNameOf('vault', row) ?? '');
-}
+export type RowChange = { readonly row: Key; readonly write: 'remove' | Write };
 
 /** Attributes that the rules look at; nothing sealed is among them. */
 export const lookedAt = [
   ...['pk', 'sk', 'id', 'state', 'version', 'gate', 'organisation', 'counted', 'stale', 'blockedUntil'],
   ...['addressVersion', 'restrictions', 'restrictionLog', 'canary', 'quietUntil'],
+  ...['referenceHash', 'addressHash'],
 ];
 
 /**

@@ -1,42 +1,30 @@
-import { individualRef } from '../../crypto/keyed-hash.ts';
 import { countsOf, plus } from '../../domain/counts.ts';
-import { erasureRow, leaseRow, type ReplayRow, replayRow } from '../../model/erasure-rows.ts';
+import { shards } from '../../domain/identifiers.ts';
+import { leaseRow, type ReplayRow, replayRow } from '../../model/erasure-rows.ts';
+import { holdRow } from '../../model/hold-rows.ts';
 import { auditSecretRow } from '../../model/key-rows.ts';
 import { kindNameOf } from '../../model/registry.ts';
 import { deploymentIdempotencyRow } from '../../model/session-rows.ts';
 import { partition, restoredCopy, tenantRange } from '../../model/tables.ts';
-import { tenantList, tenantRow } from '../../model/tenant-rows.ts';
+import { fenceRow, tenantList, tenantRow } from '../../model/tenant-rows.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
 import { newPace, type Pace } from '../../platform/dynamodb/pace.ts';
 import { queryAll, read } from '../../platform/dynamodb/reads.ts';
 import { rowsAtMost, transact, type Write } from '../../platform/dynamodb/transaction.ts';
-import { type NamedRange, type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
+import { type Positions, walkRanges } from '../../platform/dynamodb/walk.ts';
 import { ledgerOf } from '../erasure/ledger.ts';
-import { rangeNames } from '../erasure/tenant-ranges.ts';
-import {
-  changesOfPerson,
-  changesOfTenantRows,
-  isDropped,
-  lookedAt,
-  personOf,
-  pointedTo,
-  type RowChange,
-} from './changes.ts';
-import { type LogSince, readLogSince } from './log-since.ts';
+import type { Held } from '../holds/held.ts';
+import { changesOfTenantRows, lookedAt, type RowChange } from './changes.ts';
+import { heldInCopy, wasShredded } from './held-people.ts';
+import { readLogSince } from './log-since.ts';
+import { changesInShard, type OfTenant } from './shard.ts';
 import { contractReplayed, purgeReplayed } from './tenant-change.ts';
 
 /** The present instant, and whether no new work may be begun. */
 export interface Replaying {
   readonly at: string;
   readonly timeIsUp: () => boolean;
-}
-
-/** A tenant at work. */
-interface OfTenant extends Replaying {
-  readonly tenant: string;
-  readonly log: LogSince;
-  readonly pace: Pace;
 }
 
 /** What the copy says of the replay; undefined before it has begun. */
@@ -71,7 +59,7 @@ export async function replay(since: string, run: Replaying): Promise<ReplayRow> 
   }
   const answers = await queryAll({ table: restoredCopy, pk: partition.deployment, attributes: ['pk', 'sk'] });
   const own = answers.filter((row) => deploymentIdempotencyRow.is(row));
-  await removeRows(restoredCopy, own, newPace(run.timeIsUp));
+  if (!(await removeRows(restoredCopy, own, newPace(run.timeIsUp)))) return now;
   await save({ ...now, tenant: undefined, positions: undefined, replayedAt: run.at });
   return now;
 }
@@ -82,6 +70,10 @@ async function tenantsOfCopy(): Promise<string[]> {
   return rows.flatMap(({ pk }) => /^T#([^#]+)#/.exec(pk)?.[1] ?? []).sort();
 }
 
+/**
+ * Replays the rows of one tenant: its individuals first, since who of them stays decides what else does.
+ * @returns whether it was done in time
+ */
 async function replayTenant(
   tenant: string,
   from: Positions,
@@ -94,100 +86,88 @@ async function replayTenant(
     auditSecretRow.at(tenant),
   ]);
   const row = tenantRow.from(found);
-  const [purged] = await ledgerOf([{ tenant }]);
+  const [ledger] = await ledgerOf([{ tenant }]);
+  const { at } = run;
   const pace = newPace(run.timeIsUp);
   const log = await readLogSince(tenant, before.since, before.until);
-  const at: OfTenant = { ...run, tenant, log, pace };
+  const purged = ledger && { tenant, log, at, shredded: await wasShredded(tenant, ledger.epoch) };
+  const of: OfTenant = { tenant, secret: secret && auditSecretRow.from(secret).secret, log, at, purged };
   let { counts } = before;
-  const visit = async (range: NamedRange, rows: Row[], end: string | null) => {
-    const { changes, upTo } = purged
-      ? { changes: allBut(rows), upTo: end }
-      : range.name === tenantRange
-        ? { changes: changesOfTenantRows(rows, secret && auditSecretRow.from(secret).secret, log), upTo: end }
-        : await changesInShard(at, range, rows, end);
-    if (!(await apply(changes, pace))) return false;
-    counts = plus(counts, countsOf(changes.map(nameOf)));
-    return upTo === null || upTo;
+  let positions = from;
+  const walk = async (names: readonly string[], changesIn: ChangesIn): Promise<boolean> => {
+    const walked = await walkRanges(
+      names.map((name) => ({ name, table: restoredCopy, pk: partition.range(tenant, name) })),
+      positions,
+      {
+        attributes: walkedAttributes,
+        pace,
+        save: (now) => save({ ...before, tenant, positions: now, counts }),
+      },
+      async ({ pk }, rows, end) => {
+        const { changes, upTo } = await changesIn(pk, rows, end);
+        if (!(await apply(changes, pace))) return false;
+        counts = plus(counts, countsOf(changes.map(nameOf)));
+        return upTo === null || upTo;
+      },
+    );
+    positions = walked.positions;
+    await save({ ...before, tenant, positions, counts });
+    return walked.finished;
   };
-  const walked = await walkRanges(
-    rangeNames.map((name) => ({ name, table: restoredCopy, pk: partition.range(tenant, name) })),
-    from,
-    {
-      attributes: [...lookedAt, 'individual', 'roles', 'release', 'pending'],
-      pace,
-      save: (positions) => save({ ...before, tenant, positions, counts }),
-    },
-    visit,
-  );
-  await save({ ...before, tenant, positions: walked.positions, counts });
-  if (!walked.finished) return false;
+  if (!(await walk(shards, (pk, rows, end) => changesInShard(of, { pk, rows, end })))) return false;
+  const held = purged && (await heldInCopy(purged));
+  const ofTenant: ChangesIn = async (_, rows, end) => ({
+    changes: changesInTenant(of, held, rows),
+    upTo: end,
+  });
+  if (!(await walk([tenantRange], ofTenant))) return false;
+  if (held && !(await removeRows(restoredCopy, fencesBut(tenant, held), pace))) return false;
   if (!row) return true;
-  const writes = purged ? await purgeReplayed(row, purged, run.at) : contractReplayed(row, log, run.at);
+  const writes = ledger && held ? await purgeReplayed(row, ledger, held, at) : contractReplayed(row, log, at);
   if (writes) await writeCopy(writes);
   else await removeRows(restoredCopy, [tenantRow.key(tenant), leaseRow.key(tenant)]);
   return true;
 }
 
-/** All rows of a purged tenant but its own and the lease, of which the purge decides. */
-const allBut = (rows: readonly Row[]): RowChange[] =>
-  rows.filter((row) => !tenantRow.is(row) && !leaseRow.is(row)).map((row) => ({ row, write: 'remove' }));
+/** What becomes of a stretch of a range, and up to where that reaches. */
+type ChangesIn = (
+  pk: string,
+  rows: readonly Row[],
+  end: string | null,
+) => Promise<{ readonly changes: readonly RowChange[]; readonly upTo: string | null }>;
+
+const walkedAttributes = [...lookedAt, 'individual', 'attestation', 'roles', 'release', 'pending'];
+
+/**
+ * What becomes of the tenant's own rows. Of a purged tenant those stay that the purge leaves for somebody who is held;
+ * and its own row and the lease, of which the purge decides.
+ */
+function changesInTenant(
+  { secret, log }: OfTenant,
+  held: Held | undefined,
+  rows: readonly Row[],
+): RowChange[] {
+  const holds = new Set(held?.people.map(({ id }) => id));
+  const stays = (row: Row) =>
+    !held ||
+    tenantRow.is(row) ||
+    leaseRow.is(row) ||
+    (held.keeps('vault', row) && !(holdRow.is(row) && !holds.has(holdRow.from(row).id)));
+  const { true: staying = [], false: leaving = [] } = Object.groupBy(rows, (row) => `${stays(row)}` as const);
+  return [
+    ...leaving.map((row) => ({ row, write: 'remove' }) as const),
+    ...changesOfTenantRows(staying, secret, log),
+  ];
+}
+
+/** The fences of the shards in which nobody is held. */
+const fencesBut = (tenant: string, held: Held) =>
+  shards.filter((shard) => !held.shards.includes(shard)).map((shard) => fenceRow.key(tenant, shard));
 
 const nameOf = ({ row, write }: RowChange) =>
   `${kindNameOf('vault', row) ?? 'unregistered'} ${write === 'remove' ? 'removed' : 'changed'}`;
 
-/** Sorts after every key of the individual before it. */
-const endOfPerson = '#~';
-
-/** What becomes of rows of a shard. The rows of its last individual are read to their end, wherever the stretch ends. */
-async function changesInShard(
-  { tenant, log, at }: OfTenant,
-  { pk }: NamedRange,
-  rows: readonly Row[],
-  end: string | null,
-): Promise<{ readonly changes: RowChange[]; readonly upTo: string | null }> {
-  const people = Map.groupBy(rows, personOf);
-  const others = people.get(undefined) ?? [];
-  people.delete(undefined);
-  const last = end === null ? undefined : personOf({ sk: end });
-  let upTo = end;
-  if (last !== undefined) {
-    const prefix = `I#${last.slice(4)}`;
-    people.set(last, await queryAll({ table: restoredCopy, pk, prefix, attributes: attributesOfPerson }));
-    upTo = `${prefix}${endOfPerson}`;
-  }
-  const ids = [...people.keys()].filter((id) => id !== undefined);
-  const pointed = others.map(pointedTo);
-  const named = [...new Set([...ids, ...pointed.filter((id) => id !== undefined)])];
-  const [ledger, secrets] = await Promise.all([
-    ledgerOf(named.map((individual) => ({ tenant, individual }))),
-    read(ids.map((id) => auditSecretRow.at(tenant, id))),
-  ]);
-  const erased = new Set(named.filter((_, i) => ledger[i] !== undefined));
-  const changes = ids.flatMap((id, i): RowChange[] => {
-    const own = people.get(id) ?? [];
-    if (erased.has(id)) return own.map((row) => ({ row, write: 'remove' }));
-    const secret = secrets[i];
-    return changesOfPerson(own, secret && auditSecretRow.from(secret).secret, log, at);
-  });
-  for (const [i, row] of others.entries())
-    if (
-      isDropped(row) ||
-      erased.has(pointed[i] ?? '') ||
-      (erasureRow.is(row) && (await wasUndone(tenant, pointed[i] ?? '', log)))
-    )
-      changes.push({ row, write: 'remove' });
-  return { changes, upTo };
-}
-
-/** Whether an erasure was undone since: it must not go on. Their data stay locked. */
-async function wasUndone(tenant: string, individual: string, log: LogSince): Promise<boolean> {
-  const [row] = await read([auditSecretRow.at(tenant, individual)]);
-  const acts = row && log.byPerson.get(individualRef(auditSecretRow.from(row).secret));
-  return acts?.some(({ type }) => type === 'erasure.undone') ?? false;
-}
-
-const attributesOfPerson = [...lookedAt, 'individual'];
-
+/** Makes changes in the copy. What is written stands before anything is removed. */
 async function apply(changes: readonly RowChange[], pace: Pace): Promise<boolean> {
   const removed = changes.flatMap(({ row, write }) => (write === 'remove' ? [row] : []));
   const writes = changes.flatMap(({ write }) => (write === 'remove' ? [] : [write]));

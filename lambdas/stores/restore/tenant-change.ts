@@ -5,6 +5,7 @@ import { listed } from '../../model/row.ts';
 import { fenceRow, type TenantRow, tenantRow } from '../../model/tenant-rows.ts';
 import { present, type Write } from '../../platform/dynamodb/transaction.ts';
 import { attestationId, attestedSoFar } from '../erasure/attestations.ts';
+import type { Held } from '../holds/held.ts';
 import type { LogSince } from './log-since.ts';
 
 /** How far the attempts of a restored lease move on: a name of an execution that was used stays blocked. */
@@ -26,12 +27,14 @@ const fencesOf = (tenant: string, epoch: number) =>
   shards.map((shard) => fenceRow.update([tenant, shard], { set: { epoch } }, { if: present }));
 
 /**
- * What stays in a copy of a tenant whose purge was committed: while its second attestation is not made, the tenant's
- * own row and the lease, so that the purge goes on, removes what else there is, and attests; then nothing: undefined.
+ * What stays in a copy of a tenant whose purge was committed, besides what belongs to somebody held: while its second
+ * attestation is not made, the tenant's own row and the lease, so that the purge goes on, removes what else there is,
+ * and attests; then nothing: undefined.
  */
 export async function purgeReplayed(
   tenant: TenantRow,
   { epoch, at: committedAt }: LedgerRow,
+  { people }: Held,
   at: string,
 ): Promise<Write[] | undefined> {
   const attested = { id: tenant.id, epoch };
@@ -39,12 +42,22 @@ export async function purgeReplayed(
   const { times, held } = await attestedSoFar(attested);
   const { endedAt = committedAt, purgeAt = committedAt } = tenant;
   const state = times === 0 || held > 0 ? 'purging' : 'purged';
+  const heldUntil = people
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
   // What comes back with individuals who are held goes in another round.
   const round = state === 'purging' ? times : times - 1;
   return [
     tenantRow.update(
       [tenant.id],
-      { set: { state, epoch, endedAt, purgeAt, version: tenant.version + attemptsOn } },
+      {
+        set: {
+          ...{ state, epoch, endedAt, purgeAt, version: tenant.version + attemptsOn },
+          ...(heldUntil !== undefined && { heldUntil }),
+        },
+        unset: ['pendingTermination', ...(heldUntil === undefined ? (['heldUntil'] as const) : [])],
+      },
       { if: present },
     ),
     leaseRow.put([tenant.id], {

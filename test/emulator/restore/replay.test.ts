@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { consentPlaceRow, consentRow } from '../../../lambdas/model/consent-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberRow } from '../../../lambdas/model/member-rows.ts';
@@ -8,7 +8,6 @@ import { kindNameOf } from '../../../lambdas/model/registry.ts';
 import { requestRow } from '../../../lambdas/model/request-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import type { Key, Row } from '../../../lambdas/platform/dynamodb/key.ts';
-import { type Faults, startFaults } from '../../support/in-process/faults.ts';
 import { copyName, restoreCopy, rowsOf } from '../../support/in-process/restored-copy.ts';
 import {
   anna,
@@ -26,7 +25,6 @@ const lab = { category: 'health.lab', date: '2026-10-01' } as const;
 const value = (value: number) => ({ test: 'HbA1c', loinc: '4548-4', value, unit: '%' });
 
 let scenario: Scenario;
-let faults: Faults;
 let invoke: (task: string, copy?: string) => Promise<Record<string, unknown>>;
 /** Vault as it was at the restore point, and when that was. */
 let then: Awaited<ReturnType<typeof rowsOf>>;
@@ -150,7 +148,6 @@ const below = (name: string, kind: string) =>
 
 beforeAll(async () => {
   scenario = await openScenario();
-  faults = startFaults(inject('emulator'));
   const { handler } = await import('../../../lambdas/functions/restore.ts');
   invoke = (task, copy = copyName) =>
     handler({ task, v: 1, copy, since }, { getRemainingTimeInMillis: () => 900_000 });
@@ -162,7 +159,6 @@ beforeAll(async () => {
   expect((await replayAll()).outcome).toBe('replayed');
   after = await rowsOf(copyName);
 }, 120_000);
-afterAll(() => faults?.stop());
 
 describe('in a restored copy, after the replay,', () => {
   it('nothing of an erased individual is left, pointers to them included', () => {
@@ -252,28 +248,3 @@ it('refuses the table in use, and whatever is no copy', async () => {
   for (const copy of ['vault', 'keys', 'Habeas-prod-Vault', 'Restored-', ''])
     expect(await invoke('restore.replay', copy)).toEqual({ outcome: 'invalid-input' });
 });
-
-it('a replay that dies at any of its calls comes to the same end when it is run again', async () => {
-  /** What a replay decides; versions and epochs only grow, and a repetition lets them grow once more. */
-  const decided = (rows: readonly Row[]) =>
-    rows
-      .filter(({ sk }) => sk !== 'REPLAY')
-      .map(({ epoch, version, gate, until, listSk, restrictionLog, quietUntil, ...row }) =>
-        JSON.stringify(row),
-      )
-      .sort();
-  const own = <R extends Row>(rows: readonly R[]) =>
-    rows.filter(({ pk }) => !pk.includes(ended) && !pk.includes(purged));
-  await restoreCopy(own(then));
-  faults.mend();
-  await replayAll();
-  const calls = faults.calls();
-  for (let death = 1; death <= 4; death++) {
-    await restoreCopy(own(then));
-    faults.dieAt(Math.ceil((calls * death) / 4), death % 2 === 0 ? 'before' : 'after');
-    await replayAll().catch(() => undefined);
-    faults.mend();
-    expect((await replayAll()).outcome).toBe('replayed');
-    expect(decided(await rowsOf(copyName))).toEqual(decided(own(after)));
-  }
-}, 60_000);

@@ -23,6 +23,7 @@ import {
   individualVaultSentinel,
   leaseRow,
   ledgerRow,
+  proofRow,
   replayRow,
 } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
@@ -154,6 +155,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [operatorRow, operatorRow.key(hash), 'D#deployment', `MEMBER#${hash}`],
   [deploymentIdempotencyRow, deploymentIdempotencyRow.key(hash), 'D#deployment', `IDEM#${hash}`],
   [replayRow, replayRow.key(), 'D#deployment', 'REPLAY'],
+  [proofRow, proofRow.key(), 'D#deployment', 'PROOF'],
   [shardSecretRow, shardSecretRow.key(tenant, '4'), shard4, 'SHARD'],
   [tenantKeyRow, tenantKeyRow.key(tenant, 'index'), ofTenant, 'K#index'],
   [auditSecretRow, auditSecretRow.key(tenant), ofTenant, 'AUDIT'],

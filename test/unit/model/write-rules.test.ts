@@ -18,6 +18,7 @@ describe('what may be written in which state of the tenant', () => {
       ['operator', ['deployment']],
       ['idempotency', ['deployment']],
       ['replay', ['deployment']],
+      ['proof', ['deployment']],
     ]);
   });
 

@@ -125,7 +125,11 @@ const removed: Readonly<Record<Table, readonly Key[]>> = { vault, keys, evidence
 
 /** Kinds that no sweep of a tenant removes, and why. */
 const stays: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
-  vault: { operator: 'belongs to no tenant', replay: 'belongs to no tenant' },
+  vault: {
+    operator: 'belongs to no tenant',
+    replay: 'belongs to no tenant',
+    proof: 'belongs to no tenant',
+  },
   keys: {},
   evidence: {
     leaf: 'proofs given before stay valid; points to no one',
