@@ -14,7 +14,8 @@ const refusing = Symbol.for('habeas refuses what AWS would refuse');
 
 /** Has every client of DynamoDB in this process refuse a transaction that AWS would refuse. */
 export function refuseBeyondLimits(): void {
-  const { prototype } = DynamoDBClient;
+  // Not the client's own prototype: others put themselves there, and take themselves away again.
+  const prototype: DynamoDBClient = Object.getPrototypeOf(DynamoDBClient.prototype);
   if (Reflect.has(prototype, refusing)) return;
   Reflect.set(prototype, refusing, true);
   prototype.send = new Proxy(prototype.send, {

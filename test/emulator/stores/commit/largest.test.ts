@@ -26,6 +26,13 @@ describe('a transaction', () => {
     else expect(judged).toThrow('a transaction of');
   });
 
+  it('is judged before it is sent', async () => {
+    const row = { pk: `T#${scenario.tenant}#t`, sk: 'LARGE', text: 'x'.repeat(401 * 1024) };
+    await expect(scenario.transact([{ table: 'vault', put: row }])).rejects.toThrow(
+      'a transaction of 1 rows',
+    );
+  });
+
   it('stores the largest batch of records', async () => {
     const individual = await scenario.enrol();
     const record = (size: number) => ({
