@@ -16,9 +16,14 @@ import { type Figure, rounded } from './figure.ts';
 
 const few = 1_000;
 const many = 100_000;
+/** MiB that the exporter's old objects may take here: an eighth of what the function has. More, and it dies. */
+const heap = 128;
 const recordsOfOne = 500;
 
-/** Exports 1,000 and 100,000 records, compares each, and measures time and memory of the function that makes parts. */
+/**
+ * Exports 1,000 and 100,000 records, compares each, and measures time and memory of the function that makes parts, in a
+ * heap that is as large for both.
+ */
 export async function measureExport(): Promise<Figure[]> {
   useSystem(localSystem());
   const small = await exported(few);
@@ -29,12 +34,13 @@ export async function measureExport(): Promise<Figure[]> {
     { what: `${what}: fetched, checked, decrypted`, value: rounded(large.fetching), unit: 's' },
     { what: `${what}: parts`, value: large.parts, unit: '' },
     { what: `${what}: records that differ from what was stored`, value: large.wrong, unit: '', target: 0 },
-    { what: `${what}: memory of the exporter, at most`, value: rounded(large.memory), unit: 'MiB' },
-    {
-      what: `export of ${few.toLocaleString('en')} records: the same`,
-      value: rounded(small.memory),
-      unit: 'MiB',
-    },
+    ...[
+      { of: what, measured: large },
+      { of: `export of ${few.toLocaleString('en')} records`, measured: small },
+    ].flatMap(({ of, measured }) => [
+      { what: `${of}: memory that the exporter holds, at most`, value: rounded(measured.live), unit: 'MiB' },
+      { what: `${of}: its whole process, at most`, value: rounded(measured.resident), unit: 'MiB' },
+    ]),
   ];
 }
 
@@ -63,7 +69,15 @@ async function exported(records: number) {
     if (code !== 0) throw new Error(`habeas export: ${output}`);
     const fetching = (performance.now() - began) / 1000;
     const wrong = differing(join(files.out, 'lines'), records);
-    return { writing: written.seconds, memory: written.maxRss / 1024, fetching, parts, wrong };
+    const mebibytes = (bytes: number) => bytes / 2 ** 20;
+    return {
+      writing: written.seconds,
+      live: mebibytes(written.live),
+      resident: mebibytes(written.resident),
+      fetching,
+      parts,
+      wrong,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -137,12 +151,22 @@ async function write(stage: Stage, path: { readonly tenant: string; readonly exp
   const input = JSON.stringify({ task: 'export.write', v: 1, ...path, attempt: 1 });
   const { code, output } = await run(
     process.execPath,
-    [join(root, 'test', 'support', 'system', 'export-worker.ts'), input],
+    [
+      '--expose-gc',
+      `--max-old-space-size=${heap}`,
+      join(root, 'test', 'support', 'system', 'export-worker.ts'),
+      input,
+    ],
     { env: { ...process.env, EXPORTS_BUCKET: bucket, POWERTOOLS_METRICS_DISABLED: 'true' } },
   );
   const last = output.trim().split('\n').at(-1) ?? '';
   if (code !== 0) throw new Error(`the exporter failed: ${output}`);
-  const { outcome, ...measured } = JSON.parse(last) as { outcome: string; seconds: number; maxRss: number };
+  const { outcome, ...measured } = JSON.parse(last) as {
+    outcome: string;
+    seconds: number;
+    live: number;
+    resident: number;
+  };
   if (outcome !== 'written') throw new Error(`the exporter answered ${outcome}`);
   const signing = { task: 'export.sign', v: 1, ...path, attempt: 1 };
   const signed = (await stage.invoke('workflow', signing)) as { readonly outcome: string };
