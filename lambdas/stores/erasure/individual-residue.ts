@@ -82,9 +82,14 @@ async function exportedIn(tenant: string, { individual, exports = {} }: ErasureR
     [place(shardOf(individual), `I#${bits}`), place(shardOf(individual), `I#${bits}#~`)],
   ] as const;
   const parts = (await queryAll({ table: 'vault', pk, prefix: 'EXPART#' })).map(asPart);
+  const all = await queryAll({ table: 'vault', pk, prefix: 'EXPORT#' });
+  // What was kept of others, for a reason of its own, is nothing of those who were there.
+  const ofKept = new Set(all.filter(({ scope }) => scope === 'kept').map(({ id }) => id));
   const isYoung = (exp: string, erasures: number) => exports[exp] !== undefined && erasures >= exports[exp];
   const isFree = (part: ReturnType<typeof asPart>) =>
-    isYoung(part.exp, part.erasures) || theirs.every(([first, last]) => part.to < first || part.from >= last);
+    ofKept.has(part.exp) ||
+    isYoung(part.exp, part.erasures) ||
+    theirs.every(([first, last]) => part.to < first || part.from >= last);
   const free = new Set(parts.filter(isFree).map(({ object }) => object));
   const held = parts.filter((part) => part.object !== undefined && !isFree(part)).length;
   let objects = 0;

@@ -13,6 +13,7 @@ import { refusal } from '../../support/in-process/call.ts';
 import { exportKeyPair } from '../../support/in-process/export-key.ts';
 import { type Faults, startFaults } from '../../support/in-process/faults.ts';
 import { anna, openScenario, type Scenario } from '../../support/scenario/in-process.ts';
+import { keepSet } from '../../support/workflows/kept-set.ts';
 import { play, type World } from '../../support/workflows/machine.ts';
 import { stepsInProcess } from '../../support/workflows/step-functions.ts';
 
@@ -206,6 +207,21 @@ describe('an export that was done before somebody is erased', () => {
     for (const each of [id, running]) expect(await peopleIn(each)).not.toContain(one);
     await cancel(id);
     await cancel(running);
+  }, 30_000);
+
+  it('and holds what was kept of others alone is left as it is', async () => {
+    const { readTenant } = await import('../../../lambdas/stores/tenants/read-tenant.ts');
+    const tenant = await readTenant(scenario.tenant);
+    if (!tenant) throw new Error('no tenant');
+    await keepSet(tenant, [{ kind: 'record' }]);
+    const one = await scenario.enrol();
+    const id = await asked();
+    await scenario.change(exportRowKey(id), { scope: 'kept' });
+    expect((await run(id)).trail.at(-1)).toBe('The export can be fetched');
+    const before = await partsIn(id);
+    await erase(one);
+    expect([(await partsIn(id)).length, await partsIn(id)]).toEqual([1, before]);
+    await cancel(id);
   }, 30_000);
 
   it('and cannot be made any more is void, with nothing left', async () => {
