@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** Prefixes of ids that stand alone: prefix and 128 random bits in hex. */
-export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal', 'exp'] as const;
+export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal', 'exp', 'del'] as const;
 
 /** Prefixes of ids below an individual, or below an erasure's attestation: prefix, its 128 bits, 128 bits of their own. */
 export const belowPrefixes = ['rec', 'crq', 'cns', 'dsc', 'kpt'] as const;
@@ -20,6 +20,7 @@ export const noticeId = ownId('ntc');
 export const attestationId = ownId('att');
 export const mailId = ownId('mal');
 export const exportId = ownId('exp');
+export const deletionId = ownId('del');
 export const recordId = belowId('rec');
 export const requestId = belowId('crq');
 export const consentId = belowId('cns');

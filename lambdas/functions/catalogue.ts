@@ -11,13 +11,15 @@ import { organisationConfirm } from '../operations/catalogue/organisation-confir
 import { organisationList } from '../operations/catalogue/organisation-list.ts';
 import { organisationRead } from '../operations/catalogue/organisation-read.ts';
 import { organisationSet } from '../operations/catalogue/organisation-set.ts';
+import { deletionAnswer } from '../operations/deletions/deletion-answer.ts';
+import { deletionList } from '../operations/deletions/deletion-list.ts';
 import { now } from '../platform/runtime/clock.ts';
 import { recordRefusal } from '../stores/audit/refusals.ts';
 import { membership } from '../stores/members/membership.ts';
 
 /**
- * What consent requests refer to: organisations, categories of records, notices. It handles no personal data and
- * opens no key.
+ * What consent requests refer to: organisations, categories of records, notices; and what organisations are asked to
+ * delete. It handles no personal data and opens no key.
  */
 export const handler = serve(
   catalogueOperations,
@@ -33,6 +35,8 @@ export const handler = serve(
     'notice.list': noticeList,
     'notice.read': noticeRead,
     'notice.version': noticeVersion,
+    'deletion.list': deletionList,
+    'deletion.answer': deletionAnswer,
   },
   { now, membership, recordRefusal },
 );

@@ -1,5 +1,6 @@
 import { evidenceOperations } from '../api/operations/evidence.ts';
 import { serve } from '../http/serve.ts';
+import { attestationAnswers } from '../operations/deletions/attestation-answers.ts';
 import { attestationRead } from '../operations/evidence/attestation-read.ts';
 import { auditList } from '../operations/evidence/audit-list.ts';
 import { now } from '../platform/runtime/clock.ts';
@@ -9,6 +10,10 @@ import { membership } from '../stores/members/membership.ts';
 /** The audit log and attestations; no personal data. */
 export const handler = serve(
   evidenceOperations,
-  { 'attestation.read': attestationRead, 'audit.list': auditList },
+  {
+    'attestation.read': attestationRead,
+    'attestation.answers': attestationAnswers,
+    'audit.list': auditList,
+  },
   { now, membership, recordRefusal },
 );

@@ -72,14 +72,25 @@ export const consentAtPlace = (individual: string, { sk }: Key) =>
 /** The list of a tenant's consents. */
 export const consentList = (tenant: string) => listInShards(tenant, 'C#');
 
+/** The attribute that counts the reads of one organisation. */
+type ReadsBy = `by:${string}`;
+
 /**
- * How often a consent was read, and when last; a row of its own, so that a read does not change the consent's
- * version.
+ * How often a consent was read, by which organisations, and when last; a row of its own, so that a read does not change
+ * the consent's version.
  */
 export interface UsesRow {
   readonly used: number;
   readonly lastReadAt?: string | undefined;
+  readonly [by: ReadsBy]: number | undefined;
 }
+
+/** The attribute in which the reads of an organisation are counted, each organisation in its own. */
+export const readsBy = (organisation: string): ReadsBy => `by:${organisation}`;
+
+/** The organisations that have read, by code. */
+export const readersIn = (uses: UsesRow) =>
+  Object.keys(uses).flatMap((name) => (name.startsWith('by:') ? [name.slice(3)] : []));
 
 export const usesRow = defineRow<UsesRow>()({
   table: 'vault',

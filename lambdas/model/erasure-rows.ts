@@ -1,8 +1,9 @@
 import type { Counts, TableCounts } from '../domain/counts.ts';
+import type { AnsweredDeletion } from '../domain/deletions/deletion.ts';
 import { bitsOf, shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
 import type { Positions } from '../platform/dynamodb/walk.ts';
-import { atTenant, belowIndividual, inShardOf, written } from './places.ts';
+import { atTenant, belowIndividual, inShardOf, listOfTenant, written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 import { partition } from './tables.ts';
 
@@ -58,6 +59,15 @@ export const erasureStates = [
 ] as const;
 export type ErasureState = (typeof erasureStates)[number];
 
+/** An organisation that has read somebody's data, and the consents under which it did. */
+export interface ErasureRecipient {
+  /** The id of the request to delete what it read. */
+  readonly id: string;
+  readonly organisation: string;
+  /** Newest first. */
+  readonly consents: readonly string[];
+}
+
 /** The erasure of one individual, and the lease of the attempt that acts. It lies outside the rows that it erases. */
 export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } & {
   readonly individual: string;
@@ -88,6 +98,8 @@ export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } &
   readonly exports?: Readonly<Record<string, number>> | undefined;
   /** How many of these parts there were. */
   readonly exportParts?: number | undefined;
+  /** Who has to be asked to delete, too; noted with it, while the reads can be counted. */
+  readonly recipients?: readonly ErasureRecipient[] | undefined;
   readonly committedAt?: string | undefined;
   readonly shreddedAt?: string | undefined;
   readonly verifiedAt?: string | undefined;
@@ -103,6 +115,31 @@ export const erasureRow = defineRow<ErasureRow>()({
   // A purge ends it: from its point of no return on nothing is written here.
   write: written.untilPurge,
 });
+
+/**
+ * A request to an organisation that has read somebody's data: they were erased here, and are to be deleted there, too.
+ * It holds the ids by which the organisation finds them in its own system; here they stand for nobody any more.
+ */
+export interface DeletionRow extends ErasureRecipient, Listed {
+  readonly individual: string;
+  readonly attestation: string;
+  readonly askedAt: string;
+  /** When it ends, and its answer with it. */
+  readonly until: string;
+  readonly expiresAt: number;
+  readonly version: number;
+  readonly answered?: AnsweredDeletion | undefined;
+}
+export const deletionRow = defineRow<DeletionRow>()({
+  table: 'vault',
+  name: 'deletion',
+  families: ['tenant'],
+  shape: /^DELETION#del_[0-9a-f]{32}$/,
+  key: (tenant: string, id: string) => atTenant(tenant, `DELETION#${id}`),
+  write: written.untilPurge,
+});
+/** The list of a tenant's deletion requests. */
+export const deletionList = (tenant: string) => listOfTenant(tenant, 'DELETION#');
 
 /** Sentinel rows among an individual's own, by which the verification of their erasure shows that it sees what is left. */
 const sentinel = {

@@ -26,8 +26,9 @@ export interface MailRow extends DueRow {
   /** Hashes of the session that requested a code, and of the link that the code is for. */
   readonly session?: string | undefined;
   readonly link?: string | undefined;
-  /** The member it goes to; absent for a tenant's mail: every admin. */
+  /** The member it goes to; absent for a tenant's mail: every admin, or every member of an organisation. */
   readonly member?: string | undefined;
+  readonly organisation?: string | undefined;
   /** Until when they were what they are told as: the mail goes to the address that they had then. */
   readonly former?: string | undefined;
   /** The sealed address it goes to, where that is not the present one. */
@@ -74,7 +75,9 @@ export type MailKind =
   | 'purge-near'
   | 'export-asked'
   | 'export-started'
-  | 'export-done';
+  | 'export-done'
+  /** To the members of an organisation, or to the admins where it has none: it is asked to delete. */
+  | 'deletion-asked';
 
 export const mailRow = defineRow<MailRow>()({
   table: 'vault',

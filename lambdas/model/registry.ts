@@ -11,6 +11,7 @@ import {
 import { consentPlaceRow, consentRow, usesRow } from './consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from './disclosure-rows.ts';
 import {
+  deletionRow,
   erasureRow,
   individualKeysSentinel,
   individualVaultSentinel,
@@ -61,6 +62,7 @@ export const rowKinds: readonly Declared[] = [
   exportPartRow,
   exportingRow,
   erasureRow,
+  deletionRow,
   memberRow,
   formerRow,
   organisationRow,

@@ -38,8 +38,14 @@ export const attestationOfRow = defineRow<AttestationRow>()({
   }),
   write: written.whileAttesting,
 });
-/** The attestation of the erasure of one individual, for the tenant to find; it names nobody. */
-export const erasedRow = defineRow<AttestationRow>()({
+/**
+ * The attestation of the erasure of one individual, for the tenant to find, and the ids of the requests to delete that
+ * followed; it names nobody.
+ */
+export interface ErasedRow extends AttestationRow {
+  readonly deletions: readonly string[];
+}
+export const erasedRow = defineRow<ErasedRow>()({
   table: 'evidence',
   name: 'erased',
   families: ['statements'],

@@ -162,6 +162,7 @@ export function slimSdk(root: string): Plugin {
         replace(`@(?:smithy|aws-sdk)/(?:core|signature-v4)/.*/${file}`, contents);
       for (const [client, host] of Object.entries(hosts))
         replace(`@aws-sdk/${client}/dist-es/endpoint/endpointResolver`, endpointOf(host));
+      replace('@aws-sdk/client-sesv2/dist-es/auth/httpAuthSchemeProvider', signingForSes(root));
       const rewrite = (filter: RegExp, loader: Loader, rewritten: (text: string) => string) =>
         build.onLoad({ filter }, async ({ path }) => ({
           contents: rewritten(await readFile(path, 'utf8')),
@@ -177,6 +178,17 @@ export function slimSdk(root: string): Plugin {
       rewrite(/[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/, 'js', (text) => slimSchemas(text, named));
     },
   };
+}
+
+/**
+ * How requests to SES are signed: as those to DynamoDB, for one Region. What SES has beside that are schemes that its
+ * endpoint rules name, and those are not used any more.
+ */
+function signingForSes(root: string): string {
+  const file = 'node_modules/@aws-sdk/client-dynamodb/dist-es/auth/httpAuthSchemeProvider.js';
+  return readFileSync(join(root, file), 'utf8')
+    .replaceAll('DynamoDB', 'SESv2')
+    .replace('"dynamodb"', '"ses"');
 }
 
 /** Every word in the sources of a folder and its subfolders. */

@@ -19,6 +19,8 @@ import {
 } from '../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../lambdas/model/disclosure-rows.ts';
 import {
+  deletionList,
+  deletionRow,
   dueTenants,
   erasureRow,
   individualKeysSentinel,
@@ -81,6 +83,7 @@ const disclosure = `dsc_${bits}0a1b2c3d4e5f60718293a4b5c6d7e8f9`;
 const notice = 'ntc_4e6f8a0b2c4d6e8fa0b1c2d3e4f5a6b7';
 const attestation = 'att_91a2b3c4d5e6f708192a3b4c5d6e7f80';
 const keptSet = `kpt_${attestation.slice(4)}6a7b8c9dae0f1a2b3c4d5e6f708192a3`;
+const deletion = `del_${'6c'.repeat(16)}`;
 const exported = `exp_${'4c'.repeat(16)}`;
 const mail = `mal_${'3d'.repeat(16)}`;
 const entry = `ent_${'1a'.repeat(16)}`;
@@ -93,6 +96,7 @@ export function keyExamples(category16: string, purpose16: string): [Table, stri
     ['vault', 'tenant', tenantRow.key(tenant)],
     ['vault', 'lease', leaseRow.key(tenant)],
     ['vault', 'erasure', erasureRow.key(tenant, individual)],
+    ['vault', 'deletion', deletionRow.key(tenant, deletion)],
     ['vault', 'hold', holdRow.key(tenant, 'tenant')],
     ['vault', 'hold', holdRow.key(tenant, individual)],
     ['vault', 'export', exportRow.key(tenant, exported)],
@@ -168,6 +172,7 @@ export const listingExamples: readonly [string, string][] = [
   ...[
     placeIn(requestList(tenant), individualRow.key(tenant, individual), '2026-11-20T09:00:00.000Z', request),
     placeIn(consentList(tenant), individualRow.key(tenant, individual), '2026-11-20T10:00:00.000Z', consent),
+    placeIn(deletionList(tenant), deletionRow.key(tenant, deletion), '2026-11-30T12:05:01.000Z', deletion),
     placeIn(entryList(tenant), entryRow.key(tenant, entry), '2026-11-20T10:00:00.000Z', entry),
     placeIn(memberList(tenant), memberRow.key(tenant, member), '2026-11-01T08:00:00.000Z', member),
     placeIn(

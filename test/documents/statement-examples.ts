@@ -213,6 +213,7 @@ export const stated: Readonly<Record<string, Stated>> = {
       },
       keys: 4,
       envelopeUntil: '2026-12-11T11:00:03.000Z',
+      askedUntil: '2027-02-28T12:04:00.000Z',
     }),
   },
   'attestation-2': {

@@ -140,6 +140,10 @@ const about = ({ individual }: World, more: object = {}) => ({
 const operations: Partial<Record<OperationName, (of: World) => Sent[]>> = {
   'organisation.read': () => [{ path: { ...tenant(), organisation: 'labor-sued' } }],
   'organisation.list': () => [{ path: tenant() }],
+  'deletion.list': () => [{ path: tenant() }],
+  'deletion.answer': () => [
+    { path: { ...tenant(), deletion: `del_${'0'.repeat(32)}` }, body: { answer: 'deleted' } },
+  ],
   'category.read': () => [{ path: { ...tenant(), category: 'diary' } }],
   'category.list': () => [{ path: tenant() }],
   'notice.list': () => [{ path: tenant() }],
@@ -227,6 +231,7 @@ describe('what a requester may not learn', () => {
       'the version of a released record',
       'that some 2,000 requests or consents of others lie between those of their own organisation in a list',
       'that more than 8 MiB in a row, or 32 MiB in all, lie between records that may leave',
+      'that somebody whose data their organisation has read was erased, by the ids that it knows',
       'time, beyond a megabyte in a category',
     ]);
   });

@@ -77,6 +77,7 @@ const samples: Readonly<Record<keyof typeof parameters, string>> = {
   version: '12',
   individual: id('ind', 32),
   record: id('rec', 64),
+  deletion: id('del', 32),
   request: id('crq', 64),
   consent: id('cns', 64),
   disclosure: id('dsc', 64),

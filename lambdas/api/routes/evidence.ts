@@ -8,6 +8,12 @@ export const evidenceRoutes = {
     function: 'evidence',
     who: ['public'],
   },
+  'attestation.answers': {
+    method: 'GET',
+    path: '/v1/attestations/{attestation}/answers',
+    function: 'evidence',
+    who: ['public'],
+  },
   'audit.list': {
     method: 'GET',
     path: '/v1/tenants/{tenant}/audit/entries',

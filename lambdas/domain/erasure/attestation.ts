@@ -128,11 +128,13 @@ export interface ErasedIndividual
   readonly exportParts: number;
   /** Until when the address for telling them is kept. */
   readonly envelopeUntil: string | undefined;
+  /** Until when those who have read are asked to delete, too; undefined when nobody has. */
+  readonly askedUntil: string | undefined;
 }
 
 /** The record of the attestation of one individual's erasure, format 1. It names them by a salted hash. */
 export function individualAttestationRecord(erased: ErasedIndividual): Record<string, unknown> {
-  const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil } = erased;
+  const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil, askedUntil } = erased;
   const irrecoverable = irrecoverableAfter({ shreddedAt, verifiedAt, keyGoneAt: undefined });
   return {
     format: recordFormats['erasure-attestation'],
@@ -154,6 +156,15 @@ export function individualAttestationRecord(erased: ErasedIndividual): Record<st
       ...(envelopeUntil === undefined
         ? []
         : [{ what: 'address', why: 'to send this attestation', until: envelopeUntil }]),
+      ...(askedUntil === undefined
+        ? []
+        : [
+            {
+              what: 'deletion-requests',
+              why: 'who has read is asked to delete, and answers; ids by which they find what they hold',
+              until: askedUntil,
+            },
+          ]),
       ...traces(verifiedAt),
       { what: 'backups', why: 'recovery windows; without readable data', until: irrecoverable },
     ],

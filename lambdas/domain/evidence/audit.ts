@@ -24,6 +24,8 @@ export const auditTypes = [
   'erasure.shredded',
   'erasure.verified',
   'erasure.attested',
+  'deletion.asked',
+  'deletion.answered',
   'record.stored',
   'consent.requested',
   'consent.cancelled',

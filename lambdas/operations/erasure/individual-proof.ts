@@ -1,4 +1,6 @@
+import { deletionEnd } from '../../domain/deletions/period.ts';
 import { individualAttestationRecord } from '../../domain/erasure/attestation.ts';
+import { askRecipients } from '../../stores/deletions/recipients.ts';
 import { hasCome, withErasure } from '../../stores/erasure/individual-lease.ts';
 import type { ErasureLeased } from '../../stores/erasure/individual-row.ts';
 import {
@@ -48,6 +50,7 @@ async function factsOf({ tenant, erasure }: ErasureLeased) {
     keys: data + audit,
     exportParts: erasure.exportParts ?? 0,
     envelopeUntil: await deliveryUntil(erasure),
+    askedUntil: erasure.recipients?.length ? deletionEnd(verifiedAt) : undefined,
   };
 }
 
@@ -60,9 +63,10 @@ export const individualDeliver: IndividualStep = (attempt, run) =>
     };
   });
 
-/** Deletes the erasure's own last rows. */
+/** Asks those who have read to delete, too; then deletes the erasure's own last rows, which alone name them. */
 export const individualFinish: IndividualStep = (attempt, run) =>
   withErasure(attempt, run, async (leased) => {
+    await askRecipients(leased, run.at);
     await finishIndividual(leased, run.at);
     return { outcome: 'finished' };
   });

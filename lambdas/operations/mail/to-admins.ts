@@ -2,22 +2,23 @@ import { isPast } from '../../domain/instant.ts';
 import { dayIn } from '../../domain/wording/plain.ts';
 import type { MailRow } from '../../model/outbox-rows.ts';
 import { after } from '../../platform/runtime/clock.ts';
-import { admins, memberAddress } from '../../stores/mail/addresses.ts';
+import { addressedBy, memberAddress } from '../../stores/mail/addresses.ts';
 import { deploymentName } from '../../stores/mail/sender.ts';
 import type { Letter } from './letter.ts';
 import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /**
- * A mail to the member it names, or to be spread over all admins of a tenant and those who were admins within the last
- * two weeks; who has no address gets none.
+ * A mail to the member it names, or to be spread over all members of an organisation, or over all admins of a tenant and
+ * those who were admins within the last two weeks; who has no address gets none.
  */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';
   const letter = letterFor(mail, tenant, language, at);
   if (!letter) return drop;
-  const { member, former } = mail;
-  if (member === undefined) return { kind: 'spread', members: await admins(tenant.id, at) };
+  const { member, former, organisation } = mail;
+  if (member === undefined)
+    return { kind: 'spread', members: await addressedBy(tenant.id, organisation, at) };
   const address = await memberAddress(tenant.id, kmsKey, { member, former });
   return address === undefined
     ? drop
@@ -76,6 +77,8 @@ function letterFor(
       return texts.exportStarted(about);
     case 'export-done':
       return texts.exportDone(about);
+    case 'deletion-asked':
+      return texts.deletionAsked(about);
     default:
       return undefined;
   }

@@ -24,14 +24,15 @@ import { shortCodeOf } from '../keys/short-code.ts';
 import { listPage, type Paging } from '../paging/list-page.ts';
 import { listed, newestIn, type Source } from '../paging/sources.ts';
 
-/** A consent, still sealed, the reads counted so far, and the instant of the last. */
-export interface SealedConsent extends UsesRow {
+/** A consent, still sealed, the reads counted so far, and the instant of the last; and the row that counts them. */
+export interface SealedConsent extends Pick<UsesRow, 'used' | 'lastReadAt'> {
   readonly row: Stored<ConsentRow>;
+  readonly uses: UsesRow;
 }
 
-function withUseCount(row: Stored<ConsentRow>, uses: Row | undefined): SealedConsent {
-  const { used = 0, lastReadAt } = usesRow.from(uses) ?? {};
-  return { row, used, lastReadAt };
+function withUseCount(row: Stored<ConsentRow>, found: Row | undefined): SealedConsent {
+  const uses: UsesRow = usesRow.from(found) ?? { used: 0 };
+  return { row, uses, used: uses.used, lastReadAt: uses.lastReadAt };
 }
 
 /** A consent as found, with the reads counted so far; its content is undefined when the row does not open. */

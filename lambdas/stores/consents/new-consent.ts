@@ -30,14 +30,14 @@ export function roomFor(there: readonly OpenConsent[], at: string, race: string)
     .sort((a, b) => (a.consent.grantedAt < b.consent.grantedAt ? -1 : 1));
   if (!oldest)
     throw new Problem('conflict', { detail: 'no more permissions for this purpose; one has to end first' });
-  const { row, used, lastReadAt } = oldest;
+  const { row, used, uses } = oldest;
   const aside = setAside(row);
   const lost = { race };
   return [
     consentRow.remove(row, { if: equals({ version: row.version }), else: lost }),
     consentRow.put(aside, row, { if: absent, else: lost }),
     usesRow.remove([row], { if: equals({ used }), else: lost }),
-    usesRow.put([aside], { used, lastReadAt }, { if: absent, else: lost }),
+    usesRow.put([aside], uses, { if: absent, else: lost }),
   ];
 }
 

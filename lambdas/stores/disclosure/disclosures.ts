@@ -1,7 +1,7 @@
 import { contentHash } from '../../crypto/canonical.ts';
 import { allowedReads } from '../../domain/consents/consent.ts';
 import type { Refused, Release, Wanted } from '../../domain/disclosure/disclosure.ts';
-import { consentRow, usesRow } from '../../model/consent-rows.ts';
+import { consentRow, readsBy, usesRow } from '../../model/consent-rows.ts';
 import { type DisclosureContent, disclosureContent, disclosureRow } from '../../model/disclosure-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
@@ -61,7 +61,7 @@ export async function recordRelease(
       ? [
           usesRow.update(
             [consentKey],
-            { add: { used: 1 }, set: { lastReadAt: at } },
+            { add: { used: 1, [readsBy(requester.organisation ?? '')]: 1 }, set: { lastReadAt: at } },
             { if: allowed === undefined ? present : fewerThan(allowed), else: lost },
           ),
         ]

@@ -9,11 +9,12 @@ import { rangeBelow } from '../../model/places.ts';
 import { requestsOf } from '../../model/request-rows.ts';
 import type { Listed } from '../../model/row.ts';
 import { attestationRow, erasedRow } from '../../model/statement-rows.ts';
-import { queryAll, read } from '../../platform/dynamodb/reads.ts';
+import { queryAll, type Row, read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals } from '../../platform/dynamodb/transaction.ts';
 import { type Appended, appendAudit } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
+import { recipientsIn } from '../deletions/recipients.ts';
 import { findIndividual } from '../people/individuals.ts';
 import { leaseRace } from '../retention/lease.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
@@ -44,7 +45,7 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
     state: 'committed',
     committedAt: at,
     pointers: { reference: row.referenceHash, address: row.addressHash },
-    listedAt: await placesOf(tenant.id, individual),
+    ...(await leftBehind(tenant.id, individual)),
   };
   const closed = { state: 'erasing', gate: row.gate + 1, version: row.version + 1 } as const;
   const entry = personEntry(keys, {
@@ -71,10 +72,23 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
   ]);
 }
 
-async function placesOf(tenant: string, individual: string): Promise<Listed[]> {
+/** What is noted while their rows are there: where they stood in lists, and who has read their data. */
+async function leftBehind(
+  tenant: string,
+  individual: string,
+): Promise<Pick<ErasureRow, 'listedAt' | 'recipients'>> {
   const attributes = ['pk', 'sk', 'listPk', 'listSk'];
-  const ranges = [requestsOf(tenant, individual), rangeBelow(tenant, individual, '#C')];
-  const rows = (await Promise.all(ranges.map((range) => queryAll({ ...range, attributes })))).flat();
+  const [requests, consents] = await Promise.all([
+    queryAll({ ...requestsOf(tenant, individual), attributes }),
+    queryAll(rangeBelow(tenant, individual, '#C')),
+  ]);
+  return {
+    listedAt: placesOf([...requests, ...consents]),
+    recipients: recipientsIn(individual, consents),
+  };
+}
+
+function placesOf(rows: readonly Row[]): Listed[] {
   return rows
     .flatMap(({ listPk, listSk }) =>
       typeof listPk === 'string' && typeof listSk === 'string' ? [{ listPk, listSk }] : [],
@@ -152,10 +166,11 @@ export async function storeIndividualAttestation(
   at: string,
 ): Promise<void> {
   const { tenant, erasure } = leased;
-  const { attestation } = erasure;
+  const { attestation, recipients = [] } = erasure;
+  const deletions = recipients.map(({ id }) => id);
   await changeErasure(leased, at, { state: 'attested' }, [
     attestationRow.put([attestation], { v: 1, signed }, { if: absent }),
-    erasedRow.put([tenant.id, attestation], { v: 1, attestation, at }, { if: absent }),
+    erasedRow.put([tenant.id, attestation], { v: 1, attestation, at, deletions }, { if: absent }),
     ...entry.writes,
   ]);
 }

@@ -33,6 +33,9 @@ export const leftOut: Readonly<Record<string, { readonly leftOut: string }>> = {
   erasure: {
     leftOut: 'state of a workflow',
   },
+  deletion: {
+    leftOut: 'ends by itself; that it was asked and answered are entries',
+  },
   exporting: {
     leftOut: 'state of a workflow',
   },

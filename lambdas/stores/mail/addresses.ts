@@ -19,8 +19,19 @@ import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
 /** An admin, or with `former` one who was that until then, or had another address. */
 export type AdminAddressed = Pick<MailRow, 'former'> & { readonly member: string };
 
+/** The members of an organisation; where it has none, or none is named, the tenant's admins. */
+export async function addressedBy(
+  tenant: string,
+  organisation: string | undefined,
+  at: string,
+): Promise<AdminAddressed[]> {
+  if (organisation === undefined) return admins(tenant, at);
+  const own = (await memberRows(tenant)).filter((row) => row.organisation === organisation);
+  return own.length > 0 ? own.map(({ id }) => ({ member: id })) : admins(tenant, at);
+}
+
 /** A tenant's admins, and who was one within the last two weeks; with an address or without. */
-export async function admins(tenant: string, at: string): Promise<AdminAddressed[]> {
+async function admins(tenant: string, at: string): Promise<AdminAddressed[]> {
   const [present, formers] = await Promise.all([adminRows(tenant), formersAt(tenant, at)]);
   return [
     ...present.map(({ id }) => ({ member: id })),
@@ -52,8 +63,11 @@ export async function memberAddress(
 }
 
 async function adminRows(tenant: string): Promise<MemberRow[]> {
-  const rows = await queryAll(membersOf(tenant));
-  return rows.map((row) => memberRow.from(row)).filter(({ roles }) => roles.includes('admin'));
+  return (await memberRows(tenant)).filter(({ roles }) => roles.includes('admin'));
+}
+
+async function memberRows(tenant: string): Promise<MemberRow[]> {
+  return (await queryAll(membersOf(tenant))).map((row) => memberRow.from(row));
 }
 
 function addressIn(sealer: Sealer, row: MemberRow | FormerRow): string | undefined {

@@ -1,17 +1,14 @@
-import type { DueRow, MailRow } from '../../model/outbox-rows.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import type { Message } from '../commit/commit.ts';
 import { dueMessage } from '../outbox/due-message.ts';
 import { inQueue, type MailNamed, mailChannel } from './mail-channel.ts';
+import type { MailContent } from './mail-rows.ts';
 
 /** A mail to be sent, as the message that a change causes. */
 export interface DueMail extends Message {
   readonly named: MailNamed;
 }
-
-/** What a mail is about, and to whom it goes. */
-export type MailContent = Omit<MailRow, Exclude<keyof DueRow, 'tenant' | 'individual'>>;
 
 /** Makes a mail due: give it to the `commit` of the change that causes it. */
 export function dueMail(mail: MailContent, at: string, id = newId('mal')): DueMail {

@@ -1,7 +1,8 @@
-import { dueMailList, type MailRow, mailRow } from '../../model/outbox-rows.ts';
+import type { MailRow } from '../../model/outbox-rows.ts';
 import { sendMessage } from '../../platform/aws/sqs.ts';
 import { environment } from '../../platform/runtime/environment.ts';
 import type { Channel, Named } from '../outbox/channel.ts';
+import { mailRows } from './mail-rows.ts';
 
 /** Identifies a due mail, in the queue and to the notifier. Ids only. */
 export interface MailNamed {
@@ -12,9 +13,7 @@ export interface MailNamed {
 
 /** The channel of mail: the notifier sends it. */
 export const mailChannel: Channel<MailRow> = {
-  rows: mailRow,
-  list: dueMailList,
-  daysKept: 14,
+  ...mailRows,
   announce: (named) => sendMessage(environment('MAIL_QUEUE'), inQueue(named)),
 };
 

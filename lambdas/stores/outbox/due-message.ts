@@ -13,7 +13,19 @@ export function dueMessage<R extends DueRow>(
   rowOf: (due: DueRow) => NoInfer<R>,
 ): Message {
   const { tenant, individual, id } = named;
-  const row = rowOf({
+  return {
+    write: channel.rows.put([tenant, individual, id], rowOf(dueRow(channel, named, at))),
+    announce: () => channel.announce(named),
+  };
+}
+
+/** What makes a message due at an instant, in its row. */
+export function dueRow(
+  channel: Pick<Channel, 'list' | 'daysKept'>,
+  { tenant, individual, id }: Named,
+  at: string,
+): DueRow {
+  return {
     id,
     tenant,
     individual,
@@ -21,9 +33,5 @@ export function dueMessage<R extends DueRow>(
     expiresAt: expiryOf(channel, at),
     listPk: channel.list,
     listSk: duePlace(tenant, at, id),
-  });
-  return {
-    write: channel.rows.put([tenant, individual, id], row),
-    announce: () => channel.announce(named),
   };
 }

@@ -66,6 +66,10 @@ export async function watchErasure(
     throw new OffScript('the attestation names the individual');
   stage.say('the attestation is at that address: it names nobody, and the number proves whom it is about');
   await stage.refuses('provider', 'individual.read', { path: { tenant, individual } }, 'not-found');
+  const answers = await stage.call(undefined, 'attestation.answers', { path: { attestation } });
+  if (!answers.ok) throw new OffScript('the attestation has no answers beside it');
+  const asked = answers.body.items.map(({ name }) => name);
+  stage.say(`asked to delete, too: ${asked.length === 0 ? 'nobody, for nobody had read' : asked.join(', ')}`);
   return signed;
 }
 

@@ -23,6 +23,7 @@ const objects = [
   'notice',
   'member',
   'export',
+  'deletion',
 ] as const;
 /** What a tenant names as it likes: whoever sets such a name gets their own, so that it is foreign to reads alone. */
 const named = ['organisation', 'category'] as const;
@@ -34,6 +35,7 @@ const validBodies: Readonly<Record<string, unknown>> = {
   'erasure.request': {},
   'erasure.confirm': { individualId: `ind_${'b'.repeat(32)}` },
   'contact-change.confirm': { email: 'nobody@example.org' },
+  'deletion.answer': { answer: 'deleted' },
   'organisation.confirm': { legalName: 'Labor Nord GmbH', address: 'Werftstraße 1, 24143 Kiel' },
   'restriction.set': {},
   'individual-hold.set': { reason: 'a claim', authority: 'a court', until: '2999-01-01T00:00:00Z' },

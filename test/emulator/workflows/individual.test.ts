@@ -1,7 +1,9 @@
 import process from 'node:process';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deletionRow } from '../../../lambdas/model/erasure-rows.ts';
 import { individualRow } from '../../../lambdas/model/people-rows.ts';
+import { rangeOfTenant } from '../../../lambdas/model/places.ts';
 import { recordRow } from '../../../lambdas/model/record-rows.ts';
 import { attestationRow } from '../../../lambdas/model/statement-rows.ts';
 import type { Write } from '../../../lambdas/platform/dynamodb/transaction.ts';
@@ -66,6 +68,20 @@ const statementOf = async ({ erasure }: Asked) => {
   return attestationRow.from(row)?.signed;
 };
 
+/** What those were asked who have read, after the erasure of somebody; and the mails that tell them. */
+async function deletionsOf({ erasure }: Asked, of = tenant) {
+  const { queryAll } = workflow.adapters;
+  const [asked, mails] = await Promise.all(
+    ['DELETION#', 'MAIL#'].map((prefix) => queryAll(rangeOfTenant(of, prefix))),
+  );
+  const requests = (asked ?? []).map((row) => deletionRow.from(row));
+  return {
+    own: requests.filter(({ attestation }) => attestation === erasure.attestation),
+    all: requests.length,
+    mails: (mails ?? []).filter(({ kind }) => kind === 'deletion-asked').length,
+  };
+}
+
 describe('the erasure of one individual', () => {
   it('removes every row of theirs and nothing of anybody else, and attests it under the id they have', async () => {
     const other = await workflow.newIndividual(tenant);
@@ -94,6 +110,10 @@ describe('the erasure of one individual', () => {
       one.erasure.person,
     );
     expect(JSON.stringify(signed)).not.toContain(one.individual.slice(4));
+    const { own } = await deletionsOf(one);
+    expect(own).toMatchObject([{ organisation: 'labor-sued', individual: one.individual, version: 1 }]);
+    expect(own[0]?.consents).toHaveLength(1);
+    expect(JSON.stringify(signed?.record.remains)).toContain(own[0]?.until);
   });
 
   it('begins neither before 72 hours are over nor when it was undone, whoever starts it', async () => {
@@ -231,6 +251,7 @@ describe('the erasure of one individual', () => {
     );
     expect(played.output).toEqual({ outcome: 'leave', reason: 'gone' });
     expect(await one.left()).toEqual({});
+    expect(await deletionsOf(one, of)).toEqual({ own: [], all: 0, mails: 0 });
   });
 
   it('is started by the reconciler once it is due, and by nobody before', async () => {

@@ -183,7 +183,7 @@ export function rehearsedAws(notifier: (payload: unknown) => Promise<unknown>) {
       const real = () => Reflect.apply(send as () => Promise<object>, this, [command, ...more]);
       return called(name, command.input, () => effectOf(service, name, command.input, real));
     };
-    Object.defineProperty(prototype, 'send', { value, configurable: true });
+    Object.defineProperty(prototype, 'send', { value, configurable: true, writable: true });
   }
 
   // No object is ever made here: what there is of them is asked once.

@@ -63,6 +63,8 @@ async function people(scenario: Scenario, shardOf: (id: string) => string) {
     fields: { test: 'Glucose', loinc: '2345-7', value: 95, unit: 'mg/dL' },
   });
   await scenario.grant(await scenario.request(one));
+  const wanted = { individualId: one, purpose: 'MedicalHealth', categories: ['health.lab'] };
+  await scenario.disclosures('disclosure.create', { body: wanted });
   const others = new Map<boolean, string>();
   while (others.size < 2) {
     const other = await scenario.enrol();

@@ -2,7 +2,10 @@
  * What members reach in a scenario: one object for each kind that a path can name, and every operation of theirs, sent
  * to the functions in this process whether it makes sense or not.
  */
+import { randomBytes } from 'node:crypto';
 import type { Operation } from '../../../lambdas/api/operation.ts';
+import { deletionList, deletionRow } from '../../../lambdas/model/erasure-rows.ts';
+import { placeIn } from '../../../lambdas/model/places.ts';
 import { callsOf, type Got, type Sent } from '../in-process/call.ts';
 import { exportKeyPair } from '../in-process/export-key.ts';
 import { anna, type Scenario, ute } from './in-process.ts';
@@ -59,6 +62,7 @@ export async function objectsOf(scenario: Scenario): Promise<Record<string, stri
     category: 'health.lab',
     member: ute,
     export: await evidenceOf(scenario),
+    deletion: await deletionOf(scenario),
     part: '1',
   };
 }
@@ -68,6 +72,26 @@ async function evidenceOf(scenario: Scenario): Promise<string> {
   const body = { scope: 'evidence', key: exportKeyPair().key };
   const got = await scenario.call('export.ask', { as: anna, path: scenario.path, body });
   return String(got.body.id);
+}
+
+/** A request to delete, as an erasure leaves one. */
+async function deletionOf({ tenant, transact }: Scenario): Promise<string> {
+  const bits = randomBytes(16).toString('hex');
+  const id = `del_${bits}`;
+  const until = '2999-01-01T00:00:00.000Z';
+  const row = {
+    ...{
+      id,
+      organisation: 'labor-sued',
+      individual: `ind_${bits}`,
+      consents: [],
+      attestation: `att_${bits}`,
+    },
+    ...{ askedAt: until, until, expiresAt: 32_472_144_000, version: 1 },
+    ...placeIn(deletionList(tenant), deletionRow.key(tenant, id), until, id),
+  };
+  await transact([deletionRow.put([tenant, id], row)]);
+  return id;
 }
 
 /** What a read of the laboratory results asks. */

@@ -270,6 +270,14 @@ export async function tour(): Promise<Tour> {
     const texts = sent.map(({ text }) => text).join();
     const [, attestation = ''] = /attestations\/(att_\w+)/.exec(texts) ?? [];
     await call('attestation.read', { path: { attestation } });
+    await call('attestation.answers', { path: { attestation } });
+    const { items } = await does(rita, 'deletion.list');
+    const [{ id: deletion }] = items as readonly [{ readonly id: string }];
+    await does(rita, 'deletion.answer', { path: { deletion }, body: { answer: 'deleted' } });
+    await does(rita, 'deletion.answer', { path: { deletion }, body: { answer: 'deleted' } });
+    later(hour);
+    await task('notifier', { task: 'sweep' });
+    await mail.deliver();
   };
 
   const holds = async (person: { id: string }) => {

@@ -15,7 +15,13 @@ import {
   organisationRow,
   organisationVersionRow,
 } from '../../../lambdas/model/catalogue-rows.ts';
-import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../lambdas/model/consent-rows.ts';
+import {
+  consentList,
+  consentPlaceRow,
+  consentRow,
+  readsBy,
+  usesRow,
+} from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
@@ -139,7 +145,10 @@ export function individualHoldings(tenant: string, records: number, id = newId('
       ...placeIn(consentList(tenant), individualRow.key(tenant, id), at, consent),
     }),
     consentPlaceRow.put([tenant, id, consent], { purpose16: purpose, organisation: one.organisation }),
-    usesRow.put([consentRow.key(tenant, id, purpose, consent)], { used: 1 }),
+    usesRow.put([consentRow.key(tenant, id, purpose, consent)], {
+      used: 1,
+      [readsBy(organisation)]: 1,
+    }),
     disclosureRow.put([tenant, id, disclosure], {
       id: disclosure,
       at,

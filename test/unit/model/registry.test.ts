@@ -18,6 +18,7 @@ import {
 } from '../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, disclosuresOf, refusedReadsRow } from '../../../lambdas/model/disclosure-rows.ts';
 import {
+  deletionRow,
   erasureRow,
   individualKeysSentinel,
   individualVaultSentinel,
@@ -85,6 +86,7 @@ const places: readonly (readonly [Declared, Key, string, string])[] = [
   [tenantRow, tenantRow.key(tenant), ofTenant, 'TENANT'],
   [leaseRow, leaseRow.key(tenant), ofTenant, 'LEASE'],
   [erasureRow, erasureRow.key(tenant, individual), shard4, `ERASURE#${bits}`],
+  [deletionRow, deletionRow.key(tenant, `del_${own}`), ofTenant, `DELETION#del_${own}`],
   [individualVaultSentinel, individualVaultSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
   [individualKeysSentinel, individualKeysSentinel.key(tenant, individual), shard4, `I#${bits}#PLANTED`],
   [holdRow, holdRow.key(tenant, 'tenant'), ofTenant, 'HOLD#tenant'],

@@ -53,6 +53,15 @@ const erasure = {
   attestation: ids.attestation,
 } as const;
 
+const deletion = {
+  id: `del_${'6c'.repeat(16)}`,
+  organisation: 'labor-sued',
+  individualId: ids.individual,
+  consentIds: [ids.consent],
+  askedAt: '2026-11-30T12:05:01.000Z',
+  until: '2027-02-28T12:04:00.000Z',
+};
+
 /** Individuals, records, requests, consents, disclosures. */
 export const requestExamples: Examples = {
   'individual.create': {
@@ -141,9 +150,35 @@ export const requestExamples: Examples = {
   'request.read': { answer: request },
   'consent.list': { answer: { items: [consent] } },
   'consent.read': { answer: consent },
+  'deletion.list': { answer: { items: [deletion], next: cursor } },
+  'deletion.answer': {
+    body: { answer: 'kept', ground: 'legal-obligation', keptUntil: '2036-12-31' },
+    answer: {
+      ...deletion,
+      answer: 'kept',
+      ground: 'legal-obligation',
+      keptUntil: '2036-12-31',
+      answeredAt: '2026-12-02T08:30:00.000Z',
+    },
+  },
   'consent.receipt': { answer: statement('habeas consent record 1') },
   'disclosure.receipt': { answer: statement('habeas disclosure record 1') },
   'attestation.read': { answer: statement('habeas erasure attestation 1') },
+  'attestation.answers': {
+    answer: {
+      items: [
+        {
+          name: 'Labor Süd GmbH',
+          askedAt: deletion.askedAt,
+          until: deletion.until,
+          answer: 'kept',
+          ground: 'legal-obligation',
+          keptUntil: '2036-12-31',
+          answeredAt: '2026-12-02T08:30:00.000Z',
+        },
+      ],
+    },
+  },
   'audit.list': {
     answer: {
       items: [

@@ -1,4 +1,5 @@
 import { contractMembers } from './contract-members.ts';
+import { deletionMembers } from './deletions.ts';
 import { exportMembers } from './exports.ts';
 import { keepingMembers } from './keeping.ts';
 
@@ -8,6 +9,7 @@ import { keepingMembers } from './keeping.ts';
  */
 export const memberTexts: Readonly<Record<string, string>> = {
   ...contractMembers,
+  ...deletionMembers,
   ...keepingMembers,
   accessibility: 'Where the declaration of accessibility is',
   actorRef: 'Random reference of who acted, deleted with their row',
@@ -22,7 +24,6 @@ export const memberTexts: Readonly<Record<string, string>> = {
   'my-contact.confirm.address': 'The present mail address in part, for example `a…@example.org`',
   'my-contact.change.email': 'The mail address that messages are to go to',
   'my-contact.confirm.code': 'The six digits that were mailed to the new address',
-  askedAt: 'When it was asked for',
   dueAt: 'Until when it can be undone; then everything is destroyed',
   attestation: 'The id of the attestation to come; whoever knows it gets that once everything is erased',
   salt: 'What proves that the attestation is about me: it names me by a hash of this and my id',

@@ -142,6 +142,12 @@ export const operationTexts: Readonly<Record<string, string>> = {
     'Consents stay, and release nothing as long as the data are locked. Whoever had asked is not told why.',
   'my-restriction.lift': 'Consents that have not ended hold again.',
   'attestation.read': 'Signed proof of an erasure, for anybody who knows its random id.',
+  'attestation.answers':
+    'Answers can change until the request ends; the attestation itself does not. Ids are not among them.',
+  'deletion.list':
+    'What the ids stand for knows nobody here any more: they are in the answers of the reads that the organisation made. Nobody is told of the other organisations.',
+  'deletion.answer':
+    'Answers stand beside the attestation of the erasure for 90 days. Those of other organisations are not found.',
   'audit.list':
     'The same leaf hashes stand in answers, mails and receipts, so that whoever has those can find their entry.',
 };

@@ -72,6 +72,7 @@ export const parameterTexts: Record<keyof typeof parameters, string> = {
   consent: 'The consent',
   disclosure: 'The disclosure',
   attestation: 'The attestation; its random id is all it takes to read it',
+  deletion: 'The request to delete',
   export: 'The export',
   part: 'Which part of the export, from 1 on',
   file: 'The name of the file',

@@ -34,7 +34,15 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
         'Ihre Daten sind gelöscht, die Schlüssel dazu vernichtet. Das ist die unterschriebene Bescheinigung darüber:',
         { link, label: 'Bescheinigung' },
         `Ihr Name steht nicht darin. Diese Nummer beweist, dass sie von Ihnen handelt; heben Sie sie auf: ${salt}`,
+        'Wer Ihre Daten gelesen hatte, soll sie auch löschen. Antworten: 90 Tage lang unter derselben Adresse mit /answers.',
         'Jeder kann die Bescheinigung ohne uns prüfen: habeas verify. Das ist unsere letzte Nachricht an Sie; auch Ihre Adresse haben wir soeben gelöscht.',
+      ],
+    }),
+    deletionAsked: ({ tenant }) => ({
+      subject: 'Daten sind zu löschen',
+      parts: [
+        greetings.de,
+        `bei ${tenant} wurden Daten einer Person gelöscht, die eine Organisation dort gelesen hat. Sie soll sie auch löschen oder sagen, warum nicht: binnen 90 Tagen, in Habeas unter deletion-requests.`,
       ],
     }),
     erased: ({ tenant, link, held }) => ({
@@ -89,7 +97,15 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
         'your data are erased, and the keys to them destroyed. This is the signed attestation:',
         { link, label: 'Attestation' },
         `It does not name you. This number proves that it is about you, so keep it: ${salt}`,
+        'Whoever had read your data is asked to erase them, too. Answers: for 90 days at that address with /answers.',
         'Anybody can check the attestation without us: habeas verify. This is our last message to you; we have just erased your address, too.',
+      ],
+    }),
+    deletionAsked: ({ tenant }) => ({
+      subject: 'Data are to be deleted',
+      parts: [
+        greetings.en,
+        `At ${tenant}, data of a person were erased that an organisation had read there. It is asked to delete them, too, or to say why not: within 90 days, in Habeas under deletion-requests.`,
       ],
     }),
     erased: ({ tenant, link, held }) => ({

@@ -83,6 +83,8 @@ export interface MailTexts {
   exportAsked(about: AboutContract): Letter;
   exportStarted(about: AboutContract): Letter;
   exportDone(about: AboutContract): Letter;
+  /** To the members of an organisation that has read what was erased; to the admins where it has none. */
+  deletionAsked(about: Pick<AboutContract, 'tenant'>): Letter;
   /** With the first attestation: nothing opens any more. */
   erased(about: Attested): Letter;
   /** With the second one: the keys are gone, and the backups that held them. */
@@ -95,5 +97,6 @@ export type AboutLeaving =
   | 'exportStarted'
   | 'exportDone'
   | 'individualErased'
+  | 'deletionAsked'
   | 'erased'
   | 'irrecoverable';

@@ -17,6 +17,8 @@ import {
 import { consentList, consentPlaceRow, consentRow, usesRow } from '../../../../lambdas/model/consent-rows.ts';
 import { disclosureRow, refusedReadsRow } from '../../../../lambdas/model/disclosure-rows.ts';
 import {
+  deletionList,
+  deletionRow,
   erasureRow,
   individualKeysSentinel,
   individualVaultSentinel,
@@ -72,6 +74,7 @@ const vault: readonly Key[] = [
   tenantRow.key(tenant),
   leaseRow.key(tenant),
   erasureRow.key(tenant, individual),
+  deletionRow.key(tenant, `del_${'19'.repeat(16)}`),
   individualVaultSentinel.key(tenant, individual),
   holdRow.key(tenant, 'tenant'),
   memberRow.key(tenant, hash),
@@ -220,6 +223,7 @@ describe('the scope of a tenant', () => {
     const made = [
       categoryList,
       consentList,
+      deletionList,
       entryList,
       memberList,
       noticeList,
