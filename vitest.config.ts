@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [system, emulator],
-          globalSetup: 'test/support/assemblies.ts',
+          globalSetup: 'test/support/run-folder.ts',
           env: { CDK_VALIDATION: 'false' },
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -102,7 +102,7 @@ function keyOf(jwks: { readonly keys: readonly JsonWebKey[] }, kid: string): Jso
     throw new StatementInvalid('the key is not one for PS256 with 4096 bits');
   if (found.length > 1 || rsaThumbprint(n, e) !== kid)
     throw new StatementInvalid('the key does not have the name it is given');
-  return { kty, n, e, alg, use };
+  return key;
 }
 
 /** Whether a modulus has exactly so many bits; zeros before it do not count. */
@@ -111,9 +111,16 @@ function hasBits(modulus: string, bits: number): boolean {
   return bytes?.length === bits / 8 && (bytes[0] ?? 0) >= 0x80;
 }
 
+/** Keys that statements were checked with: of many statements most are signed by the same one. */
+const imported = new WeakMap<JsonWebKey, ReturnType<typeof importJWK>>();
+
 async function checkSignature(jws: string, jwk: JsonWebKey): Promise<void> {
+  // What else the key has is what `keyOf` checked it to have.
+  const wanted = { kty: 'RSA', n: jwk.n ?? '', e: 'AQAB', alg: 'PS256', use: 'sig' };
+  const key = imported.get(jwk) ?? importJWK(wanted, 'PS256');
+  imported.set(jwk, key);
   try {
-    await compactVerify(jws, await importJWK({ ...jwk }, 'PS256'), { algorithms: ['PS256'] });
+    await compactVerify(jws, await key, { algorithms: ['PS256'] });
   } catch {
     throw new StatementInvalid('the signature does not match');
   }

@@ -4,13 +4,23 @@ import { canonicalBytes, contentHash } from '../../lambdas/crypto/canonical.ts';
 import { type PublicJwk, publicJwk } from '../../lambdas/crypto/jwks.ts';
 import { signingInput, withSignature } from '../../lambdas/crypto/statement.ts';
 import type { SignedStatement, StatementClaims } from '../../lambdas/domain/evidence/statement.ts';
+import { rsa4096 } from './key-pairs.ts';
 
 export function keyPair(bits: number): { privateKey: KeyObject; jwk: PublicJwk } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  return published(generateKeyPairSync('rsa', { modulusLength: bits }));
+}
+
+function published({
+  privateKey,
+  publicKey,
+}: {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}) {
   return { privateKey, jwk: publicJwk(publicKey.export({ type: 'spki', format: 'der' })) };
 }
 
-export const own = keyPair(4096);
+export const own = published(rsa4096('signing'));
 export const jwks = { keys: [own.jwk] };
 export const record = {
   format: 'habeas consent record 1',

@@ -13,7 +13,7 @@ interface Report {
 
 /** What the rule packs, and CDK's own rules for templates, find in a stage. */
 function reportOf(stage: 'dev' | 'prod'): Report {
-  const folder = join(inject('assemblies'), `${stage}-reported`);
+  const folder = join(inject('runFolder'), `${stage}-reported`);
   const { exitCode } = process;
   habeasApp(placeholders, { context: settings[stage], outdir: folder }).app.synth();
   // What is found is for a test to say, not for the exit code of the run.

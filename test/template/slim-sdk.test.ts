@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { basename, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { slimSdk } from '../../lib/functions/slim-sdk.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,62 +17,100 @@ const listing: Readonly<Record<string, string>> = {
   sqs: 'ListQueuesCommand',
 };
 
-/** What a bundle of these lines exports, once it has been made as the functions' bundles are. */
-async function bundled(contents: string): Promise<Record<string, unknown>> {
+const errors = [
+  [
+    '@aws-sdk/client-dynamodb',
+    'TransactionCanceledException',
+    'DynamoDBServiceException',
+    'ResourceNotFoundException',
+  ],
+  [
+    '@aws-sdk/client-dynamodb',
+    'TransactionInProgressException',
+    'DynamoDBServiceException',
+    'TransactionCanceledException',
+  ],
+  ['@aws-sdk/client-kms', 'NotFoundException', 'KMSServiceException', 'DisabledException'],
+  ['@aws-sdk/client-sfn', 'ExecutionAlreadyExists', 'SFNServiceException', 'ExecutionDoesNotExist'],
+] as const;
+const clients = [
+  ['dynamodb', 'DynamoDBClient'],
+  ['kms', 'KMSClient'],
+  ['lambda', 'LambdaClient'],
+  ['sesv2', 'SESv2Client'],
+  ['sfn', 'SFNClient'],
+  ['sqs', 'SQSClient'],
+] as const;
+
+/** The lines of each bundle, by a name for it. */
+const sources = new Map<string, string>([
+  ...errors.map(([client, name, base, other]): [string, string] => [
+    name,
+    `import { ${name} as Named, ${base} as Base, ${other} as Other } from '${client}';
+       const error = new Named({ message: 'no', $metadata: {}, CancellationReasons: [{ Code: 'None' }] });
+       export const made = [
+         error instanceof Named, error instanceof Base, error instanceof Error,
+         error instanceof Other, error.name, error.message,
+       ];`,
+  ]),
+  ...clients.map(([client, name]): [string, string] => [
+    name,
+    `export { ${name} as made } from '@aws-sdk/client-${client}';`,
+  ]),
+  [
+    'transaction',
+    `import { absent, transact } from './lambdas/platform/dynamodb/transaction.ts';
+     export const made = await transact([
+       { table: 'vault', put: { pk: 'a', sk: 'b' }, if: absent, else: 'already-exists' },
+     ]).catch((error) => [error.name, error.code]);`,
+  ],
+]);
+
+let bundles: Map<string, string>;
+/** All are made at once: the SDK is then read once, which takes most of the time. */
+beforeAll(async () => {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root },
+    entryPoints: [...sources.keys()],
+    outdir: root,
     bundle: true,
     format: 'esm',
     minify: true,
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    plugins: [slimSdk(root)],
+    plugins: [fromSources, slimSdk(root)],
     write: false,
     logLevel: 'silent',
   });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? '').toString('base64')}`
-  );
+  bundles = new Map(outputFiles.map(({ path, text }) => [basename(path, '.js'), text]));
+});
+
+const fromSources: Plugin = {
+  name: 'sources',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'entry-point' ? { path, namespace: 'source' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'source' }, ({ path }) => ({
+      contents: sources.get(path) ?? '',
+      resolveDir: root,
+    }));
+  },
+};
+
+/** What a bundle exports. */
+async function bundled(name: string): Promise<Record<string, unknown>> {
+  return import(`data:text/javascript;base64,${Buffer.from(bundles.get(name) ?? '').toString('base64')}`);
 }
 
 describe('the slim SDK', () => {
-  it.each([
-    [
-      '@aws-sdk/client-dynamodb',
-      'TransactionCanceledException',
-      'DynamoDBServiceException',
-      'ResourceNotFoundException',
-    ],
-    [
-      '@aws-sdk/client-dynamodb',
-      'TransactionInProgressException',
-      'DynamoDBServiceException',
-      'TransactionCanceledException',
-    ],
-    ['@aws-sdk/client-kms', 'NotFoundException', 'KMSServiceException', 'DisabledException'],
-    ['@aws-sdk/client-sfn', 'ExecutionAlreadyExists', 'SFNServiceException', 'ExecutionDoesNotExist'],
-  ])('%s keeps its errors apart: %s is one, and no other', async (client, name, base, other) => {
-    const { made } = await bundled(
-      `import { ${name} as Named, ${base} as Base, ${other} as Other } from '${client}';
-       const error = new Named({ message: 'no', $metadata: {}, CancellationReasons: [{ Code: 'None' }] });
-       export const made = [
-         error instanceof Named, error instanceof Base, error instanceof Error,
-         error instanceof Other, error.name, error.message,
-       ];`,
-    );
+  it.each(errors)('%s keeps its errors apart: %s is one, and no other', async (_, name) => {
+    const { made } = await bundled(name);
     expect(made).toEqual([true, true, true, false, name, 'no']);
   });
 
-  it.each([
-    ['dynamodb', 'DynamoDBClient'],
-    ['kms', 'KMSClient'],
-    ['lambda', 'LambdaClient'],
-    ['sesv2', 'SESv2Client'],
-    ['sfn', 'SFNClient'],
-    ['sqs', 'SQSClient'],
-  ])('finds %s where the whole SDK finds it, or where it was told to', async (client, name) => {
-    const { made } = await bundled(`export { ${name} as made } from '@aws-sdk/client-${client}';`);
+  it.each(clients)('finds %s where the whole SDK finds it, or where it was told to', async (client, name) => {
+    const { made } = await bundled(name);
     const whole: Record<string, unknown> = await import(`@aws-sdk/client-${client}`);
     const askedAt = async (Client: unknown, configuration: object) => {
       const hosts: string[] = [];
@@ -128,12 +166,7 @@ describe('a bundled transaction whose condition fails, where AWS_ENDPOINT_URL le
       VAULT_TABLE: 'vault',
     }))
       vi.stubEnv(variable, value);
-    const { made } = await bundled(
-      `import { absent, transact } from './lambdas/platform/dynamodb/transaction.ts';
-       export const made = await transact([
-         { table: 'vault', put: { pk: 'a', sk: 'b' }, if: absent, else: 'already-exists' },
-       ]).catch((error) => [error.name, error.code]);`,
-    );
+    const { made } = await bundled('transaction');
     expect(made).toEqual(['Problem', 'already-exists']);
   });
 });

@@ -44,7 +44,7 @@ const limitMs = 300_000;
  * test's limit counts. The rule packs, which change nothing in a template, have acknowledgements.test.ts to themselves.
  */
 function assemblyOf(name: AssemblyName): string {
-  const folder = inject('assemblies');
+  const folder = inject('runFolder');
   const done = join(folder, 'done');
   if (claimed(join(folder, 'claim'))) {
     // What the functions hold changes nothing in it, so they do without the time that real bundles take.

@@ -1,4 +1,3 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,16 +11,14 @@ import { encryptPart, hashOfPart } from '../../../lambdas/crypto/export-part.ts'
 import { merkleRoot } from '../../../lambdas/crypto/merkle-root.ts';
 import { signingInput } from '../../../lambdas/crypto/statement.ts';
 import { manifestRecord } from '../../../lambdas/domain/exports/manifest.ts';
-import { keyPair, signed } from '../../support/signed-statements.ts';
+import { rsa4096 } from '../../support/key-pairs.ts';
+import { signed, own as signing } from '../../support/signed-statements.ts';
 
 const id = `exp_${'4c'.repeat(16)}`;
 const tenant = `tnt_${'0f'.repeat(16)}`;
 const texts = ['{"kind":"record","v":"ü"}\n{"kind":"record"}\n', '{"kind":"entry"}\n'];
-const signing = keyPair(4096);
-const pair = generateKeyPairSync('rsa', { modulusLength: 4096 });
-const { n = '' } = createPublicKey(pair.privateKey.export({ format: 'pem', type: 'pkcs8' })).export({
-  format: 'jwk',
-});
+const pair = rsa4096('export');
+const { n = '' } = pair.publicKey.export({ format: 'jwk' });
 const key: ExportKey = { kty: 'RSA', n, e: 'AQAB' };
 
 let server: Server;
@@ -150,7 +147,7 @@ it('takes no manifest that is not signed, and no other key', async () => {
     'statement' in answer ? { ...answer, record: { ...(answer.record as object), parts: 1 } } : answer;
   await expect(run()).rejects.toThrow('not the signed one');
   faulty = (answer) => answer;
-  const other = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey;
+  const other = rsa4096('other').privateKey;
   writeFileSync(join(folder, 'key.pem'), other.export({ format: 'pem', type: 'pkcs8' }));
   await expect(run()).rejects.toThrow('another key');
 }, 30_000);

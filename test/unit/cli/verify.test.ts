@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { verdictOn } from '../../../cli/judging.ts';
 import { verify } from '../../../cli/verify.ts';
 import { contentHash } from '../../../lambdas/crypto/canonical.ts';
@@ -12,6 +12,7 @@ import { type PublicJwk, publicJwk, rsaThumbprint } from '../../../lambdas/crypt
 import { signingInput, withSignature } from '../../../lambdas/crypto/statement.ts';
 import { finalAttestationRecord } from '../../../lambdas/domain/erasure/attestation.ts';
 import type { StatementClaims } from '../../../lambdas/domain/evidence/statement.ts';
+import { rsa4096 } from '../../support/key-pairs.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const tenant = `tnt_${'1a'.repeat(16)}`;
@@ -20,7 +21,7 @@ let jwk: PublicJwk;
 let folder: string;
 
 beforeAll(() => {
-  const pair = generateKeyPairSync('rsa', { modulusLength: 4096 });
+  const pair = rsa4096('signing');
   privateKey = pair.privateKey;
   jwk = publicJwk(pair.publicKey.export({ format: 'der', type: 'spki' }));
 }, 60_000);
@@ -160,7 +161,7 @@ describe('habeas verify', () => {
       expect.stringMatching(/^INVALID .*forged\.json .*no public keys to check with/),
       expect.stringMatching(/^ignored .*jwks\.json .*public keys, not used: /),
     ]);
-    const another = generateKeyPairSync('rsa', { modulusLength: 4096 }).publicKey;
+    const another = rsa4096('other').publicKey;
     const trusted = file('trusted.json', {
       keys: [publicJwk(another.export({ format: 'der', type: 'spki' }))],
     });
@@ -264,6 +265,11 @@ describe('habeas verify', () => {
       const judge = (altered: Uint8Array) => verdictOn(() => altered, { keys: [jwk] });
       expect((await judge(bytes)).verdict).toBe('valid');
       const reasons = new Set<string>();
+      const { stackTraceLimit } = Error;
+      onTestFinished(() => {
+        Error.stackTraceLimit = stackTraceLimit;
+      });
+      Error.stackTraceLimit = 0; // half of the time of a failure is its stack
       for (let bit = 0; bit < bytes.length * 8; bit++) {
         if (!looked(bytes[bit >> 3] ?? 0)) continue;
         const altered = Uint8Array.from(bytes);
@@ -282,24 +288,46 @@ describe('habeas verify', () => {
 });
 
 describe('the command', () => {
-  const habeas = (...words: string[]) =>
-    spawnSync(process.execPath, [join(root, 'cli', 'habeas.ts'), ...words], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+  /** What the command does in this process with such words. */
+  async function habeas(...words: string[]) {
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+        said[stream] += text;
+        return true;
+      });
+    vi.spyOn(process.stdout, 'on').mockReturnThis();
+    const { argv, exitCode } = process;
+    process.argv = [...argv.slice(0, 2), ...words];
+    try {
+      vi.resetModules();
+      await import('../../../cli/habeas.ts');
+      return { status: process.exitCode, ...said };
+    } finally {
+      Object.assign(process, { argv, exitCode });
+      vi.restoreAllMocks();
+    }
+  }
 
-  it('explains itself, and refuses what it does not know with status 2', () => {
-    expect(habeas('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('habeas verify') });
-    expect(habeas('verify', '--help')).toMatchObject({
+  it('explains itself, and refuses what it does not know with status 2', async () => {
+    expect(await habeas('--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('habeas verify'),
+    });
+    expect(await habeas('verify', '--help')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('--jwks'),
     });
-    expect(habeas()).toMatchObject({ status: 2 });
-    expect(habeas('destroy')).toMatchObject({ status: 2 });
-    expect(habeas('verify')).toMatchObject({ status: 2, stderr: expect.stringContaining('Which files?') });
-    expect(habeas('verify', '--nope')).toMatchObject({ status: 2 });
-    expect(habeas('verify', '--jwks')).toMatchObject({ status: 2 });
-    expect(habeas('operator', 'add', '--issuer', 'https://issuer.example')).toMatchObject({ status: 2 });
+    expect(await habeas()).toMatchObject({ status: 2 });
+    expect(await habeas('destroy')).toMatchObject({ status: 2 });
+    expect(await habeas('verify')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('Which files?'),
+    });
+    expect(await habeas('verify', '--nope')).toMatchObject({ status: 2 });
+    expect(await habeas('verify', '--jwks')).toMatchObject({ status: 2 });
+    const issuer = ['--issuer', 'https://issuer.example'];
+    expect(await habeas('operator', 'add', ...issuer)).toMatchObject({ status: 2 });
   });
 
   it('stops quietly when nobody reads its lines any more', () => {
