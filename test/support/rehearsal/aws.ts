@@ -19,6 +19,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
+import { refuseBeyondLimits } from '../in-process/aws-limits.ts';
 import { cancelled, memoryTables } from './tables.ts';
 
 /** How one call of a process goes wrong. */
@@ -175,9 +176,13 @@ export function rehearsedAws(notifier: (payload: unknown) => Promise<unknown>) {
     return effect();
   };
 
+  // Beneath what stands in for AWS here, so that it is still there afterwards.
+  refuseBeyondLimits();
+  const former = new Map<object, PropertyDescriptor | undefined>();
   for (const [service, { prototype }] of Object.entries(services) as [Service, typeof DynamoDBClient][]) {
     const send: unknown = prototype.send;
     sends.set(service, send);
+    former.set(prototype, Object.getOwnPropertyDescriptor(prototype, 'send'));
     const value = function (this: unknown, command: Command, ...more: unknown[]) {
       const name = command.constructor.name.replace(/Command$/, '');
       const real = () => Reflect.apply(send as () => Promise<object>, this, [command, ...more]);
@@ -256,7 +261,9 @@ export function rehearsedAws(notifier: (payload: unknown) => Promise<unknown>) {
       }
     },
     stop(): void {
-      for (const { prototype } of Object.values(services)) Reflect.deleteProperty(prototype, 'send');
+      for (const [prototype, send] of former)
+        if (send) Object.defineProperty(prototype, 'send', send);
+        else Reflect.deleteProperty(prototype, 'send');
     },
   };
 }

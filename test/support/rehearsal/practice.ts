@@ -33,6 +33,7 @@ export async function openPractice() {
   await scenario.longAdmin(scenario.tenant, 'bea');
   const { principalOf } = await import('../in-process/call.ts');
   const { shardOf } = await import('../../../lambdas/domain/identifiers.ts');
+  const { handler: restore } = await import('../../../lambdas/functions/restore.ts');
   const { kindNameOf } = await import('../../../lambdas/model/registry.ts');
   const enrolled = await people(scenario, shardOf);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
@@ -45,7 +46,10 @@ export async function openPractice() {
     kindNameOf,
     /** A step of a machine, or a run of the reconciler. */
     invoke: await stepsInProcess(),
+    /** A task of a restore. */
+    restore: (task: object) => restore(task, { getRemainingTimeInMillis: () => 900_000 }),
     /** Time passes; nothing else happens. */
+    setTime: (instant: number) => vi.setSystemTime(instant),
     later: (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000),
     stop(): void {
       vi.useRealTimers();

@@ -13,6 +13,7 @@ import {
   type TransactWriteItem,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { assertWithin } from '../in-process/aws-limits.ts';
 import { holds, type Item } from './conditions.ts';
 
 interface Place {
@@ -26,6 +27,9 @@ export interface Changed extends Place {
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
+
+/** Tables by name, their partitions, and the rows of each by sort key. */
+export type Snapshot = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Item>>>;
 
 export function memoryTables() {
   const tables = new Map<string, Map<string, Map<string, Item>>>();
@@ -85,6 +89,7 @@ export function memoryTables() {
   };
 
   const transact = ({ TransactItems = [], ClientRequestToken = '' }: TransactWriteItemsCommandInput) => {
+    assertWithin(TransactItems);
     // A transaction that comes a second time has happened already.
     if (tokens.has(ClientRequestToken)) return {};
     const failed = TransactItems.map((one) => {
@@ -180,6 +185,22 @@ export function memoryTables() {
         .filter(({ before, after }) => before !== after),
     /** Every row, by table. */
     rows: rowsOf,
+    /** All tables as they are, to be come back to. */
+    snapshot: (): Snapshot =>
+      new Map(
+        [...tables].map(([table, partitions]) => [
+          table,
+          new Map([...partitions].map(([pk, rows]) => [pk, new Map(rows)])),
+        ]),
+      ),
+    /** Comes back to a snapshot, or replaces one table by its rows. */
+    reset(to: Snapshot, only?: string): void {
+      for (const table of only === undefined ? new Set([...tables.keys(), ...to.keys()]) : [only]) {
+        const partitions = to.get(table) ?? new Map<string, Map<string, Item>>();
+        tables.set(table, new Map([...partitions].map(([pk, rows]) => [pk, new Map(rows)])));
+      }
+      originals.clear();
+    },
   };
 }
 
