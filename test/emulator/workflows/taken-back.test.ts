@@ -292,7 +292,7 @@ describe('an export that runs while somebody is erased', () => {
 describe('a crash', () => {
   it('at any call that takes parts back leaves no object that holds them', async () => {
     const people = [await somebody()];
-    for (let more = 0; more < 6; more++) people.push(await scenario.enrol());
+    for (let more = 0; more < 4; more++) people.push(await scenario.enrol());
     const id = await done();
     let total = 0;
     for (const [i, one] of people.entries()) {
