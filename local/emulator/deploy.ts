@@ -6,6 +6,7 @@ import { run, tail } from '../process/child.ts';
 import { root } from '../process/instance.ts';
 import { Trouble } from '../process/progress.ts';
 import { type Account, commandEnvironment } from './account.ts';
+import { bootstrap } from './bootstrap.ts';
 import { deployedFrom, hashInputs } from './inputs.ts';
 import { findStack, type Outputs, readOutputs, stackName } from './outputs.ts';
 
@@ -20,8 +21,8 @@ export interface Deployment {
 }
 
 /**
- * Brings the account up to date by `cdk bootstrap`, once, and `cdk deploy`, unless exactly these inputs are
- * deployed there already.
+ * Brings the account up to date by `cdk deploy`, after it was bootstrapped, unless exactly these inputs are deployed
+ * there already.
  * @throws Trouble with the end of CDK's output.
  */
 export async function deploy(deployment: Deployment, say: (line: string) => void): Promise<Outputs> {
@@ -39,11 +40,7 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
   if (before !== undefined && readMark(mark) === describeMark(inputs, before)) return readOutputs(before);
   rmSync(mark, { force: true });
 
-  if ((await findStack(account, 'CDKToolkit')) === undefined) {
-    say('cdk bootstrap');
-    // Runs in a folder without cdk.json: bootstrap needs no app, and would synthesise one that it finds.
-    await cdk(deployment, 'bootstrap', [`aws://${account.accountId}/${account.region}`], say, folder);
-  }
+  await bootstrap(account);
   const options = [
     '--require-approval',
     'never',
@@ -53,7 +50,7 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
     'events',
   ];
   say('cdk deploy');
-  await cdk(deployment, 'deploy', [stackName, ...context, ...options], say);
+  await cdkDeploy(deployment, [stackName, ...context, ...options], say);
 
   const after = await findStack(account, stackName);
   if (after === undefined) throw new Trouble(`cdk deploy left no stack ${stackName}.`, 'See bin/habeas.ts.');
@@ -74,23 +71,21 @@ function readMark(path: string): string | undefined {
 /** CDK's own template rules take half of a synthesis; what they find in the local stage says nothing about AWS. */
 const quick = { CDK_VALIDATION: 'false', CDK_DISABLE_CLI_TELEMETRY: 'true' };
 
-async function cdk(
+async function cdkDeploy(
   { account, folder }: Deployment,
-  command: string,
   args: readonly string[],
   say: (line: string) => void,
-  where: string = root,
 ): Promise<void> {
-  const log = join(folder, `cdk-${command}.log`);
+  const log = join(folder, 'cdk-deploy.log');
   const { code, output } = await run(
     process.execPath,
-    [join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'), command, ...args, '--no-notices'],
-    { env: { ...commandEnvironment(account), ...quick }, log, say, folder: where },
+    [join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'), 'deploy', ...args, '--no-notices'],
+    { env: { ...commandEnvironment(account), ...quick }, log, say },
   );
   if (code === 0) return;
   const refused = /Unrecognized resource types: \[([^\]]*)\]/.exec(output)?.[1];
   throw new Trouble(
-    `cdk ${command} failed.`,
+    'cdk deploy failed.',
     refused === undefined
       ? `The whole output is in ${log}. \`npm start -- --fresh\` begins with an empty local AWS.`
       : `The local AWS has no ${refused}: the local stage must leave it out.`,

@@ -17,8 +17,6 @@ export interface Running {
   /** Called with each line as it comes. */
   readonly say?: (line: string) => void;
   readonly timeoutMs?: number;
-  /** The folder that it runs in; by default the repository's root. */
-  readonly folder?: string;
 }
 
 /** Folders that must come first on PATH, so that every `node` is the pinned one. */
@@ -28,7 +26,7 @@ export const nodeFolders = [dirname(process.execPath), join(root, 'node_modules'
 export function run(command: string, args: readonly string[], options: Running = {}): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: options.folder ?? root,
+      cwd: root,
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
