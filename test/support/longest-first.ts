@@ -6,17 +6,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const longest = [
   'test/system/start/start.test.ts',
-  'test/system/retention/retention.test.ts',
   'test/system/end-to-end/story.test.ts',
-  'test/emulator/workflows/purge.test.ts',
-  'test/browser/page-accessibility.test.ts',
-  'test/system/end-to-end/consent.test.ts',
-  'test/emulator/operations/keys/provision.test.ts',
+  'test/system/retention/retention.test.ts',
+  'test/emulator/workflows/held.test.ts',
   'test/emulator/workflows/deaths.test.ts',
-  'test/browser/page-link.test.ts',
+  'test/browser/page-accessibility.test.ts',
+  'test/system/end-to-end/repeats.test.ts',
+  'test/system/end-to-end/consent.test.ts',
   'test/browser/page-traps.test.ts',
-  'test/emulator/workflows/export.test.ts',
-  'test/emulator/operations/requests/request.test.ts',
+  'test/browser/page-withdraw.test.ts',
+  'test/browser/page-decide.test.ts',
+  'test/system/authorisation/tokens.test.ts',
+  'test/system/privacy/canaries.test.ts',
+  'test/system/authorisation/sessions.test.ts',
+  'test/browser/page-link.test.ts',
+  'test/emulator/workflows/purge.test.ts',
 ];
 
 /** Begins with the files that are known to take long; the others follow in vitest's own order. */
