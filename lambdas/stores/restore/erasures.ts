@@ -4,11 +4,13 @@ import { countedAgain } from '../../domain/restore/erasure-rules.ts';
 import { dueTenants, type ErasureRow, erasureRow, type LedgerRow } from '../../model/erasure-rows.ts';
 import { deliveryRow } from '../../model/key-rows.ts';
 import { addressRow, individualRow, referenceRow } from '../../model/people-rows.ts';
+import { rangeBelow } from '../../model/places.ts';
 import { listed } from '../../model/row.ts';
 import { attestationRow } from '../../model/statement-rows.ts';
 import { restoredCopy } from '../../model/tables.ts';
 import type { Key, Row } from '../../platform/dynamodb/key.ts';
-import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
+import { recipientsIn } from '../deletions/recipients.ts';
 import { countsIn } from '../erasure/expiring.ts';
 import { hasCome } from '../erasure/individual-lease.ts';
 import { individualScope } from '../erasure/individual-scope.ts';
@@ -66,12 +68,19 @@ export async function erasureReplayed(of: ErasedPerson, rows: readonly Row[]): P
     until: at,
     execution: undefined,
     pointers,
+    recipients: same?.recipients ?? (await readersOf(tenant, individual)),
     verifiedAt: undefined,
     progress: counted,
     ...listed(dueTenants, at, individual),
   };
   const next = found.attested ? { ...erasure, state: 'attested' as const } : shredded(of, erasure, rows);
   return [...listing, { row, write: erasureRow.put(row, next) }];
+}
+
+/** Who has read their data and is asked to delete them, too, as the copy counts reads. */
+async function readersOf(tenant: string, individual: string): Promise<ErasureRow['recipients']> {
+  const consents = await queryAll({ ...rangeBelow(tenant, individual, '#C'), table: restoredCopy });
+  return recipientsIn(individual, consents);
 }
 
 const pointersOf = (row: Row) => {

@@ -40,6 +40,7 @@ export const ruleOfKind: Readonly<Record<string, 'drop' | 'replay' | 'then'>> = 
   receipt: 'then',
   export: 'then',
   'export-part': 'then',
+  deletion: 'then',
   former: 'then',
   'organisation-version': 'then',
   'category-version': 'then',

@@ -1,7 +1,7 @@
 import { objectRef } from '../../crypto/keyed-hash.ts';
 import { SealBroken } from '../../crypto/sealing.ts';
 import { type Counts, countsOf, plus } from '../../domain/counts.ts';
-import { shards } from '../../domain/identifiers.ts';
+import { shardOf, shards } from '../../domain/identifiers.ts';
 import { type ProofRow, proofRow, type ReplayRow } from '../../model/erasure-rows.ts';
 import { auditSecretRow, dataKeyRow, shardSecretRow } from '../../model/key-rows.ts';
 import { kindNameOf } from '../../model/registry.ts';
@@ -104,7 +104,7 @@ async function heldIn(tenant: string): Promise<ReadonlySet<string>> {
       const id = `ind_${bits}`;
       const uses = ['record', 'contact', 'case'] as const;
       const rows = await read([
-        shardSecretRow.at(tenant, bits.slice(0, 1)),
+        shardSecretRow.at(tenant, shardOf(id)),
         ...uses.map((use) => dataKeyRow.at(tenant, id, use)),
       ]);
       return rows.every((row) => row !== undefined);
@@ -142,11 +142,12 @@ async function lookAt(rows: readonly Row[], knownOf: (tenant: string) => Promise
 /** Whether a row of a purged tenant belongs to somebody held, or to what the purge goes on with. */
 function mayStay({ pk, sk, individual }: Row, held: ReadonlySet<string>): boolean {
   if (sk === 'TENANT' || sk === 'LEASE') return true;
+  if (sk.startsWith('DELETION#')) return held.size > 0;
   const [, own] = personKeys.exec(sk) ?? [];
   const bits = own ?? (typeof individual === 'string' ? individual.slice(4) : undefined);
   if (bits !== undefined) return held.has(bits) && !sk.startsWith('ERASURE#');
   if (pk.endsWith('#t')) return held.size > 0 && !/^(?:EXPORT|PLANTED)/.test(sk);
-  return [...held].some((one) => pk.endsWith(`#${one.slice(0, 1)}`));
+  return [...held].some((one) => pk.endsWith(`#${shardOf(`ind_${one}`)}`));
 }
 
 /** Whether a canary opens. What AWS refuses for the moment says nothing of it. */
@@ -164,8 +165,8 @@ async function opens(tenant: string, kmsKey: string, shard: string): Promise<boo
 async function faultsOf(tenant: string, rows: readonly Row[], log: LogSince): Promise<string[]> {
   const bitsOf = ({ sk, individual }: Row) =>
     personKeys.exec(sk)?.[1] ?? (typeof individual === 'string' ? individual.slice(4) : '');
-  // Erasures that go on lie outside the rows that they erase.
-  const some = rows.filter(({ sk }) => !sk.startsWith('ERASURE#'));
+  // Erasures that go on, and requests to others to delete, too, lie outside the rows that are erased.
+  const some = rows.filter(({ sk }) => !/^(?:ERASURE|DELETION)#/.test(sk));
   const people = [...new Set(some.map(bitsOf))].filter((bits) => bits !== '');
   const ids = people.map((bits) => `ind_${bits}`);
   const [ledger, secrets, [own]] = await Promise.all([

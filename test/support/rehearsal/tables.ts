@@ -74,18 +74,19 @@ export function memoryTables() {
       .filter((item) => isWithin(item[skName]?.S ?? ''))
       .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
     if (forward === false) found.reverse();
-    const start = input.ExclusiveStartKey && orderOf(input.ExclusiveStartKey);
-    const rest =
-      start === undefined
-        ? found
-        : found.filter((item) => (forward === false ? orderOf(item) < start : orderOf(item) > start));
-    const page = rest.slice(0, input.Limit ?? rest.length);
-    const last = page.at(-1);
     const keys = [...new Set(['pk', 'sk', pkName, skName])];
+    const { Items, ...more } = pageOf(input, found, orderOf, keys);
     return {
-      Items: page.map((item) => projected(input, input.IndexName ? only(item, keys) : item)),
-      ...(last && page.length < rest.length && { LastEvaluatedKey: only(last, keys) }),
+      Items: Items.map((item) => projected(input, input.IndexName ? only(item, keys) : item)),
+      ...more,
     };
+  };
+
+  const scan = (input: ScanCommandInput) => {
+    const orderOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
+    const all = rowsOf(input.TableName ?? '').sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const { Items, ...more } = pageOf(input, all, orderOf, ['pk', 'sk']);
+    return { Items: Items.map((item) => projected(input, item)), ...more };
   };
 
   const transact = ({ TransactItems = [], ClientRequestToken = '' }: TransactWriteItemsCommandInput) => {
@@ -147,9 +148,7 @@ export function memoryTables() {
 
   const answers: Readonly<Record<string, (input: never) => object>> = {
     Query: query,
-    Scan: (input: ScanCommandInput) => ({
-      Items: rowsOf(input.TableName ?? '').map((item) => projected(input, item)),
-    }),
+    Scan: scan,
     TransactWriteItems: transact,
     BatchExecuteStatement: execute,
     BatchWriteItem: write,
@@ -211,6 +210,24 @@ export const cancelled = (codes: readonly string[]) =>
     $metadata: {},
     CancellationReasons: codes.map((Code) => ({ Code })),
   });
+
+/** The items after a position, as many as are wanted; `sorted` is in the order in which they are read. */
+function pageOf(
+  { ExclusiveStartKey, Limit, ...input }: QueryCommandInput | ScanCommandInput,
+  sorted: readonly Item[],
+  orderOf: (item: Item) => string,
+  keys: readonly string[],
+) {
+  const start = ExclusiveStartKey && orderOf(ExclusiveStartKey);
+  const backwards = 'ScanIndexForward' in input && input.ScanIndexForward === false;
+  const rest =
+    start === undefined
+      ? sorted
+      : sorted.filter((item) => (backwards ? orderOf(item) < start : orderOf(item) > start));
+  const Items = rest.slice(0, Limit ?? rest.length);
+  const last = Items.at(-1);
+  return { Items, ...(last && Items.length < rest.length && { LastEvaluatedKey: only(last, keys) }) };
+}
 
 function placeOf({ Put, Update, Delete, ConditionCheck }: TransactWriteItem) {
   const write = Put ?? Update ?? Delete ?? ConditionCheck;
