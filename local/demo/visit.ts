@@ -7,9 +7,16 @@ import { OffScript } from './stage.ts';
 const phone = { width: 390, height: 844 };
 const texts = join(import.meta.dirname, '..', '..', 'web', 'text');
 
+const read = new Map<Language, Record<TextKey, string>>();
+
 /** The page's texts in a language. */
-export const textsIn = (language: Language) =>
-  JSON.parse(readFileSync(join(texts, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>;
+export function textsIn(language: Language): Record<TextKey, string> {
+  const known =
+    read.get(language) ??
+    (JSON.parse(readFileSync(join(texts, `texts-${language}.json`), 'utf8')) as Record<TextKey, string>);
+  read.set(language, known);
+  return known;
+}
 
 /** A visit of the individual's page in a browser of its own, which notes everything that must not happen. */
 export class Visit {

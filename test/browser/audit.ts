@@ -12,20 +12,53 @@ export async function audit(visit: Visit, screen: string): Promise<void> {
   const { violations } = await (await axe(page)).withTags(levels).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);
   expect([screen, found]).toEqual([screen, []]);
-  const { lang, title, brand } = await page.evaluate(() => ({
-    lang: document.documentElement.lang,
-    title: document.title,
-    brand: document.querySelector('.brand')?.textContent,
-  }));
-  expect({ screen, lang }).toEqual({ screen, lang: visit.language });
   await fitsTheWidth(page, screen);
-  const heading = (await page.locator('main h1').textContent()) ?? '';
-  const isFaulty = (await page.locator('.fault').count()) > 0;
+  saysWhatItIs(visit, screen, await shownOn(page));
+}
+
+/** What stands on a screen, read in one go. */
+const shownOn = (page: Visit['page']) =>
+  page.evaluate(() => {
+    const all = (selector: string, within: ParentNode = document) =>
+      Array.from(within.querySelectorAll<HTMLElement>(selector));
+    const last = all('body > :not(dialog, script)').at(-1);
+    return {
+      lang: document.documentElement.lang,
+      title: document.title,
+      brand: document.querySelector('.brand')?.textContent,
+      headings: all('main h1').map(({ textContent }) => textContent),
+      isFaulty: document.querySelector('.fault') !== null,
+      texts: all('h1, h2, h3, p, dt, li, legend, summary, label, button, a').map(
+        // biome-ignore lint/performance/useDomNodeTextContent: what is not shown does not count
+        ({ innerText }) => innerText,
+      ),
+      last: last && {
+        id: last.id,
+        headings: all('h1, h2, h3, h4, h5, h6', last).map(({ textContent }) => textContent),
+        text: last.textContent,
+      },
+    };
+  });
+
+function saysWhatItIs(visit: Visit, screen: string, shown: Awaited<ReturnType<typeof shownOn>>): void {
+  const { lang, title, brand, headings, isFaulty, texts, last } = shown;
+  expect({ screen, lang }).toEqual({ screen, lang: visit.language });
+  expect([screen, headings.length]).toEqual([screen, 1]);
+  const [heading = ''] = headings;
   const told = isFaulty ? visit.t('form.faulty', { title: heading }) : heading;
   expect(title).toBe(`${told} – ${visit.t('brand')}`);
   expect(brand).toBe(visit.t('brand'));
-  await staysInOneLanguage(visit, screen);
-  await offersHelpAndAWayOn(visit, screen);
+  expect([screen, texts.filter((text) => isForeign(visit, text.trim()))]).toEqual([screen, []]);
+  // Help is the last thing of every screen (WCAG 3.2.6), and there is something to go on with.
+  expect([screen, last?.id]).toEqual([screen, 'help']);
+  expect(last?.headings).toEqual([visit.t('help.title')]);
+  expect(last?.text).toMatch(/\d{4}|Nachricht|message/);
+}
+
+/** Whether a text is one of the page's in the other language: every text is of the chosen one. */
+function isForeign({ language }: Visit, text: string): boolean {
+  const texts = (of: 'de' | 'en') => Object.values(textsIn(of));
+  return texts(language === 'de' ? 'en' : 'de').includes(text) && !texts(language).includes(text);
 }
 
 /** Axe, told to say only violations, of a page without frames: passed rules with all their nodes take most of axe's time. */
@@ -42,7 +75,7 @@ async function fitsTheWidth(page: Visit['page'], screen: string): Promise<void> 
   const usual = page.viewportSize();
   if (usual === null) throw new Error('the page has no size');
   for (const size of [usual, { width: 195, height: 422 }]) {
-    await page.setViewportSize(size);
+    if (size !== usual) await page.setViewportSize(size);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -68,23 +101,4 @@ async function colour(page: Visit['page'], colorScheme: 'dark' | 'light'): Promi
 /** Waits until all colours have changed that are changing: in between, nothing has its contrast. */
 async function still(page: Visit['page']): Promise<void> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-}
-
-/** Every text of the frame, every button and every label of the page's own is of the chosen language. */
-async function staysInOneLanguage({ page, language }: Visit, screen: string): Promise<void> {
-  const own = new Set(Object.values(textsIn(language)));
-  const others = Object.values(textsIn(language === 'de' ? 'en' : 'de'));
-  const foreign = new Set(others.filter((text) => !own.has(text)));
-  const shown = await page
-    .locator('h1, h2, h3, p, dt, li, legend, summary, label, button, a')
-    .allInnerTexts();
-  expect([screen, shown.filter((text) => foreign.has(text.trim()))]).toEqual([screen, []]);
-}
-
-/** Help is the last thing of every screen (WCAG 3.2.6), and there is something to go on with. */
-async function offersHelpAndAWayOn(visit: Visit, screen: string): Promise<void> {
-  const last = visit.page.locator('body > :not(dialog, script)').last();
-  expect([screen, await last.getAttribute('id')]).toEqual([screen, 'help']);
-  expect(await last.getByRole('heading').textContent()).toBe(visit.t('help.title'));
-  expect(await last.textContent()).toMatch(/\d{4}|Nachricht|message/);
 }

@@ -1,7 +1,8 @@
-import { codeIn } from '../../local/demo/stage.ts';
+import { codeIn, linkIn } from '../../local/demo/stage.ts';
 import { hasLink } from '../../local/pages/mailed-link.ts';
 import type { Language } from '../../web/text/texts.ts';
-import { Scenario } from '../support/scenario/over-http.ts';
+import type { Scenario } from '../support/scenario/over-http.ts';
+import { thePractice } from './shared.ts';
 
 /** Somebody who has just got a consent request. Everyone gets one: codes are few, and a refusal blocks for months. */
 export interface Newcomer {
@@ -14,38 +15,23 @@ export interface Newcomer {
   code(): Promise<string>;
 }
 
-let practice: Promise<Scenario> | undefined;
-
-/** Where the practice has its own notices. */
-export const notices = {
-  imprint: 'https://notices.example.org/imprint',
-  privacy: 'https://notices.example.org/privacy',
-  accessibility: 'https://notices.example.org/accessibility',
-};
-
-async function openPractice(): Promise<Scenario> {
-  const scenario = await Scenario.open();
-  await scenario.stage.does('admin', 'profile.set', { path: scenario.path, body: notices });
-  return scenario;
-}
-
-/** Enrols a person of that language in this file's own practice, and sends them a consent request. */
+/** Enrols a person of that language in the practice of this process, and sends them a consent request. */
 export async function newcomer(
   language: Language = 'de',
   over: Parameters<Scenario['request']>[0] = {},
 ): Promise<Newcomer> {
-  practice ??= openPractice();
-  const scenario = await practice;
+  const scenario = await thePractice();
   const { id, person } = await scenario.enrol(language === 'de' ? 'erika-brandt' : 'alice-morgan');
   const address = person.contact.email;
-  const sent = await scenario.request(over, id, address);
+  const { request } = await scenario.request(over, id, address);
   const given = new Set<string>();
   return {
     scenario,
     individual: id,
     address,
-    request: sent.request,
-    link: await sent.link(),
+    request,
+    // The only one that they have got so far.
+    link: linkIn(await scenario.stage.mail(address, hasLink)),
     code: async () => {
       const mail = await scenario.stage.mail(address, (one) => !hasLink(one) && !given.has(one.id));
       given.add(mail.id);

@@ -1,16 +1,26 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import type { Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/text/texts.ts';
 import { audit, auditDark } from './audit.ts';
-import { newcomer, notices, readOf, stateOf } from './newcomer.ts';
+import { newcomer, readOf, stateOf } from './newcomer.ts';
+import { notices, theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
+const browser = await theBrowser();
+
+/** Changes what the API answers the page: what takes an export, or days, to come about. */
+const changed = (change: object) => async (route: Route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, json: { ...(await response.json()), ...change } });
+};
+const at = '2026-12-10T09:00:00.000Z';
+const withExports = changed({
+  exports: [
+    { id: `exp_${'4c'.repeat(16)}`, at, scope: 'all', outcome: 'available', doneAt: at },
+    { id: `exp_${'4d'.repeat(16)}`, at, scope: 'evidence', outcome: 'in-preparation' },
+    { id: `exp_${'4e'.repeat(16)}`, at, scope: 'all', outcome: 'ended' },
+  ],
 });
-afterAll(() => browser.close());
 
 const narrowPhone = { viewport: { width: 320, height: 640 } };
 // One after the other: here it is axe that takes the time, and not the mails.
@@ -78,12 +88,19 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await visit.press('lock.now');
     await audited('rights.title');
     await visit.press('lock.lift');
+    await visit.page.route('**/v1/individual/disclosures?*', withExports);
+    await visit.follow('menu.log');
+    await visit.page.getByText(visit.t('log.outcome.in-preparation')).waitFor();
+    await audited('log.title', 'log with exports');
     await visit.follow('menu.permissions');
     await visit.at('permissions.title');
     await visit.follow('permissions.withdrawNamed', { organisation: 'Labor Süd GmbH' });
     await audited('withdraw.title');
     await visit.press('withdraw.now');
     await audited('withdrawn.title');
+    await visit.follow('menu.rights');
+    await visit.follow('rights.toErase');
+    await audited('erase.title');
     await visit.press('menu.end');
     await audited('ended.title');
     await visit.close();

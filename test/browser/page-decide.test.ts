@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { codeIn } from '../../local/demo/stage.ts';
 import { Visit } from '../../local/demo/visit.ts';
 import { audit } from './audit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
+import { theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+const browser = await theBrowser();
 
 describe.concurrent('consent on the page (promises 6 and 7)', () => {
   it('a refusal by the individual releases nothing, and stays to be found with its receipt', async () => {

@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import { expect, it } from 'vitest';
 import { Visit } from '../../local/demo/visit.ts';
 import { languageNames } from '../../web/text/texts.ts';
 import { audit } from './audit.ts';
 import { newcomer } from './newcomer.ts';
+import { theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+const browser = await theBrowser();
 
 async function switchTo(visit: Visit, language: 'de' | 'en'): Promise<void> {
   await visit.page.getByRole('button', { name: languageNames[language] }).click();

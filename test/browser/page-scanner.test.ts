@@ -1,14 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import { expect, it } from 'vitest';
 import { Visit } from '../../local/demo/visit.ts';
 import { newcomer, readOf, stateOf } from './newcomer.ts';
+import { theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+const browser = await theBrowser();
 
 /** What a scanner of mails can press that stays on the page. */
 const pressable = ({ page }: Visit) =>

@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/text/texts.ts';
 import { audit } from './audit.ts';
 import { newcomer, stateOf } from './newcomer.ts';
+import { theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+const browser = await theBrowser();
 
 const decisions = (visit: Visit) => visit.calls.filter((call) => call.endsWith('/decision'));
 

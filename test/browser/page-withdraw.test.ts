@@ -1,16 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../../local/demo/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { Visit } from '../../local/demo/visit.ts';
 import { languages } from '../../web/text/texts.ts';
 import { audit } from './audit.ts';
 import { type Newcomer, newcomer, readOf } from './newcomer.ts';
+import { theBrowser } from './shared.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
+const browser = await theBrowser();
 
 /** Grants everything, counted from the inbox to done. */
 async function grant(one: Newcomer, language: 'de' | 'en'): Promise<Visit> {
