@@ -25,6 +25,7 @@ export const recordId = belowId('rec');
 export const requestId = belowId('crq');
 export const consentId = belowId('cns');
 export const disclosureId = belowId('dsc');
+export const keptSetId = belowId('kpt');
 
 /** Codes are used as names of members of objects, so names that every object has (`constructor`) are refused. */
 export const freeName = z.refine<string>((name) => !(name in Object.prototype), 'this name is taken');

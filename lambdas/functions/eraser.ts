@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { individualId } from '../domain/identifiers.ts';
+import { individualId, keptSetId } from '../domain/identifiers.ts';
 import { exportStepInput, stepInput } from '../domain/retention/step-input.ts';
 import {
   individualAttest,
@@ -28,6 +28,14 @@ import { purgeShred } from '../operations/erasure/purge-shred.ts';
 import { purgeSweep } from '../operations/erasure/purge-sweep.ts';
 import { purgeVerify } from '../operations/erasure/purge-verify.ts';
 import { exportClear } from '../operations/exports/export-clear.ts';
+import {
+  type KeptStep,
+  keptCommit,
+  keptFinish,
+  keptShred,
+  keptSweep,
+  keptVerify,
+} from '../operations/kept/kept-removal.ts';
 import type { Outcome, Run, Step } from '../stores/retention/step.ts';
 import { runTask } from '../stores/retention/task.ts';
 
@@ -67,18 +75,39 @@ const ofIndividual: Readonly<Record<StepName, IndividualStep>> = {
   'purge.finish': individualFinish,
 };
 
+const answering = (outcome: string) => async () => ({ outcome });
+
+/**
+ * And it removes a kept set on its day. A set has one key and some lines; there is nobody to tell, and nothing is
+ * attested: that it would go then stands in the attestation of the erasure.
+ */
+const ofKeptSet: Readonly<Record<StepName, KeptStep>> = {
+  'purge.envelope': answering('kept'),
+  'purge.commit': keptCommit,
+  'purge.shred': keptShred,
+  'purge.expire': answering('expired'),
+  'purge.sweep': keptSweep,
+  'purge.verify': keptVerify,
+  'purge.attest': answering('attested'),
+  'purge.deliver': answering('delivered'),
+  'purge.key': answering('gone'),
+  'purge.attest-finally': answering('attested'),
+  'purge.deliver-finally': answering('delivered'),
+  'purge.finish': keptFinish,
+};
+
 const input = z.union([
   z.extend(stepInput(steps), {
-    /** Whose data an erasure removes; empty for the purge of the whole tenant. */
-    individual: z.optional(z.union([individualId, z.literal('')])),
+    /** Whose data an erasure removes, or the kept set that goes; empty for the purge of the whole tenant. */
+    individual: z.optional(z.union([individualId, keptSetId, z.literal('')])),
   }),
   exportStepInput('export.clear'),
 ]);
 type StepCall = Extract<z.output<typeof input>, { readonly epoch: number }>;
 
 /**
- * Runs a step that destroys: of the purge of a tenant, of the erasure of an individual, of the removal of an export. It
- * opens nothing. No other function may delete what this one does.
+ * Runs a step that destroys: of the purge of a tenant, of the erasure of an individual, of the removal of a kept set or
+ * of an export. It opens nothing. No other function may delete what this one does.
  * @throws whatever failed, for the state machine to try again
  */
 export function handler(
@@ -91,5 +120,7 @@ export function handler(
 }
 
 function runStep({ task, individual, ...attempt }: StepCall, run: Run): Promise<Outcome> {
-  return individual ? ofIndividual[task]({ ...attempt, individual }, run) : steps[task](attempt, run);
+  if (!individual) return steps[task](attempt, run);
+  const act = keptSetId.safeParse(individual).success ? ofKeptSet[task] : ofIndividual[task];
+  return act({ ...attempt, individual }, run);
 }

@@ -34,6 +34,10 @@ export interface KeptSetRow extends KeptSet, Partial<Listed> {
   /** The attestation of the erasure that it stayed from. */
   readonly attestation: string;
   readonly at: string;
+  /** The attempt that removes it, until when its lease lasts, and when its key was destroyed. */
+  readonly attempt?: number | undefined;
+  readonly leasedUntil?: string | undefined;
+  readonly shreddedAt?: string | undefined;
 }
 export const keptSetRow = defineRow<KeptSetRow>()({
   table: 'vault',

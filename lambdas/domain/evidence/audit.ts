@@ -26,6 +26,8 @@ export const auditTypes = [
   'erasure.attested',
   'deletion.asked',
   'deletion.answered',
+  'kept-set.shredded',
+  'kept-set.removed',
   'record.stored',
   'consent.requested',
   'consent.cancelled',

@@ -120,7 +120,7 @@ export function confirming(
     one.reason !== repeated.reason
   )
     throw new Problem('conflict', {
-      detail: 'an export of another scope, to another key or for another reason was asked for',
+      detail: 'another export was asked for',
     });
   mayBegin(one.scope, tenant, now);
   checkTwoAdmins(admins.requester, admins.confirmer, now);

@@ -10,8 +10,8 @@ export const exportCancel: Handler<'export.cancel'> = async ({ path, at }, autho
   const tenant = actingTenant(authority, at, 'open', 'retrieval');
   const row = await exportNamed(tenant.id, path.export);
   if (row.state === 'cancelled') throw new Problem('conflict', { detail: 'this export is void' });
-  await cancelExport({ tenant, actor: authority, at }, row);
+  const cancelled = await cancelExport({ tenant, actor: authority, at }, row);
   // Of a running one the next step sees it. Nobody else comes for one that is done: attempt 0 is this one.
   if (row.state === 'done') await runSoon(tenant.id, row.id, 0);
-  return { body: exportView({ ...row, state: 'cancelled' }, tenant, at) };
+  return { body: exportView(cancelled, tenant, at) };
 };

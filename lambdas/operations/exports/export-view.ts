@@ -10,8 +10,8 @@ import { assertTenantState } from '../../stores/tenants/tenants.ts';
 export function exportView(row: ExportRow, tenant: Tenant, at: string, reason?: string) {
   const { id, scope, epoch, thumbprint, startedAt, doneAt, parts, bytes, counts } = row;
   const state = exportStateAt(row, tenant, at);
-  const course = { askedAt: row.at, startedAt, doneAt, parts, bytes, counts };
-  return { id, scope, reason, state, epoch, thumbprint, ...course };
+  const askedAt = row.at;
+  return { id, scope, reason, state, epoch, thumbprint, askedAt, startedAt, doneAt, parts, bytes, counts };
 }
 
 /**

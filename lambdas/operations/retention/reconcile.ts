@@ -18,6 +18,7 @@ import { endLease, type Leased, nextAttempt, putOff, tenantAndLease } from '../.
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 import { endContract } from '../../stores/tenants/contract-end.ts';
 import { callKeymaker } from '../../stores/tenants/keymaker-call.ts';
+import { startKeptRemovals } from './start-removals.ts';
 
 /** ARNs of the state machines. */
 export interface Machines {
@@ -68,6 +69,14 @@ export async function reconcile(machines: Machines, run: Run): Promise<Outcome> 
       await Promise.all(due.splice(0, Math.min(concurrency, startsAtMost - started)).map(look));
     start = next;
   } while (start && started < startsAtMost && !run.timeIsUp());
+  const kept = await startKeptRemovals(machines.purge, run, startsAtMost - started).catch(
+    (error: unknown) => {
+      log('error', 'reconcile', { task: 'reconcile', ...faultOf(error) });
+      return { started: 0, failed: 1 };
+    },
+  );
+  started += kept.started;
+  failed += kept.failed;
   if (failed > 0) count('ReconcileFailed');
   const unfinished = start !== undefined && started < startsAtMost;
   if (unfinished) count('ReconcileUnfinished');

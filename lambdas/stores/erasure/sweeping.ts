@@ -14,7 +14,10 @@ import type { ErasedRows, ErasureScope } from './scope.ts';
  * met again.
  * @returns whether it finished before the time was up
  */
-export async function sweepRows({ swept, keeps }: ErasedRows, work: CountedWork): Promise<boolean> {
+export async function sweepRows(
+  { swept, keeps }: Pick<ErasedRows, 'swept' | 'keeps'>,
+  work: CountedWork,
+): Promise<boolean> {
   let now = work;
   // Keys before Vault: keys are deleted before the data that they open. The log comes last.
   for (const table of tables) {

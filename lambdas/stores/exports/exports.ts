@@ -6,6 +6,7 @@ import {
   type ExportRow,
   exportingRow,
   exportPartRow,
+  exportReason,
   exportRow,
   exportsOf,
   type MadeExportPart,
@@ -14,21 +15,21 @@ import {
 } from '../../model/statement-rows.ts';
 import { getObject } from '../../platform/aws/s3.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
-import { queryAll, queryRows, readNamed } from '../../platform/dynamodb/reads.ts';
+import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
 import { dueMail } from '../mail/due-mail.ts';
+import { sealerOfTenant } from '../members/member-contact.ts';
 import { listPage } from '../paging/list-page.ts';
 import { type ListCall, pagingOf } from '../paging/paging-of.ts';
-import type { Source } from '../paging/sources.ts';
+import { inOrder, type Source } from '../paging/sources.ts';
 import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 import { firstAttempt } from './lease.ts';
 import { madePart } from './made-parts.ts';
-import { sealedReason } from './reason.ts';
 
 /** An act on a tenant's exports: by whom, when, and on the tenant as read with this call. */
 export interface ExportAct {
@@ -55,22 +56,22 @@ export function exportPage(tenant: string, call: ListCall, authority: MemberAuth
 
 /** Exports newest first: of a range that has so few that all are read. */
 function fewNewest(range: KeyRange): Source {
-  const placeOf = (row: Row) => `${exportRow.from(row).at}#${row.sk}`;
+  const placeOf = ({ at, sk }: Row) => `${at}#${sk}`;
   return {
     placeOf,
     async after(place, count) {
       const rows = (await queryAll(range))
         .filter((row) => place === undefined || placeOf(row) < place)
         .sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
-      const final = rows[count - 1];
-      return { rows: rows.slice(0, count), last: rows.length > count && final ? placeOf(final) : undefined };
+      const final = rows.length > count ? rows[count - 1] : undefined;
+      return { rows: rows.slice(0, count), last: final && placeOf(final) };
     },
   };
 }
 
 /**
  * Stores an export that was asked for; one of evidence alone runs at once.
- * @throws Problem `conflict` when there are too many of this epoch, or one runs
+ * @throws Problem `conflict` when there are too many of this epoch, or one runs; `tenant-not-open`
  */
 export async function askExport(
   { tenant, actor, at }: ExportAct,
@@ -88,7 +89,7 @@ export async function askExport(
   const { epoch } = tenant;
   const known = (await queryAll(exportsOf(tenant.id))).map((row) => exportRow.from(row));
   if (known.filter((one) => one.epoch === epoch).length >= exportsAtMost)
-    throw new Problem('conflict', { detail: 'there are too many exports' });
+    throw new Problem('conflict', { detail: 'too many exports' });
   const atOnce = scope === 'evidence';
   const id = newId('exp');
   const row: ExportRow = {
@@ -101,7 +102,9 @@ export async function askExport(
     by: actor.principal,
     at,
     ...(atOnce && { startedAt: at }),
-    sealed: await sealedReason(tenant, id, reason),
+    ...(reason !== undefined && {
+      sealed: exportReason.seal(await sealerOfTenant(tenant), { id, version: 1 }, reason),
+    }),
     parts: 0,
     bytes: 0,
     counts: {},
@@ -125,46 +128,47 @@ export async function askExport(
  * Starts an export that a second admin confirmed.
  * @throws Problem `conflict` when it has changed meanwhile, or another one runs
  */
-export async function startExport(act: ExportAct, row: ExportRow): Promise<ExportRow> {
+export function startExport(act: ExportAct, row: ExportRow): Promise<ExportRow> {
   const { tenant, actor, at } = act;
-  const change = {
-    state: 'running',
-    confirmedBy: actor.principal,
-    startedAt: at,
-    version: row.version + 1,
-  } as const;
-  await commit(
-    { tenant, at },
-    [
-      leaseTaken(tenant, row.id, at),
-      exportRow.update(
-        [tenant.id, row.id],
-        { set: change },
-        { if: equals({ state: 'asked', version: row.version }), else: 'conflict' },
-      ),
-      tenantFence(tenant),
-      ...(await entryOf('export.started', act, row.id)),
-    ],
+  return changeExport(
+    act,
+    row,
+    'export.started',
+    { state: 'running', confirmedBy: actor.principal, startedAt: at },
+    [leaseTaken(tenant, row.id, at)],
     [dueMail({ kind: 'export-started', tenant: tenant.id }, at)],
   );
-  return { ...row, ...change };
 }
 
 /**
  * Cancels an export. What it has made is deleted by its workflow.
  * @throws Problem `conflict` when it has changed meanwhile
  */
-export async function cancelExport(act: ExportAct, row: ExportRow): Promise<void> {
+export const cancelExport = (act: ExportAct, row: ExportRow): Promise<ExportRow> =>
+  changeExport(act, row, 'export.cancelled', { state: 'cancelled' });
+
+async function changeExport(
+  act: ExportAct,
+  row: ExportRow,
+  type: Parameters<typeof entryOf>[0],
+  change: Partial<ExportRow>,
+  writes: readonly Write[] = [],
+  mails: Parameters<typeof commit>[2] = [],
+): Promise<ExportRow> {
   const { tenant, at } = act;
-  await commit({ tenant, at }, [
-    exportRow.update(
-      [tenant.id, row.id],
-      { set: { state: 'cancelled', version: row.version + 1 } },
-      { if: equals({ version: row.version }), else: 'conflict' },
-    ),
-    tenantFence(tenant),
-    ...(await entryOf('export.cancelled', act, row.id)),
-  ]);
+  const { id, state, version } = row;
+  const set = { ...change, version: version + 1 };
+  await commit(
+    { tenant, at },
+    [
+      ...writes,
+      exportRow.update([tenant.id, id], { set }, { if: equals({ state, version }), else: 'conflict' }),
+      tenantFence(tenant),
+      ...(await entryOf(type, act, id)),
+    ],
+    mails,
+  );
+  return { ...row, ...set };
 }
 
 /** Records that an export is fetched: its manifest, or a part of it. */
@@ -197,7 +201,7 @@ function leaseTaken({ id, epoch }: Tenant, exp: string, at: string): Write {
       listPk: runningExports,
       listSk: id,
     },
-    { if: absent, else: new Problem('conflict', { detail: 'another export is running' }) },
+    { if: absent, else: new Problem('conflict', { detail: 'another export runs' }) },
   );
 }
 
@@ -207,18 +211,6 @@ export function partPage(tenant: string, id: string, call: ListCall, authority: 
   return listPage(inOrder(partsOf(tenant, id)), { ...paging, binding: `${paging.binding} ${id}` }, (row) =>
     madePart(exportPartRow.from(row)),
   );
-}
-
-function inOrder(range: KeyRange): Source {
-  const { pk } = range;
-  return {
-    placeOf: ({ sk }) => sk,
-    async after(place, count) {
-      const start = place === undefined ? undefined : { pk, sk: place };
-      const { rows, next } = await queryRows({ ...range, start }, count);
-      return { rows, last: next && rows.at(-1)?.sk };
-    },
-  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Tenant } from '../../domain/members/authority.ts';
-import { Problem } from '../../domain/problems.ts';
 import { type HoldGround, type HoldRow, holdGround } from '../../model/hold-rows.ts';
-import { memberSealer } from '../members/member-contact.ts';
+import { memberSealer, sealerOfTenant } from '../members/member-contact.ts';
 
 /**
  * Seals why a hold is set, and on whose word.
@@ -12,9 +11,7 @@ export async function sealedGround(
   bound: Pick<HoldRow, 'id' | 'version'>,
   ground: HoldGround,
 ): Promise<Uint8Array> {
-  const sealer = await memberSealer(tenant);
-  if (!sealer) throw new Problem('tenant-not-open');
-  return holdGround.seal(sealer, bound, ground);
+  return holdGround.seal(await sealerOfTenant(tenant), bound, ground);
 }
 
 /** Why there is a hold that a restore has brought back, until somebody renews it. */

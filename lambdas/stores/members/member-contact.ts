@@ -17,6 +17,16 @@ export async function memberSealer({
 }
 
 /**
+ * The same, for what is to be sealed.
+ * @throws Problem `tenant-not-open` when the tenant's own key does not exist
+ */
+export async function sealerOfTenant(tenant: Pick<Tenant, 'id' | 'kmsKey'>): Promise<Sealer> {
+  const sealer = await memberSealer(tenant);
+  if (!sealer) throw new Problem('tenant-not-open');
+  return sealer;
+}
+
+/**
  * Seals a member's name and address; undefined when they have neither.
  * @throws Problem `tenant-not-open` when the tenant's own key does not exist
  */
@@ -26,9 +36,7 @@ export async function sealedContact(
   contact: MemberContact,
 ): Promise<Uint8Array | undefined> {
   if (contact.name === undefined && contact.email === undefined) return undefined;
-  const sealer = await memberSealer(tenant);
-  if (!sealer) throw new Problem('tenant-not-open');
-  return memberContact.seal(sealer, bound, contact);
+  return memberContact.seal(await sealerOfTenant(tenant), bound, contact);
 }
 
 /**

@@ -15,14 +15,17 @@ export interface Source {
   placeOf(row: Row): string;
 }
 
-/** Rows of one range, whose sort keys are in the order of time; read consistently. */
-export function newestIn(range: KeyRange): Source {
+/** Rows of one range, whose sort keys are in the order of time, newest first; read consistently. */
+export const newestIn = (range: KeyRange): Source => inOrder(range, true);
+
+/** Rows of one range in the order of their sort keys, or backwards; read consistently. */
+export function inOrder(range: KeyRange, backwards = false): Source {
   const { pk } = range;
   return {
     placeOf: ({ sk }) => sk,
     async after(place, count) {
       const start = place === undefined ? undefined : { pk, sk: place };
-      const { rows, next } = await queryRows({ ...range, backwards: true, start }, count);
+      const { rows, next } = await queryRows({ ...range, backwards, start }, count);
       return { rows, last: next && rows.at(-1)?.sk };
     },
   };

@@ -7,7 +7,7 @@ export interface WorkflowInput {
   readonly tenant: string;
   readonly epoch: number;
   readonly attempt: number;
-  /** Whose data are erased; absent for a whole tenant. */
+  /** Whose data are erased, or the kept set that goes; absent for a whole tenant. */
   readonly individual?: string | undefined;
 }
 
@@ -18,8 +18,8 @@ export interface WorkflowInput {
 export type Machine = 'RETENTION_MACHINE' | { readonly arn: string };
 
 /**
- * Starts a workflow under the name `<tenant>-<epoch>-<attempt>`, or `<tenant>-<individual>-<attempt>`. Idempotent: an execution with that name counts as
- * this one.
+ * Starts a workflow under the name `<tenant>-<epoch>-<attempt>`, or `<tenant>-<individual>-<attempt>`. Idempotent: an
+ * execution with that name counts as this one.
  */
 export async function startWorkflow(machine: Machine, input: WorkflowInput): Promise<void> {
   const arn = typeof machine === 'string' ? environment(machine) : machine.arn;
@@ -30,7 +30,9 @@ export async function startWorkflow(machine: Machine, input: WorkflowInput): Pro
  * The name of an execution. Its attempt is reserved in the lease first, so that no two executions have the same name.
  */
 export function executionName({ tenant, epoch, attempt, individual }: WorkflowInput): string {
-  return `${tenant}-${individual ?? epoch}-${attempt}`;
+  // Of a kept set its own bits: a name has 80 characters at most.
+  const own = individual && `${individual.slice(0, 4)}${individual.slice(-32)}`;
+  return `${tenant}-${own ?? epoch}-${attempt}`;
 }
 
 const nameShape = /^(tnt_[0-9a-f]{32})-(\d+)-(\d+)$/;

@@ -1,18 +1,25 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportThumbprint } from '../../../lambdas/crypto/export-key.ts';
 import { decryptPart } from '../../../lambdas/crypto/export-part.ts';
 import type { Tenant } from '../../../lambdas/domain/members/authority.ts';
-import { keptKeyRow } from '../../../lambdas/model/kept-rows.ts';
+import { keptIn, keptKeyRow, keptRow } from '../../../lambdas/model/kept-rows.ts';
 import { exportRow } from '../../../lambdas/model/statement-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
+import type { Run } from '../../../lambdas/stores/retention/step.ts';
 import { principalOf, refusal } from '../../support/in-process/call.ts';
 import { exportKeyPair } from '../../support/in-process/export-key.ts';
 import { anna, openScenario, operator, type Scenario } from '../../support/scenario/in-process.ts';
 import { keepSet } from '../../support/workflows/kept-set.ts';
-import { play } from '../../support/workflows/machine.ts';
+import { play, type World } from '../../support/workflows/machine.ts';
 import { stepsInProcess } from '../../support/workflows/step-functions.ts';
 
 /* What stays of somebody who was erased: how it leaves, and how it goes on its day. */
+
+const started: { individual?: string; attempt: number }[] = [];
+vi.mock('../../../lambdas/stores/retention/executions.ts', async (original) => ({
+  ...(await original<object>()),
+  startWorkflow: async (_: unknown, input: (typeof started)[number]) => void started.push(input),
+}));
 
 const boris = principalOf('boris');
 const { privateKey, key } = exportKeyPair();
@@ -133,4 +140,127 @@ describe('an export of what was kept', () => {
     await scenario.call('termination.undo', { as: operator, path });
     expect((await scenario.row(tenantRow.key(tenant.id)))?.state).toBe('open');
   }, 30_000);
+});
+
+describe('a kept set whose day has come', () => {
+  const now = () => ({ at: from(0), timeIsUp: () => false }) satisfies Run;
+  const look = async (run: Run = now()) => {
+    const { startKeptRemovals } = await import('../../../lambdas/operations/retention/start-removals.ts');
+    return startKeptRemovals('arn', run, 100);
+  };
+  const remove = (set: string, attempt = 1, world: Partial<World> = {}) =>
+    play('purge', { v: 1, tenant: tenant.id, epoch: 1, attempt, individual: set }, 'none', {
+      invoke,
+      ...world,
+    });
+  /** How many rows of a set are left, with its own, and whether its key is. */
+  const left = async (set: string) => [
+    (await scenario.queryAll(keptIn(tenant.id, set))).length,
+    (await scenario.queryAll(keptIn(tenant.id, set, 'keys'))).length,
+  ];
+  const due = (over: Parameters<typeof keepSet>[2] = {}) =>
+    keepSet(tenant, [line('a'), line('b')], { until: from(-60_000), ...over });
+  const ofTenant = (attributes: object) => scenario.change(tenantRow.key(tenant.id), { ...attributes });
+  const gone = [0, 0];
+  const whole = [3, 1];
+
+  beforeEach(async () => {
+    // Whatever other tests have left is started first.
+    await look();
+    started.length = 0;
+  });
+
+  it('is found by the list, once, and removed with its key, and no other set is', async () => {
+    const other = await due({ until: from(day) });
+    const set = await due();
+    expect(await look()).toEqual({ started: 1, failed: 0 });
+    expect(await look()).toEqual({ started: 0, failed: 0 });
+    expect(started).toMatchObject([{ tenant: tenant.id, individual: set, attempt: 1 }]);
+    const { executionName } = await import('../../../lambdas/stores/retention/executions.ts');
+    const name = executionName({ v: 1, tenant: tenant.id, epoch: 1, attempt: 999_999, individual: set });
+    expect([name.length <= 80, name]).toEqual([true, `${tenant.id}-kpt_${set.slice(-32)}-999999`]);
+    const { status, trail } = await remove(set);
+    expect([status, trail.at(-1)]).toEqual(['SUCCEEDED', 'Nothing is left of the tenant']);
+    expect(await left(set)).toEqual(gone);
+    expect(await left(other)).toEqual(whole);
+    const log = await scenario.log(tenant.id);
+    expect(log).toEqual(expect.arrayContaining(['kept-set.shredded', 'kept-set.removed']));
+    expect((await remove(set, 2)).output).toEqual({ outcome: 'leave', reason: 'gone' });
+  });
+
+  it.each([
+    ['has not come', { until: from(60_000) }, 'waiting'],
+    ['has come before the erasure is beyond return', { committed: false }, 'not committed'],
+  ])('that %s stays, whoever starts its removal', async (_, over, reason) => {
+    const set = await due(over);
+    await look();
+    expect(started).toEqual([]);
+    expect((await remove(set)).output).toEqual({ outcome: 'leave', reason });
+    expect(await left(set)).toEqual(whole);
+  });
+
+  it('stays under a legal hold on the tenant, even one that comes between two steps, until that ends', async () => {
+    const set = await due();
+    await ofTenant({ heldUntil: from(day) });
+    expect(await look()).toEqual({ started: 0, failed: 0 });
+    expect((await remove(set)).output).toEqual({ outcome: 'leave', reason: 'held' });
+    await ofTenant({ heldUntil: from(-1) });
+    const held = await remove(set, 1, {
+      invoke: async (payload) => {
+        if (payload.task === 'purge.shred') await ofTenant({ heldUntil: from(day) });
+        return invoke(payload);
+      },
+    });
+    expect(held.output).toEqual({ outcome: 'leave', reason: 'held' });
+    expect(await left(set)).toEqual(whole);
+    await ofTenant({ heldUntil: from(-1) });
+    await remove(set, 2);
+    expect(await left(set)).toEqual(gone);
+  });
+
+  it('opens nothing after a crash behind its key, and goes with the next attempt, which a hold stops no more', async () => {
+    const set = await due();
+    const dead = await remove(set, 1, {
+      invoke: async (payload) => {
+        if (payload.task === 'purge.sweep') throw new Error('dead');
+        return invoke(payload);
+      },
+    });
+    expect([dead.status, await left(set)]).toEqual(['FAILED', [3, 0]]);
+    await ofTenant({ heldUntil: from(day) });
+    await look({ ...now(), at: from(2 * 3_600_000) });
+    expect(started).toMatchObject([{ individual: set, attempt: 2 }]);
+    expect((await remove(set, 1)).output).toEqual({ outcome: 'leave', reason: 'superseded' });
+    expect((await remove(set, 2)).status).toBe('SUCCEEDED');
+    expect(await left(set)).toEqual(gone);
+    await ofTenant({ heldUntil: from(-1) });
+  });
+
+  it('is not gone while a row of it is left that the sweep did not meet', async () => {
+    const set = await due();
+    let planted = false;
+    const { status, trail } = await remove(set, 1, {
+      invoke: async (payload) => {
+        if (payload.task === 'purge.verify' && !planted) {
+          planted = true;
+          const row = { id: '0'.repeat(32), version: 1 as const, sealed: Buffer.from('x') };
+          await scenario.transact([keptRow.put([tenant.id, set, row.id], row)]);
+        }
+        return invoke(payload);
+      },
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(trail.filter((name) => name === 'Delete every row')).toHaveLength(2);
+    expect(await left(set)).toEqual(gone);
+  });
+
+  it('is left to the purge of its tenant once that has begun', async () => {
+    const set = await due();
+    await ofTenant({ state: 'purging' });
+    expect(await look()).toEqual({ started: 0, failed: 0 });
+    expect((await remove(set)).output).toEqual({ outcome: 'leave', reason: 'purging' });
+    await ofTenant({ state: 'open' });
+    await remove(set);
+    expect(await left(set)).toEqual(gone);
+  });
 });

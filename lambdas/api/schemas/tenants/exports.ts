@@ -42,7 +42,7 @@ export const exportSchemas = {
     body: z.strictObject({ scope, key: exportKey, reason }).check(
       z.refine((asked) => asked.scope !== 'kept' || asked.reason !== undefined, {
         path: ['reason'],
-        error: 'an export of what was kept needs one',
+        error: 'needed for scope kept',
       }),
     ),
     idempotent: true,
