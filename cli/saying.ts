@@ -81,6 +81,10 @@ const sayings: Readonly<Record<StatementKind, (record: Record<string, unknown>) 
             ? `person ${text(record.person)} of ${text(record.tenant)} is erased`
             : `${text(record.tenant)} is erased`,
           `${amount(totalOf(part(record, 'deleted')), 'row', 'en')} deleted, verified ${text(part(record, 'verified').at)}`,
+          ...list(record.kept).map(
+            (set) =>
+              `${text(part(set).ground)} keeps ${amount(sumOf(part(part(set).counts)), 'line', 'en')} until ${text(part(set).until)}`,
+          ),
           `irrecoverable after ${text(record.irrecoverable_after)}`,
         ]),
   'export-manifest': (record) =>

@@ -1,7 +1,7 @@
 import type { Category } from '../domain/catalogue/category.ts';
 import type { Notice } from '../domain/catalogue/notice.ts';
 import type { Organisation } from '../domain/catalogue/organisation.ts';
-import { atTenant, listOfTenant, numbered, written } from './places.ts';
+import { atTenant, listOfTenant, numbered, rangeOfTenant, written } from './places.ts';
 import { defineRow, type Listed } from './row.ts';
 
 /**
@@ -66,6 +66,8 @@ export const categoryVersionRow = defineRow<CategoryRow>()({
     atTenant(tenant, `CATV#${code}#${numbered(version)}`),
   write: written.onceUntilPurge,
 });
+/** The newest versions of all categories of a tenant. */
+export const categoriesOf = (tenant: string) => rangeOfTenant(tenant, 'CAT#');
 /** The list of a tenant's categories, by when their codes were first set. */
 export const categoryList = (tenant: string) => listOfTenant(tenant, 'CAT#');
 

@@ -1,5 +1,6 @@
 import type { Counts, TableCounts } from '../domain/counts.ts';
 import type { AnsweredDeletion } from '../domain/deletions/deletion.ts';
+import type { KeptSet } from '../domain/erasure/keeping.ts';
 import { bitsOf, shardOf } from '../domain/identifiers.ts';
 import type { Lease } from '../domain/retention/lease.ts';
 import type { Positions } from '../platform/dynamodb/walk.ts';
@@ -100,6 +101,10 @@ export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } &
   readonly exportParts?: number | undefined;
   /** Who has to be asked to delete, too; noted with it, while the reads can be counted. */
   readonly recipients?: readonly ErasureRecipient[] | undefined;
+  /** When they were closed to every write, so that what a law demands could be copied. */
+  readonly closedAt?: string | undefined;
+  /** The kept sets, once all stand. */
+  readonly kept?: readonly KeptSet[] | undefined;
   readonly committedAt?: string | undefined;
   readonly shreddedAt?: string | undefined;
   readonly verifiedAt?: string | undefined;

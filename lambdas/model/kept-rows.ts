@@ -1,4 +1,4 @@
-import type { Counts } from '../domain/counts.ts';
+import type { KeptSet } from '../domain/erasure/keeping.ts';
 import { bitsOf, idBelow, shardOf } from '../domain/identifiers.ts';
 import type { Key, KeyRange } from '../platform/dynamodb/key.ts';
 import type { WrappedKeyRow } from './key-rows.ts';
@@ -11,23 +11,6 @@ import { partition, type Table } from './tables.ts';
  * of the erasure's attestation, by whose 128 bits all sets of one erasure are found; nothing outside a seal says whose
  * they are. None expires by itself, because that would know no hold.
  */
-
-/** Why a set stays: a law demands its records; or it proves what was asked, decided and done, without values. */
-export const keptKinds = ['law', 'accountability'] as const;
-type KeptKind = (typeof keptKinds)[number];
-
-/** What is said of a set: in its row, on the erasure, in its attestation. */
-interface KeptSet {
-  /** `kpt_`, the attestation's 128 bits, and 128 bits of its own. */
-  readonly id: string;
-  readonly kind: KeptKind;
-  /** The legal basis as the category names it; of an accountability file its purpose, `defence-of-claims`. */
-  readonly ground: string;
-  /** The instant from which it goes. RFC 3339 UTC. */
-  readonly until: string;
-  /** Its lines, by the kind of row that each was. */
-  readonly counts: Counts;
-}
 
 /** A kept set. It is written when all its lines are, and listed by `until` once the erasure is beyond return. */
 export interface KeptSetRow extends KeptSet, Partial<Listed> {

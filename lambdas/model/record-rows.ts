@@ -7,6 +7,8 @@ import { defineRow, defineSeal } from './row.ts';
 export interface RecordRow {
   readonly id: string;
   readonly version: number;
+  /** When this version was stored. */
+  readonly storedAt: string;
   /** A restore brought it back in place of a later version: nobody is shown it until it is stored again. */
   readonly stale?: true | undefined;
   readonly sealed: Uint8Array;

@@ -39,7 +39,7 @@ export class Workflows extends Construct {
     super(scope, id);
     this.#deployment = deployment;
     const { workflow, eraser, exporter, restore } = called;
-    this.purge = this.#machine('Purge', { EraserFunctionArn: eraser });
+    this.purge = this.#machine('Purge', { EraserFunctionArn: eraser, ExporterFunctionArn: exporter });
     this.export = this.#machine('Export', {
       WorkflowFunctionArn: workflow,
       EraserFunctionArn: eraser,

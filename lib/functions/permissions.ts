@@ -217,6 +217,7 @@ const permissions: Readonly<Record<FunctionName, (self: HabeasFunction, grantabl
     tables.vault.grantQuery(self);
     tables.vault.grantWrite(self, 'Put', 'Update', 'ConditionCheck');
     tables.keys.grantFetch(self);
+    tables.keys.grantWrite(self, 'Put');
     tables.evidence.grantQuery(self);
     exports.grantStore(self);
   },

@@ -36,7 +36,7 @@ const foreseen: Readonly<Record<string, readonly TenantKeyUse[]>> = {
 };
 
 /** The same for keys that it lets a function have made. */
-const foreseenMade: Readonly<Record<string, readonly TenantKeyUse[]>> = { exporter: ['kept'] };
+const foreseenMade: Readonly<Record<string, readonly TenantKeyUse[]>> = {};
 
 const functions = sources.flatMap(({ path }) => /^lambdas\/functions\/([a-z]+)\.ts$/.exec(path)?.[1] ?? []);
 

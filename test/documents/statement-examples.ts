@@ -212,6 +212,22 @@ export const stated: Readonly<Record<string, Stated>> = {
         vault: { address: 1, individual: 1, record: 12, reference: 1 },
       },
       keys: 4,
+      kept: [
+        {
+          id: `kpt_${'5b'.repeat(32)}`,
+          kind: 'law',
+          ground: '§ 630f (3) BGB',
+          until: '2036-11-03T23:00:00.000Z',
+          counts: { individual: 1, record: 7 },
+        },
+        {
+          id: `kpt_${'6c'.repeat(32)}`,
+          kind: 'accountability',
+          ground: 'defence-of-claims',
+          until: '2029-12-31T23:00:00.000Z',
+          counts: { individual: 1, request: 2, consent: 1 },
+        },
+      ],
       envelopeUntil: '2026-12-11T11:00:03.000Z',
       askedUntil: '2027-02-28T12:04:00.000Z',
     }),

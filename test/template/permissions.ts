@@ -15,7 +15,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
   },
   Exporter: {
     Vault: 'dynamodb: BatchGetItem ConditionCheckItem PutItem Query UpdateItem',
-    KeyRows: 'dynamodb: BatchGetItem',
+    KeyRows: 'dynamodb: BatchGetItem PutItem',
     EvidenceRows: 'dynamodb: Query',
     'ExportsBucket/exports/*': 's3: PutObject',
   },
@@ -121,6 +121,7 @@ export const permissions: Readonly<Record<string, Readonly<Record<string, string
     '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',
   },
   WorkflowsPurge: {
+    Exporter: 'lambda: InvokeFunction',
     Eraser: 'lambda: InvokeFunction',
     KeysOperations: 'kms: Decrypt GenerateDataKey',
     '*': 'logs: CreateLogDelivery DeleteLogDelivery DescribeLogGroups DescribeResourcePolicies GetLogDelivery ListLogDeliveries PutResourcePolicy UpdateLogDelivery',

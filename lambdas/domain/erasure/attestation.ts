@@ -1,5 +1,6 @@
 import type { TableCounts } from '../counts.ts';
 import { recordFormats } from '../evidence/statement.ts';
+import type { KeptSet } from './keeping.ts';
 
 const day = 24 * 60 * 60 * 1000;
 /** Days for which the tables can be restored to an earlier moment. */
@@ -126,6 +127,8 @@ export interface ErasedIndividual
   readonly keys: number;
   /** How many parts of exports were deleted because they may have held them. */
   readonly exportParts: number;
+  /** What stays of them because a law demands it, or to account for what was done. */
+  readonly kept: readonly KeptSet[];
   /** Until when the address for telling them is kept. */
   readonly envelopeUntil: string | undefined;
   /** Until when those who have read are asked to delete, too; undefined when nobody has. */
@@ -134,7 +137,12 @@ export interface ErasedIndividual
 
 /** The record of the attestation of one individual's erasure, format 1. It names them by a salted hash. */
 export function individualAttestationRecord(erased: ErasedIndividual): Record<string, unknown> {
-  const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil, askedUntil } = erased;
+  const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil, askedUntil, kept } =
+    erased;
+  const [keptUntil] = kept
+    .map(({ until }) => until)
+    .sort()
+    .reverse();
   const irrecoverable = irrecoverableAfter({ shreddedAt, verifiedAt, keyGoneAt: undefined });
   return {
     format: recordFormats['erasure-attestation'],
@@ -148,11 +156,15 @@ export function individualAttestationRecord(erased: ErasedIndividual): Record<st
     deleted,
     export_parts: erased.exportParts,
     shredded: { at: shreddedAt, keys: erased.keys },
-    verified: { at: verifiedAt, found: 'nothing' },
+    verified: { at: verifiedAt, found: kept.length === 0 ? 'nothing' : 'nothing but what is kept' },
+    kept: kept.map(({ kind, ground, until, counts }) => ({ kind, ground, until, counts })),
     remains: [
       { what: 'audit-entries', why: 'the tenant’s log; they point to no one', until: 'purge-of-tenant' },
       { what: 'erasure-ledger-entry', why: 'a restored backup is erased again', until: null },
       { what: 'attestations', why: 'evidence of this erasure', until: null },
+      ...(keptUntil === undefined
+        ? []
+        : [{ what: 'kept-sets', why: 'duties to keep; under keys of their own', until: keptUntil }]),
       ...(envelopeUntil === undefined
         ? []
         : [{ what: 'address', why: 'to send this attestation', until: envelopeUntil }]),

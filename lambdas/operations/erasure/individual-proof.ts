@@ -49,6 +49,7 @@ async function factsOf({ tenant, erasure }: ErasureLeased) {
     deleted: tally.deleted,
     keys: data + audit,
     exportParts: erasure.exportParts ?? 0,
+    kept: erasure.kept ?? [],
     envelopeUntil: await deliveryUntil(erasure),
     askedUntil: erasure.recipients?.length ? deletionEnd(verifiedAt) : undefined,
   };

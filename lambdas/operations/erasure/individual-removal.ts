@@ -1,19 +1,20 @@
-import { isPast } from '../../domain/instant.ts';
-import { isHeld } from '../../domain/retention/due.ts';
 import { count } from '../../platform/observability/log.ts';
+import { unlessLost } from '../../stores/commit/commit.ts';
 import { expireRows } from '../../stores/erasure/expiring.ts';
 import { hasCome, type IndividualAttempt, withErasure } from '../../stores/erasure/individual-lease.ts';
 import { verifyIndividual } from '../../stores/erasure/individual-residue.ts';
+import { whyPutOff } from '../../stores/erasure/individual-row.ts';
 import { individualScope } from '../../stores/erasure/individual-scope.ts';
 import {
   commitIndividual,
   individualWork,
+  keptRace,
   noteVerified,
   shredIndividual,
 } from '../../stores/erasure/individual-steps.ts';
 import { sweepRows } from '../../stores/erasure/sweeping.ts';
 import { takeBackParts } from '../../stores/exports/taking-back.ts';
-import { readHold } from '../../stores/holds/holds.ts';
+import { dropSets } from '../../stores/kept/dropping.ts';
 import { callNotifier } from '../../stores/mail/notifier-call.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 
@@ -28,17 +29,22 @@ export const individualEnvelope: IndividualStep = (attempt, run) =>
     return { outcome: await callNotifier({ task: 'delivery', tenant: tenant.id, individual }) };
   });
 
-/** The point of no return: not before the 72 hours are over, not under a legal hold, and not when it was undone or a purge was faster. */
+/**
+ * The point of no return: not before the 72 hours are over, not under a legal hold, not when it was undone or a purge
+ * was faster, and not before what has to stay is kept. Who is held loses what was copied of them for that.
+ */
 export const individualCommit: IndividualStep = (attempt, run) =>
   withErasure(attempt, run, async (leased) => {
     const { erasure } = leased;
     if (hasCome(erasure, 'attested')) return { outcome: 'attested' };
     if (hasCome(erasure, 'committed')) return { outcome: 'committed' };
-    if (!isPast(erasure.dueAt, run.at)) return { outcome: 'leave', reason: 'waiting' };
-    if (isHeld(leased.tenant, run.at) || (await readHold(leased.tenant.id, erasure.individual)))
-      return { outcome: 'leave', reason: 'held' };
-    await commitIndividual(leased, run.at);
-    return { outcome: 'committed' };
+    const reason = await whyPutOff(leased, run.at);
+    if (reason !== undefined)
+      return (await dropSets(leased, run)) ? { outcome: 'leave', reason } : { outcome: 'moved' };
+    if (erasure.kept === undefined) return { outcome: 'unkept' };
+    const committed = await unlessLost(keptRace, () => commitIndividual(leased, run.at));
+    if (committed !== 'lost') return { outcome: 'committed' };
+    return { outcome: (await dropSets(leased, run)) ? 'unkept' : 'moved' };
   });
 
 /** Destroys the individual's keys: from then on nothing of theirs opens. */

@@ -109,8 +109,8 @@ async function reconcileErasure(
 ): Promise<boolean> {
   const found = await erasureAndTenant(tenant, individual);
   if (!found || !isAlive(found.tenant)) return false;
-  // The law puts it off; the data stay locked.
-  if (found.erasure.state === 'waiting')
+  // The law puts it off; the data stay locked. What was copied before is taken back first.
+  if (found.erasure.state === 'waiting' && found.erasure.closedAt === undefined)
     if (isHeld(found.tenant, at) || (await readHold(tenant, individual))) return false;
   const { dueAt, until = dueAt } = found.erasure;
   if (isPast(after(dueAt, day), at)) count('PurgePastDue');

@@ -1,8 +1,11 @@
+import { isPast } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
+import { isHeld } from '../../domain/retention/due.ts';
 import { dueTenants, type ErasureRow, erasureRow } from '../../model/erasure-rows.ts';
+import { holdRow } from '../../model/hold-rows.ts';
 import { listed } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
-import { readNamed } from '../../platform/dynamodb/reads.ts';
+import { read, readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { tenantOf } from '../tenants/tenants.ts';
 
@@ -47,4 +50,15 @@ export function placed(erasure: ErasureRow): ErasureRow {
   const nowhere = { listPk: undefined, listSk: undefined };
   const isDue = state !== 'requested' && state !== 'undone';
   return { ...erasure, ...(isDue ? listed(dueTenants, until, individual) : nowhere) };
+}
+
+/** Why an erasure does not go on now: it can still be undone, or the law keeps the data; undefined when it does. */
+export async function whyPutOff(
+  { tenant, erasure }: ErasureLeased,
+  at: string,
+): Promise<'waiting' | 'held' | undefined> {
+  if (!isPast(erasure.dueAt, at)) return 'waiting';
+  if (isHeld(tenant, at)) return 'held';
+  const [hold] = await read([holdRow.at(tenant.id, erasure.individual)]);
+  return hold ? 'held' : undefined;
 }

@@ -3,11 +3,12 @@ import type { AuditType } from '../../domain/evidence/audit.ts';
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
 import { type ErasureRow, erasureRow } from '../../model/erasure-rows.ts';
 import { holdRow } from '../../model/hold-rows.ts';
+import { dueKept, keptSetRow } from '../../model/kept-rows.ts';
 import { deliveryRow } from '../../model/key-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
 import { rangeBelow } from '../../model/places.ts';
 import { requestsOf } from '../../model/request-rows.ts';
-import type { Listed } from '../../model/row.ts';
+import { type Listed, listed } from '../../model/row.ts';
 import { attestationRow, erasedRow } from '../../model/statement-rows.ts';
 import { queryAll, type Row, read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals } from '../../platform/dynamodb/transaction.ts';
@@ -28,11 +29,14 @@ import { ledgerRowOf } from './ledger.ts';
 /** How many of the places in lists are noted for the verification, newest first. */
 const placesAtMost = 500;
 
+/** The race that a commit loses when a kept set does not stand as the erasure names it. */
+export const keptRace = 'kept';
+
 /**
  * The point of no return of one individual's erasure: one transaction closes them to every write, writes ledger and audit
  * entry, and notes where their pointers are. Of a tenant whose purge commits meanwhile, and of somebody who is put under
- * a legal hold, nothing is written.
- * @throws LostRace `lease` when anything has changed since it was read
+ * a legal hold, nothing is written; nor before every kept set stands. From then on they are listed by when they go.
+ * @throws LostRace `lease` when anything has changed since it was read; `kept` when a kept set does not stand
  */
 export async function commitIndividual(leased: ErasureLeased, at: string): Promise<void> {
   const { tenant, erasure } = leased;
@@ -62,6 +66,13 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
       { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
     ),
     holdRow.check([tenant.id, individual], absent, { race: leaseRace }),
+    ...(erasure.kept ?? []).map(({ id, until, counts }) =>
+      keptSetRow.update(
+        [tenant.id, id],
+        { set: listed(dueKept, until, id) },
+        { if: equals({ until, counts }), else: { race: keptRace } },
+      ),
+    ),
     await ledgerRowOf({ tenant: tenant.id, individual }, tenant.epoch, at, {
       attestation,
       person,

@@ -1,5 +1,6 @@
 import { plusTables, type TableCounts } from '../../domain/counts.ts';
 import { entryRow } from '../../model/audit-rows.ts';
+import { keptKeyRow } from '../../model/kept-rows.ts';
 import { dataKeyRow } from '../../model/key-rows.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
@@ -45,7 +46,8 @@ export async function shred(
   const recorded = entryRow.at(id, workflowEntryId(id, epoch, 'purge.shredded', round));
   const [entry, ...found] = await read([recorded, ...secrets]);
   if (entry) return true;
-  const loose = (rows: readonly Row[]) => rows.filter((row) => dataKeyRow.is(row) && !keeps('keys', row));
+  const loose = (rows: readonly Row[]) =>
+    rows.filter((row) => (dataKeyRow.is(row) || keptKeyRow.is(row)) && !keeps('keys', row));
   const going = await walkCounting(work, {
     ranges: looseKeys,
     attributes: ['pk', 'sk'],

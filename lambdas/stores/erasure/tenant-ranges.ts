@@ -1,5 +1,6 @@
 import { shards } from '../../domain/identifiers.ts';
 import { leafRow } from '../../model/audit-rows.ts';
+import { keptKeyRow, keptOfShard } from '../../model/kept-rows.ts';
 import { auditSecretRow } from '../../model/key-rows.ts';
 import { familiesOf } from '../../model/registry.ts';
 import { type Family, partition, type Table, tenantRange } from '../../model/tables.ts';
@@ -70,5 +71,15 @@ export function individualsOf(tenant: string): ErasureRange[] {
     table: auditSecretRow.table,
     pk: partition.range(tenant, shard),
     prefix: 'I#',
+  }));
+}
+
+/** The ranges of Keys that open all kept sets of a tenant: one of each shard. */
+export function keptKeysOf(tenant: string): ErasureRange[] {
+  return shards.map((shard) => ({
+    ...keptOfShard(tenant, shard, keptKeyRow.table),
+    name: `kept-${shard}`,
+    shard,
+    table: keptKeyRow.table,
   }));
 }

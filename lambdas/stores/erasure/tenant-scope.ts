@@ -12,7 +12,7 @@ import { type Held, heldOf } from '../holds/held.ts';
 import { workflowEntryId, workflowEvents } from '../retention/workflow-entries.ts';
 import { closeShards } from './fences.ts';
 import { type ErasureRange, type ErasureScope, oneRow } from './scope.ts';
-import { individualsOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ranges.ts';
+import { individualsOf, keptKeysOf, leavesOf, rangeNames, sweptRangesOf } from './tenant-ranges.ts';
 
 /**
  * The scope of the complete removal of a tenant. Only its id, attestations, leaf hashes and the ledger stay; and what
@@ -39,9 +39,9 @@ export function tenantScope(tenant: Tenant, held: Held = heldOf(tenant.id, []), 
       .map(secretOf)
       .filter((key) => !held.keeps('keys', key))
       .map((key) => ({ table: shardSecretRow.table, key })),
-    looseKeys: individualsOf(id)
+    looseKeys: [...individualsOf(id), ...keptKeysOf(id)]
       .filter(({ shard }) => held.shards.includes(shard))
-      .map((range) => ({ ...range, name: `loose-${range.shard}` })),
+      .map((range) => ({ ...range, name: `loose-${range.name}` })),
     pointOfNoReturn: (at, race) => [
       tenantRow.update(
         [id],

@@ -129,7 +129,10 @@ export const exportedKinds: Readonly<Record<string, Exported | { readonly leftOu
     scope: 'all',
     line: async (found, open) => {
       const row = recordRow.from(found);
-      return { ...picked(row, 'id', 'version'), ...recordContent.open(await open('record'), row).release() };
+      return {
+        ...picked(row, 'id', 'version', 'storedAt'),
+        ...recordContent.open(await open('record'), row).release(),
+      };
     },
   },
   [requestRow.name]: {

@@ -1,7 +1,7 @@
 import { lookAtHold, wholeTenant } from '../../domain/holds/hold.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
-import { dueTenants } from '../../model/erasure-rows.ts';
+import { dueTenants, erasureRow } from '../../model/erasure-rows.ts';
 import { type HoldRow, holdRow, holdsOf, type PendingRelease } from '../../model/hold-rows.ts';
 import type { MailKind } from '../../model/outbox-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
@@ -9,7 +9,13 @@ import { type Listed, listed, type Stored } from '../../model/row.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
-import { type Condition, equals, type Guard, type Write } from '../../platform/dynamodb/transaction.ts';
+import {
+  type Condition,
+  equals,
+  type Guard,
+  present,
+  type Write,
+} from '../../platform/dynamodb/transaction.ts';
 import { appendAudit } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit, type NextVersion } from '../commit/commit.ts';
@@ -60,7 +66,12 @@ export async function putHold(
     { tenant, at },
     [
       ...(await ordered(tenant, id, until)),
-      ...(id === wholeTenant ? [] : [individualRow.check([tenant.id, id], notErasing, beingErased())]),
+      ...(id === wholeTenant
+        ? []
+        : [
+            individualRow.check([tenant.id, id], present),
+            erasureRow.check([tenant.id, id], notBegun, beingErased()),
+          ]),
       holdRow.put([tenant.id, id], row, { if: next.if, else: next.else }),
       lookNow(tenant.id, at),
       ...(await entryOf(tenant, id, { type: 'hold.set', at, actorRef: actor.ref, version })),
@@ -160,10 +171,10 @@ export async function noticeOfHold(
 const race = 'hold';
 
 const beingErased = () => new Problem('conflict', { detail: 'their erasure has begun' });
-const notErasing: Condition = {
-  expression: 'attribute_exists(pk) AND #state <> :erasing',
+const notBegun: Condition = {
+  expression: 'attribute_not_exists(pk) OR #state = :requested OR #state = :waiting OR #state = :undone',
   names: { '#state': 'state' },
-  values: { ':erasing': 'erasing' },
+  values: { ':requested': 'requested', ':waiting': 'waiting', ':undone': 'undone' },
 };
 
 /**

@@ -87,7 +87,7 @@ async function storeOnce(
     const sealed = recordContent.seal(sealer, { id, version }, content);
     const otherwise = ifMatch === undefined ? { race } : next.else;
     return [
-      recordRow.put(key, { id, version, sealed }, { if: next.if, else: otherwise }),
+      recordRow.put(key, { id, version, storedAt: at, sealed }, { if: next.if, else: otherwise }),
       ...personEntry(keyed.keys, { type: 'record.stored', at, actorRef, object: id, version }).writes,
     ];
   });

@@ -38,20 +38,27 @@ export const firstPlace = (machine: Machine): Next => placeAt(machine, states[ma
 
 const known = new Map<string, Next>();
 
-/** Where an execution goes when the step before which it stands gives this outcome. */
-export function placeAfter(machine: Machine, task: string, outcome: string): Next {
-  const name = `${machine} ${task} ${outcome}`;
-  const found = known.get(name) ?? chosen(machine, task, outcome);
+/**
+ * Where an execution goes when the step before which it stands gives this outcome.
+ * @param ofOne whether its input names an individual
+ */
+export function placeAfter(machine: Machine, task: string, outcome: string, ofOne = false): Next {
+  const name = `${machine} ${task} ${outcome} ${ofOne}`;
+  const found = known.get(name) ?? chosen(machine, task, outcome, ofOne);
   known.set(name, found);
   return found;
 }
 
-function chosen(machine: Machine, task: string, outcome: string): Next {
+function chosen(machine: Machine, task: string, outcome: string, ofOne: boolean): Next {
   const { States } = states[machine];
   const choice = Object.values(States).find((state) => state.Arguments?.Payload?.task === task)?.Next;
   const { Choices = [], Default } = (choice === undefined ? undefined : States[choice]) ?? {};
   const taken =
-    Choices.find(({ Condition }) => Condition.includes(`outcome = '${outcome}'`))?.Next ?? Default;
+    Choices.find(
+      ({ Condition }) =>
+        Condition.includes(`outcome = '${outcome}'`) ||
+        (ofOne && Condition.includes('$exists($states.context.Execution.Input.individual)')),
+    )?.Next ?? Default;
   if (taken === undefined) throw new Error(`${task} leads nowhere`);
   return placeAt(machine, taken, false);
 }

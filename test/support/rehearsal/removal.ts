@@ -14,6 +14,8 @@ export interface Removal {
   readonly individual?: string;
 }
 
+const ofOne = ({ individual }: Removal) => individual !== undefined;
+
 type Invoke = (payload: object) => Promise<{ readonly outcome: string }>;
 
 /** What an execution does from its start on, until it comes to a step or to its end. */
@@ -22,7 +24,12 @@ async function played(invoke: Invoke, removal: Removal, until: Next, wakes: () =
     if (steps > 0 && typeof until === 'object' && place.task === until.task) return;
     if (steps > 100) throw new Error('this execution does not end');
     if (place.waits) wakes();
-    place = placeAfter('purge', place.task, (await stepped(invoke, removal, place.task)).outcome);
+    place = placeAfter(
+      'purge',
+      place.task,
+      (await stepped(invoke, removal, place.task)).outcome,
+      ofOne(removal),
+    );
   }
 }
 
@@ -54,7 +61,7 @@ export async function rehearsedRemoval(
     const step = () => stepped(invoke, removal, task);
     let next: Next = 'failed';
     const act = async () => {
-      next = placeAfter('purge', task, (await step()).outcome);
+      next = placeAfter('purge', task, (await step()).outcome, ofOne(removal));
     };
     const rehearsed = await everyDeath(aws, task, act, {
       'tried again': step,
@@ -64,7 +71,7 @@ export async function rehearsedRemoval(
     const name = waits ? `${task}, woken` : task;
     if (steps.has(name)) throw new Error(`${name} comes a second time`);
     steps.set(name, { ...rehearsed, outcome });
-    place = placeAfter('purge', task, outcome);
+    place = placeAfter('purge', task, outcome, ofOne(removal));
   }
   return steps;
 }

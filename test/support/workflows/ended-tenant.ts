@@ -16,6 +16,7 @@ import type { Key } from '../../../lambdas/platform/dynamodb/key.ts';
 import { dynamo, type Row, read, tableName } from '../../../lambdas/platform/dynamodb/reads.ts';
 import type { Write } from '../../../lambdas/platform/dynamodb/transaction.ts';
 import { newId } from '../../../lambdas/platform/runtime/random.ts';
+import { newIndividualKeys } from '../../../lambdas/stores/keys/make-individual-keys.ts';
 import { freeLease } from '../../../lambdas/stores/retention/lease.ts';
 import { endContract } from '../../../lambdas/stores/tenants/contract-end.ts';
 import { tenantOf } from '../../../lambdas/stores/tenants/tenants.ts';
@@ -69,10 +70,13 @@ export async function openTenant(individuals = 3, records = 2): Promise<string> 
   return id;
 }
 
-/** Puts one more individual with something of every kind; gives their id. */
+/** Puts one more individual with something of every kind, of which nothing but the keys works; gives their id. */
 export async function newIndividual(tenant: string, records = 1): Promise<string> {
   const id = newId('ind');
+  const { kmsKey = '' } = tenantOf(await tenantRow(tenant));
+  const { writes } = await newIndividualKeys(tenant, kmsKey, id);
   await putAll(individualHoldings(tenant, records, id));
+  await putAll(writes);
   return id;
 }
 

@@ -25,6 +25,7 @@ import {
 import { disclosureRow } from '../../../lambdas/model/disclosure-rows.ts';
 import { dueTenants } from '../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../lambdas/model/hold-rows.ts';
+import { dueKept, keptKeyRow, keptRow, keptSetId, keptSetRow } from '../../../lambdas/model/kept-rows.ts';
 import { auditSecretRow, dataKeyRow } from '../../../lambdas/model/key-rows.ts';
 import { memberList, memberRow } from '../../../lambdas/model/member-rows.ts';
 import { dueMailList, duePlace, mailRow } from '../../../lambdas/model/outbox-rows.ts';
@@ -91,6 +92,22 @@ export function tenantHoldings(tenant: string): Write[] {
     idempotencyRow.put([{ tenant, range: 'tenant' }, hex(32)], { ...repeated, expiresAt: 1_700_000_000 }),
     idempotencyRow.put([{ tenant, range: 'shard' }, hex(32)], { ...repeated, expiresAt }),
     mailOf(tenant, undefined, at),
+    ...keptHoldings(tenant),
+  ];
+}
+
+/** A kept set of somebody who was erased, with one line. */
+function keptHoldings(tenant: string): Write[] {
+  const at = new Date().toISOString();
+  const attestation = newId('att');
+  const id = keptSetId(attestation, hex(16));
+  const until = '2036-11-03T23:00:00.000Z';
+  const line = hex(16);
+  const set = { id, kind: 'law', ground: '§ 630f (3) BGB', until, counts: { record: 1 } } as const;
+  return [
+    keptKeyRow.put([tenant, id], { wrapped: sealed() }),
+    keptRow.put([tenant, id, line], { id: line, version: 1, sealed: sealed() }),
+    keptSetRow.put([tenant, id], { ...set, attestation, at, ...listed(dueKept, until, id) }),
   ];
 }
 
@@ -125,7 +142,7 @@ export function individualHoldings(tenant: string, records: number, id = newId('
     referenceRow.put([tenant, reference], { individual: id }),
     addressRow.put([tenant, address, id], { individual: id }),
     ...Array.from({ length: records }, () => newIdBelow('rec', id)).map((record) =>
-      recordRow.put([tenant, id, hex(8), record], { id: record, version: 1, sealed: sealed() }),
+      recordRow.put([tenant, id, hex(8), record], { id: record, version: 1, storedAt: at, sealed: sealed() }),
     ),
     recordPlaceRow.put([tenant, id, newIdBelow('rec', id)], { category16: hex(8) }),
     requestRow.put([tenant, id, request], {

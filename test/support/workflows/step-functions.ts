@@ -5,7 +5,7 @@
 /** The function that runs a task, as the definitions of the machines have it (test/unit/state-machines). */
 export function functionOf(payload: unknown): 'workflow' | 'eraser' | 'exporter' {
   const task = Object(payload).task;
-  if (task === 'export.write') return 'exporter';
+  if (task === 'export.write' || task === 'purge.keep') return 'exporter';
   return task === 'export.clear' || String(task).startsWith('purge.') ? 'eraser' : 'workflow';
 }
 

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import {
   attestationOfSet,
   keptIn,
-  keptKinds,
   keptOfErasure,
   keptOfShard,
   keptRow,
@@ -26,8 +25,4 @@ it('all sets of an erasure are found by its attestation, and a set from each of 
   expect(rows.map(setOfKept)).toEqual([set, set]);
   expect(attestationOfSet(set)).toBe(attestation);
   expect(keptSetRow.key(tenant, other).sk.startsWith(keptIn(tenant, set).prefix ?? '')).toBe(false);
-});
-
-it('a set stays for a law, or as the file by which one accounts for what was done', () => {
-  expect(keptKinds).toEqual(['law', 'accountability']);
 });

@@ -117,10 +117,12 @@ it('every step that a function offers is a state of one machine, which calls tha
   );
   const { steps: removing } = await import('../../../lambdas/functions/eraser.ts');
   const { steps: waiting } = await import('../../../lambdas/functions/workflow.ts');
+  const { steps: keeping } = await import('../../../lambdas/functions/exporter.ts');
   const { drillTasks, restoreTasks } = await import('../../../lambdas/functions/restore.ts');
   const offered = [
     ...Object.keys(waiting).map((task) => `WorkflowFunctionArn ${task}`),
     ...Object.keys(removing).map((task) => `EraserFunctionArn ${task}`),
+    ...Object.keys(keeping).map((task) => `ExporterFunctionArn ${task}`),
     ...Object.keys({ ...drillTasks, ...restoreTasks }).map((task) => `RestoreFunctionArn ${task}`),
     'WorkflowFunctionArn export.sign',
     'EraserFunctionArn export.clear',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shardOf } from '../../../../lambdas/domain/identifiers.ts';
 import type { Tenant } from '../../../../lambdas/domain/members/authority.ts';
 import { entryList, entryRow, evidenceSentinel, leafRow } from '../../../../lambdas/model/audit-rows.ts';
 import {
@@ -25,6 +26,7 @@ import {
   leaseRow,
 } from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
+import { keptKeyRow, keptRow, keptSetRow } from '../../../../lambdas/model/kept-rows.ts';
 import {
   auditSecretRow,
   dataKeyRow,
@@ -57,6 +59,7 @@ import {
   sweptRangesOf,
 } from '../../../../lambdas/stores/erasure/tenant-ranges.ts';
 import { keptBySweep, tenantScope } from '../../../../lambdas/stores/erasure/tenant-scope.ts';
+import { heldOf } from '../../../../lambdas/stores/holds/held.ts';
 import { workflowEntryId } from '../../../../lambdas/stores/retention/workflow-entries.ts';
 
 const tenant = `tnt_${'0a'.repeat(16)}`;
@@ -108,6 +111,8 @@ const vault: readonly Key[] = [
   limitsRow.key(tenant, individual),
   askingRow.key(tenant, individual, 'labor-sued', code16),
   receiptRow.key(tenant, individual, below('cns'), 2),
+  keptSetRow.key(tenant, below('kpt')),
+  keptRow.key(tenant, below('kpt'), hash.slice(32)),
   exportRow.key(tenant, exported),
   exportPartRow.key(tenant, exported, 1),
   exportingRow.key(tenant),
@@ -119,6 +124,7 @@ const keys: readonly Key[] = [
   auditSecretRow.key(tenant),
   auditSecretRow.key(tenant, individual),
   dataKeyRow.key(tenant, individual, 'record'),
+  keptKeyRow.key(tenant, below('kpt')),
   envelopeRow.key(tenant),
   keysSentinel.key(tenant, 't'),
   individualKeysSentinel.key(tenant, individual),
@@ -175,6 +181,16 @@ describe.each(tables)('the ranges of a purge in %s', (table) => {
 });
 
 describe('the scope of a tenant', () => {
+  it('destroys, where somebody is held, the keys of all kept sets of that shard: its secret stays', () => {
+    const one = heldOf(tenant, [
+      { id: individual, until: '2027-01-01T00:00:00.000Z', referenceHash: undefined },
+    ]);
+    const { looseKeys = [] } = tenantScope({ id: tenant, epoch: 2 } as Tenant, one);
+    const kept = keptKeyRow.key(tenant, below('kpt'));
+    expect(looseKeys.filter((range) => covers(range, kept))).toHaveLength(1);
+    expect(looseKeys.every(({ shard }) => shard === shardOf(individual))).toBe(true);
+  });
+
   it('is seventeen ranges of Vault and of Keys, and sixteen of its log', () => {
     const { swept } = tenantScope({ id: tenant, epoch: 2 } as Tenant);
     expect(rangeNames).toHaveLength(17);
