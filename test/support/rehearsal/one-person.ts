@@ -131,13 +131,13 @@ export function onePerson(practice: Practice) {
       const input = { v: 1, copy, since } as const;
       const restore = practice.restore;
       await restore({ task: 'restore.replay', ...input });
-      const { outcome } = await restore({ task: 'restore.prove', ...input });
+      const proof = await restore({ task: 'restore.prove', ...input });
       aws.tables.reset(new Map([['vault', aws.tables.snapshot().get(copy) ?? new Map()]]), 'vault');
       aws.tables.reset(new Map(), copy);
       // What was begun or undone since is to be asked for again.
       const same = told.askedAt === backup.told.askedAt;
       return {
-        proven: outcome,
+        proven: JSON.stringify(proof),
         told: { ...told, askedAt: same ? told.askedAt : undefined },
         backup: undefined,
       };
