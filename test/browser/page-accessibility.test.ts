@@ -13,6 +13,8 @@ const changed = (change: object) => async (route: Route) => {
   const response = await route.fetch();
   await route.fulfill({ response, json: { ...(await response.json()), ...change } });
 };
+/** An erasure that cannot be undone any more, as the tenant asked for it. */
+const running = changed({ state: 'running', by: 'tenant' });
 const at = '2026-12-10T09:00:00.000Z';
 const withExports = changed({
   exports: [
@@ -101,6 +103,22 @@ describe.each(languages)('every screen is accessible (WCAG 2.2 AA), in %s, 320 p
     await visit.follow('menu.rights');
     await visit.follow('rights.toErase');
     await audited('erase.title');
+    await visit.press('erase.now');
+    await visit.page.getByText(visit.t('erase.sureMissing')).waitFor();
+    await audited('erase.title', 'erasure not confirmed');
+    await visit.tick(visit.page.getByLabel(visit.t('erase.sure')));
+    await visit.press('erase.now');
+    await audited('erase.waits');
+    await visit.page.route('**/v1/individual/erasure', running, { times: 1 });
+    await visit.follow('menu.rights');
+    await visit.follow('rights.toErase');
+    await visit.at('erase.waits');
+    expect(await visit.page.getByRole('button', { name: visit.t('erase.undo') }).count()).toBe(0);
+    await audited('erase.waits', 'erasure that is running');
+    await visit.follow('menu.rights');
+    await visit.follow('rights.toErase');
+    await visit.press('erase.undo');
+    await visit.at('rights.title');
     await visit.press('menu.end');
     await audited('ended.title');
     await visit.close();

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Answer, call } from '../../api.ts';
 import type { App, View } from '../../app.ts';
+import { Place } from '../../form/faults.tsx';
 import { TickBox } from '../../form/fields.tsx';
 import { Form, Submit } from '../../form/form.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -65,7 +66,9 @@ function Confirmation({ app, words: { t } }: ConfirmationProps) {
   };
   return (
     <Form act={ask}>
-      <TickBox id="sure" label={t('erase.sure')} ticked={sure} change={setSure} />
+      <Place field="sure">
+        <TickBox id="sure" label={t('erase.sure')} ticked={sure} change={setSure} field="sure" />
+      </Place>
       <div class="steps">
         <Submit>{t('erase.now')}</Submit>
         <ScreenLink to="rights" style="secondary">
