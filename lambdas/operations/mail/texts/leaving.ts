@@ -31,7 +31,7 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
       subject: 'Ihre Daten sind gelöscht',
       parts: [
         greetings.de,
-        'Ihre Daten sind gelöscht, die Schlüssel dazu vernichtet. Das ist die unterschriebene Bescheinigung darüber:',
+        'Ihre Daten sind gelöscht, die Schlüssel dazu vernichtet, bis auf das, was ein Gesetz verlangt. Das ist die unterschriebene Bescheinigung, in der beides steht:',
         { link, label: 'Bescheinigung' },
         `Ihr Name steht nicht darin. Diese Nummer beweist, dass sie von Ihnen handelt; heben Sie sie auf: ${salt}`,
         'Wer Ihre Daten gelesen hatte, soll sie auch löschen. Antworten: 90 Tage lang unter derselben Adresse mit /answers.',
@@ -94,7 +94,7 @@ export const leavingTexts: Readonly<Record<Language, Pick<MailTexts, AboutLeavin
       subject: 'Your data are erased',
       parts: [
         greetings.en,
-        'your data are erased, and the keys to them destroyed. This is the signed attestation:',
+        'your data are erased, and the keys to them destroyed, but for what a law demands. This is the signed attestation, which says both:',
         { link, label: 'Attestation' },
         `It does not name you. This number proves that it is about you, so keep it: ${salt}`,
         'Whoever had read your data is asked to erase them, too. Answers: for 90 days at that address with /answers.',
