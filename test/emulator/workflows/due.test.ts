@@ -48,8 +48,8 @@ describe('what the reconciler reads', () => {
     expect(await reconcile()).toEqual({ outcome: 'reconciled', count: 3, failed: 0 });
     expect(called.toSorted()).toEqual(due.toSorted());
     expect(recorded.counts).toEqual({
-      // Of tenants, and of exports; then of the legal holds of each tenant that is due.
-      QueryCommand: 2 + 3,
+      // Of tenants, exports and kept sets; then of the legal holds of each tenant that is due.
+      QueryCommand: 3 + 3,
       BatchGetItemCommand: 3,
       // After which each is due again, when provisioning should have ended.
       TransactWriteItemsCommand: 3,

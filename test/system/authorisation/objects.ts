@@ -22,6 +22,7 @@ export async function objectsOf(scenario: Scenario): Promise<Record<string, stri
     member: auditor?.id ?? '',
     // Nobody gets so far as to see that there is none.
     export: `exp_${'0'.repeat(32)}`,
+    deletion: `del_${'0'.repeat(32)}`,
     part: '1',
   };
 }

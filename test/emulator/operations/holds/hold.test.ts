@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { erasureRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
 import { tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';
@@ -181,8 +182,8 @@ describe('a legal hold on one individual', () => {
   const set = (as: string, individual: string, end = until, body: object = ground) =>
     deployed.call('individual-hold.set', { as, path: { tenant, individual }, body: { ...body, until: end } });
 
-  /** An individual with their keys, in some state. */
-  async function person(state: 'active' | 'erasing' = 'active'): Promise<string> {
+  /** An individual with their keys. */
+  async function person(): Promise<string> {
     const { individualHoldings } = await import('../../../support/workflows/holdings.ts');
     const { individualRow } = await import('../../../../lambdas/model/people-rows.ts');
     const { putRows } = await import('../../../../lambdas/platform/dynamodb/batches.ts');
@@ -190,9 +191,7 @@ describe('a legal hold on one individual', () => {
     for (const table of ['vault', 'keys'])
       await putRows(
         table,
-        writes
-          .filter((write) => write.table === table)
-          .map(({ put }) => (individualRow.is(put) ? { ...put, state } : put)),
+        writes.filter((write) => write.table === table).map(({ put }) => put),
       );
     const own = writes.find(({ put }) => individualRow.is(put));
     return String(own?.put.id);
@@ -233,7 +232,21 @@ describe('a legal hold on one individual', () => {
   it('is refused for nobody, for one who is being erased, to other roles, and once the purge has begun', async () => {
     const individual = await person();
     expect(refusal(await set(anna, `ind_${'0'.repeat(32)}`))).toBe('404 not-found');
-    expect(refusal(await set(anna, await person('erasing')))).toBe('409 conflict');
+    const erased = await person();
+    const at = new Date().toISOString();
+    const erasure = {
+      individual: erased,
+      by: 'individual',
+      askedAt: at,
+      dueAt: at,
+      person: '',
+      attempt: 1,
+    } as const;
+    const attestation = `att_${'0'.repeat(32)}`;
+    await deployed.transact([
+      erasureRow.put([tenant, erased], { ...erasure, attestation, state: 'committed' }),
+    ]);
+    expect(refusal(await set(anna, erased))).toBe('409 conflict');
     await deployed.member(tenant, 'uwe', { roles: ['auditor'] });
     expect(refusal(await set(principalOf('uwe'), individual))).toBe('403 forbidden');
     await deployed.transact([{ table: 'vault', update: tenantRow.key(tenant), set: { state: 'purging' } }]);
