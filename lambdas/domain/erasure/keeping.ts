@@ -57,6 +57,19 @@ export function dutyToAccount(timeZone: string, at: string): Duty {
   };
 }
 
+/**
+ * The duty whose set takes a line, where an erasure may have so many sets: once there are as many, what is kept under a
+ * law joins the set of that law that stays longest, and may stay longer for it. Beyond that many laws sets go on.
+ * @param sets those that there are, by the name of their duty.
+ */
+export function dutyWithin(sets: Readonly<Record<string, KeptSet>>, duty: Duty, atMost: number): Duty {
+  if (sets[duty.name] || duty.kind !== 'law' || Object.keys(sets).length < atMost) return duty;
+  const [longest] = Object.entries(sets)
+    .filter(([, { kind, ground }]) => kind === duty.kind && ground === duty.ground)
+    .sort(([, a], [, b]) => (a.until < b.until ? 1 : -1));
+  return longest ? { ...duty, name: longest[0] } : duty;
+}
+
 /** A set with one more line of a kind, under a duty of its own. */
 export function withLine(set: KeptSet, kind: string, { until }: Pick<Duty, 'until'>): KeptSet {
   const counts = { ...set.counts, [kind]: (set.counts[kind] ?? 0) + 1 };

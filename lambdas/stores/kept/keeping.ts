@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { objectRef } from '../../crypto/keyed-hash.ts';
-import { type Duty, type KeptSet, withLine } from '../../domain/erasure/keeping.ts';
+import { type Duty, dutyWithin, type KeptSet, withLine } from '../../domain/erasure/keeping.ts';
 import type { ErasureRow } from '../../model/erasure-rows.ts';
 import { holdRow } from '../../model/hold-rows.ts';
 import { type KeptLine, keptContent, keptRow, keptSetId, keptSetRow } from '../../model/kept-rows.ts';
@@ -114,17 +114,15 @@ export async function keepSets(first: ErasureLeased, { at, timeIsUp }: Run): Pro
     sealers.set(set, sealer);
     return sealer;
   };
-  const add = async (duty: Duty, line: KeptLine, sk: string) => {
+  const add = async (wanted: Duty, line: KeptLine, sk: string) => {
+    const duty = dutyWithin(copied.sets, wanted, setsAtMost);
     const known = copied.sets[duty.name];
     const set = known ?? newSet(attestation, duty);
     const id = objectRef(found.keys.auditSecret, `kept\n${sk}`).slice(0, 32);
     const sealed = keptContent.seal(await sealerOf(set.id), { id, version: 1 }, line);
     pending.push(keptRow.put([tenant.id, set.id, id], { id, version: 1, sealed }));
     bytes += sealed.length;
-    const sets = { ...copied.sets, [duty.name]: withLine(set, line.kind, duty) };
-    if (Object.keys(sets).length > setsAtMost)
-      throw new RangeError('more kept sets than one commit can check');
-    copied = { ...copied, sets };
+    copied = { ...copied, sets: { ...copied.sets, [duty.name]: withLine(set, line.kind, duty) } };
     if (known) return;
     const whose = own && (await keptLineOf(own, open));
     if (whose) await add(duty, whose, `${found.row.sk}\n${set.id}`);
