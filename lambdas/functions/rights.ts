@@ -9,6 +9,7 @@ import { myDisclosureList } from '../operations/disclosure/my-disclosure-list.ts
 import { myDataRead } from '../operations/records/my-data-read.ts';
 import { myRefusalList } from '../operations/requests/my-refusal-list.ts';
 import { requestReceipt } from '../operations/requests/request-receipt.ts';
+import { myErasureStays } from '../operations/rights/my-erasure-stays.ts';
 import { myRestrictionLift } from '../operations/rights/my-restriction-lift.ts';
 import { myRestrictionRead } from '../operations/rights/my-restriction-read.ts';
 import { myRestrictionSet } from '../operations/rights/my-restriction-set.ts';
@@ -33,6 +34,7 @@ export const handler = serve(
     'withdrawal.read': withdrawalRead,
     'request.receipt': requestReceipt,
     'my-refusal.list': myRefusalList,
+    'my-erasure.stays': myErasureStays,
     'my-restriction.read': myRestrictionRead,
     'my-restriction.set': myRestrictionSet,
     'my-restriction.lift': myRestrictionLift,

@@ -1,6 +1,7 @@
 import { catalogueExamples } from './examples/catalogue.ts';
 import { exportExamples } from './examples/exports.ts';
 import { individualExamples } from './examples/individual.ts';
+import { individualRightsExamples } from './examples/individual-rights.ts';
 import { requestExamples } from './examples/requests.ts';
 import { tenantExamples } from './examples/tenants.ts';
 
@@ -11,4 +12,5 @@ export const examples: Readonly<Record<string, { readonly body?: unknown; readon
   ...catalogueExamples,
   ...requestExamples,
   ...individualExamples,
+  ...individualRightsExamples,
 };

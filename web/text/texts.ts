@@ -24,6 +24,8 @@ export interface Words {
   /** A value of a field of that type. */
   value(value: string | number | boolean, type: 'string' | 'number' | 'boolean' | 'date'): string;
   reads(reads: Reads): string;
+  /** A length of time of one unit of the calendar, as ISO 8601 writes it. */
+  span(duration: string): string;
 }
 
 type Texts = Readonly<Record<TextKey, string>>;
@@ -91,6 +93,13 @@ export function wordsFrom(language: Language, all: Texts, { timeZone, keeper }: 
       if (typeof value === 'number') return numbers.format(`${value}`);
       if (typeof value === 'boolean') return t(`value.${value}`);
       return type === 'date' && isDay(value) ? date(value) : value;
+    },
+    span: (duration) => {
+      const [, length = '', letter = ''] = /^P(\d+)([YMD])$/.exec(duration) ?? [];
+      const unit = { Y: 'year', M: 'month', D: 'day' }[letter] ?? 'day';
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+        Number(length),
+      );
     },
     reads: (reads) =>
       typeof reads === 'string' ? t(`reads.${reads}`) : t('reads.times', { times: String(reads.times) }),

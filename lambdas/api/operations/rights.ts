@@ -6,6 +6,7 @@ import { myDataRoutes } from '../routes/records.ts';
 import { myRefusalRoutes } from '../routes/requests.ts';
 import { myConsentSchemas } from '../schemas/rights/consents.ts';
 import { myDisclosureSchemas } from '../schemas/rights/disclosure.ts';
+import { myStayingSchemas } from '../schemas/rights/erasure.ts';
 import { myDataSchemas } from '../schemas/rights/records.ts';
 import { myRefusalSchemas } from '../schemas/rights/requests.ts';
 import { myRestrictionSchemas } from '../schemas/rights/restriction.ts';
@@ -26,6 +27,7 @@ export const rightsOperations = joined(
     ...myRefusalSchemas,
     ...myDisclosureSchemas,
     ...myDataSchemas,
+    ...myStayingSchemas,
     ...myRestrictionSchemas,
   },
 );

@@ -72,6 +72,12 @@ export const peopleRoutes = {
 
 /** What individuals decide about their data as a whole. */
 export const myRightsRoutes = {
+  'my-erasure.stays': {
+    method: 'GET',
+    path: '/v1/individual/erasure/stays',
+    function: 'rights',
+    who: ['confirmed'],
+  },
   'my-restriction.read': {
     method: 'GET',
     path: '/v1/individual/restriction',

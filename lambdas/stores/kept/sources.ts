@@ -2,18 +2,16 @@ import { SealBroken } from '../../crypto/sealing.ts';
 import type { Keep } from '../../domain/catalogue/keeping.ts';
 import { type Duty, dutyToAccount, dutyToKeep } from '../../domain/erasure/keeping.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
-import { categoriesOf, categoryRow } from '../../model/catalogue-rows.ts';
 import { consentRow } from '../../model/consent-rows.ts';
 import type { KeptLine } from '../../model/kept-rows.ts';
 import { rangeBelow } from '../../model/places.ts';
-import { recordRow, recordsOf } from '../../model/record-rows.ts';
+import { recordRow } from '../../model/record-rows.ts';
 import { declaredOf } from '../../model/registry.ts';
 import { requestRow } from '../../model/request-rows.ts';
 import { receiptRow } from '../../model/statement-rows.ts';
 import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
-import { queryAll } from '../../platform/dynamodb/reads.ts';
 import { lineOf, type Opener } from '../exports/lines.ts';
-import { shortCodeOf } from '../keys/short-code.ts';
+import { dutifulCategories } from './duties.ts';
 
 /** A range of somebody's rows of which some stay, by a name that orders the ranges. */
 export interface Source {
@@ -33,11 +31,9 @@ export interface Staying {
  * was asked, decided and done.
  */
 export async function sourcesOf({ id }: Tenant, individual: string): Promise<Source[]> {
-  const categories = (await queryAll(categoriesOf(id))).map((row) => categoryRow.from(row));
-  const dutiful = categories.flatMap(({ id: code, content: { keep } }): Source[] => {
-    const category16 = shortCodeOf(individual, code);
-    return keep ? [{ name: `law-${category16}`, range: recordsOf(id, individual, category16), keep }] : [];
-  });
+  const dutiful = (await dutifulCategories(id, individual)).map(
+    ({ category16, keep, range }): Source => ({ name: `law-${category16}`, range, keep }),
+  );
   const proofs = ['#C', '#Q#', '#T#'].map((prefix) => ({
     name: `proof-${prefix}`,
     range: rangeBelow(id, individual, prefix),

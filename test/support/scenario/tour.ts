@@ -254,6 +254,7 @@ export async function tour(): Promise<Tour> {
     await does(bea, 'erasure.confirm', { path, body: { individualId: id } });
     await does(anna, 'erasure.read', { path });
     await mail.deliver();
+    await page.call('my-erasure.stays');
     await page.call('my-erasure.undo');
     await mail.deliver();
     await page.call('my-erasure.ask', { body: { everything: true } });

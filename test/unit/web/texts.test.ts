@@ -41,6 +41,12 @@ it('every text is used somewhere in the page', () => {
 });
 
 describe('words', () => {
+  it('write a length of time in years, months or days, one or more', () => {
+    const [{ span: de }, { span: en }] = [wordsFrom('de', german), wordsFrom('en', textsOf('en'))];
+    expect(['P10Y', 'P1Y', 'P18M', 'P90D'].map(de)).toEqual(['10 Jahre', '1 Jahr', '18 Monate', '90 Tage']);
+    expect(['P10Y', 'P1M', 'P90D'].map(en)).toEqual(['10 years', '1 month', '90 days']);
+  });
+
   const words = wordsFrom('de', german);
   const english = wordsFrom('en', textsOf('en'));
 

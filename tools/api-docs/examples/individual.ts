@@ -50,21 +50,6 @@ const records = [
   },
 ];
 
-const erasure = {
-  state: 'waiting' as const,
-  by: 'individual' as const,
-  dueAt: '2026-11-30T09:00:00.000Z',
-  attestation: ids.attestation,
-  address: `https://habeas.example/v1/attestations/${ids.attestation}`,
-  salt: '4b'.repeat(32),
-};
-const lockedThen = { at: '2026-11-27T08:00:00.000Z', reason: 'asked' as const, locked: true };
-const locked = { reasons: ['asked' as const], log: [lockedThen] };
-const unlocked = {
-  reasons: [],
-  log: [{ ...lockedThen, at: '2026-11-28T08:00:00.000Z', locked: false }, lockedThen],
-};
-
 /** What the individual's page sends and gets. */
 export const individualExamples: Examples = {
   'link.renew': { body: { token }, answer: { sent: 'if-known' } },
@@ -209,12 +194,6 @@ export const individualExamples: Examples = {
       ],
     },
   },
-  'my-erasure.read': { answer: { state: 'none' } },
-  'my-erasure.ask': { body: { everything: true }, answer: erasure },
-  'my-erasure.undo': { answer: { state: 'none' } },
-  'my-restriction.read': { answer: unlocked },
-  'my-restriction.set': { body: {}, answer: locked },
-  'my-restriction.lift': { answer: unlocked },
   'my-contact.change': {
     body: { email: 'erika@example.org' },
     answer: { sentTo: 'e…@example.org', endsAt: '2026-11-24T09:45:00.000Z' },

@@ -6,4 +6,5 @@ export const keepingMembers: Readonly<Record<string, string>> = {
     'How long at least: one number of years, months or days, as an ISO 8601 duration such as `P10Y`, `P18M` or `P90D`',
   'keep.countsFrom':
     '`stored`: from the day on which the record was stored; `dated`: from the day that its data are about',
+  stays: 'The categories of which a law demands to keep records, as far as something is stored in them',
 };

@@ -134,6 +134,8 @@ export const operationTexts: Readonly<Record<string, string>> = {
   'erasure.read': 'Not found once it is attested: nothing about the individual is left.',
   'erasure.undo': 'What the individual asked for, only they undo.',
   'my-erasure.read': 'With the address of the attestation to come, to be kept.',
+  'my-erasure.stays':
+    'Of categories of which something is stored; each record stays until its own day is over.',
   'my-erasure.ask':
     'Nobody is shown the data any more. Consents end with them, sessions and links die, the log keeps entries that point to no one. Copies that others hold are not erased.',
   'my-erasure.undo': 'Everything is as before; consents that have not ended hold again.',

@@ -11,12 +11,18 @@ import { everyConsent } from '../../session/read-consent.ts';
 import type { Words } from '../../text/texts.ts';
 
 type Erasure = Answer<'my-erasure.read'>;
+type Stays = Answer<'my-erasure.stays'>;
 
 /** Screen 12: what an erasure does, and its confirmation; then until when it can be undone, and the address to keep. */
 export async function erase(app: App): Promise<View> {
   const { words } = app;
   const { t } = words;
-  const [erasure, consents] = await Promise.all([call('my-erasure.read', {}), everyConsent(words.language)]);
+  const { language } = words;
+  const [erasure, consents, { stays }] = await Promise.all([
+    call('my-erasure.read', {}),
+    everyConsent(language),
+    call('my-erasure.stays', { query: { language } }),
+  ]);
   if (erasure.state !== 'none')
     return { title: t('erase.waits'), content: () => <Waiting app={app} words={words} erasure={erasure} /> };
   const readers = consents.filter(({ timesRead }) => timesRead > 0).flatMap(({ recipients }) => recipients);
@@ -30,6 +36,7 @@ export async function erase(app: App): Promise<View> {
           of={[
             [t('erase.goes'), t('erase.goesWhat')],
             [t('erase.stays'), t('erase.staysWhat')],
+            [t('erase.law'), stays.length > 0 && <Lines of={stays.map(lawIn(words))} />],
             [
               t('erase.copies'),
               holders.length === 0 ? (
@@ -46,6 +53,17 @@ export async function erase(app: App): Promise<View> {
     ),
   };
 }
+
+/** What a law demands to keep of a category, and for how long. */
+const lawIn =
+  ({ t, span }: Words) =>
+  ({ label, keep: { legalBasis, minimum, countsFrom } }: Stays['stays'][number]) =>
+    t('erase.lawKeeps', {
+      category: label,
+      law: legalBasis,
+      length: span(minimum),
+      from: t(`erase.from.${countsFrom}`),
+    });
 
 interface ConfirmationProps {
   readonly app: App;

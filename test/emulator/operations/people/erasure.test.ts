@@ -54,6 +54,17 @@ describe('the erasure of one individual', () => {
     expect(await scenario.entries(individual, 'erasure.asked')).toHaveLength(2);
   });
 
+  it('says before which records a law demands to keep, and for how long, where something is stored', async () => {
+    const stays = async () => (await page('my-erasure.stays', { query: { language: 'en' } })).body.stays;
+    const contact = { category: 'contact', date: '2026-10-01', fields: { name: 'Erika Brandt' } };
+    await scenario.store(individual, contact);
+    expect(await stays()).toEqual([]);
+    const fields = { test: 'HbA1c', loinc: '4548-4', value: 6.1, unit: '%' };
+    await scenario.store(individual, { category: 'health.lab', date: '2026-10-01', fields });
+    const keep = { legalBasis: '§ 630f (3) BGB', minimum: 'P10Y', countsFrom: 'dated' };
+    expect(await stays()).toEqual([{ category: 'health.lab', label: 'Laboratory results', keep }]);
+  });
+
   it('is not undone by anybody once the 72 hours are over', async () => {
     await ask();
     await over();
