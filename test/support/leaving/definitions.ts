@@ -57,7 +57,8 @@ function chosen(machine: Machine, task: string, outcome: string, ofOne: boolean)
     Choices.find(
       ({ Condition }) =>
         Condition.includes(`outcome = '${outcome}'`) ||
-        (ofOne && Condition.includes('$exists($states.context.Execution.Input.individual)')),
+        (ofOne &&
+          Condition.includes("$substring($states.context.Execution.Input.individual, 0, 4) = 'ind_'")),
     )?.Next ?? Default;
   if (taken === undefined) throw new Error(`${task} leads nowhere`);
   return placeAt(machine, taken, false);
