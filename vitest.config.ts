@@ -9,7 +9,8 @@ const emulator = 'test/emulator/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    maxWorkers: 3,
+    // Most of them wait most of the time, for mails, windows and answers of functions.
+    maxWorkers: 4,
     // Files follow one another in the same processes, each with its own modules: see there.
     isolate: false,
     setupFiles: 'test/support/fresh-modules.ts',
@@ -25,7 +26,7 @@ export default defineConfig({
           exclude: [system, emulator],
           globalSetup: 'test/support/run-folder.ts',
           env: { CDK_VALIDATION: 'false' },
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -35,7 +36,7 @@ export default defineConfig({
           name: 'emulator',
           include: [emulator],
           globalSetup: 'test/support/emulator.ts',
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
