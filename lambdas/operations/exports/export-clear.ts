@@ -1,6 +1,6 @@
 import { exportStateAt, isMade } from '../../domain/exports/export.ts';
 import { clearExport, exportWithTenant } from '../../stores/exports/clearing.ts';
-import type { ExportInput } from '../../stores/exports/lease.ts';
+import { type ExportInput, isOutOfTime } from '../../stores/exports/lease.ts';
 import type { Outcome, Run } from '../../stores/retention/step.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function exportClear({ tenant, export: exp }: ExportInput, run: Run
     return { outcome: 'leave' };
   const { row } = found;
   const inForce = exportStateAt(row, found.tenant, run.at);
-  const outOfTime = isMade(inForce) && found.outOfTime(run.at);
+  const outOfTime = isMade(inForce) && isOutOfTime(found.tenant, run.at);
   if (inForce !== 'void' && !outOfTime) return { outcome: 'leave' };
   return { outcome: (await clearExport(found.tenant, row, run)) ? 'cleared' : 'more' };
 }

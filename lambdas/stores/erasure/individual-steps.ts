@@ -5,20 +5,19 @@ import { type ErasureRow, erasureRow } from '../../model/erasure-rows.ts';
 import { holdRow } from '../../model/hold-rows.ts';
 import { dueKept, keptSetRow } from '../../model/kept-rows.ts';
 import { deliveryRow } from '../../model/key-rows.ts';
-import { individualRow } from '../../model/people-rows.ts';
 import { rangeBelow } from '../../model/places.ts';
 import { requestsOf } from '../../model/request-rows.ts';
 import { type Listed, listed } from '../../model/row.ts';
 import { attestationRow, erasedRow } from '../../model/statement-rows.ts';
 import { queryAll, type Row, read } from '../../platform/dynamodb/reads.ts';
 import { absent, equals } from '../../platform/dynamodb/transaction.ts';
-import { type Appended, appendAudit } from '../audit/entries.ts';
+import type { Appended } from '../audit/entries.ts';
 import { personEntry } from '../audit/person-entry.ts';
+import { tenantEntry } from '../audit/tenant-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { recipientsIn } from '../deletions/recipients.ts';
-import { findIndividual } from '../people/individuals.ts';
+import { findIndividual, gateMoved } from '../people/individuals.ts';
 import { leaseRace } from '../retention/lease.ts';
-import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import type { CountedWork, Marks } from './counted-walk.ts';
 import { countsIn } from './expiring.ts';
 import { changeErasure } from './individual-lease.ts';
@@ -51,7 +50,6 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
     pointers: { reference: row.referenceHash, address: row.addressHash },
     ...(await leftBehind(tenant.id, individual)),
   };
-  const closed = { state: 'erasing', gate: row.gate + 1, version: row.version + 1 } as const;
   const entry = personEntry(keys, {
     type: 'erasure.committed',
     at,
@@ -60,11 +58,7 @@ export async function commitIndividual(leased: ErasureLeased, at: string): Promi
   });
   await commit({ tenant, at }, [
     ...erasureChange(leased, next, leaseRace),
-    individualRow.update(
-      row,
-      { set: closed },
-      { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
-    ),
+    gateMoved(row, { state: 'erasing' }, { race: leaseRace }).write,
     holdRow.check([tenant.id, individual], absent, { race: leaseRace }),
     ...(erasure.kept ?? []).map(({ id, until, counts }) =>
       keptSetRow.update(
@@ -109,16 +103,8 @@ function placesOf(rows: readonly Row[]): Listed[] {
 }
 
 /** The entry of a step after the point of no return: it points to nobody, and names the attestation to come. */
-async function stepEntry({ tenant, erasure }: ErasureLeased, type: AuditType, at: string): Promise<Appended> {
-  const [secret] = await read([tenantSecret(tenant.id)]);
-  const under = secretIn(secret);
-  return appendAudit({
-    type,
-    at,
-    tenant: tenant.id,
-    actorRef: 'workflow',
-    object: { id: erasure.attestation, under },
-  });
+function stepEntry({ tenant, erasure }: ErasureLeased, type: AuditType, at: string): Promise<Appended> {
+  return tenantEntry({ type, at, tenant: tenant.id, actorRef: 'workflow', object: erasure.attestation });
 }
 
 /** Deletes what opens an individual's data, once, in one transaction with its audit entry and its count. */

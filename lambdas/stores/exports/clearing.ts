@@ -1,4 +1,3 @@
-import { leaseUntil } from '../../domain/exports/export.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { type ExportRow, exportPartRow, exportRow, partsOf } from '../../model/statement-rows.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
@@ -8,7 +7,7 @@ import { equals } from '../../platform/dynamodb/transaction.ts';
 import { commit } from '../commit/commit.ts';
 import type { Run } from '../retention/step.ts';
 import { tenantOf } from '../tenants/tenants.ts';
-import { dropLease, exportRace, stepTakes } from './lease.ts';
+import { dropLease, exportRace } from './lease.ts';
 import { objectsOfExport, removeObjects } from './objects.ts';
 
 /** An export and its tenant, as just read; undefined when either is gone. */
@@ -16,13 +15,7 @@ export async function exportWithTenant(id: string, exp: string) {
   const found = await readNamed({ tenant: tenantRow.at(id), row: exportRow.at(id, exp) });
   const row = exportRow.from(found.row);
   if (!found.tenant || !row) return undefined;
-  const tenant = tenantOf(found.tenant);
-  return {
-    tenant,
-    row,
-    /** Whether nothing can be done for it any more before the purge goes on. */
-    outOfTime: (at: string) => leaseUntil(tenant, at, stepTakes, stepTakes) === undefined,
-  };
+  return { tenant: tenantOf(found.tenant), row };
 }
 
 /** How many part rows one transaction deletes. */

@@ -18,7 +18,7 @@ import type { KeyRange, Row } from '../../platform/dynamodb/key.ts';
 import { queryAll, readNamed } from '../../platform/dynamodb/reads.ts';
 import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
 import { newId } from '../../platform/runtime/random.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { tenantEntry } from '../audit/tenant-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { Claim } from '../idempotency/once.ts';
 import { dueMail } from '../mail/due-mail.ts';
@@ -26,7 +26,6 @@ import { sealerOfTenant } from '../members/member-contact.ts';
 import { listPage } from '../paging/list-page.ts';
 import { type ListCall, pagingOf } from '../paging/paging-of.ts';
 import { inOrder, type Source } from '../paging/sources.ts';
-import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { tenantFence } from '../tenants/tenants.ts';
 import { firstAttempt } from './lease.ts';
 import { madePart } from './made-parts.ts';
@@ -183,9 +182,8 @@ async function entryOf(
   id: string,
   version?: number,
 ): Promise<readonly Write[]> {
-  const { secret } = await readNamed({ secret: tenantSecret(tenant.id) });
-  const object = { id, under: secretIn(secret) };
-  return appendAudit({ type, at, tenant: tenant.id, actorRef: actor.ref, object, version }).writes;
+  const event = { type, at, tenant: tenant.id, actorRef: actor.ref, object: id, version };
+  return (await tenantEntry(event)).writes;
 }
 
 /** The lease of an export that begins, over at once: whoever runs it takes it first. One export runs at a time. */

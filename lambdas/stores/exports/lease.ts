@@ -40,7 +40,7 @@ export const exportRace = 'export';
 /** Milliseconds for which a step takes the lease: longer than a try of it, the wait before the next, and that try. */
 const lasts = 60 * 60_000;
 /** Milliseconds that a step takes at most: the function's time, and some more. */
-export const stepTakes = 16 * 60_000;
+const stepTakes = 16 * 60_000;
 
 /**
  * Takes or renews the lease for an attempt; every step starts with it. It puts off the purge, at most by 72 hours.
@@ -79,12 +79,12 @@ export async function takeExport(
     : { tenant, row, lease: next };
 }
 
-/** The write that ends the lease of an attempt; whichever export waits to be made anew has it next. */
-export function leaseEnded({ tenant, lease }: LeasedExport, at: string): Write {
-  return passedOn(tenant, lease, at);
-}
+/** Whether nothing can be done for a tenant's exports any more before the purge goes on. */
+export const isOutOfTime = (tenant: Tenant, at: string): boolean =>
+  leaseUntil(tenant, at, stepTakes, stepTakes) === undefined;
 
-function passedOn({ id }: Tenant, lease: ExportingRow, at: string): Write {
+/** The write that ends a lease; whichever export waits to be made anew has it next. */
+export function leaseEnded({ id }: Tenant, lease: ExportingRow, at: string): Write {
   const { export: exp, attempt, waiting } = lease;
   const guard = { if: unchanged({ export: exp, attempt, waiting }), else: { race: exportRace } };
   const [next, ...others] = waiting ?? [];
@@ -132,7 +132,7 @@ export async function dropLease(tenant: Tenant, exp: string, at: string): Promis
   const { found } = await readNamed({ found: exportingRow.at(tenant.id) });
   const lease = exportingRow.from(found);
   if (lease?.export !== exp) return;
-  const dropped = await unlessLost(exportRace, () => commit({ tenant, at }, [passedOn(tenant, lease, at)]));
+  const dropped = await unlessLost(exportRace, () => commit({ tenant, at }, [leaseEnded(tenant, lease, at)]));
   if (dropped === 'lost') await dropLease(tenant, exp, at);
 }
 

@@ -13,7 +13,7 @@ import { contactSealer } from '../keys/open-contact.ts';
 import { keptKeyRowsOf, keptSealer } from '../keys/open-kept.ts';
 import { recordSealer } from '../keys/open-record.ts';
 import { tenantSealer } from '../keys/open-tenant.ts';
-import { tenantKeys } from '../keys/read-keys.ts';
+import { type ReadKeys, tenantKeys } from '../keys/read-keys.ts';
 import { individualFrom, individualRowsOf } from '../people/individuals.ts';
 import { takes } from './covering.ts';
 import type { Opener } from './lines.ts';
@@ -49,6 +49,21 @@ function once(make: (use: Parameters<Opener>[0]) => Promise<Sealer>): Opener {
   };
 }
 
+const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
+
+/** What opens the rows of an individual with their keys of some uses. */
+export function individualOpener(
+  kmsKey: string,
+  keys: ReadKeys<IndividualUse>,
+  uses: readonly IndividualUse[],
+): Opener {
+  return (use) => {
+    const own = uses.find((one) => one === use);
+    if (!own) throw new Error(`${use} is not opened here`);
+    return sealers[own](kmsKey, keys);
+  };
+}
+
 /**
  * What opens the rows of individuals, by their ids, for an export. Keys are unwrapped when they are first needed.
  * Individuals who were enrolled after it began, whose keys are gone, and the canaries have none. Those who are to be
@@ -73,17 +88,10 @@ export async function openersOf(
     for (const [i, individual] of some.entries()) {
       const found = individualFrom(tenant.id, individual, uses, rows.slice(i * each, (i + 1) * each));
       if (!found || !takes(row, found.row)) continue;
-      const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
+      const open = individualOpener(kmsKey, found.keys, uses);
       openers.set(
         individual,
-        once((use) => {
-          if (use === 'tenant' || use === 'kept' || !uses.includes(use))
-            throw new Error(`${use} is not opened here`);
-          const keys = found.keys as Parameters<typeof recordSealer>[1] &
-            Parameters<typeof contactSealer>[1] &
-            Parameters<typeof caseSealer>[1];
-          return inTurn(() => sealers[use](kmsKey, keys), pace);
-        }),
+        once((use) => inTurn(async () => open(use), pace)),
       );
     }
   }

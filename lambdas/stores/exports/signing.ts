@@ -2,13 +2,11 @@ import { merkleRoot } from '../../crypto/merkle-root.ts';
 import { type Counts, plus } from '../../domain/counts.ts';
 import { manifestRecord } from '../../domain/exports/manifest.ts';
 import { exportRow } from '../../model/statement-rows.ts';
-import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { equals } from '../../platform/dynamodb/transaction.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { tenantEntry } from '../audit/tenant-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { dueMail } from '../mail/due-mail.ts';
 import { sign } from '../statements/signer.ts';
-import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { exportRace, type LeasedExport, leaseEnded } from './lease.ts';
 import { madePart, partsIn } from './made-parts.ts';
 
@@ -29,13 +27,12 @@ export async function signManifest(leased: LeasedExport, at: string): Promise<bo
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     counts: parts.reduce<Counts>((sum, { counts }) => plus(sum, counts), {}),
   };
-  const { secret } = await readNamed({ secret: tenantSecret(tenant.id) });
-  const entry = appendAudit({
+  const entry = await tenantEntry({
     type: 'export.done',
     at,
     tenant: tenant.id,
     actorRef: 'workflow',
-    object: { id: row.id, under: secretIn(secret) },
+    object: row.id,
     version: row.version + 1,
   });
   const manifest = await sign({
@@ -73,7 +70,7 @@ export async function signManifest(leased: LeasedExport, at: string): Promise<bo
         },
         { if: equals({ state: row.state, version: row.version }), else: { race: exportRace } },
       ),
-      leaseEnded(leased, at),
+      leaseEnded(tenant, leased.lease, at),
       ...entry.writes,
     ],
     [dueMail({ kind: 'export-done', tenant: tenant.id }, at)],

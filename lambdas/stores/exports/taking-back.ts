@@ -1,4 +1,4 @@
-import { exportStateAt, leaseUntil } from '../../domain/exports/export.ts';
+import { exportStateAt } from '../../domain/exports/export.ts';
 import {
   type ExportPartRow,
   type ExportRow,
@@ -13,7 +13,7 @@ import { type ErasureLeased, erasureChange } from '../erasure/individual-row.ts'
 import { leaseRace } from '../retention/lease.ts';
 import type { Run } from '../retention/step.ts';
 import { clearExport } from './clearing.ts';
-import { leaseForAnew, stepTakes } from './lease.ts';
+import { isOutOfTime, leaseForAnew } from './lease.ts';
 import { partsIn } from './made-parts.ts';
 import { objectsOfExport, removeOlderObjects } from './objects.ts';
 import { mayHold } from './walk.ts';
@@ -113,7 +113,5 @@ async function exportAsRead(tenant: string, id: string): Promise<ExportRow> {
 
 /** Whether parts of an export can be made now, or later on. */
 function canBeMade(row: ExportRow, { tenant }: ErasureLeased, at: string): boolean {
-  return (
-    exportStateAt(row, tenant, at) !== 'void' && leaseUntil(tenant, at, stepTakes, stepTakes) !== undefined
-  );
+  return exportStateAt(row, tenant, at) !== 'void' && !isOutOfTime(tenant, at);
 }

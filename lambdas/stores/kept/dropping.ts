@@ -1,12 +1,10 @@
 import { keptKeyRow, keptOfErasure, keptSetRow } from '../../model/kept-rows.ts';
-import { individualRow } from '../../model/people-rows.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
 import { newPace } from '../../platform/dynamodb/pace.ts';
 import { queryPage } from '../../platform/dynamodb/reads.ts';
-import { equals } from '../../platform/dynamodb/transaction.ts';
 import { changeErasure } from '../erasure/individual-lease.ts';
 import type { ErasureLeased } from '../erasure/individual-row.ts';
-import { findIndividual } from '../people/individuals.ts';
+import { findIndividual, gateMoved } from '../people/individuals.ts';
 import { leaseRace } from '../retention/lease.ts';
 import type { Run } from '../retention/step.ts';
 
@@ -33,13 +31,9 @@ export async function dropSets(leased: ErasureLeased, { at, timeIsUp }: Run): Pr
     }
   const found = await findIndividual(tenant.id, erasure.individual, []);
   if (!found) throw new Error('who is to be erased is not there');
-  const { row } = found;
+  const reopened = gateMoved(found.row, { state: 'restricted' }, { race: leaseRace }).write;
   await changeErasure({ tenant, erasure: { ...erasure, ...forgotten } }, at, { closedAt: undefined }, [
-    individualRow.update(
-      row,
-      { set: { state: 'restricted', gate: row.gate + 1, version: row.version + 1 } },
-      { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
-    ),
+    reopened,
   ]);
   return true;
 }

@@ -5,18 +5,15 @@ import type { ErasureRow } from '../../model/erasure-rows.ts';
 import { holdRow } from '../../model/hold-rows.ts';
 import { type KeptLine, keptContent, keptRow, keptSetId, keptSetRow } from '../../model/kept-rows.ts';
 import { individualRow } from '../../model/people-rows.ts';
-import { individualUses, type Sealer } from '../../model/row.ts';
-import { queryPage, read } from '../../platform/dynamodb/reads.ts';
-import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { individualUses } from '../../model/row.ts';
+import { queryPage, type Row, read } from '../../platform/dynamodb/reads.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { changeErasure } from '../erasure/individual-lease.ts';
 import type { ErasureLeased } from '../erasure/individual-row.ts';
-import type { Opener } from '../exports/lines.ts';
+import { individualOpener } from '../exports/openers.ts';
 import { newKeptKey } from '../keys/make-kept-key.ts';
-import { caseSealer } from '../keys/open-case.ts';
-import { contactSealer } from '../keys/open-contact.ts';
 import { keptKeyRowsOf, keptSealer } from '../keys/open-kept.ts';
-import { recordSealer } from '../keys/open-record.ts';
-import { findIndividual, type KeyedIndividual } from '../people/individuals.ts';
+import { findIndividual, gateMoved, type KeyedIndividual } from '../people/individuals.ts';
 import { leaseRace } from '../retention/lease.ts';
 import type { Run } from '../retention/step.ts';
 import { keptLineOf, type Source, sourcesOf, stayingOf } from './sources.ts';
@@ -50,13 +47,8 @@ async function close(
 ): Promise<ErasureLeased> {
   const { tenant, erasure } = leased;
   if (erasure.closedAt !== undefined) return leased;
-  const closed = { state: 'erasing', gate: row.gate + 1, version: row.version + 1 } as const;
   return changed(leased, at, { closedAt: at }, [
-    individualRow.update(
-      row,
-      { set: closed },
-      { if: equals({ gate: row.gate, version: row.version }), else: { race: leaseRace } },
-    ),
+    gateMoved(row, { state: 'erasing' }, { race: leaseRace }).write,
     holdRow.check([tenant.id, erasure.individual], absent, { race: leaseRace }),
   ]);
 }
@@ -89,8 +81,8 @@ export async function keepSets(first: ErasureLeased, { at, timeIsUp }: Run): Pro
   const { progress } = leased.erasure;
   let copied: Copied = progress?.step === step ? (progress.state as Copied) : { source: '', sets: {} };
   const [own] = await read([individualRow.at(tenant.id, individual)]);
-  const open = openerOf(kmsKey, found);
-  const sealers = new Map<string, Sealer>();
+  const open = individualOpener(kmsKey, found.keys, individualUses);
+  const keyRows = new Map<string, readonly (Row | undefined)[]>();
   let pending: Write[] = [];
   let bytes = 0;
 
@@ -99,19 +91,20 @@ export async function keepSets(first: ErasureLeased, { at, timeIsUp }: Run): Pro
     pending = [];
     bytes = 0;
   };
-  const sealerOf = async (set: string) => {
-    const known = sealers.get(set);
-    if (known) return known;
+  const keysOf = async (set: string) => {
     const wanted = keptKeyRowsOf(tenant.id, set);
-    let rows = await read(wanted);
-    if (rows[1] === undefined) {
-      const key = await newKeptKey(tenant.id, kmsKey, set);
-      leased = await changed(leased, at, {}, [{ ...key, else: { race: leaseRace } }]);
-      rows = await read(wanted);
-    }
+    const rows = keyRows.get(set) ?? (await read(wanted));
+    if (rows[1] !== undefined) return rows;
+    const key = await newKeptKey(tenant.id, kmsKey, set);
+    leased = await changed(leased, at, {}, [{ ...key, else: { race: leaseRace } }]);
+    return read(wanted);
+  };
+  // Only wrapped keys are remembered here: what is unwrapped lives a minute, and this step a quarter of an hour.
+  const sealerOf = async (set: string) => {
+    const rows = await keysOf(set);
+    keyRows.set(set, rows);
     const sealer = await keptSealer(kmsKey, tenant.id, set, rows);
     if (!sealer) throw new Error('a kept set has no key');
-    sealers.set(set, sealer);
     return sealer;
   };
   const add = async (wanted: Duty, line: KeptLine, sk: string) => {
@@ -164,13 +157,4 @@ function startOf({ range: { pk } }: Source, { after }: Copied) {
 function newSet(attestation: string, { name, kind, ground, until }: Duty): KeptSet {
   const own = createHash('sha256').update(`${attestation}\n${name}`, 'utf8').digest('hex').slice(0, 32);
   return { id: keptSetId(attestation, own), kind, ground, until, counts: {} };
-}
-
-/** Opens everything of somebody, each key once. */
-function openerOf(kmsKey: string, { keys }: KeyedIndividual<(typeof individualUses)[number]>): Opener {
-  const sealers = { record: recordSealer, contact: contactSealer, case: caseSealer } as const;
-  return (use) => {
-    if (use === 'tenant' || use === 'kept') throw new Error(`${use} is not opened here`);
-    return sealers[use](kmsKey, keys);
-  };
 }

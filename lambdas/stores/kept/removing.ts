@@ -1,13 +1,11 @@
 import { shardOf } from '../../domain/identifiers.ts';
 import { keptIn, keptKeyRow, keptSetRow } from '../../model/kept-rows.ts';
 import type { Table } from '../../model/tables.ts';
-import { read } from '../../platform/dynamodb/reads.ts';
 import type { Write } from '../../platform/dynamodb/transaction.ts';
-import { appendAudit } from '../audit/entries.ts';
+import { tenantEntry } from '../audit/tenant-entry.ts';
 import { commit } from '../commit/commit.ts';
 import type { ErasureRange } from '../erasure/scope.ts';
 import { sweepRows } from '../erasure/sweeping.ts';
-import { secretIn, tenantSecret } from '../tenants/audit-secret.ts';
 import { type SetLeased, setChange, setRemoval } from './set-lease.ts';
 
 /** Deletes the key of a set, once, in one transaction with its audit entry: from then on none of its lines opens. */
@@ -57,7 +55,6 @@ async function entryOf(
   type: 'kept-set.shredded' | 'kept-set.removed',
   at: string,
 ): Promise<readonly Write[]> {
-  const [secret] = await read([tenantSecret(tenant.id)]);
-  const object = { id: set.id, under: secretIn(secret) };
-  return appendAudit({ type, at, tenant: tenant.id, actorRef: 'workflow', object }).writes;
+  const event = { type, at, tenant: tenant.id, actorRef: 'workflow', object: set.id } as const;
+  return (await tenantEntry(event)).writes;
 }

@@ -5,15 +5,14 @@ import { restricting } from '../../domain/people/restriction.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ErasureRow } from '../../model/erasure-rows.ts';
 import { holdRow } from '../../model/hold-rows.ts';
-import { individualRow } from '../../model/people-rows.ts';
-import { absent, equals, type Write } from '../../platform/dynamodb/transaction.ts';
+import { absent, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { newId } from '../../platform/runtime/random.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit } from '../commit/commit.ts';
 import { erasureChange } from '../erasure/individual-row.ts';
 import { dueMail } from '../mail/due-mail.ts';
-import { fenceOf, type KeyedIndividual } from './individuals.ts';
+import { fenceOf, gateMoved, type KeyedIndividual } from './individuals.ts';
 
 /** An individual and their erasure, as read, and who acts when. */
 export interface ErasureAct {
@@ -107,11 +106,7 @@ function begun({ keyed, erasure, at }: ErasureAct, by: ErasureRow['by']): Erasur
 function locking({ keyed: { row }, at, race }: ErasureAct, locked: boolean): Write {
   if (row.state === 'erasing') throw new Problem('conflict', { detail: 'this individual is being erased' });
   const change = restricting(row, { at, reason: 'erasure', locked });
-  return individualRow.update(
-    row,
-    { set: { ...change, gate: row.gate + 1, version: row.version + 1 } },
-    { if: equals({ gate: row.gate, version: row.version }), else: { race } },
-  );
+  return gateMoved(row, { ...change }, { race }).write;
 }
 
 async function write(

@@ -76,3 +76,20 @@ export function fenceOf(
 ): Write {
   return individualRow.check([tenant, id], equals({ gate, ...asRead }), otherwise);
 }
+
+/**
+ * A change of an individual that moves their gate: whatever was decided on the row as it was read fails from then on.
+ * @returns what is set, and the write
+ */
+export function gateMoved<C extends Partial<IndividualRow>>(
+  row: Stored<IndividualRow>,
+  change: C,
+  otherwise: NonNullable<Guard['else']>,
+) {
+  const { gate, version } = row;
+  const set = { ...change, gate: gate + 1, version: version + 1 };
+  return {
+    set,
+    write: individualRow.update(row, { set }, { if: equals({ gate, version }), else: otherwise }),
+  };
+}

@@ -1,10 +1,9 @@
 import { type RestrictionReason, restricting } from '../../domain/people/restriction.ts';
 import { Problem } from '../../domain/problems.ts';
-import { type IndividualRow, individualRow } from '../../model/people-rows.ts';
-import { equals } from '../../platform/dynamodb/transaction.ts';
+import type { IndividualRow } from '../../model/people-rows.ts';
 import { personEntry } from '../audit/person-entry.ts';
 import { commit, type Occasion } from '../commit/commit.ts';
-import type { KeyedIndividual } from './individuals.ts';
+import { gateMoved, type KeyedIndividual } from './individuals.ts';
 
 /** A reason to lock an individual's data that is given or taken back. */
 export interface RestrictionChange {
@@ -31,14 +30,10 @@ export async function changeRestriction(
   if (row.state === 'erasing') throw new Problem('conflict', { detail: 'this individual is being erased' });
   const change = restricting(row, { at, reason, locked });
   if (!change) return row;
-  const set = { ...change, gate: row.gate + 1, version: row.version + 1 };
+  const { set, write } = gateMoved(row, change, { race });
   const type = locked ? 'restriction.set' : 'restriction.lifted';
   await commit(occasion, [
-    individualRow.update(
-      row,
-      { set },
-      { if: equals({ gate: row.gate, version: row.version }), else: { race } },
-    ),
+    write,
     ...personEntry(keys, { type, at, actorRef, object: row.id, version: set.version }).writes,
   ]);
   return { ...row, ...set };
