@@ -11,8 +11,8 @@ const help = `npm run demo
 
 Plays the whole story against the local system that npm start runs, and shows what the API really answered: ask, mail,
 decide in a real browser, read, refuse, withdraw, erasure of one individual, end of contract, legal hold, export and its
-check, release, purge, attestation, offline verification. It takes about as long as the retrieval window and two minutes more. Receipt,
-attestation and the decrypted export stay in .habeas/demo.
+check, release, purge, attestation, offline verification. It takes about as long as the retrieval window and two
+minutes more. Receipt, attestation and the decrypted export stay in .habeas/demo.
 `;
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { TableCounts } from '../counts.ts';
 import { recordFormats } from '../evidence/statement.ts';
+import { latest } from '../instant.ts';
 import type { KeptSet } from './keeping.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -61,7 +62,7 @@ export function irrecoverableAfter(
  */
 export function attestationRecord(purged: PurgedTenant): Record<string, unknown> {
   const { tenant, epoch, schedule, existed, deleted, keyGoneAt, envelopeUntil, held, supplement } = purged;
-  const [heldUntil = null] = [...held].sort().reverse();
+  const heldUntil = latest(held) ?? null;
   return {
     format: recordFormats['erasure-attestation'],
     part: 1,
@@ -139,10 +140,7 @@ export interface ErasedIndividual
 export function individualAttestationRecord(erased: ErasedIndividual): Record<string, unknown> {
   const { tenant, person, existed, deleted, shreddedAt, verifiedAt, envelopeUntil, askedUntil, kept } =
     erased;
-  const [keptUntil] = kept
-    .map(({ until }) => until)
-    .sort()
-    .reverse();
+  const keptUntil = latest(kept.map(({ until }) => until));
   const irrecoverable = irrecoverableAfter({ shreddedAt, verifiedAt, keyGoneAt: undefined });
   return {
     format: recordFormats['erasure-attestation'],

@@ -25,16 +25,15 @@ export interface Duty extends Pick<KeptSet, 'kind' | 'ground' | 'until'> {
 }
 
 /**
- * The duty to keep a record; undefined when its day is over, or its category has none. Duties under one law that end in
+ * The duty to keep a record; undefined when its day is over. Duties under one law that end in
  * one year are the same, so that their number is bounded: the set goes with the last of them.
  */
 export function dutyToKeep(
-  keep: Keep | undefined,
+  keep: Keep,
   record: Parameters<typeof keptUntil>[1],
   timeZone: string,
   at: string,
 ): Duty | undefined {
-  if (!keep) return undefined;
   const day = keptUntil(keep, record, timeZone);
   const until = endOfLocalDate(day, timeZone);
   if (Date.parse(until) <= Date.parse(at)) return undefined;

@@ -1,3 +1,5 @@
+import { latest } from '../instant.ts';
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How many messages about consent requests an individual gets from one tenant within 24 hours, whoever asks. */
@@ -31,7 +33,7 @@ export function goesOutAt(
   const [oldest] = recent(sent, mail, now).slice(-messagesADay);
   const isFull = recent(sent, mail, now).length >= messagesADay;
   const free = isFull && oldest ? new Date(Date.parse(oldest.at) + dayMs).toISOString() : now;
-  return [quietUntil ?? now, free, now].sort().at(-1) ?? now;
+  return latest([quietUntil ?? now, free, now]) ?? now;
 }
 
 /** When a request that went out is reminded of by itself: half-way to its lapse. */

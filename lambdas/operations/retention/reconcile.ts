@@ -6,11 +6,10 @@ import { atRest } from '../../domain/retention/lease.ts';
 import { count, faultOf, log } from '../../platform/observability/log.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { isAlive, nextErasureAttempt } from '../../stores/erasure/individual-lease.ts';
-import { erasureAndTenant } from '../../stores/erasure/individual-row.ts';
+import { erasureAndTenant, isPutOffByLaw } from '../../stores/erasure/individual-row.ts';
 import { clearLeftExports, startExportWorkflow } from '../../stores/exports/executions.ts';
 import { claimDueExports } from '../../stores/exports/lease.ts';
 import { readHeld } from '../../stores/holds/held.ts';
-import { readHold } from '../../stores/holds/holds.ts';
 import { lookAfterHolds } from '../../stores/holds/look-after-holds.ts';
 import { type Due, type DuePage, duePage } from '../../stores/retention/due-tenants.ts';
 import { attemptsDead, isRunning, startWorkflow } from '../../stores/retention/executions.ts';
@@ -110,8 +109,8 @@ async function reconcileErasure(
   const found = await erasureAndTenant(tenant, individual);
   if (!found || !isAlive(found.tenant)) return false;
   // The law puts it off; the data stay locked. What was copied before is taken back first.
-  if (found.erasure.state === 'waiting' && found.erasure.closedAt === undefined)
-    if (isHeld(found.tenant, at) || (await readHold(tenant, individual))) return false;
+  const isOpen = found.erasure.state === 'waiting' && found.erasure.closedAt === undefined;
+  if (isOpen && (await isPutOffByLaw(found, at))) return false;
   const { dueAt, until = dueAt } = found.erasure;
   if (isPast(after(dueAt, day), at)) count('PurgePastDue');
   // The index may lag: the row says whether anybody acts, and until when.

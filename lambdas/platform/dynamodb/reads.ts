@@ -193,6 +193,11 @@ export async function queryAll(range: Range): Promise<Row[]> {
   }
 }
 
+/** Sort keys of whatever lies in a range, to its last page, read consistently. */
+export async function sortKeysIn(range: Range): Promise<string[]> {
+  return (await queryAll({ ...range, attributes: ['pk', 'sk'] })).map(({ sk }) => sk);
+}
+
 /** One page of a whole table, read consistently, with these attributes of its rows: at most 1 MB or `limit` rows. */
 export async function scanPage(
   table: string,

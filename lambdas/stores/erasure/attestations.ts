@@ -1,4 +1,5 @@
 import type { SignedStatement } from '../../domain/evidence/statement.ts';
+import { latest } from '../../domain/instant.ts';
 import type { Tenant } from '../../domain/members/authority.ts';
 import { entryRow } from '../../model/audit-rows.ts';
 import { envelopeRow } from '../../model/key-rows.ts';
@@ -115,10 +116,7 @@ export async function storeHeldAttestation(
   at: string,
 ) {
   const { tenant, lease } = leased;
-  const [heldUntil] = people
-    .map(({ until }) => until)
-    .sort()
-    .reverse();
+  const heldUntil = latest(people.map(({ until }) => until));
   const rests = tenantRow.update(
     [tenant.id],
     { set: { heldUntil, version: tenant.version + 1 } },

@@ -9,7 +9,7 @@ import { dueMailList } from '../../model/outbox-rows.ts';
 import { partition } from '../../model/tables.ts';
 import { keysBelow } from '../../platform/aws/s3.ts';
 import { pause } from '../../platform/dynamodb/backoff.ts';
-import { queryAll, type Range, type Row } from '../../platform/dynamodb/reads.ts';
+import { queryAll, type Row, sortKeysIn } from '../../platform/dynamodb/reads.ts';
 import { commit } from '../commit/commit.ts';
 import type { Verdict } from './verification.ts';
 
@@ -51,10 +51,14 @@ async function rowsOf(tenant: string, { individual, pointers }: ErasureRow): Pro
   const own = { pk: partition.range(tenant, shardOf(individual)), prefix: `I#${bitsOf(individual)}` };
   const hashes = [pointers?.reference ?? '', pointers?.address ?? ''] as const;
   const found = await Promise.all([
-    keysIn({ table: 'keys', ...own }),
-    keysIn({ table: 'vault', ...own }),
-    keysIn({ table: 'vault', pk: partition.range(tenant, shardOf(hashes[0])), prefix: `REF#${hashes[0]}` }),
-    keysIn({
+    sortKeysIn({ table: 'keys', ...own }),
+    sortKeysIn({ table: 'vault', ...own }),
+    sortKeysIn({
+      table: 'vault',
+      pk: partition.range(tenant, shardOf(hashes[0])),
+      prefix: `REF#${hashes[0]}`,
+    }),
+    sortKeysIn({
       table: 'vault',
       pk: partition.range(tenant, shardOf(hashes[1])),
       prefix: `ADDR#${hashes[1]}#${bitsOf(individual)}`,
@@ -116,10 +120,6 @@ function asPart({ sk, from, to, erasures, made }: Row) {
   };
 }
 
-async function keysIn(range: Range): Promise<string[]> {
-  return (await queryAll({ ...range, attributes: ['pk', 'sk'] })).map(({ sk }) => sk);
-}
-
 /** An index cannot be read consistently, so that each of its places has to be found empty twice in a row. */
 async function isUnlisted(tenant: string, { individual, listedAt = [] }: ErasureRow): Promise<boolean> {
   const index = 'listing' as const;
@@ -131,7 +131,7 @@ async function isUnlisted(tenant: string, { individual, listedAt = [] }: Erasure
   let empty = 0;
   for (let attempt = 0; attempt < indexTries; attempt++) {
     const found: string[] = [];
-    for (const place of places) found.push(...(await keysIn(place)).filter((sk) => sk.startsWith(mine)));
+    for (const place of places) found.push(...(await sortKeysIn(place)).filter((sk) => sk.startsWith(mine)));
     empty = found.length === 0 ? empty + 1 : 0;
     if (empty === 2) return true;
     await pause(betweenTries);

@@ -58,7 +58,12 @@ export async function whyPutOff(
   at: string,
 ): Promise<'waiting' | 'held' | undefined> {
   if (!isPast(erasure.dueAt, at)) return 'waiting';
-  if (isHeld(tenant, at)) return 'held';
+  return (await isPutOffByLaw({ tenant, erasure }, at)) ? 'held' : undefined;
+}
+
+/** Whether there is a legal hold on the tenant or on the individual. */
+export async function isPutOffByLaw({ tenant, erasure }: ErasureLeased, at: string): Promise<boolean> {
+  if (isHeld(tenant, at)) return true;
   const [hold] = await read([holdRow.at(tenant.id, erasure.individual)]);
-  return hold ? 'held' : undefined;
+  return hold !== undefined;
 }

@@ -1,4 +1,5 @@
 import { lookAtHold, wholeTenant } from '../../domain/holds/hold.ts';
+import { latest } from '../../domain/instant.ts';
 import type { MemberAuthority, Tenant } from '../../domain/members/authority.ts';
 import { Problem } from '../../domain/problems.ts';
 import { dueTenants, erasureRow } from '../../model/erasure-rows.ts';
@@ -190,7 +191,7 @@ async function ordered(
   const purging = tenant.state === 'purging';
   if (held !== wholeTenant && !purging) return [tenantFence(tenant, lost)];
   const others = purging ? (await readHolds(tenant.id)).filter(({ id }) => id !== held) : [];
-  const [heldUntil = until] = [until, ...others.map((one) => one.until)].sort().reverse();
+  const heldUntil = latest([until, ...others.map((one) => one.until)]) ?? until;
   const set = { heldUntil, version: tenant.version + 1 };
   return [tenantRow.update([tenant.id], { set }, { if: asRead(tenant), else: lost })];
 }

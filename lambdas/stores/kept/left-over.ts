@@ -1,7 +1,7 @@
 import { bitsOf } from '../../domain/identifiers.ts';
 import { keptKeyRow, keptSetRow } from '../../model/kept-rows.ts';
 import { partition } from '../../model/tables.ts';
-import { queryAll, type Range } from '../../platform/dynamodb/reads.ts';
+import { sortKeysIn } from '../../platform/dynamodb/reads.ts';
 import type { Verdict } from '../erasure/verification.ts';
 
 /**
@@ -14,16 +14,11 @@ export async function verifySet(tenant: string, set: string): Promise<Verdict> {
   const own = `KEPT#${bits}`;
   const pk = partition.range(tenant, bits.charAt(0));
   const [vault, keys, secrets] = await Promise.all([
-    keysIn({ table: keptSetRow.table, pk, prefix: own }),
-    keysIn({ table: keptKeyRow.table, pk, prefix: own }),
-    keysIn({ table: keptKeyRow.table, pk, prefix: 'SHARD' }),
+    sortKeysIn({ table: keptSetRow.table, pk, prefix: own }),
+    sortKeysIn({ table: keptKeyRow.table, pk, prefix: own }),
+    sortKeysIn({ table: keptKeyRow.table, pk, prefix: 'SHARD' }),
   ]);
   if (!vault.includes(own) || secrets.length !== 1) return { verdict: 'blind', rows: 0 };
   const rows = vault.length - 1 + keys.length;
   return { verdict: rows === 0 ? 'clean' : 'residue', rows };
-}
-
-/** Sort keys of whatever lies in a range, to the last page, consistently. */
-async function keysIn(range: Range): Promise<string[]> {
-  return (await queryAll({ ...range, attributes: ['pk', 'sk'] })).map(({ sk }) => sk);
 }

@@ -7,11 +7,12 @@ import { listed } from '../../model/row.ts';
 import { ownerOf } from '../../model/tables.ts';
 import { tenantRow } from '../../model/tenant-rows.ts';
 import { unlessLost } from '../../platform/dynamodb/lost-race.ts';
-import { queryPage, readNamed } from '../../platform/dynamodb/reads.ts';
+import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { unchanged, type Write } from '../../platform/dynamodb/transaction.ts';
 import { after } from '../../platform/runtime/clock.ts';
 import { commit } from '../commit/commit.ts';
 import { isAlive } from '../erasure/individual-lease.ts';
+import { dueRows } from '../retention/due-tenants.ts';
 import type { WorkflowInput } from '../retention/executions.ts';
 import { type Attempt, leaseRace } from '../retention/lease.ts';
 import type { Outcome, Run } from '../retention/step.ts';
@@ -25,15 +26,7 @@ export interface SetLeased {
 
 /** One page of the kept sets whose day has come, and where the next page starts. The index may lag by a moment. */
 export async function keptDue(at: string, start?: Record<string, string>) {
-  const { rows, next } = await queryPage({
-    table: keptSetRow.table,
-    index: 'listing',
-    pk: dueKept,
-    // An instant is followed by an id, which sorts after any instant without one.
-    before: `${at}~`,
-    start,
-    limit: 200,
-  });
+  const { rows, next } = await dueRows(dueKept, at, start);
   const due = rows.flatMap((row) => {
     const tenant = ownerOf(row.pk);
     return tenant === undefined ? [] : [{ tenant, set: setOfKept(row) }];
@@ -80,13 +73,12 @@ const asRead = ({ id, state, epoch, heldUntil }: Tenant) =>
   tenantRow.check([id], unchanged({ state, epoch, heldUntil }), race);
 const guardOf = ({ until, attempt }: KeptSetRow) => ({ if: unchanged({ until, attempt }), else: race });
 
-/** Takes the lease for the next attempt, before its execution is started; undefined when there is nothing to start. */
+/** Takes the lease for the next attempt at a set that may go; undefined when somebody has it, or was faster. */
 export async function nextSetAttempt(
   found: SetLeased,
   at: string,
 ): Promise<(WorkflowInput & { readonly individual: string }) | undefined> {
   const { tenant, set } = found;
-  if (whyItStays(found, at) !== undefined) return undefined;
   // The index may lag: the row says whether anybody acts, and until when.
   if (set.leasedUntil !== undefined && !isPast(set.leasedUntil, at)) return undefined;
   const attempt = (set.attempt ?? 0) + 1;

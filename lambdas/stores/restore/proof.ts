@@ -8,7 +8,7 @@ import { kindNameOf } from '../../model/registry.ts';
 import { restoredCopy } from '../../model/tables.ts';
 import { removeRows } from '../../platform/dynamodb/batches.ts';
 import type { Row } from '../../platform/dynamodb/key.ts';
-import { queryAll, read, scanPage } from '../../platform/dynamodb/reads.ts';
+import { read, scanPage, sortKeysIn } from '../../platform/dynamodb/reads.ts';
 import { isThrottle } from '../../platform/dynamodb/throttle.ts';
 import { transact } from '../../platform/dynamodb/transaction.ts';
 import { ledgerOf } from '../erasure/ledger.ts';
@@ -97,7 +97,7 @@ async function readKnown(tenant: string, since: string, until: string): Promise<
 /** Bits of the individuals on whom the copy has a hold, and whose data the live Keys open. */
 async function heldIn(tenant: string): Promise<ReadonlySet<string>> {
   const range = { table: restoredCopy, pk: `T#${tenant}#t`, prefix: 'HOLD#' };
-  const holds = (await queryAll({ ...range, attributes: ['pk', 'sk'] })).map(({ sk }) => sk.slice(5));
+  const holds = (await sortKeysIn(range)).map((sk) => sk.slice(5));
   const people = holds.filter((bits) => /^[0-9a-f]{32}$/.test(bits));
   const open = await Promise.all(
     people.map(async (bits) => {

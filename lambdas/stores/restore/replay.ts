@@ -153,10 +153,9 @@ function changesInTenant(
     tenantRow.is(row) ||
     leaseRow.is(row) ||
     (held.keeps('vault', row) && !(holdRow.is(row) && !holds.has(holdRow.from(row).id)));
-  const { true: staying = [], false: leaving = [] } = Object.groupBy(rows, (row) => `${stays(row)}` as const);
   return [
-    ...leaving.map((row) => ({ row, write: 'remove' }) as const),
-    ...changesOfTenantRows(staying, secret, log),
+    ...rows.filter((row) => !stays(row)).map((row) => ({ row, write: 'remove' }) as const),
+    ...changesOfTenantRows(rows.filter(stays), secret, log),
   ];
 }
 

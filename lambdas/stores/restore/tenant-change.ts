@@ -1,4 +1,5 @@
 import { shards } from '../../domain/identifiers.ts';
+import { latest } from '../../domain/instant.ts';
 import { tenantReplayed } from '../../domain/restore/tenant-rules.ts';
 import { dueTenants, type LedgerRow, leaseRow } from '../../model/erasure-rows.ts';
 import { listed } from '../../model/row.ts';
@@ -42,10 +43,7 @@ export async function purgeReplayed(
   const { times, held } = await attestedSoFar(attested);
   const { endedAt = committedAt, purgeAt = committedAt } = tenant;
   const state = times === 0 || held > 0 ? 'purging' : 'purged';
-  const heldUntil = people
-    .map(({ until }) => until)
-    .sort()
-    .at(-1);
+  const heldUntil = latest(people.map(({ until }) => until));
   // What comes back with individuals who are held goes in another round.
   const round = state === 'purging' ? times : times - 1;
   return [

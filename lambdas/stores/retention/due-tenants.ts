@@ -8,6 +8,18 @@ export interface Due {
   readonly individual?: string | undefined;
 }
 
+/** One page of the rows in a list of Vault that are due at an instant, whatever has waited longest first. */
+export const dueRows = (list: string, at: string, start: DuePage['next']) =>
+  queryPage({
+    table: leaseRow.table,
+    index: 'listing',
+    pk: list,
+    // An instant is followed by an id, which sorts after any instant without one.
+    before: `${at}~`,
+    start,
+    limit: 200,
+  });
+
 /** Some of what is due, and where the next page starts; `next` is absent on the last page. */
 export interface DuePage {
   readonly due: Due[];
@@ -19,15 +31,7 @@ export interface DuePage {
  * however many there are. The index may lag by a moment.
  */
 export async function duePage(at: string, start?: DuePage['next']): Promise<DuePage> {
-  const { rows, next } = await queryPage({
-    table: leaseRow.table,
-    index: 'listing',
-    pk: dueTenants,
-    // An instant is followed by an id, which sorts after any instant without one.
-    before: `${at}~`,
-    start,
-    limit: 200,
-  });
+  const { rows, next } = await dueRows(dueTenants, at, start);
   const due = rows.flatMap((row): Due[] => {
     const tenant = ownerOf(row.pk);
     if (tenant === undefined) return [];

@@ -16,8 +16,7 @@ type Stays = Answer<'my-erasure.stays'>;
 /** Screen 12: what an erasure does, and its confirmation; then until when it can be undone, and the address to keep. */
 export async function erase(app: App): Promise<View> {
   const { words } = app;
-  const { t } = words;
-  const { language } = words;
+  const { t, language } = words;
   const [erasure, consents, { stays }] = await Promise.all([
     call('my-erasure.read', {}),
     everyConsent(language),
