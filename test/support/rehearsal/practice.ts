@@ -2,11 +2,13 @@
  * A practice for rehearsals, as the real functions make it: three people, two of them in one shard. It has two shards
  * rather than sixteen, so that each call of a purge can be tried in some seconds.
  */
+
 import process from 'node:process';
 import { vi } from 'vitest';
 import type { Scenario } from '../scenario/in-process.ts';
 import { stepsInProcess } from '../workflows/step-functions.ts';
 import { rehearsedAws } from './aws.ts';
+import { twoShards } from './two-shards.ts';
 
 export type Practice = Awaited<ReturnType<typeof openPractice>>;
 
@@ -14,11 +16,7 @@ export type Practice = Awaited<ReturnType<typeof openPractice>>;
 export async function openPractice() {
   // What was loaded before knows sixteen shards.
   vi.resetModules();
-  vi.doMock('../../../lambdas/domain/identifiers.ts', async (original) => {
-    const { shardOf, ...module } = await original<typeof import('../../../lambdas/domain/identifiers.ts')>();
-    const parity = (id: string) => String(Number.parseInt(shardOf(id), 16) % 2);
-    return { ...module, shards: ['0', '1'], shardOf: parity };
-  });
+  vi.doMock('../../../lambdas/domain/identifiers.ts', async (original) => twoShards(await original()));
   vi.doMock('../../../lambdas/platform/runtime/clock.ts', async (original) => ({
     ...(await original<object>()),
     pauseFor: async () => undefined,

@@ -28,11 +28,9 @@ import { workflowEntry } from '../../../../lambdas/stores/retention/workflow-ent
 import { memoryTables } from '../../../support/rehearsal/tables.ts';
 import { individualHoldings, tenantHoldings } from '../../../support/workflows/holdings.ts';
 
-// Two shards rather than sixteen, so that each call can be tried in no time.
 vi.mock('../../../../lambdas/domain/identifiers.ts', async (original) => {
-  const { shardOf, ...module } = await original<typeof import('../../../../lambdas/domain/identifiers.ts')>();
-  const parity = (id: string) => String(Number.parseInt(shardOf(id), 16) % 2);
-  return { ...module, shards: ['0', '1'], shardOf: parity };
+  const { twoShards } = await import('../../../support/rehearsal/two-shards.ts');
+  return twoShards(await original());
 });
 vi.mock('../../../../lambdas/platform/runtime/clock.ts', async (original) => ({
   ...(await original<object>()),
