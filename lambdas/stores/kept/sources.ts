@@ -58,12 +58,11 @@ export async function stayingOf(
   if (!kind || !(keep ? recordRow.is(row) : proving.includes(kind.name))) return undefined;
   const line = await keptLineOf(row, open);
   if (!line) return undefined;
-  const duty = keep ? dutyToKeep(keep, line as unknown as Dated, timeZone, at) : dutyToAccount(timeZone, at);
+  const duty = keep
+    ? dutyToKeep(keep, { storedAt: recordRow.from(row).storedAt, date: String(line.date) }, timeZone, at)
+    : dutyToAccount(timeZone, at);
   return duty && { duty, line };
 }
-
-/** What the line of a record says that its duty counts from. */
-type Dated = Parameters<typeof dutyToKeep>[1];
 
 /** The line of a row as it is kept; undefined when the row has none, or does not open. */
 export async function keptLineOf(row: Row, open: Opener): Promise<KeptLine | undefined> {
