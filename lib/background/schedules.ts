@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,6 +19,7 @@ export class Schedules extends Construct {
   /** The calls that Scheduler gave up on. */
   readonly deadLetters: Queue;
   readonly #role: Role;
+  readonly #permissions = new PolicyDocument();
 
   constructor(scope: Construct, id: string, { deployment, workflows, functions }: SchedulesProps) {
     super(scope, id);
@@ -29,6 +30,7 @@ export class Schedules extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       path: roles.pathOf('scheduler'),
       description: 'Makes the scheduled calls',
+      inlinePolicies: { Permissions: this.#permissions },
     });
     operationsKey.admit('Queue', 'scheduler', ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#allow(['sqs:SendMessage'], this.deadLetters.queueArn);
@@ -73,6 +75,6 @@ export class Schedules extends Construct {
   }
 
   #allow(actions: string[], resource: string): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+    this.#permissions.addStatements(new PolicyStatement({ actions, resources: [resource] }));
   }
 }

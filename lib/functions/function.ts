@@ -1,5 +1,11 @@
 import { Duration, FileSystem } from 'aws-cdk-lib';
-import { Effect, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Effect,
+  PolicyDocument,
+  type PolicyStatementProps,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../lambdas/api/environment.ts';
@@ -31,6 +37,8 @@ export class HabeasFunction extends Construct {
   readonly name: FunctionName;
   readonly lambda: LambdaFunction;
   readonly role: Role;
+  /** Part of the role, which has its permissions from the first moment, and not of a resource that follows it. */
+  readonly #permissions = new PolicyDocument();
   readonly #deployment: Deployment;
 
   constructor(scope: Construct, id: string, props: HabeasFunctionProps) {
@@ -43,6 +51,7 @@ export class HabeasFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       path: deployment.roles.pathOf(name),
       description: `Habeas ${stage.name}: what function ${name} may do`,
+      inlinePolicies: { Permissions: this.#permissions },
     });
     const logGroup = encryptedLog(this, 'Log', { deployment });
     this.lambda = new LambdaFunction(this, 'Function', {
@@ -72,7 +81,7 @@ export class HabeasFunction extends Construct {
       resources,
       conditions,
     }))
-      this.role.addToPolicy(one);
+      this.#permissions.addStatements(one);
   }
 
   /** Sets an environment variable of the function: the name of something it was granted. */

@@ -125,7 +125,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
       'Members sign in with a second factor by the user pool, or by the company’s own issuer; risk scoring by the plus plan is priced per user and left to the company.',
   },
   {
-    rules: ['AwsSolutions-IAM5[Resource::*]'],
+    rules: ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions'],
     where: ['Keymaker/Role'],
     reason:
       'A key that is yet to be made has no ARN (conditions say what it may be), and ListKeys has no resource level.',

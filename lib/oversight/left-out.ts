@@ -3,22 +3,25 @@ import list from './left-out.json' with { type: 'json' };
 
 /**
  * What the local AWS cannot take, listed in left-out.json: resource types that its CloudFormation refuses or that
- * do nothing there, condition
- * keys that it never fills in (so that a policy statement with them never applies), and actions that it checks under
- * another name, or without a resource. On every other stage nothing is left out.
+ * do nothing there, properties for which it refuses a resource, condition keys that it never fills in (so that a policy
+ * statement with them never applies), and actions that it checks under another name, or without a resource. On every
+ * other stage nothing is left out.
  */
 export class LeftOut {
   readonly #local: boolean;
-  readonly #types = new Set<string>();
+  readonly #leftOut = new Set<string>();
 
   constructor(local: boolean) {
     this.#local = local;
   }
 
-  /** Whether resources of this type are to be made; remembers the types that are not. */
-  takes(type: string): boolean {
-    if (!this.#local || !list.types.includes(type)) return true;
-    this.#types.add(type);
+  /**
+   * Whether resources of this type, or with this property, are to be made; remembers what is not.
+   * @param what a type of CloudFormation's; for a property, a dot and its name follow.
+   */
+  takes(what: string): boolean {
+    if (!this.#local || ![...list.types, ...list.properties].includes(what)) return true;
+    this.#leftOut.add(what);
     return false;
   }
 
@@ -52,9 +55,9 @@ export class LeftOut {
     );
   }
 
-  /** The types that were left out, for people to read; `none` when there are none. */
+  /** What was left out, for people to read; `none` when it is nothing. */
   describe(): string {
-    return [...this.#types].sort().join(', ') || 'none';
+    return [...this.#leftOut].sort().join(', ') || 'none';
   }
 
   #asChecked(actions: readonly string[]): Pick<PolicyStatementProps, 'actions' | 'resources'> {

@@ -5,6 +5,7 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -33,6 +34,17 @@ export interface MonitoringProps {
 
 const period = Duration.minutes(5);
 
+/**
+ * What several functions count together. `SUM` takes a function that counted nothing for none, where `+` would give no
+ * sum at all. An alarm can watch ten of them.
+ */
+function totalOf(counts: readonly Metric[]): IMetric {
+  const [only, ...others] = counts;
+  if (only !== undefined && others.length === 0) return only;
+  const usingMetrics = Object.fromEntries(counts.map((count, i) => [`count${i}`, count]));
+  return new MathExpression({ expression: `SUM([${Object.keys(usingMetrics)}])`, usingMetrics, period });
+}
+
 /** Alarms to one topic, and one dashboard. Every alarm links to its heading in the runbook. */
 export class Monitoring extends Construct {
   readonly topic: Topic;
@@ -43,13 +55,12 @@ export class Monitoring extends Construct {
     const { deployment, api, functions, machines, queue, deadLetters } = props;
     this.#deployment = deployment;
     this.topic = this.#topic();
-    const events = watchedEvents.flatMap(({ event, countedBy, threshold, meaning }) =>
-      countedBy.map((name) => {
-        const metric = this.#counted(event, name);
-        this.#alarm(countedBy.length === 1 ? event : `${event}-${name}`, metric, threshold, meaning, event);
-        return metric;
-      }),
-    );
+    const events = watchedEvents.flatMap(({ event, countedBy, threshold, meaning }) => {
+      const counts = countedBy.map((name) => this.#counted(event, name));
+      if (counts.length === 1 || deployment.leftOut.takes('AWS::CloudWatch::Alarm.Metrics'))
+        this.#alarm(event, totalOf(counts), threshold, meaning);
+      return counts;
+    });
     // The authorizer answers a refused token with an error, as API Gateway requires; it counts real failures itself.
     const finishing = functions.filter(({ name }) => name !== 'authorizer');
     const errors = finishing.map(({ name, lambda }) => {

@@ -74,5 +74,5 @@ export function describeLeftOut(leftOut: string): string {
     .filter((type) => type !== '' && type !== 'none');
   return types.length === 0
     ? 'Left out locally: nothing.'
-    : `Left out locally, because the local AWS has no such resource: ${types.sort().join(', ')}.`;
+    : `Left out locally, because the local AWS has nothing like it: ${types.sort().join(', ')}.`;
 }
