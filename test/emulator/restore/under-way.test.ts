@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bitsOf } from '../../../lambdas/domain/identifiers.ts';
@@ -151,7 +152,7 @@ it('an erasure past its point of no return leaves nothing of the individual, and
 });
 
 it('all of it is proven', async () => {
-  expect(await restore('restore.prove')).toEqual({ outcome: 'proven', open: 16, living: 16 });
+  expect(await restore('restore.prove')).toEqual({ outcome: 'proven', open: 2, living: 2 });
 });
 
 describe('served from the copy,', () => {

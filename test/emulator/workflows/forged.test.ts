@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
@@ -67,28 +68,6 @@ describe('a forged input', () => {
 describe('damage from outside', () => {
   const step = (tenant: string, name: string) =>
     workflow.invoke({ task: `purge.${name}`, v: 1, tenant, epoch: 2, attempt: 2 });
-
-  it('in whichever range is a residue, and never done', async () => {
-    const { partition, putRows } = workflow.adapters;
-    const tenant = await workflow.endedTenant(1, 1);
-    for (const name of ['envelope', 'commit', 'shred', 'expire', 'sweep']) await step(tenant, name);
-    const ranges = [...'0123456789abcdeft'];
-    for (const table of ['keys', 'vault'] as const)
-      await putRows(
-        table,
-        ranges.map((range) => ({ pk: partition.range(tenant, range), sk: 'X#STRAY' })),
-      );
-    await putRows(
-      'evidence',
-      ranges.slice(0, 16).map((shard) => ({ pk: partition.log(tenant, shard), sk: 'E#stray' })),
-    );
-    expect(await step(tenant, 'verify')).toEqual({ outcome: 'residue', why: 'residue', count: 50 });
-    expect(await step(tenant, 'attest')).toEqual({ outcome: 'released' });
-    expect(await workflow.adapters.attestationsOf(tenant)).toEqual([]);
-    // The next round takes it away.
-    await step(tenant, 'sweep');
-    expect(await step(tenant, 'verify')).toEqual({ outcome: 'verified' });
-  });
 
   it.each([
     ['the record that it was committed', 'purge.committed'],

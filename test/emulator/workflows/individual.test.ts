@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { KeptSet } from '../../../lambdas/domain/erasure/keeping.ts';
 import { erasureRow } from '../../../lambdas/model/erasure-rows.ts';

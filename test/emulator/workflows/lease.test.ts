@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
