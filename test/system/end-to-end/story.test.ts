@@ -1,20 +1,12 @@
-import { afterAll, describe, it } from 'vitest';
-import { startBrowser } from '../../../local/demo/browser.ts';
-import { Stage } from '../../../local/demo/stage.ts';
-import { story } from '../../../local/demo/story.ts';
-import { localSystem } from '../../support/scenario/over-http.ts';
+import { afterAll, expect, it } from 'vitest';
+import { Copy } from '../start/copy.ts';
 
-const browser = await startBrowser();
-afterAll(() => browser.close());
+const copy = new Copy({ python: false });
+afterAll(() => copy.remove());
 
-/** The story that `npm run demo` tells; every chapter throws when the system answers otherwise. */
-describe('the story', () => {
-  let offScript = false;
-  for (const { title, play } of story(new Stage(localSystem()), browser))
-    it(title, async (context) => {
-      if (offScript) context.skip('an earlier chapter went otherwise');
-      offScript = true;
-      await play();
-      offScript = false;
-    }, 300_000);
-});
+/** Every chapter throws when the system answers otherwise. Here its functions have no more than their permissions. */
+it('npm run demo tells the whole story, from the first call to the attestation', async () => {
+  copy.meetTheSystem();
+  const demo = copy.npm(['run', 'demo']);
+  expect([await demo.ended, demo.said]).toEqual([0, expect.stringContaining('That is the whole story.')]);
+}, 300_000);

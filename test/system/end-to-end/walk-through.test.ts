@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,8 +16,7 @@ describe('the walk-through', () => {
   let said = '';
 
   beforeAll(async () => {
-    mkdirSync(join(copy.folder, '.habeas'));
-    copyFileSync(process.env.HABEAS_SYSTEM ?? '', join(copy.folder, '.habeas', 'local.json'));
+    copy.meetTheSystem();
     const script = walkThrough.map(
       ({ commands }, index) => `${commands}\ncp "$answer" '${answerOf(index)}'\n`,
     );

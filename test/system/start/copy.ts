@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -8,8 +17,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalSystem, Opening } from '../../../local/emulator/description.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-/** What a clone would not have; the installed packages are shared. */
-const notCloned = ['node_modules', '.venv', '.habeas', '.git', 'cdk.out'];
+/** What a clone would not have, and what no command needs that is run there; the installed packages are shared. */
+const notCloned = ['node_modules', '.venv', '.habeas', '.git', 'cdk.out', 'test'];
 
 /** A second copy of the repository, so that what runs in this one is left alone. */
 export class Copy {
@@ -27,6 +36,12 @@ export class Copy {
   /** Runs an npm script as a person does, in a process group of its own as a terminal has. */
   npm(args: readonly string[], env: NodeJS.ProcessEnv = {}): Command {
     return new Command(this.folder, args, env);
+  }
+
+  /** Lets its commands meet the system of this test run, as if it had been started here. */
+  meetTheSystem(): void {
+    mkdirSync(join(this.folder, '.habeas'));
+    copyFileSync(process.env.HABEAS_SYSTEM ?? '', join(this.folder, '.habeas', 'local.json'));
   }
 
   /** What the running system says of itself. */

@@ -60,11 +60,6 @@ describe('npm start', () => {
     expect(token.said).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/);
   });
 
-  it('carries the demo from the first call to the attestation', async () => {
-    const demo = copy.npm(['run', 'demo']);
-    expect([await demo.ended, demo.said]).toEqual([0, expect.stringContaining('That is the whole story.')]);
-  });
-
   it('leaves no process behind when its terminal is killed, and starts again from what was there', async () => {
     const { api, demo } = copy.description;
     start.interrupt('SIGHUP');
