@@ -1,3 +1,4 @@
+import '../support/in-process/two-shards.ts';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { allOperations } from '../../lambdas/api/operations.ts';
