@@ -20,6 +20,7 @@ import mailbox  # noqa: F401
 import spared  # noqa: F401
 import uvicorn
 import uvloop
+import workers  # noqa: F401
 
 GRACE_SECONDS = 30
 left_alone = threading.Event()
