@@ -18,6 +18,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { importSigningKey } from '../signing-key.ts';
 import { refuseBeyondLimits } from './aws-limits.ts';
+import { leaveSignaturesOut } from './unsigned.ts';
 
 export const issuer = 'https://issuer.example.org';
 /** The AWS account of this test file: the emulator takes an access key of twelve digits for the account of that id. */
@@ -38,6 +39,7 @@ export async function openAccount(): Promise<string> {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
+  leaveSignaturesOut();
   Object.assign(process.env, await made());
   refuseBeyondLimits();
   return endpoint;
