@@ -3,7 +3,7 @@
  * happens on the way, what has changed in the end has to be the same.
  */
 import { type Fault, faults, type RehearsedAws } from './aws.ts';
-import { differences, known, otherwise } from './difference.ts';
+import { differencesSince, otherwise } from './difference.ts';
 
 const isRead = (command: string) => /^(?:Query|Scan|BatchGet|Get|List|Describe)/.test(command);
 /** Of a call that changes nothing these show no more than others. */
@@ -33,7 +33,7 @@ export async function everyDeath(
   act: () => Promise<unknown>,
   goingOn: GoingOn,
 ): Promise<Rehearsed> {
-  const before = known(aws);
+  const differences = differencesSince(aws);
   const failures: string[] = [];
   let tried = 0;
   /** Does acts one after the other from the beginning; each has to succeed. */
@@ -43,7 +43,7 @@ export async function everyDeath(
       const { error } = await aws.as(one);
       if (error) throw error;
     }
-    return differences(aws, before);
+    return differences();
   };
   aws.mark();
   const { calls } = (await aws.as(act)).process;
@@ -52,7 +52,7 @@ export async function everyDeath(
   for (const [way, goOn] of Object.entries(goingOn))
     ends.set(way, [await after(act, goOn), await after(goOn)]);
   const compare = (story: string, wanted: readonly (readonly string[])[]) => {
-    const found = differences(aws, before);
+    const found = differences();
     const others = wanted.map((one) => otherwise(one, found));
     if (!others.includes(undefined)) failures.push(`${name}: ${story}: ${others[0]}`);
   };
@@ -73,7 +73,7 @@ export async function everyDeath(
         compare(story, [changes]);
         continue;
       }
-      const state = differences(aws, before).join();
+      const state = differences().join();
       if (seen.has(state)) continue;
       seen.add(state);
       for (const [j, [way, goOn]] of Object.entries(goingOn).entries()) {

@@ -8,22 +8,22 @@ import type { Item } from './conditions.ts';
 
 const untold = new Set(['attempt', 'execution', 'since', 'fault']);
 
-/** All ids and hashes that stand in the tables. */
-export function known({ tables }: RehearsedAws): ReadonlySet<string> {
-  const found = ['vault', 'keys', 'evidence'].flatMap((table) => tables.rows(table).flatMap(textsIn));
-  return new Set(found.flatMap((text) => text.match(/[0-9a-f]{32}/g) ?? []));
-}
-
-/** The differences, in order. */
-export function differences(aws: RehearsedAws, before: ReadonlySet<string>): string[] {
-  const named = (text: string) =>
-    text
-      .replace(/[0-9a-f]{32}/g, (one) => (before.has(one) ? one : '*'))
-      .replace(/[A-Za-z0-9_.-]{80,}/g, (one) =>
-        one.includes('*') || /^\w{3}_[0-9a-f]{64}$/.test(one) ? one : '*',
-      )
-      // The shard of what was made is a matter of chance.
-      .replace(/(A#tnt_[0-9a-f]{32}#|L#tnt_[0-9a-f]{32}#)[0-9a-f]$/, '$1*');
+/** Tells the differences to the tables as they are now, in order. */
+export function differencesSince(aws: RehearsedAws): () => string[] {
+  const before = known(aws);
+  const named = (text: string) => {
+    // There is no id in it.
+    if (text.length < 32) return text;
+    return (
+      text
+        .replace(/[0-9a-f]{32}/g, (one) => (before.has(one) ? one : '*'))
+        .replace(/[A-Za-z0-9_.-]{80,}/g, (one) =>
+          one.includes('*') || /^\w{3}_[0-9a-f]{64}$/.test(one) ? one : '*',
+        )
+        // The shard of what was made is a matter of chance.
+        .replace(/(A#tnt_[0-9a-f]{32}#|L#tnt_[0-9a-f]{32}#)[0-9a-f]$/, '$1*')
+    );
+  };
   const told = (value: AttributeValue): unknown => {
     if (value.S !== undefined) return named(value.S);
     if (value.B !== undefined) return 'bytes';
@@ -38,13 +38,28 @@ export function differences(aws: RehearsedAws, before: ReadonlySet<string>): str
         .map(([name, value]): [string, unknown] => [named(name), told(value)])
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
-  const said = (item: Item | undefined) => item && JSON.stringify(contentOf(item));
-  const rows = aws.tables.changes().flatMap(({ table, pk, sk, before: was, after }) => {
-    const [name, content] = [`${table} ${named(pk)} ${named(sk)}`, said(after)];
-    // What was sealed anew says the same.
-    return content === said(was) ? [] : [content === undefined ? `- ${name}` : `+ ${name} ${content}`];
-  });
-  return [...rows, ...aws.outside()].sort();
+  // No item is ever changed: another one takes its place.
+  const texts = new WeakMap<Item, string>();
+  const said = (item: Item | undefined): string | undefined => {
+    if (!item) return undefined;
+    const text = texts.get(item) ?? JSON.stringify(contentOf(item));
+    texts.set(item, text);
+    return text;
+  };
+  return () => {
+    const rows = aws.tables.changes().flatMap(({ table, pk, sk, before: was, after }) => {
+      const [name, content] = [`${table} ${named(pk)} ${named(sk)}`, said(after)];
+      // What was sealed anew says the same.
+      return content === said(was) ? [] : [content === undefined ? `- ${name}` : `+ ${name} ${content}`];
+    });
+    return [...rows, ...aws.outside()].sort();
+  };
+}
+
+/** All ids and hashes that stand in the tables. */
+function known({ tables }: RehearsedAws): ReadonlySet<string> {
+  const found = ['vault', 'keys', 'evidence'].flatMap((table) => tables.rows(table).flatMap(textsIn));
+  return new Set(found.flatMap((text) => text.match(/[0-9a-f]{32}/g) ?? []));
 }
 
 /** Where found differs from wanted, to be read; undefined where it does not. */

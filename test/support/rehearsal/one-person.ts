@@ -144,16 +144,22 @@ export function onePerson(practice: Practice) {
     },
   };
 
+  // No item is ever changed: another one takes its place.
+  const texts = new WeakMap<Item, string>();
+  const untold = /^(?:sealed|at|since|version|gate)$/;
+  const textOf = (item: Item): string => {
+    const text = texts.get(item) ?? JSON.stringify(item, (name, value) => (untold.test(name) ? 0 : value));
+    texts.set(item, text);
+    return text;
+  };
+
   /** What of a state matters for what is to come. */
   const essence = ({ now, executions, version, told, backup }: State): string => {
     const since = (text: string) =>
       text
         .replace(/\d{4}-\d\d-\d\dT[\d:.]{12}Z/g, (at) => String(Math.round((Date.parse(at) - now) / hour)))
         .replace(/[0-9a-f]{32}/g, (one) => (one === bits ? one : '*'));
-    const saying = (item: Item) =>
-      since(
-        JSON.stringify(item, (name, value) => (/^(?:sealed|at|since|version|gate)$/.test(name) ? 0 : value)),
-      );
+    const saying = (item: Item) => since(textOf(item));
     const found = ['vault', 'keys'].flatMap((table) =>
       rows(table, new RegExp(`${bits}(?:$|#(?:K|AUDIT|R#|C#))|HOLD#`)).map(saying),
     );
@@ -166,6 +172,24 @@ export function onePerson(practice: Practice) {
     const place = executions.slice(-2).map(({ next, version }) => [next, version]);
     return JSON.stringify([found.sort(), place, version, told.held, told.askedAt === undefined, saved]);
   };
+
+  const sight = (state: State) => {
+    const count = (table: string, name: RegExp) =>
+      [...(state.tables.get(table)?.values() ?? [])].reduce(
+        (sum, partition) => sum + [...partition.keys()].filter((sk) => name.test(sk)).length,
+        0,
+      );
+    const partitions = [...(state.tables.get('vault')?.values() ?? [])];
+    const row = partitions.map((partition) => partition.get(`I#${bits}`)).find(Boolean);
+    return {
+      keys: count('keys', new RegExp(`^I#${bits}#K`)),
+      rows: count('vault', new RegExp(`^I#${bits}`)),
+      state: row?.state?.S,
+      ledger: count('evidence', /^[0-9a-f]{64}$/),
+      attested: count('evidence', /^ERASED#/),
+    };
+  };
+  const sights = new WeakMap<State, ReturnType<typeof sight>>();
 
   return {
     acts,
@@ -180,20 +204,9 @@ export function onePerson(practice: Practice) {
     },
     /** What is left of them, and what the evidence says. */
     seen(state: State) {
-      const count = (table: string, name: RegExp) =>
-        [...(state.tables.get(table)?.values() ?? [])].reduce(
-          (sum, partition) => sum + [...partition.keys()].filter((sk) => name.test(sk)).length,
-          0,
-        );
-      const partitions = [...(state.tables.get('vault')?.values() ?? [])];
-      const row = partitions.map((partition) => partition.get(`I#${bits}`)).find(Boolean);
-      return {
-        keys: count('keys', new RegExp(`^I#${bits}#K`)),
-        rows: count('vault', new RegExp(`^I#${bits}`)),
-        state: row?.state?.S,
-        ledger: count('evidence', /^[0-9a-f]{64}$/),
-        attested: count('evidence', /^ERASED#/),
-      };
+      const known = sights.get(state) ?? sight(state);
+      sights.set(state, known);
+      return known;
     },
   };
 }

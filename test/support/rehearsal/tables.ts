@@ -55,6 +55,14 @@ export function memoryTables() {
   const rowsOf = (table: string) =>
     [...(tables.get(table)?.values() ?? [])].flatMap((rows) => [...rows.values()]);
 
+  /** The rows of a partition of the index. */
+  const listed = (table: string, listPk: string) => {
+    const found: Item[] = [];
+    for (const rows of tables.get(table)?.values() ?? [])
+      for (const item of rows.values()) if (item.listPk?.S === listPk) found.push(item);
+    return found;
+  };
+
   const query = (input: QueryCommandInput) => {
     const { TableName: table = '', KeyConditionExpression: within = '', ScanIndexForward: forward } = input;
     const values = input.ExpressionAttributeValues ?? {};
@@ -67,12 +75,11 @@ export function memoryTables() {
       return within.includes('<') ? sk < bound : true;
     };
     const orderOf = (item: Item) => [item[skName]?.S ?? '', item.pk?.S ?? '', item.sk?.S ?? ''].join('\0');
-    const all = input.IndexName
-      ? rowsOf(table).filter((item) => item.listPk?.S === pk)
-      : [...partition(table, pk).values()];
-    const found = all
-      .filter((item) => isWithin(item[skName]?.S ?? ''))
-      .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const all = input.IndexName ? listed(table, pk) : [...partition(table, pk).values()];
+    const found = inOrder(
+      all.filter((item) => isWithin(item[skName]?.S ?? '')),
+      orderOf,
+    );
     if (forward === false) found.reverse();
     const keys = [...new Set(['pk', 'sk', pkName, skName])];
     const { Items, ...more } = pageOf(input, found, orderOf, keys);
@@ -84,7 +91,7 @@ export function memoryTables() {
 
   const scan = (input: ScanCommandInput) => {
     const orderOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
-    const all = rowsOf(input.TableName ?? '').sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    const all = inOrder(rowsOf(input.TableName ?? ''), orderOf);
     const { Items, ...more } = pageOf(input, all, orderOf, ['pk', 'sk']);
     return { Items: Items.map((item) => projected(input, item)), ...more };
   };
@@ -210,6 +217,13 @@ export const cancelled = (codes: readonly string[]) =>
     $metadata: {},
     CancellationReasons: codes.map((Code) => ({ Code })),
   });
+
+/** The items by the text of each. */
+const inOrder = (items: readonly Item[], orderOf: (item: Item) => string): Item[] =>
+  items
+    .map((item) => ({ item, order: orderOf(item) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ item }) => item);
 
 /** The items after a position, as many as are wanted; `sorted` is in the order in which they are read. */
 function pageOf(
