@@ -1,3 +1,4 @@
+import '../../support/in-process/two-shards.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../../lambdas/api/operation.ts';
 import { categories, laborSued } from '../../../local/demo/praxis-nord.ts';

@@ -15,7 +15,7 @@ import {
   CreateEmailIdentityCommand,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import type { Language } from '../../../lambdas/domain/values.ts';
 import { type Mail, readInbox } from '../../../local/pages/inbox.ts';
@@ -79,14 +79,14 @@ export async function mailbox(call: Scenario['individuals'], notifier?: Notifier
       const Records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
       const answer = await actingAs('notifier', () => notify({ Records } as unknown as SQSEvent));
       failed += answer?.batchItemFailures.length ?? 0;
-      for (const { ReceiptHandle } of Messages)
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      const Entries = Messages.map(({ MessageId: Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
+      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
   };
 
   /** Mails to an address, newest first. */
   const mails = async (to: string): Promise<Mail[]> => {
-    const all = await readInbox(process.env.AWS_ENDPOINT_URL ?? '', account);
+    const all = await readInbox(process.env.AWS_ENDPOINT_URL ?? '', account, to);
     return all.filter((mail) => mail.to.includes(to));
   };
 

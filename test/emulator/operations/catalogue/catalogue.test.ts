@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { createHash } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { categories, laborSued, notice } from '../../../../local/demo/praxis-nord.ts';

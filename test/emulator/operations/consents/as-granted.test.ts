@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Decision, Shown } from '../../../support/scenario/bodies.ts';
 import { grantOf } from '../../../support/scenario/bodies.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contentHash } from '../../../../lambdas/crypto/canonical.ts';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';

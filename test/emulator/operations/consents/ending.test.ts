@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consentRow } from '../../../../lambdas/model/consent-rows.ts';
 import { shortCodeOf } from '../../../../lambdas/stores/keys/short-code.ts';

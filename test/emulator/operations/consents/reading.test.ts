@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { canonicalBytes } from '../../../../lambdas/crypto/canonical.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deletionRow, erasureRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { rangeOfTenant } from '../../../../lambdas/model/places.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';
 import { principalOf } from '../../../support/in-process/call.ts';

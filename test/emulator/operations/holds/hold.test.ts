@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { erasureRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { holdRow } from '../../../../lambdas/model/hold-rows.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';

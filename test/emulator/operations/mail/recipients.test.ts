@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { SESv2Client, type SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailRow } from '../../../../lambdas/model/outbox-rows.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import type { SQSEvent } from 'aws-lambda';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { requestStateAt } from '../../../../lambdas/domain/consents/consent.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { allOperations } from '../../../../lambdas/api/operations.ts';
 import { exportThumbprint } from '../../../../lambdas/crypto/export-key.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { erasureRow } from '../../../../lambdas/model/erasure-rows.ts';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';

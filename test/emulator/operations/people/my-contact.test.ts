@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';
 import { principalOf, refusal } from '../../../support/in-process/call.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessionRow } from '../../../../lambdas/model/session-rows.ts';
 import { refusal } from '../../../support/in-process/call.ts';

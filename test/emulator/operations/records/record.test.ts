@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
 import { individualRow } from '../../../../lambdas/model/people-rows.ts';

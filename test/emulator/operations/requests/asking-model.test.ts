@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import fc from 'fast-check';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { requestRow } from '../../../../lambdas/model/request-rows.ts';

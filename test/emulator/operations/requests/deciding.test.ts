@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyStatement } from '../../../../lambdas/crypto/statement.ts';
 import type { Consent } from '../../../../lambdas/domain/consents/consent.ts';
@@ -66,7 +67,12 @@ async function checked(statement: unknown) {
   return verifyStatement(statement as SignedStatement, { keys: await publicKeys() });
 }
 
-describe('a grant', () => {
+describe('a grant that may not be made', () => {
+  /* Of one request: what is refused changes nothing. */
+  let pending: Awaited<ReturnType<typeof requested>>;
+  beforeAll(async () => {
+    pending = await requested();
+  });
   it.each([
     ['nothing', { items: [] }, 'invalid-request'],
     [
@@ -88,14 +94,16 @@ describe('a grant', () => {
     ['other recipients', { recipients: ['somebody'] }, 'invalid-request'],
     ['something else than what is shown', { shownHash: '0'.repeat(64) }, 'conflict'],
   ])('of %s is refused and changes nothing', async (_, over, code) => {
-    const { request, page } = await requested();
+    const { request, page } = pending;
     const got = await decide(page, request, await page.grant(request, over));
     expect(got.body.type).toBe(`urn:habeas:problem:${code}`);
     expect(await consents()).toEqual([]);
     const key = requestRow.key(scenario.tenant, person.id, request);
     expect(await scenario.row(key)).toMatchObject({ state: 'pending', version: 1 });
   });
+});
 
+describe('a grant', () => {
   it('of all that was requested blocks nothing, uses the link up and mails a withdrawal link', async () => {
     const { request, page } = await requested();
     const token = await scenario.token(person.email);

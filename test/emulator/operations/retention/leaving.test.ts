@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { refusal } from '../../../support/in-process/call.ts';

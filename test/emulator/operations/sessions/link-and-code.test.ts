@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import process from 'node:process';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';

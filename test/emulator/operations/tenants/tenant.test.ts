@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { principalOf } from '../../../support/in-process/call.ts';
 import {

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shards } from '../../../../lambdas/domain/identifiers.ts';
 import { fenceRow, tenantRow } from '../../../../lambdas/model/tenant-rows.ts';
