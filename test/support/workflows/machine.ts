@@ -121,10 +121,16 @@ async function tried<T>(world: World, run: () => Promise<T>): Promise<T> {
     }
 }
 
+/** What was read of expressions, by their text: each is evaluated at every visit of its state. */
+const expressions = new Map<string, jsonata.Expression>();
+
 async function evaluated(template: unknown, variables: Json): Promise<unknown> {
   if (typeof template === 'string') {
-    const [, expression] = /^\{%(.*)%\}$/s.exec(template) ?? [];
-    return expression === undefined ? template : jsonata(expression).evaluate({}, variables);
+    const [, text] = /^\{%(.*)%\}$/s.exec(template) ?? [];
+    if (text === undefined) return template;
+    const expression = expressions.get(text) ?? jsonata(text);
+    expressions.set(text, expression);
+    return expression.evaluate({}, variables);
   }
   if (Array.isArray(template)) return Promise.all(template.map((one) => evaluated(one, variables)));
   if (typeof template === 'object' && template !== null)
