@@ -15,9 +15,9 @@ const standIns: Readonly<Record<string, string>> = {
     };
     export const resolveEndpointDiscoveryConfig = (config) => config;
     export const getEndpointDiscoveryPlugin = () => ({ applyToStack: () => undefined });`,
-  // Signs for one Region, as every client but SES does; more would take endpoint rules, which are not used any more.
-  '@aws-sdk/signature-v4-multi-region':
-    "export { SignatureV4 as SignatureV4MultiRegion } from '@smithy/signature-v4';",
+  // Every client is given `SdkSignature` to sign with.
+  '@smithy/signature-v4': 'export const SignatureV4 = undefined;',
+  '@aws-sdk/signature-v4-multi-region': 'export const SignatureV4MultiRegion = undefined;',
   // No operation used here streams events.
   '@smithy/core/event-streams': `
     export class EventStreamSerde {
@@ -36,8 +36,6 @@ const fileStandIns: Readonly<Record<string, string>> = {
   'shared-ini-file-loader/loadSharedConfigFiles': `
     export const CONFIG_PREFIX_SEPARATOR = '.';
     export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
-  // Signs the messages of event streams.
-  HeaderFormatter: 'export class HeaderFormatter {}',
   // Functions for endpoint rules, which are not used any more, and the table of all partitions.
   'util-endpoints/aws': 'export const awsEndpointFunctions = {};',
   'util-endpoints/lib/aws/partitions': 'export const partitionsInfo = { partitions: [] };',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { patient } from '../../lambdas/platform/runtime/patience.ts';
 import { slimSdk } from '../../lib/functions/slim-sdk.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -121,7 +122,7 @@ describe('the slim SDK', () => {
         },
       };
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-      const settings = { requestHandler, credentials, maxAttempts: 1, ...configuration };
+      const settings = { ...patient({ tries: 1 }), requestHandler, credentials, ...configuration };
       const command = new (whole[listing[client] ?? ''] as new (input: object) => unknown)({});
       const made = new (Client as new (settings: object) => { send(command: unknown): Promise<unknown> })(
         settings,

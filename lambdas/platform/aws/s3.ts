@@ -3,7 +3,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import { now, pauseFor } from '../runtime/clock.ts';
 import { credentials, endpoint, environment, region } from '../runtime/environment.ts';
 import { anyBelow } from '../runtime/random.ts';
-import { queryText, signedHeaders, type Unsigned } from './s3-signature.ts';
+import { queryText, signedHeaders, type Unsigned } from '../runtime/signature.ts';
 
 /*
  * The one adapter of S3: signed requests over Node's own client, since the SDK's client of S3 alone is as large as
@@ -89,8 +89,10 @@ const textIn = (xml: string, name: string) =>
   );
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-interface Sending extends Pick<Unsigned, 'method' | 'query' | 'body'> {
+interface Sending extends Pick<Unsigned, 'query'> {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   readonly key?: string;
+  readonly body?: Uint8Array;
 }
 
 interface Answered {
@@ -120,7 +122,7 @@ function sendOnce({ method, key = '', query, body }: Sending): Promise<Answered>
   const { origin, path } = placeOf(key);
   const headers = signedHeaders(
     { method, host: origin.host, path, query, body },
-    { ...credentials(), region: region() },
+    { ...credentials(), region: region(), service: 's3' },
     now(),
   );
   const search = queryText(query);

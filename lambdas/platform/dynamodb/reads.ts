@@ -17,8 +17,10 @@ import type { Key, KeyRange, Row, Wanted } from './key.ts';
 export type { Row, Wanted } from './key.ts';
 
 export const dynamo = new DynamoDBClient(patient());
-// It makes a copy of each input and output for a logger that nobody has set.
-dynamo.middlewareStack.remove('loggerMiddleware');
+// They copy each input and output for a logger that nobody has set, describe the SDK, and pass on how a function came
+// to be called, which matters only to services that call functions.
+for (const name of ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'])
+  dynamo.middlewareStack.remove(name);
 
 /** The physical name of a table. */
 export const tableName = tableNamed;

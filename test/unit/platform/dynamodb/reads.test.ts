@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pause } from '../../../../lambdas/platform/dynamodb/backoff.ts';
@@ -176,4 +177,15 @@ describe('a range', () => {
       ExpressionAttributeNames: { '#pk': 'pk', '#a0': 'pk', '#a1': 'state' },
     });
   });
+});
+
+it('the client copies nothing for a log, and adds neither a description of the SDK nor a trace', () => {
+  const passed = ({ middlewareStack }: DynamoDBClient) =>
+    middlewareStack.identify().map((one) => one.split(/\W/)[0]);
+  const plainly = passed(new DynamoDBClient());
+  expect(plainly.filter((one) => !passed(dynamo).includes(one)).sort()).toEqual([
+    'getUserAgentMiddleware',
+    'loggerMiddleware',
+    'recursionDetectionMiddleware',
+  ]);
 });

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { queryText, signedHeaders } from '../../../../lambdas/platform/aws/s3-signature.ts';
+import { queryText, signedHeaders } from '../../../../lambdas/platform/runtime/signature.ts';
 
 /* The examples that AWS publishes for S3 (“Signature Calculations for the Authorization Header”). */
 const signer = {
   accessKey: 'AKIAIOSFODNN7EXAMPLE',
   secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   region: 'us-east-1',
+  service: 's3',
 };
 const host = 'examplebucket.s3.amazonaws.com';
 const at = '2013-05-24T00:00:00.000Z';
