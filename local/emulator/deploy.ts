@@ -48,6 +48,9 @@ export async function deploy(deployment: Deployment, say: (line: string) => void
     join(folder, 'cdk.out'),
     '--progress',
     'events',
+    // Nobody looks at a change set before it is executed.
+    '--method',
+    'direct',
   ];
   say('cdk deploy');
   await cdkDeploy(deployment, [stackName, ...context, ...options], say);
