@@ -5,7 +5,8 @@ closed terminal, a crash), the pipe closes. Then the emulator stops as on SIGTER
 latest after the grace period, whatever is left of its process group, Lambda workers included, is killed.
 
 Its HTTP is spoken by uvicorn with httptools on uvloop instead of hypercorn, whose parser is written in Python: a call
-then costs half of what it did of the one core that the emulator can use.
+then costs half of what it did of the one core that the emulator can use. An answer is one packet, not two: each costs
+its receiver, too.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ import spared  # noqa: F401
 import uvicorn
 import uvloop
 import workers  # noqa: F401
+from uvicorn.protocols.http import httptools_impl
 
 GRACE_SECONDS = 30
 left_alone = threading.Event()
@@ -38,6 +40,38 @@ def stop_when_left_alone(pipe: int) -> None:
     last_resort.daemon = True
     last_resort.start()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+class Held:
+    """A transport that keeps what is written to it, until it is flushed or closed."""
+
+    def __init__(self, transport):
+        self.transport = transport
+        self.kept = []
+        self.write = self.kept.append
+
+    def __getattr__(self, name):
+        return getattr(self.transport, name)
+
+    def flush(self):
+        if self.kept:
+            self.transport.write(b"".join(self.kept))
+            self.kept.clear()
+
+    def close(self):
+        self.flush()
+        self.transport.close()
+
+
+class Answer(httptools_impl.RequestResponseCycle):
+    """An answer whose head is written together with the first part of its body."""
+
+    async def send(self, message):
+        if not self.response_started:
+            self.transport = Held(self.transport)
+        await super().send(message)
+        if message["type"] == "http.response.body":
+            self.transport.flush()
 
 
 async def serve(app, config) -> None:
@@ -61,6 +95,7 @@ async def serve(app, config) -> None:
     await uvicorn.Server(settings).serve()
 
 
+httptools_impl.RequestResponseCycle = Answer
 hypercorn.asyncio.serve = serve
 asyncio.run = uvloop.run
 # A private copy that is not inherited: a Lambda worker must neither keep the pipe open nor read from it.

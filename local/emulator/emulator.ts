@@ -12,7 +12,10 @@ export interface Emulator {
   readonly endpoint: string;
   /** Resolves with a message when the emulator ends without `stop`. */
   readonly died: Promise<string>;
-  /** Saves the state, then ends the emulator with all its Lambda processes; it can be started again on that folder. */
+  /**
+   * Saves the state, then ends the emulator with all its Lambda processes; it can be started again on that folder.
+   * One with permissions ends at once, for nobody starts it again.
+   */
   stop(): Promise<void>;
 }
 
@@ -56,7 +59,8 @@ export async function startEmulator(
     died,
     async stop() {
       stopping = true;
-      child.kill('SIGTERM');
+      if (options.permissions) killGroup(pid);
+      else child.kill('SIGTERM');
       const late = new AbortController();
       await Promise.race([
         ended,
