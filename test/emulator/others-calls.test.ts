@@ -1,3 +1,4 @@
+import '../support/in-process/two-shards.ts';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { categories, laborSued, notice as publishedNotice } from '../../local/demo/praxis-nord.ts';

@@ -1,3 +1,4 @@
+import '../../../support/in-process/two-shards.ts';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contentHash } from '../../../../lambdas/crypto/canonical.ts';
 import type { RecordContent } from '../../../../lambdas/domain/records/record.ts';
