@@ -111,8 +111,10 @@ describe('npm start', () => {
 });
 
 describe('what cannot start says why and what to do', () => {
+  const copy = new Copy({ python: false });
+  afterAll(() => copy.remove());
+
   it('a port that is taken', async () => {
-    const copy = new Copy();
     const { port, free } = await takenPort();
     try {
       const start = copy.npm(['start'], { HABEAS_PORT: String(port) });
@@ -120,30 +122,19 @@ describe('what cannot start says why and what to do', () => {
       expect(start.said).toContain(`Port ${port} is taken.`);
     } finally {
       free();
-      copy.remove();
     }
   });
 
   it('no Python', async () => {
-    const copy = new Copy({ python: false });
-    try {
-      const start = copy.npm(['start'], { HABEAS_PYTHON: '/nowhere/python3' });
-      expect(await start.ended).toBe(1);
-      expect(start.said).toContain('No Python 3.10 or newer was found');
-    } finally {
-      copy.remove();
-    }
+    const start = copy.npm(['start'], { HABEAS_PYTHON: '/nowhere/python3' });
+    expect(await start.ended).toBe(1);
+    expect(start.said).toContain('No Python 3.10 or newer was found');
   });
 
   it('the demo without a running system', async () => {
-    const copy = new Copy();
-    try {
-      const demo = copy.npm(['run', 'demo']);
-      expect(await demo.ended).toBe(1);
-      expect(demo.said).toContain('npm start');
-    } finally {
-      copy.remove();
-    }
+    const demo = copy.npm(['run', 'demo']);
+    expect(await demo.ended).toBe(1);
+    expect(demo.said).toContain('npm start');
   });
 });
 
