@@ -18,7 +18,8 @@ import threading
 
 import hypercorn.asyncio
 import mailbox  # noqa: F401
-import spared  # noqa: F401
+import spared.requests  # noqa: F401
+import spared.rows  # noqa: F401
 import uvicorn
 import uvloop
 import workers  # noqa: F401
