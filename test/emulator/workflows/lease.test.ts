@@ -59,7 +59,7 @@ describe.each([
   { machine: 'retention', window: 'P30D' },
   { machine: 'purge', window: 'PT1S' },
 ] as const)('the lease of an execution of $machine', ({ machine, window }) => {
-  it('lasts through every wait: the reconciler starts nothing at any hour of it', async () => {
+  it('lasts through every wait: the reconciler starts nothing meanwhile', async () => {
     process.env.RETENTION_WINDOW = window;
     const tenant = await endedTenant();
     const waited: string[] = [];
