@@ -42,10 +42,13 @@ export async function verifyStatement(
   signed: SignedStatement,
   jwks: { readonly keys: readonly JsonWebKey[] },
 ): Promise<{ claims: StatementClaims }> {
-  const { header, claims } = partsOf(signed.statement);
+  const { header, claims, signatureBytes } = partsOf(signed.statement);
   if (header.typ !== typeOf(claims.kind))
     throw new StatementInvalid('header and claims name different kinds');
-  await checkSignature(signed.statement, keyOf(jwks, header.kid));
+  const key = keyOf(jwks, header.kid);
+  // RFC 8017, section 8.1.2. OpenSSL takes one without the zeros that it begins with, too.
+  if (signatureBytes !== modulusBits / 8) throw new StatementInvalid('the signature does not match');
+  await checkSignature(signed.statement, key);
   if (signed.record.format !== recordFormats[claims.kind])
     throw new StatementInvalid('the record is of another kind than the statement');
   if (hashOf(signed.record) !== claims.sha256) throw new StatementInvalid('the record is not the signed one');
@@ -55,20 +58,28 @@ export async function verifyStatement(
   return { claims };
 }
 
+/** Of every key that signs statements, and so of every signature. */
+const modulusBits = 4096;
+
 const protectedHeader = z.strictObject({ alg: z.literal('PS256'), kid: z.string(), typ: z.string() });
 
 function typeOf(kind: StatementKind): string {
   return `habeas-${kind}+jws`;
 }
 
-function partsOf(jws: string): { header: z.output<typeof protectedHeader>; claims: StatementClaims } {
+function partsOf(jws: string): {
+  header: z.output<typeof protectedHeader>;
+  claims: StatementClaims;
+  signatureBytes: number;
+} {
   const [header = '', claims = '', signature = '', ...rest] = jws.split('.');
   if (rest.length > 0 || signature === '') throw new StatementInvalid('not a compact JWS');
-  if (bytesOfBase64url(signature) === undefined)
-    throw new StatementInvalid('the signature is not canonical base64url');
+  const signatureBytes = bytesOfBase64url(signature)?.length;
+  if (signatureBytes === undefined) throw new StatementInvalid('the signature is not canonical base64url');
   return {
     header: partOf('header', header, protectedHeader),
     claims: partOf('claims', claims, statementClaims),
+    signatureBytes,
   };
 }
 
@@ -98,7 +109,7 @@ function keyOf(jwks: { readonly keys: readonly JsonWebKey[] }, kid: string): Jso
   const [key] = found;
   if (key === undefined) throw new StatementInvalid('signed by a key that is not among the given ones');
   const { kty, n = '', e = '', alg, use } = key;
-  if (kty !== 'RSA' || alg !== 'PS256' || use !== 'sig' || e !== 'AQAB' || !hasBits(n, 4096))
+  if (kty !== 'RSA' || alg !== 'PS256' || use !== 'sig' || e !== 'AQAB' || !hasBits(n, modulusBits))
     throw new StatementInvalid('the key is not one for PS256 with 4096 bits');
   if (found.length > 1 || rsaThumbprint(n, e) !== kid)
     throw new StatementInvalid('the key does not have the name it is given');

@@ -30,6 +30,7 @@ import {
   signed,
   statement,
 } from '../../support/signed-statements.ts';
+import beginsWithZero from './begins-with-zero.json' with { type: 'json' };
 
 describe('a statement is invalid', () => {
   it.each<[string, () => SignedStatement]>([
@@ -126,6 +127,17 @@ describe('a statement is invalid', () => {
     ];
     for (const other of others)
       await expect(verifyStatement(statement({ statement: other }), jwks)).rejects.toThrow(StatementInvalid);
+  });
+
+  it('whose signature is written without the zero that it begins with, as OpenSSL would take it', async () => {
+    const { keys, ...made } = beginsWithZero;
+    const text = made.statement.slice(0, made.statement.lastIndexOf('.'));
+    const mac = Buffer.from(made.statement.slice(text.length + 1), 'base64url');
+    expect(mac[0]).toBe(0);
+    const of = (bytes: Uint8Array) => ({ ...made, statement: withSignature(text, bytes) });
+    await expect(verifyStatement(of(mac), { keys })).resolves.toEqual({ claims });
+    for (const other of [mac.subarray(1), Buffer.concat([Buffer.alloc(1), mac])])
+      await expect(verifyStatement(of(other), { keys })).rejects.toThrow('does not match');
   });
 
   it.each<[string, JsonWebKey[]]>([
