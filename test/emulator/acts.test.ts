@@ -19,6 +19,7 @@ beforeAll(async () => {
   ({ restoreTasks, drillTasks } = await import('../../lambdas/functions/restore.ts'));
 }, 180_000);
 afterAll(() => {
+  taken?.stop();
   vi.useRealTimers();
 });
 

@@ -5,7 +5,7 @@
  *   await actingAs('notifier', () => handler(event));
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import process from 'node:process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -45,32 +45,45 @@ interface Command {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** Calls that functions made, and an end to recording them: the next test file is served by the same process. */
+export interface Recording {
+  readonly calls: readonly Call[];
+  stop(): void;
+}
+
 /**
- * Records every call that a function makes from now on, in this process and to its end.
+ * Records every call that a function makes in this process from now on.
  * @param invoke answers calls of other functions, which never reach AWS
  */
-export function recordCalls(invoke: (input: Call['input']) => Promise<unknown>): Call[] {
+export function recordCalls(invoke: (input: Call['input']) => Promise<unknown>): Recording {
   const calls: Call[] = [];
   for (const [service, { prototype }] of Object.entries(services) as [
     Call['service'],
     typeof DynamoDBClient,
   ][]) {
-    const send: unknown = prototype.send;
+    const whatAllInherit: DynamoDBClient = Object.getPrototypeOf(prototype);
     const recorded = function (this: unknown, command: Command, ...more: unknown[]) {
       const by = actor.getStore();
       const name = command.constructor.name.replace(/Command$/, '');
       if (by !== undefined) calls.push({ by, service, command: name, input: command.input });
       if (by !== undefined && service === 'Lambda') return invoke(command.input);
-      return Reflect.apply(send as () => unknown, this, [command, ...more]);
+      return Reflect.apply(whatAllInherit.send as () => unknown, this, [command, ...more]);
     };
     Object.defineProperty(prototype, 'send', { value: recorded, configurable: true });
   }
   // S3 is called without its SDK.
-  subscribe('http.client.request.created', (message) => {
+  const sent = (message: unknown) => {
     const { request } = message as { readonly request: ClientRequest };
     const by = actor.getStore();
     if (by !== undefined && request.path.startsWith(`/${process.env.EXPORTS_BUCKET}/`))
       calls.push({ by, service: 'S3', command: request.method, input: { path: request.path } });
-  });
-  return calls;
+  };
+  subscribe('http.client.request.created', sent);
+  return {
+    calls,
+    stop() {
+      for (const { prototype } of Object.values(services)) Reflect.deleteProperty(prototype, 'send');
+      unsubscribe('http.client.request.created', sent);
+    },
+  };
 }

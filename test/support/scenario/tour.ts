@@ -11,7 +11,7 @@ import { leaseRow } from '../../../lambdas/model/erasure-rows.ts';
 import { tenantRow } from '../../../lambdas/model/tenant-rows.ts';
 import { keyTags } from '../../../lambdas/stores/keys/key-policy.ts';
 import { laborSued } from '../../../local/demo/praxis-nord.ts';
-import { actingAs, type Call, recordCalls } from '../in-process/acting.ts';
+import { actingAs, type Recording, recordCalls } from '../in-process/acting.ts';
 import { callsOf, type Got, principalOf, type Sent } from '../in-process/call.ts';
 import { practice } from '../in-process/deployment.ts';
 import { exportKeyPair } from '../in-process/export-key.ts';
@@ -30,8 +30,7 @@ type Handler = (event: never, context: never) => Promise<unknown>;
 type Name = Parameters<Awaited<ReturnType<typeof operationsOf>>>[0];
 
 /** What the functions asked of AWS, and the names of operations and tasks that were called. */
-export interface Tour {
-  readonly calls: readonly Call[];
+export interface Tour extends Recording {
   readonly done: ReadonlySet<string>;
 }
 
@@ -44,7 +43,7 @@ function operationsOf(handlers: Readonly<Record<FunctionName, Handler>>) {
 export async function tour(): Promise<Tour> {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   let handlers: Readonly<Record<FunctionName, Handler>>;
-  const calls = recordCalls(async ({ Payload }) => {
+  const recording = recordCalls(async ({ Payload }) => {
     const task = JSON.parse(Buffer.from(Payload as Uint8Array).toString('utf8'));
     const answer = await actingAs('notifier', () => handlers.notifier(task as never, {} as never));
     return { Payload: Buffer.from(JSON.stringify(answer)) };
@@ -433,7 +432,7 @@ export async function tour(): Promise<Tour> {
   await erasure(person);
   const ended = await end();
   if (ended.some(({ status }) => status !== 'SUCCEEDED')) throw new Error(JSON.stringify(ended));
-  return { calls, done };
+  return { ...recording, done };
 }
 
 const prefixes: Readonly<Record<string, string>> = {
