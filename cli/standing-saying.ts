@@ -41,8 +41,11 @@ const blockers: Readonly<Record<Leaving['blockedBy'][number]['by'], string>> = {
   export: 'a running export',
 };
 
-/** What is at work on a tenant, with its progress, and what it waits for, in one line. */
-export function workSentence(work: Work, locale?: string): string {
+/**
+ * What is at work on a tenant, with its progress, and what it waits for, in one line.
+ * @param idle what is said when nothing is at work
+ */
+export function workSentence(work: Work, locale?: string, idle = 'no step has run'): string {
   const { step, done, of, fault, next, execution, blockedBy, heldIndividuals } = work;
   const number = (count: number) => count.toLocaleString(locale);
   const progress =
@@ -50,11 +53,7 @@ export function workSentence(work: Work, locale?: string): string {
       ? ''
       : ` (${of === undefined ? amount(done, 'row', locale) : `${number(done)} of ${amount(of, 'row', locale)}`} deleted)`;
   return [
-    ...(step === undefined
-      ? blockedBy.length === 0
-        ? ['no step has run']
-        : []
-      : [`${stepSentence(step)}${progress}`]),
+    ...(step === undefined ? (blockedBy.length === 0 ? [idle] : []) : [`${stepSentence(step)}${progress}`]),
     ...(fault ? [`failed ${amount(fault.tries, 'time', locale)}, last ${fault.at}: ${fault.code}`] : []),
     ...(heldIndividuals === undefined ? [] : [`held individuals: ${number(heldIndividuals)}`]),
     ...blockedBy.map(({ by, until }) => `waits for ${blockers[by]} until ${until}`),
@@ -66,6 +65,7 @@ export function workSentence(work: Work, locale?: string): string {
 /** Where a tenant stands, in one line. */
 export function statusLine(leaving: Leaving, locale?: string): string {
   const { state, tenant, name, endsAt } = leaving;
-  const what = state === 'ending' ? `its contract ends ${endsAt}` : workSentence(leaving, locale);
+  const idle = state === 'removed' ? 'everything is deleted, AWS has yet to destroy the key' : undefined;
+  const what = state === 'ending' ? `its contract ends ${endsAt}` : workSentence(leaving, locale, idle);
   return `${state.padEnd(9)}  ${tenant}  ${name}: ${what}`;
 }

@@ -59,6 +59,10 @@ describe('the line of a tenant on its way out', () => {
       `waits for a legal hold until ${until}; wakes ${until}`,
     );
     expect(workSentence({ blockedBy: [] })).toBe('no step has run');
+    const { step: _, done: __, of: ___, execution: ____, ...idle } = leaving;
+    expect(statusLine({ ...idle, state: 'removed' })).toBe(
+      `removed    ${tenant}  Praxis Nord: everything is deleted, AWS has yet to destroy the key`,
+    );
     expect(workSentence({ step: 'held', heldIndividuals: 2, blockedBy: [{ by: 'hold', until }] }, 'en')).toBe(
       `everybody is removed but who is held; held individuals: 2; waits for a legal hold until ${until}`,
     );
