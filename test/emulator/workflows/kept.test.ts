@@ -39,7 +39,9 @@ beforeAll(async () => {
   ({ path } = scenario);
   await scenario.longAdmin(scenario.tenant, 'boris');
   individual = await scenario.enrol();
-  tenant = (await scenario.tenantRow(scenario.tenant)) as unknown as Tenant;
+  const found = tenantRow.from(await scenario.tenantRow(scenario.tenant));
+  if (!found) throw new Error('the scenario has no tenant');
+  tenant = found;
 }, 60_000);
 
 const line = (text: string) => ({ kind: 'record', date: '2020-02-29', fields: { text } });
