@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript on purpose: `npx habeas` runs on the host's own Node, and the first time before anything is installed.
+// Plain JavaScript on purpose: `npx habeas` runs on the host's own Node, and the first time before anything is
+// installed.
 import process from 'node:process';
 import { launch } from './launch.mjs';
 

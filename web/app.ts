@@ -12,7 +12,9 @@ export type MyConsent = Answer<'my-consent.read'>;
 /** Why the page can only offer a new link. */
 export type LinkTrouble = 'none' | 'expired' | 'used' | 'old' | 'unknown';
 
-/** What this visit knows; it lives in the memory of the tab and nowhere else, but for the draft, which a reload keeps. */
+/**
+ * What this visit knows; it lives in the memory of the tab and nowhere else, but for the draft, which a reload keeps.
+ */
 export interface Visit {
   session?: Session | undefined;
   /** The link that was opened, to send for a new one when it no longer works. */

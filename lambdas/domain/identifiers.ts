@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 /** Prefixes of ids that stand alone: prefix and 128 random bits in hex. */
 export const ownPrefixes = ['tnt', 'ind', 'ntc', 'ent', 'att', 'mal', 'exp', 'del'] as const;
 
-/** Prefixes of ids below an individual, or below an erasure's attestation: prefix, its 128 bits, 128 bits of their own. */
+/**
+ * Prefixes of ids below an individual, or below an erasure's attestation: prefix, its 128 bits, 128 bits of their own.
+ */
 export const belowPrefixes = ['rec', 'crq', 'cns', 'dsc', 'kpt'] as const;
 
 type OwnPrefix = (typeof ownPrefixes)[number];

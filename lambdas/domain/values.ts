@@ -56,7 +56,10 @@ const mailAddress = new RegExp(
   `^(?=.{1,64}@)${atom}(?:\\.${atom})*@(?:${label}\\.)+(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{0,58}[A-Za-z0-9])$`,
 );
 
-/** A mail address that SES takes. A domain in letters of its language becomes its ASCII form, so that both spellings are one. */
+/**
+ * A mail address that SES takes. A domain in letters of its language becomes its ASCII form, so that both spellings are
+ * one.
+ */
 export const email = z
   .string()
   .check(z.overwrite(withAsciiDomain), z.maxLength(254), z.email({ pattern: mailAddress }));

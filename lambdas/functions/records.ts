@@ -25,8 +25,8 @@ import { membership } from '../stores/members/membership.ts';
 import { session } from '../stores/sessions/sessions.ts';
 
 /**
- * What providers write, individuals and their records, and how individuals are reached, which they change themselves. It
- * never returns stored values.
+ * What providers write, individuals and their records, and how individuals are reached, which they change themselves.
+ * It never returns stored values.
  */
 export const handler = serve(
   recordsOperations,

@@ -16,7 +16,10 @@ export interface ConsentRow extends Partial<Listed> {
   readonly version: number;
   /** It allows a bounded number of reads: a restore, which opens no consent, has to know. */
   readonly counted?: true | undefined;
-  /** Of one that did not open when it was ended, or that a restore has ended again: the audit entry of that, and its leaf hash in hex. */
+  /**
+   * Of one that did not open when it was ended, or that a restore has ended again: the audit entry of that, and its
+   * leaf hash in hex.
+   */
   readonly ended?: { readonly entry: string; readonly leaf: string } | undefined;
   /** The version that its seal was made for. */
   readonly sealedVersion: number;

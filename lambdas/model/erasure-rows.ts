@@ -93,8 +93,8 @@ export type ErasureRow = { readonly [A in keyof Listed]?: string | undefined } &
   /** Where their requests and consents stood in lists, for the verification; noted with it. */
   readonly listedAt?: readonly Listed[] | undefined;
   /**
-   * By export of the tenant: as how many erasures it knows this one. Parts of theirs that were read under a lower number
-   * and may hold the individual are gone.
+   * By export of the tenant: as how many erasures it knows this one. Parts of theirs that were read under a lower
+   * number and may hold the individual are gone.
    */
   readonly exports?: Readonly<Record<string, number>> | undefined;
   /** How many of these parts there were. */
@@ -146,7 +146,9 @@ export const deletionRow = defineRow<DeletionRow>()({
 /** The list of a tenant's deletion requests. */
 export const deletionList = (tenant: string) => listOfTenant(tenant, 'DELETION#');
 
-/** Sentinel rows among an individual's own, by which the verification of their erasure shows that it sees what is left. */
+/**
+ * Sentinel rows among an individual's own, by which the verification of their erasure shows that it sees what is left.
+ */
 const sentinel = {
   shape: /^I#[0-9a-f]{32}#PLANTED$/,
   key: (tenant: string, individual: string) => belowIndividual(tenant, individual, '#PLANTED'),
@@ -163,7 +165,10 @@ export interface LedgerRow {
   readonly scope: 'tenant' | 'individual';
   readonly epoch: number;
   readonly at: string;
-  /** What was promised to an individual, so that their erasure is attested although a restore forgot that it was asked for. */
+  /**
+   * What was promised to an individual, so that their erasure is attested although a restore forgot that it was asked
+   * for.
+   */
   readonly promised?: Promised | undefined;
 }
 /** The attestation to come of an individual's erasure, and what else is stated of how it was asked for. */

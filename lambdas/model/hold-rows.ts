@@ -3,7 +3,9 @@ import { bitsOf } from '../domain/identifiers.ts';
 import { atTenant, rangeOfTenant } from './places.ts';
 import { defineRow, defineSeal, type Listed } from './row.ts';
 
-/** A legal hold. It is listed under the instant at which somebody has to look at it: a notice of its end, or its end. */
+/**
+ * A legal hold. It is listed under the instant at which somebody has to look at it: a notice of its end, or its end.
+ */
 export interface HoldRow extends Listed {
   /** What is held: the tenant as a whole, or an individual by id. */
   readonly id: string;

@@ -7,9 +7,9 @@ import { defineRow, defineSeal, type Listed } from './row.ts';
 import { partition, type Table } from './tables.ts';
 
 /*
- * What stays of somebody who is erased: one kept set for each duty, sealed under a key of its own. Sets lie in the shard
- * of the erasure's attestation, by whose 128 bits all sets of one erasure are found; nothing outside a seal says whose
- * they are. None expires by itself, because that would know no hold.
+ * What stays of somebody who is erased: one kept set for each duty, sealed under a key of its own. Sets lie in the
+ * shard of the erasure's attestation, by whose 128 bits all sets of one erasure are found; nothing outside a seal says
+ * whose they are. None expires by itself, because that would know no hold.
  */
 
 /** A kept set. It is written when all its lines are, and listed by `until` once the erasure is beyond return. */

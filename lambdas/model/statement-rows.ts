@@ -21,7 +21,10 @@ export const scheduleRow = defineRow<StatementRow>()({
   write: written.onceInRetrieval,
 });
 
-/** The attestation of a part of an epoch, or a supplement to part 1: the random id by which anyone can find the statement. */
+/**
+ * The attestation of a part of an epoch, or a supplement to part 1: the random id by which anyone can find the
+ * statement.
+ */
 export interface AttestationRow {
   readonly v: 1;
   readonly attestation: string;

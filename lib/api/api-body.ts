@@ -26,8 +26,8 @@ const everyMethod = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options']
 /**
  * The API in the form that API Gateway imports: an OpenAPI document with the integration of every operation. It
  * contains no schemas, since handlers validate and the gateway does not. The methods that a path does not have
- * go to the public function, which says which there are. API Gateway accepts version 3.0.1 and nothing newer, so this is
- * not the document for readers.
+ * go to the public function, which says which there are. API Gateway accepts version 3.0.1 and nothing newer, so this
+ * is not the document for readers.
  */
 export function apiBody(operations: readonly Operation[], props: ApiBodyProps): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};

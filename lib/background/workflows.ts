@@ -21,7 +21,9 @@ const definitions = join(import.meta.dirname, '..', '..', 'state-machines');
 
 export interface WorkflowsProps {
   readonly deployment: Deployment;
-  /** The functions that run the steps: those that wait and sign, destroy, open, and replay and prove a restored copy. */
+  /**
+   * The functions that run the steps: those that wait and sign, destroy, open, and replay and prove a restored copy.
+   */
   readonly called: Readonly<Record<'workflow' | 'eraser' | 'exporter' | 'restore', HabeasFunction>>;
   /** Name of the copy that the drill makes. */
   readonly drillTable: string;

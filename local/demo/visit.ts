@@ -177,7 +177,9 @@ export class Visit {
     await this.at('done.granted.title');
   }
 
-  /** Goes to “only part” and ticks one category except some fields, its statement, and the requested end and reads. */
+  /**
+   * Goes to “only part” and ticks one category except some fields, its statement, and the requested end and reads.
+   */
   async narrow(category: string, without: readonly string[]): Promise<void> {
     await this.press('ask.answerPart');
     await this.at('part.title');

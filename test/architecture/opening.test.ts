@@ -29,7 +29,10 @@ const modules: Readonly<Record<Doing, Readonly<Record<string, readonly TenantKey
   },
 };
 
-/** Uses that the policy lets a function unwrap before its code does: keys, and with them their policies, outlive releases. */
+/**
+ * Uses that the policy lets a function unwrap before its code does: keys, and with them their policies, outlive
+ * releases.
+ */
 const foreseen: Readonly<Record<string, readonly TenantKeyUse[]>> = {
   consents: ['index'],
   rights: ['contact', 'index'],

@@ -61,7 +61,10 @@ function isForeign({ language }: Visit, text: string): boolean {
   return texts(language === 'de' ? 'en' : 'de').includes(text) && !texts(language).includes(text);
 }
 
-/** Axe, told to say only violations, of a page without frames: passed rules with all their nodes take most of axe's time. */
+/**
+ * Axe, told to say only violations, of a page without frames: passed rules with all their nodes take most of axe's
+ * time.
+ */
 async function axe(page: Visit['page']): Promise<AxeBuilder> {
   // A screen follows another without a load, so axe is there already.
   const isThere = await page.evaluate(() => 'axe' in window);

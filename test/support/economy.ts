@@ -1,9 +1,9 @@
 /*
  * Makes the local DynamoDB as economical as the real one: writes, deletes and updates cost by the kilobyte of the row,
  * and what exceeds the budget of a partition or a table is refused as DynamoDB does it. Of a batch some items come
- * back unprocessed; one of which nothing fits fails whole, as a query does; statements fail one by one; a transaction is
- * cancelled. Time is that of a `steppedTime`, in which a call takes some milliseconds, so that what is refused does not
- * depend on how fast this machine is. Import it after `openAccount`.
+ * back unprocessed; one of which nothing fits fails whole, as a query does; statements fail one by one; a transaction
+ * is cancelled. Time is that of a `steppedTime`, in which a call takes some milliseconds, so that what is refused does
+ * not depend on how fast this machine is. Import it after `openAccount`.
  *
  *   const economy = economical({ table: 4000, partition: 1000, sizes: 16 }, time);
  *   await economy.know('vault');      // rows that are there already
@@ -33,7 +33,9 @@ type Item = Record<string, AttributeValue>;
 export interface Budget {
   readonly table: number;
   readonly partition: number;
-  /** How many times as large as it is a row counts, or how many bytes each has: heavy rows need not be stored as such. */
+  /**
+   * How many times as large as it is a row counts, or how many bytes each has: heavy rows need not be stored as such.
+   */
   readonly sizes: number | { readonly each: number };
 }
 

@@ -5,7 +5,9 @@ import { ScreenLink } from '../parts/screen-link.tsx';
 import type { TextKey, Words } from '../text/texts.ts';
 import { sendCode } from './code.tsx';
 
-/** Screen 1: that there is a consent request, without a name or data; refusing and "not for me" are provisional here. */
+/**
+ * Screen 1: that there is a consent request, without a name or data; refusing and "not for me" are provisional here.
+ */
 export async function arrival(app: App): Promise<View> {
   const { visit } = app;
   const now = await call('arrival.read', {});

@@ -2,7 +2,9 @@ import type { Decision } from '../../lambdas/domain/requests/request.ts';
 import { call, Refusal } from '../api.ts';
 import type { App, ConsentRequest } from '../app.ts';
 
-/** Sends the individual's decision and shows what follows from it, or how the request stands if it was decided before. */
+/**
+ * Sends the individual's decision and shows what follows from it, or how the request stands if it was decided before.
+ */
 export async function decide(app: App, request: ConsentRequest, decision: Decision): Promise<void> {
   const { visit } = app;
   try {

@@ -111,7 +111,9 @@ function periodFits({ from, to }: Draft, { period = {} }: Shown): boolean {
   return begins >= (period.from ?? '') && ends <= (period.to ?? '9999-12-31') && begins <= ends;
 }
 
-/** The draft that grants all of it, with no statement ticked: the answer of somebody who said Yes and now changes it. */
+/**
+ * The draft that grants all of it, with no statement ticked: the answer of somebody who said Yes and now changes it.
+ */
 export const wholeDraft = (
   draft: Draft,
   { items, recipients }: Pick<Shown, 'items' | 'recipients'>,

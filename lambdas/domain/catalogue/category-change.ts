@@ -3,8 +3,8 @@ import type { Category } from './category.ts';
 
 /**
  * The faults of a new version of a category: what it removes from the old one. Consents, notices and records refer to
- * categories and fields by their codes, so fields stay, with their type and unit; so does the sensitivity, on which explicit
- * statements depend, and every language that a text was offered in. Fields and languages may be added.
+ * categories and fields by their codes, so fields stay, with their type and unit; so does the sensitivity, on which
+ * explicit statements depend, and every language that a text was offered in. Fields and languages may be added.
  */
 export function removalFaults(before: Category, after: Category): InputFault[] {
   const fields = after.fields.map((field) => field.code);

@@ -44,7 +44,9 @@ export function dutyToKeep(
 /** Years, after the one in which somebody is erased, to the end of which the accountability file stays. */
 const yearsAccountable = 3;
 
-/** What is kept to account for what was done: to the end of the third year after the erasure, when claims are barred. */
+/**
+ * What is kept to account for what was done: to the end of the third year after the erasure, when claims are barred.
+ */
 export function dutyToAccount(timeZone: string, at: string): Duty {
   const year = Number(localDateOf(Date.parse(at), timeZone).slice(0, 4)) + yearsAccountable;
   const ground = 'defence-of-claims';

@@ -17,8 +17,8 @@ export interface Tenant extends Tenancy {
   readonly endedAt?: string | undefined;
   readonly purgeAt?: string | undefined;
   /**
-   * Until when a legal hold stops the purge, or did: an RFC 3339 UTC instant with milliseconds. The hold itself is a row
-   * of its own.
+   * Until when a legal hold stops the purge, or did: an RFC 3339 UTC instant with milliseconds. The hold itself is a
+   * row of its own.
    */
   readonly heldUntil?: string | undefined;
   /** ARN of the tenant's own KMS key, once it is made. */

@@ -12,8 +12,8 @@ export interface MaybeHeld {
 }
 
 /**
- * Whether an individual of a tenant whose purge is committed stays. Whoever still opens after the shred was held; before
- * it, the copy and the log since say so. A release is a decision that stands.
+ * Whether an individual of a tenant whose purge is committed stays. Whoever still opens after the shred was held;
+ * before it, the copy and the log since say so. A release is a decision that stands.
  * @param acts of the individual since the restore point, oldest first.
  */
 export function isHeldStill({ opens, shredded, hold }: MaybeHeld, acts: readonly LoggedAct[]): boolean {
@@ -28,8 +28,8 @@ export interface HoldSpan {
 }
 
 /**
- * What becomes of the hold on somebody who is held. One that was set or renewed since, of which nobody knows until when,
- * lasts 30 days at least.
+ * What becomes of the hold on somebody who is held. One that was set or renewed since, of which nobody knows until
+ * when, lasts 30 days at least.
  * @param hold as the copy has it; undefined when it has none.
  * @returns undefined when it stays as it is
  */

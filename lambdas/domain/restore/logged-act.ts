@@ -1,6 +1,8 @@
 import type { AuditType } from '../evidence/audit.ts';
 
-/** The types of audit entries by which something was taken away, or which tell that a restored row is not the last one. */
+/**
+ * The types of audit entries by which something was taken away, or which tell that a restored row is not the last one.
+ */
 export const takingTypes = [
   'member.set',
   'member.removed',

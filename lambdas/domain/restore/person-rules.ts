@@ -58,7 +58,8 @@ export interface ReplayedPerson extends Partial<Restrictable> {
  * re-request block. Gate and version are above all that were ever given out.
  * @param acts of the individual since the restore point, oldest first.
  * @param refusedUnknown the last refusal or withdrawal of a request or consent that is not in the copy.
- * @param erasure what was last asked about their erasure: it has to be asked for again, and locks their data until then.
+ * @param erasure what was last asked about their erasure: it has to be asked for again, and locks their data until
+ * then.
  * @returns undefined when nothing happened to them since
  */
 export function personReplayed(
@@ -86,7 +87,9 @@ export function personReplayed(
 const ofType = (acts: readonly LoggedAct[], wanted: LoggedAct['type']) =>
   acts.filter(({ type }) => type === wanted);
 
-/** Locks are counted: each entry adds or takes one reason, and says not which. What the copy has locked stays locked. */
+/**
+ * Locks are counted: each entry adds or takes one reason, and says not which. What the copy has locked stays locked.
+ */
 function lockedAgain(
   person: RestoredPerson,
   newer: readonly LoggedAct[],

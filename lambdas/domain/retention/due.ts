@@ -28,7 +28,9 @@ function dueAt({ endedAt, purgeAt, heldUntil }: Omit<Ending, 'id'>, told: Told):
   return last(purgeAt, heldUntil && later(heldUntil, sixth), afterNotice);
 }
 
-/** Whether the purge is due at `at`. Without `purgeAt` it never is, nor before the admins were told, if they are to be. */
+/**
+ * Whether the purge is due at `at`. Without `purgeAt` it never is, nor before the admins were told, if they are to be.
+ */
 export function isDue(tenant: Omit<Ending, 'id'>, told: Told, at: string): boolean {
   const due = dueAt(tenant, told);
   const untold = told?.noticedAt === undefined && noticesTo(tenant).length > 0;
@@ -92,7 +94,8 @@ export function isProvisionedLate({ state, createdAt }: Tenant, at: string): boo
 /**
  * When somebody has to look after a tenant the next time; undefined where only a new decision makes anything due. Of
  * an ended contract that is when the lease of whoever acts on it is over, or when its purge is past due; under a legal
- * hold not before that ends, nor while a purge rests because of it. Of one that is being provisioned, after the time that takes.
+ * hold not before that ends, nor while a purge rests because of it. Of one that is being provisioned, after the time
+ * that takes.
  * @param until when the lease is over, or when somebody looked last.
  * @param told the lease, by which the admins of an ended contract were told that its purge is near.
  */

@@ -58,8 +58,8 @@ export interface PuttingOff {
 }
 
 /**
- * What the purge of a contract waits for at `at`: the window and an export once it has ended, a hold before as well; and
- * to be complete, once everybody but individuals who are held is removed.
+ * What the purge of a contract waits for at `at`: the window and an export once it has ended, a hold before as well;
+ * and to be complete, once everybody but individuals who are held is removed.
  */
 export function blockersOf(tenant: Tenant, { lease, exporting }: PuttingOff, at: string): Blocker[] {
   const state = stateAt(tenant, at);

@@ -26,8 +26,8 @@ export const codesAnHour = 6;
 export const freshLinkSeconds = 24 * 60 * 60;
 
 /**
- * How long the row of a link is kept after its end, in seconds, so that an expired link is distinguished from one that never
- * existed.
+ * How long the row of a link is kept after its end, in seconds, so that an expired link is distinguished from one that
+ * never existed.
  */
 export const endedLinkSeconds = 30 * 24 * 60 * 60;
 

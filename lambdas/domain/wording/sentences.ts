@@ -2,8 +2,8 @@ import type { Organisation } from '../catalogue/organisation.ts';
 import type { RecordContent } from '../records/record.ts';
 
 /**
- * What Habeas itself says to an individual of requests, consents and records, in one language; names, labels and notices
- * are the tenant's.
+ * What Habeas itself says to an individual of requests, consents and records, in one language; names, labels and
+ * notices are the tenant's.
  */
 export interface Sentences {
   request(organisation: string, data: string, until: string, purpose: string): string;

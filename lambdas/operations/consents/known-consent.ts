@@ -24,8 +24,8 @@ export interface KnownConsent extends FoundConsent {
 
 /**
  * Reads a consent of the member's own organisation; for members in one of these roles, of any organisation.
- * @throws Problem `not-found` for a consent of another organisation, as for one that never existed; `unavailable` when it does not
- * open
+ * @throws Problem `not-found` for a consent of another organisation, as for one that never existed; `unavailable` when
+ * it does not open
  */
 export async function knownConsent(
   tenant: KeyedTenant,

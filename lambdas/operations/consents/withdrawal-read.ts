@@ -5,8 +5,8 @@ import { caseSealer } from '../../stores/keys/open-case.ts';
 import { personOf } from '../../stores/people/person.ts';
 
 /**
- * The consent that a withdrawal link belongs to. Whoever has the mail sees it, so the schema of the answer has nothing of
- * what the consent is about.
+ * The consent that a withdrawal link belongs to. Whoever has the mail sees it, so the schema of the answer has nothing
+ * of what the consent is about.
  * @throws Problem `not-found`
  */
 export const withdrawalRead: Handler<'withdrawal.read'> = async ({ query, at }, session) => {

@@ -12,7 +12,8 @@ const day = 24 * hour;
 
 /**
  * Checks whether AWS has destroyed the tenant's KMS key. If not, gives the time of the next check: after the key's
- * seven days, then daily. While somebody is held there is nothing to wait for, and the execution ends. If the deletion of the key was cancelled, it is scheduled again and an alarm is raised.
+ * seven days, then daily. While somebody is held there is nothing to wait for, and the execution ends. If the deletion
+ * of the key was cancelled, it is scheduled again and an alarm is raised.
  */
 export const purgeKey: Step = (attempt, run) =>
   withLease(attempt, run, ['purging', 'purged'], async (leased) => {

@@ -8,8 +8,8 @@ import { type Step, withLease } from '../../stores/retention/step.ts';
 import { recordOnce } from '../../stores/retention/workflow-entries.ts';
 
 /**
- * Verifies that nothing of the tenant is left except what the last steps need and what is held, and records that. If residue is found,
- * the sweep runs again.
+ * Verifies that nothing of the tenant is left except what the last steps need and what is held, and records that. If
+ * residue is found, the sweep runs again.
  */
 export const purgeVerify: Step = (attempt, run) =>
   withLease(attempt, run, ['purging'], async (leased) => {

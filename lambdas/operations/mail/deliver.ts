@@ -16,9 +16,9 @@ type Delivery = 'sent' | 'spread' | 'dropped' | 'waiting' | 'taken' | 'gone' | '
 
 /**
  * Sends a due mail and deletes its row. A mail to several members becomes one for each of them, so that nobody's
- * address decides whether another hears of it. Its link or code is stored before it is sent: a crash after sending causes a
- * second mail with another link, never none. The sender's claim lasts a minute, so that a message received twice is
- * sent once.
+ * address decides whether another hears of it. Its link or code is stored before it is sent: a crash after sending
+ * causes a second mail with another link, never none. The sender's claim lasts a minute, so that a message received
+ * twice is sent once.
  * @throws the error of the mail service; the queue tries again, then moves the message to the dead-letter queue
  */
 export async function deliver({ tenant, individual, mail }: MailNamed, at: string): Promise<Delivery> {

@@ -94,8 +94,8 @@ export async function withdrawalLinkFor(
 }
 
 /**
- * That an individual's data are to be erased, with a link to undo it. Where the attestation will be told is sealed before
- * it is sent.
+ * That an individual's data are to be erased, with a link to undo it. Where the attestation will be told is sealed
+ * before it is sent.
  */
 export async function erasureAskedFor(
   { mail, keyed, occasion, reference }: Recipient,

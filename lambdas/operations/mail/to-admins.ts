@@ -9,8 +9,8 @@ import { drop, type Occasion, type Preparation } from './prepared.ts';
 import { mailTextsIn } from './texts/languages.ts';
 
 /**
- * A mail to the member it names, or to be spread over all members of an organisation, or over all admins of a tenant and
- * those who were admins within the last two weeks; who has no address gets none.
+ * A mail to the member it names, or to be spread over all members of an organisation, or over all admins of a tenant
+ * and those who were admins within the last two weeks; who has no address gets none.
  */
 export async function toAdmins(mail: MailRow, { tenant, kmsKey, at }: Occasion): Promise<Preparation> {
   const language = tenant.languages[0] ?? 'en';

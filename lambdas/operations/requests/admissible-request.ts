@@ -29,7 +29,8 @@ export interface Admissible {
 /**
  * Checks whether an organisation may request this of an individual now. There is one open request for an organisation
  * and purpose; the version of their row of asking is the condition of the write, so it is never based on stale data.
- * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `already-exists`, `no-means-no`, `conflict`, `invalid-request`
+ * @throws Problem `not-found` for an individual who is restricted, as for one who does not exist; `already-exists`,
+ * `no-means-no`, `conflict`, `invalid-request`
  */
 export async function admissibleRequest(
   tenant: KeyedTenant,

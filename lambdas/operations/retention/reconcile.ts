@@ -33,11 +33,11 @@ const concurrency = 8;
 const startsAtMost = 100;
 
 /**
- * Finds the tenants and erasures that somebody has to look after now and starts what is missing: applies an agreed end that has
- * come, starts the workflow of a contract that has ended and of a purge that is due, and calls the keymaker for a
- * tenant that was never provisioned. Schedules and executions only make this happen sooner; this guarantees it, however
- * often it runs. A failure for one tenant does not affect the others. What is beyond the starts of one run is due first
- * in the next.
+ * Finds the tenants and erasures that somebody has to look after now and starts what is missing: applies an agreed end
+ * that has come, starts the workflow of a contract that has ended and of a purge that is due, and calls the keymaker
+ * for a tenant that was never provisioned. Schedules and executions only make this happen sooner; this guarantees it,
+ * however often it runs. A failure for one tenant does not affect the others. What is beyond the starts of one run is
+ * due first in the next.
  */
 export async function reconcile(machines: Machines, run: Run): Promise<Outcome> {
   let started = 0;

@@ -7,8 +7,8 @@ import { changeLease } from '../../stores/retention/lease.ts';
 import { aborted, type Step, withLease } from '../../stores/retention/step.ts';
 
 /**
- * Checks whether the purge is to begin; if not, gives the instant to wake next. A legal hold aborts the execution, which
- * must end within a year; the reconciler starts another once the hold has ended.
+ * Checks whether the purge is to begin; if not, gives the instant to wake next. A legal hold aborts the execution,
+ * which must end within a year; the reconciler starts another once the hold has ended.
  */
 export const retentionCheck: Step = (attempt, run) =>
   withLease(attempt, run, ['retrieval'], async (leased) => {

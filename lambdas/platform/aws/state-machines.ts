@@ -30,8 +30,8 @@ export interface NamedExecution {
 }
 
 /**
- * The executions, by name and ARN, of a state machine that failed or were stopped since an instant, among the thousand of each
- * kind that were started last.
+ * The executions, by name and ARN, of a state machine that failed or were stopped since an instant, among the thousand
+ * of each kind that were started last.
  */
 export async function diedSince(machine: string, instant: string): Promise<NamedExecution[]> {
   const died: NamedExecution[] = [];

@@ -37,8 +37,8 @@ export function deletionPage<T>(
 }
 
 /**
- * Stores what an organisation answers, in place of an earlier answer, with its audit entry. The same answer again writes
- * nothing.
+ * Stores what an organisation answers, in place of an earlier answer, with its audit entry. The same answer again
+ * writes nothing.
  * @returns undefined when this organisation has no such request, or it has ended
  */
 export function answerDeletion(

@@ -40,8 +40,8 @@ export function recipientsIn(individual: string, rows: readonly Row[]): ErasureR
 }
 
 /**
- * Asks every organisation that has read an erased individual's data to delete them, too: each once, with its audit entry and
- * the mail to its members in one transaction. The outbox's sweeper sends the mail.
+ * Asks every organisation that has read an erased individual's data to delete them, too: each once, with its audit
+ * entry and the mail to its members in one transaction. The outbox's sweeper sends the mail.
  * @throws LostRace `lease` when the tenant's purge has begun: it ends the erasure, and nobody is asked any more
  */
 export async function askRecipients({ tenant, erasure }: ErasureLeased, at: string): Promise<void> {

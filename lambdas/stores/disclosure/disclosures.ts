@@ -36,8 +36,8 @@ export interface ReleasedPage {
 
 /**
  * Records a release in one transaction: audit entry, disclosure, and the use of the consent, on condition
- * that the consent still has the version decided on and the individual's gate has not moved. The entry commits to the number and
- * the hash of the records. No attempt begins after the consent has expired.
+ * that the consent still has the version decided on and the individual's gate has not moved. The entry commits to the
+ * number and the hash of the records. No attempt begins after the consent has expired.
  * @throws LostRace `decidedOn` when one of these conditions does not hold
  */
 export async function recordRelease(

@@ -68,8 +68,8 @@ function stamp({ swept, alsoCounted, keeps }: ErasedRows, work: CountedWork, now
 }
 
 /**
- * Rows by kind. Undeclared rows are counted too: an error here would stop their removal. What a verification planted, and
- * left when it died, is nobody's data.
+ * Rows by kind. Undeclared rows are counted too: an error here would stop their removal. What a verification planted,
+ * and left when it died, is nobody's data.
  */
 export function countsIn(table: Table, keys: readonly Key[]): TableCounts {
   const kinds = keys

@@ -22,7 +22,9 @@ import type { Verdict } from './verification.ts';
 const indexTries = 40;
 const betweenTries = 4;
 
-/** Verifies that nothing of an individual is left. It first plants a row in each of their ranges, and has to find both. */
+/**
+ * Verifies that nothing of an individual is left. It first plants a row in each of their ranges, and has to find both.
+ */
 export async function verifyIndividual(tenant: Tenant, erasure: ErasureRow, at: string): Promise<Verdict> {
   const { individual } = erasure;
   const planted = [individualKeysSentinel, individualVaultSentinel];
@@ -75,8 +77,8 @@ const place = (range: string, after = '') =>
 const rangeLetters = 'abcdefghijklmnopq';
 
 /**
- * How many objects of exports may hold an individual: those of parts that reach over their rows, or over a legal hold on
- * them, and those that no part names, if they are older than what their export knows of the erasure.
+ * How many objects of exports may hold an individual: those of parts that reach over their rows, or over a legal hold
+ * on them, and those that no part names, if they are older than what their export knows of the erasure.
  */
 async function exportedIn(tenant: string, { individual, exports = {} }: ErasureRow): Promise<number> {
   const bits = bitsOf(individual);

@@ -26,8 +26,8 @@ export async function erasureAndTenant(id: string, individual: string): Promise<
 }
 
 /**
- * The writes that change an erasure as it was read, in the state of its tenant as it was read: a purge that commits ends
- * it, and a legal hold puts it off. They lose `race` otherwise.
+ * The writes that change an erasure as it was read, in the state of its tenant as it was read: a purge that commits
+ * ends it, and a legal hold puts it off. They lose `race` otherwise.
  */
 export function erasureChange(
   { tenant, erasure }: { readonly tenant: Tenant; readonly erasure: ErasureRow | undefined },

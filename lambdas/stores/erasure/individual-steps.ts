@@ -32,9 +32,10 @@ const placesAtMost = 500;
 export const keptRace = 'kept';
 
 /**
- * The point of no return of one individual's erasure: one transaction closes them to every write, writes ledger and audit
- * entry, and notes where their pointers are. Of a tenant whose purge commits meanwhile, and of somebody who is put under
- * a legal hold, nothing is written; nor before every kept set stands. From then on they are listed by when they go.
+ * The point of no return of one individual's erasure: one transaction closes them to every write, writes ledger and
+ * audit entry, and notes where their pointers are. Of a tenant whose purge commits meanwhile, and of somebody who is
+ * put under a legal hold, nothing is written; nor before every kept set stands. From then on they are listed by when
+ * they go.
  * @throws LostRace `lease` when anything has changed since it was read; `kept` when a kept set does not stand
  */
 export async function commitIndividual(leased: ErasureLeased, at: string): Promise<void> {

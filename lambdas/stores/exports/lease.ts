@@ -144,8 +144,8 @@ export async function isExporting(tenant: string, at: string): Promise<boolean> 
 }
 
 /**
- * The attempts to start now: of exports that run and whose lease is over. The lease is taken for each, as long as it may
- * put off the purge; after that the attempt only removes what there is.
+ * The attempts to start now: of exports that run and whose lease is over. The lease is taken for each, as long as it
+ * may put off the purge; after that the attempt only removes what there is.
  */
 export async function claimDueExports(at: string): Promise<ExportInput[]> {
   const places = await queryAll({ table: exportingRow.table, pk: runningExports, index: 'listing' });

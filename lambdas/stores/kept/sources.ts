@@ -76,7 +76,9 @@ export async function keptLineOf(row: Row, open: Opener): Promise<KeptLine | und
   }
 }
 
-/** Members that would lead from a line into the audit log: entries, their leaves, and the signatures that name these. */
+/**
+ * Members that would lead from a line into the audit log: entries, their leaves, and the signatures that name these.
+ */
 const leading: ReadonlySet<string> = new Set(['entry', 'leaf', 'statement', 'proof', 'session', 'bodyHash']);
 
 /** The same without what leads into the audit log, whose entries are to point to nobody once the person is erased. */

@@ -3,7 +3,10 @@ import { readNamed } from '../../platform/dynamodb/reads.ts';
 import { keyRowsOf, keysFrom, type ReadKeys } from './read-keys.ts';
 import { unwrappedSealer } from './unwrapped-keys.ts';
 
-/** Seals and opens an individual's case: consent requests, consents, disclosures. Its key is unwrapped by KMS unless it is cached. */
+/**
+ * Seals and opens an individual's case: consent requests, consents, disclosures. Its key is unwrapped by KMS unless it
+ * is cached.
+ */
 export function caseSealer(kmsKey: string, keys: ReadKeys<'case'>): Promise<Sealer> {
   return unwrappedSealer(kmsKey, keys, 'case');
 }

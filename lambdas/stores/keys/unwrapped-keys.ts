@@ -16,8 +16,8 @@ type Held<U extends Use> = Omit<ReadKeys<U>, 'auditSecret'>;
 /**
  * The working key of a wrapped data key. Working keys are cached for at most 60 s, under the hash of the wrapped key
  * and the range's secret just read, so a deleted row of either makes the cached key useless. They are zeroed when they
- * leave the cache, so callers get a copy. Imported only by the modules that open one use each (`open-….ts`), so a function can open only the uses
- * that it imports.
+ * leave the cache, so callers get a copy. Imported only by the modules that open one use each (`open-….ts`), so a
+ * function can open only the uses that it imports.
  * @param cachedAs whom the cache keeps it for, if not its owner
  */
 export async function unwrapped<U extends Use>(

@@ -10,7 +10,8 @@ export type MailContent = Omit<MailRow, Exclude<keyof DueRow, 'tenant' | 'indivi
 export const mailRows = { rows: mailRow, list: dueMailList, daysKept: 14 } as const;
 
 /**
- * The write that makes a mail due in a function that may not announce it: the outbox's sweeper does, within two minutes.
+ * The write that makes a mail due in a function that may not announce it: the outbox's sweeper does, within two
+ * minutes.
  */
 export function unannouncedMail(mail: MailContent, at: string): Write {
   const { tenant, individual } = mail;

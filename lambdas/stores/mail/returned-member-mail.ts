@@ -19,8 +19,8 @@ export interface ReturnedMemberMail {
 }
 
 /**
- * Notes with a member that a mail did not arrive, with its audit entry, as long as nothing about them has changed since:
- * the other admins see it. Idempotent: it is noted once for each version.
+ * Notes with a member that a mail did not arrive, with its audit entry, as long as nothing about them has changed
+ * since: the other admins see it. Idempotent: it is noted once for each version.
  * @returns `noted`, `known`, or `gone` when there is nobody left to note it of
  */
 export async function noteMemberReturned(

@@ -66,7 +66,8 @@ export async function readIndividual<const U extends IndividualUse>(
 
 /**
  * The fence of every write below an individual: a check that they exist and their gate has not moved since it was
- * read; and that `asRead` still holds. Where the transaction changes the individual's row itself, put this condition on that change instead.
+ * read; and that `asRead` still holds. Where the transaction changes the individual's row itself, put this condition on
+ * that change instead.
  */
 export function fenceOf(
   tenant: string,

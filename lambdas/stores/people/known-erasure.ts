@@ -15,7 +15,9 @@ export async function erasureOf(tenant: string, individual: string): Promise<Era
   return erasureFrom(row);
 }
 
-/** The salt that goes with an erasure's attestation: only the individual gets it, and only as long as their keys live. */
+/**
+ * The salt that goes with an erasure's attestation: only the individual gets it, and only as long as their keys live.
+ */
 export function saltOf({ keys }: KeyedIndividual<never>, { attestation }: ErasureRow): string {
   return attestationSalt(keys.auditSecret, attestation);
 }

@@ -21,8 +21,8 @@ import { changeAsking } from './asking.ts';
 import type { Deciding, Seen } from './deciding.ts';
 
 /**
- * Grants a request. One transaction writes the consent (and sets an old one aside when there are many), ends the request, uses up the link, blocks what was left out,
- * and writes the audit entry and the mail.
+ * Grants a request. One transaction writes the consent (and sets an old one aside when there are many), ends the
+ * request, uses up the link, blocks what was left out, and writes the audit entry and the mail.
  * @throws LostRace `race` when something that the decision is based on has changed since it was read
  * @throws Problem `link-used`
  */

@@ -10,8 +10,8 @@ import { decisionOn } from './deciding.ts';
 import { newestRequestsOf, openedContent } from './requests.ts';
 
 /**
- * What the session's individual refused of the hundred newest requests, newest first: confirmed by the code, refused with
- * the withdrawal of a consent to the same, or noted before the code and lapsed since.
+ * What the session's individual refused of the hundred newest requests, newest first: confirmed by the code, refused
+ * with the withdrawal of a consent to the same, or noted before the code and lapsed since.
  * @param sealer of the individual's use `case`.
  */
 export async function refusalsShown(

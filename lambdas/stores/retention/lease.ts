@@ -83,7 +83,7 @@ export async function takeLease(
   }
 }
 
-/** What a lease says of the step that acts: since when, what failed since it got on, and when an execution wakes next. */
+/** What a lease says of the step that acts: since when, what failed since it got on, when an execution wakes next. */
 function stepOf(lease: LeaseRow | undefined, { epoch, task }: Attempt, at: string): Partial<LeaseRow> {
   const again = lease?.epoch === epoch && lease.step === task;
   const waits = lease?.next !== undefined && !isPast(lease.next, at);

@@ -4,8 +4,8 @@ import { tenantFence } from '../tenants/tenants.ts';
 import { type Leased, leaseChange } from './lease.ts';
 
 /**
- * Makes the mail due that tells the admins that the purge is near, and records in the lease which notice it was, and when the
- * first was due.
+ * Makes the mail due that tells the admins that the purge is near, and records in the lease which notice it was, and
+ * when the first was due.
  * @throws LostRace `lease` when another attempt has taken it
  * @throws Problem `tenant-not-open` when the tenant has changed since it was read
  */

@@ -63,8 +63,9 @@ export async function awaitedAddress(
 }
 
 /**
- * Makes a new address the individual's: as after a change by the tenant, the old one is informed, links, codes and other
- * sessions of it end, and no consent request is sent for 72 hours. The session itself goes on, for it had mail at both.
+ * Makes a new address the individual's: as after a change by the tenant, the old one is informed, links, codes and
+ * other sessions of it end, and no consent request is sent for 72 hours. The session itself goes on, for it had mail at
+ * both.
  * @returns until when no consent request is sent.
  * @throws LostRace `race` when a try was counted since the session was read
  * @throws Problem `conflict` when the individual has changed

@@ -7,8 +7,8 @@ import { OffScript, type Stage } from '../stage.ts';
 const days = 24 * 60 * 60 * 1000;
 
 /**
- * Makes the second admin one of long standing whom somebody else had made, since acts of two admins take that. Only time
- * does so otherwise: the demo writes into the table what two weeks would have made of the row.
+ * Makes the second admin one of long standing whom somebody else had made, since acts of two admins take that. Only
+ * time does so otherwise: the demo writes into the table what two weeks would have made of the row.
  */
 export async function ageSecondAdmin(stage: Stage, tenant: string): Promise<void> {
   const { items } = await stage.does('admin', 'member.list', { path: { tenant } });

@@ -30,7 +30,9 @@ const objects = [
 const named = ['organisation', 'category'] as const;
 const elsewhere = { organisation: 'hausarzt-west', category: 'health.elsewhere' };
 
-/** Bodies that are valid, for operations on one object: else the input would be refused before the object is looked for. */
+/**
+ * Bodies that are valid, for operations on one object: else the input would be refused before the object is looked for.
+ */
 const validBodies: Readonly<Record<string, unknown>> = {
   'individual.update': { language: 'en' },
   'erasure.request': {},

@@ -14,8 +14,8 @@ import { copyName, restoreCopy, rowsOf } from '../../support/in-process/restored
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 /*
- * Vault is restored while removals are under way that had not begun at the restore point: purges that leave somebody who
- * is held, and erasures past their point of no return.
+ * Vault is restored while removals are under way that had not begun at the restore point: purges that leave somebody
+ * who is held, and erasures past their point of no return.
  */
 
 const before = 'held before';

@@ -5,10 +5,10 @@ import { openPractice, type Practice } from '../../support/rehearsal/practice.ts
 import { type Removal, rehearsedRemoval } from '../../support/rehearsal/removal.ts';
 
 /*
- * Every call that a process makes to AWS goes wrong once in each way there is: the process is killed before the call has
- * an effect or after it, the answer is lost and the SDK calls again, the call is throttled, or done in part because of a
- * conflict. Then somebody goes on, and everything has to be as if nothing had gone wrong: one entry in the ledger, one
- * attestation, nothing left, and nobody else touched. The steps are those of the machine's definition.
+ * Every call that a process makes to AWS goes wrong once in each way there is: the process is killed before the call
+ * has an effect or after it, the answer is lost and the SDK calls again, the call is throttled, or done in part because
+ * of a conflict. Then somebody goes on, and everything has to be as if nothing had gone wrong: one entry in the ledger,
+ * one attestation, nothing left, and nobody else touched. The steps are those of the machine's definition.
  */
 const hour = 3600;
 const day = 24 * hour;

@@ -23,7 +23,9 @@ export function actingAs<T>(name: FunctionName, act: () => T): T {
   return actor.run(name, act);
 }
 
-/** One call to AWS: `command` without the word at its end, such as `Query`; for S3 the method, with the path as input. */
+/**
+ * One call to AWS: `command` without the word at its end, such as `Query`; for S3 the method, with the path as input.
+ */
 export interface Call {
   readonly by: FunctionName;
   readonly service: keyof typeof services | 'S3';

@@ -1,6 +1,6 @@
 /*
- * What AWS limits of a transaction and the local AWS does not: a hundred rows, 400 KB each, 4 MB together. A transaction
- * beyond is refused here as AWS would refuse it, in every test that calls a function in its process.
+ * What AWS limits of a transaction and the local AWS does not: a hundred rows, 400 KB each, 4 MB together. A
+ * transaction beyond is refused here as AWS would refuse it, in every test that calls a function in its process.
  */
 import {
   type AttributeValue,

@@ -1,6 +1,6 @@
 /*
- * AWS for a rehearsal: tables, objects, mails and executions in memory, KMS as the emulator answers once. Every call that
- * a process makes is counted, and one of them can go wrong. Call it before anything below lambdas/ is imported.
+ * AWS for a rehearsal: tables, objects, mails and executions in memory, KMS as the emulator answers once. Every call
+ * that a process makes is counted, and one of them can go wrong. Call it before anything below lambdas/ is imported.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {

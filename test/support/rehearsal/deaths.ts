@@ -1,6 +1,6 @@
 /*
- * Tries an act once for each of its calls and each way in which that call can go wrong, and goes on from there: whatever
- * happens on the way, what has changed in the end has to be the same.
+ * Tries an act once for each of its calls and each way in which that call can go wrong, and goes on from there:
+ * whatever happens on the way, what has changed in the end has to be the same.
  */
 import { type Fault, faults, type RehearsedAws } from './aws.ts';
 import { differencesSince, otherwise } from './difference.ts';
@@ -24,8 +24,9 @@ export interface Rehearsed {
 }
 
 /**
- * Rehearses an act, and leaves it undone. Whoever goes on has to come to where they come to when nothing goes wrong: after
- * the act, or without it. For a step these are one and the same; a call of the API may have been made once or twice.
+ * Rehearses an act, and leaves it undone. Whoever goes on has to come to where they come to when nothing goes wrong:
+ * after the act, or without it. For a step these are one and the same; a call of the API may have been made once or
+ * twice.
  */
 export async function everyDeath(
   aws: RehearsedAws,

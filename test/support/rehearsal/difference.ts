@@ -1,6 +1,6 @@
 /*
- * What an act has changed, said so that two acts of the same effect say the same: ids and secrets that were made by it are
- * not told, nor by which attempt, and since when it goes on.
+ * What an act has changed, said so that two acts of the same effect say the same: ids and secrets that were made by it
+ * are not told, nor by which attempt, and since when it goes on.
  */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { RehearsedAws } from './aws.ts';

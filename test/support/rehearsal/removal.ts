@@ -1,6 +1,6 @@
 /*
- * The machine of the removal in a rehearsal: the steps of its definition, whichever they are, one after the other; each dies
- * at every call, and is tried again or overtaken by another execution.
+ * The machine of the removal in a rehearsal: the steps of its definition, whichever they are, one after the other; each
+ * dies at every call, and is tried again or overtaken by another execution.
  */
 import { firstPlace, type Next, placeAfter } from '../leaving/definitions.ts';
 import type { RehearsedAws } from './aws.ts';

@@ -1,6 +1,9 @@
 import type { Stage } from '../../../local/demo/stage.ts';
 
-/** How often one call is sent, as an AWS client sends it: the local AWS answers 500 where a list grows while it reads it. */
+/**
+ * How often one call is sent, as an AWS client sends it: the local AWS answers 500 where a list grows while it reads
+ * it.
+ */
 const TRIES = 3;
 
 /**

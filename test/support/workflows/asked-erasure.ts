@@ -1,6 +1,6 @@
 /*
- * An individual who asked for their erasure longer than 72 hours ago. Import it after `openAccount`: it loads what reads
- * the environment.
+ * An individual who asked for their erasure longer than 72 hours ago. Import it after `openAccount`: it loads what
+ * reads the environment.
  */
 import type { ErasureRow } from '../../../lambdas/model/erasure-rows.ts';
 import { beginErasure } from '../../../lambdas/stores/people/erasure.ts';

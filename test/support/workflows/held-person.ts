@@ -1,6 +1,6 @@
 /*
- * An individual of an ended tenant who is put under a legal hold, and what of the tenant stands in the tables. Import it
- * after `openAccount`: it loads what reads the environment.
+ * An individual of an ended tenant who is put under a legal hold, and what of the tenant stands in the tables. Import
+ * it after `openAccount`: it loads what reads the environment.
  */
 import { randomBytes } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';

@@ -1,6 +1,6 @@
 /*
- * The workflow against a local AWS with an account of the test file, with a notifier that seals the envelope for real and only
- * remembers what it was to mail.
+ * The workflow against a local AWS with an account of the test file, with a notifier that seals the envelope for real
+ * and only remembers what it was to mail.
  */
 import process from 'node:process';
 import { vi } from 'vitest';

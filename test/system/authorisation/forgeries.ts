@@ -31,7 +31,9 @@ export async function issuerKeyOf(
   return key;
 }
 
-/** Tokens that nobody gave out, each made of what a forger has; `test/unit/crypto/access-token.test.ts` has many more. */
+/**
+ * Tokens that nobody gave out, each made of what a forger has; `test/unit/crypto/access-token.test.ts` has many more.
+ */
 export const forgeries: Readonly<Record<string, (loot: Loot) => string>> = {
   'a signature with one bit changed': ({ token }) => {
     const { signature } = partsOf(token);

@@ -142,7 +142,8 @@ describe('a removal', () => {
   it('writes no more than 100 rows in a transaction, whatever the amount of data', () => {
     const [lease, entryAndLeaf, tenant, mail] = [1, 2, 1, 1];
     expect(rowsAtMost).toBe(aws.items);
-    // The end of a contract closes all shards; the shred takes the secret of every range; a verification plants its rows.
+    // The end of a contract closes all shards; the shred takes the secret of every range; a verification plants its
+    // rows.
     expect(tenant + lease + shards.length + entryAndLeaf + mail).toBeLessThanOrEqual(aws.items);
     expect(rangeNames.length + lease + entryAndLeaf).toBeLessThanOrEqual(aws.items);
     expect(tenant + sentinels.rows).toBeLessThanOrEqual(aws.items);

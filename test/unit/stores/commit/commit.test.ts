@@ -63,7 +63,10 @@ describe('a commit writes what may be written', () => {
   });
 });
 
-/* Its purge may commit at any instant, and whoever is held stays: a call that began before writes nothing below them after. */
+/*
+ * Its purge may commit at any instant, and whoever is held stays: a call that began before writes nothing below them
+ * after.
+ */
 describe('a write below an individual while a contract is in retrieval', () => {
   const written = async (state: TenantState, ...writes: readonly Write[]) => {
     answer({});

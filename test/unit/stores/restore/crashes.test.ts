@@ -286,7 +286,9 @@ const meets: Readonly<Record<Fault, RegExp>> = {
   'done by half': /^BatchWrite/,
 };
 
-/** Runs something once for each call that it makes, with a fault at that call, and checks how it ends when it goes on. */
+/**
+ * Runs something once for each call that it makes, with a fault at that call, and checks how it ends when it goes on.
+ */
 async function atEachCall(
   kind: Fault,
   begin: () => Promise<unknown>,
