@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedStatement } from '../../../lambdas/domain/evidence/statement.ts';
 import type { Attempt } from '../../../lambdas/stores/retention/lease.ts';
 import { account } from '../../support/in-process/local-aws.ts';
+import { betweenAttestations, remainsToBeRemoved } from '../../support/workflows/between-attestations.ts';
 import { loadWorkflow, type Workflow } from '../../support/workflows/loaded.ts';
 
 let workflow: Workflow;
@@ -21,19 +22,7 @@ const epoch = 2;
 const purge = (tenant: string, attempt = 2, world = {}) =>
   workflow.run('purge', tenant, epoch, attempt, world);
 
-/** What may stand in the tables between the two attestations. */
-const afterFirst = {
-  'vault TENANT': 1,
-  'vault LEASE': 1,
-  'keys ENVELOPE': 1,
-  'evidence E#ent_…': 4,
-  'evidence ATTESTATION#2#1': 1,
-};
-
-async function remains(tenant: string): Promise<Record<string, number>> {
-  const all = Object.entries(await workflow.remainsOf(tenant));
-  return Object.fromEntries(all.filter(([name]) => !/SCHEDULE|L#ent/.test(name)));
-}
+const remains = (tenant: string) => remainsToBeRemoved(workflow, tenant);
 
 /** Every attestation of a tenant in the whole table, found or not by its pointers. */
 async function attestations(tenant: string): Promise<SignedStatement[]> {
@@ -294,7 +283,7 @@ describe('a purge', () => {
     expect(trail.filter((name) => name === 'Delete every row')).toHaveLength(3);
     expect(await attestations(tenant)).toHaveLength(0);
     expect((await purge(tenant, 3)).status).toBe('WAITING');
-    expect(await remains(tenant)).toEqual(afterFirst);
+    expect(await remains(tenant)).toEqual(betweenAttestations);
   });
 
   it('done by two executions at once is done once', async () => {
@@ -302,7 +291,7 @@ describe('a purge', () => {
     const both = await Promise.all([purge(tenant, 2, { retries: 2 }), purge(tenant, 3, { retries: 2 })]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['SUCCEEDED', 'WAITING']);
     expect(await attestations(tenant)).toHaveLength(1);
-    expect(await remains(tenant)).toEqual(afterFirst);
+    expect(await remains(tenant)).toEqual(betweenAttestations);
   });
 
   it('ends a call when its time is up, and goes on where it was in the next', async () => {
@@ -319,7 +308,7 @@ describe('a purge', () => {
     const calls = (step: string) => trail.filter((name) => name === step).length;
     expect(calls('Count rows and let them expire')).toBeGreaterThan(1);
     expect(calls('Delete every row')).toBeGreaterThan(1);
-    expect(await remains(tenant)).toEqual(afterFirst);
+    expect(await remains(tenant)).toEqual(betweenAttestations);
     const [attested] = await attestations(tenant);
     const counted = { vault: { record: 1200, individual: 3, fence: 2 } };
     expect(attested?.record).toMatchObject({ existed: counted, deleted: counted });

@@ -4,26 +4,16 @@
  */
 import {
   type AttributeValue,
-  DynamoDBClient,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { beforeEveryCall } from './every-call.ts';
 
 const atMost = { rows: 100, row: 400 * 1024, together: 4_000_000 } as const;
-const refusing = Symbol.for('habeas refuses what AWS would refuse');
-
 /** Has every client of DynamoDB in this process refuse a transaction that AWS would refuse. */
 export function refuseBeyondLimits(): void {
-  // Not the client's own prototype: others put themselves there, and take themselves away again.
-  const prototype: DynamoDBClient = Object.getPrototypeOf(DynamoDBClient.prototype);
-  if (Reflect.has(prototype, refusing)) return;
-  Reflect.set(prototype, refusing, true);
-  prototype.send = new Proxy(prototype.send, {
-    apply(send, client, given) {
-      const [command] = given;
-      if (command instanceof TransactWriteItemsCommand) assertWithin(command.input.TransactItems ?? []);
-      return Reflect.apply(send, client, given);
-    },
+  beforeEveryCall('refuses what AWS would refuse', (_, command) => {
+    if (command instanceof TransactWriteItemsCommand) assertWithin(command.input.TransactItems ?? []);
   });
 }
 

@@ -18,7 +18,7 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { importSigningKey } from '../signing-key.ts';
 import { refuseBeyondLimits } from './aws-limits.ts';
-import { leaveSignaturesOut } from './unsigned.ts';
+import { leaveSignaturesOut, unsignedFor } from './unsigned.ts';
 
 export const issuer = 'https://issuer.example.org';
 /** The AWS account of this test file: the emulator takes an access key of twelve digits for the account of that id. */
@@ -96,11 +96,9 @@ async function made(): Promise<Record<string, string>> {
 
 /** Makes a bucket; the emulator takes the account from whoever signed, and checks no signature. */
 async function bucket(name: string): Promise<string> {
-  const scope = `${account}/20260101/eu-central-1/s3/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope},SignedHeaders=host,Signature=${'0'.repeat(64)}`;
   const body =
     '<CreateBucketConfiguration><LocationConstraint>eu-central-1</LocationConstraint></CreateBucketConfiguration>';
-  const sent = { method: 'PUT', headers: { authorization }, body };
+  const sent = { method: 'PUT', headers: { authorization: unsignedFor('s3') }, body };
   const answer = await fetch(`${inject('emulator')}/${name}`, sent);
   if (!answer.ok) throw new Error(`no bucket was made: ${answer.status}`);
   return name;

@@ -4,31 +4,28 @@
  * Calls of deployed functions are signed as ever.
  */
 import process from 'node:process';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { beforeEveryCall } from './every-call.ts';
 
 interface Signed {
   readonly headers: Record<string, string>;
 }
 
+/** The header of a call to a service that says who calls, and is not signed. */
+export function unsignedFor(service: string): string {
+  const scope = `${process.env.AWS_ACCESS_KEY_ID}/20260101/${process.env.AWS_REGION}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+}
+
 const unsigned = {
   async sign<T extends Signed>(request: T, { signingService }: { readonly signingService: string }) {
-    const scope = `${process.env.AWS_ACCESS_KEY_ID}/20260101/${process.env.AWS_REGION}/${signingService}/aws4_request`;
-    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+    request.headers.authorization = unsignedFor(signingService);
     return request;
   },
 };
-const leavingOut = Symbol.for('habeas leaves signatures out');
 
 /** Has every client of AWS in this process leave the signatures of its calls out. */
 export function leaveSignaturesOut(): void {
-  // What the clients of all services descend from.
-  const prototype: DynamoDBClient = Object.getPrototypeOf(DynamoDBClient.prototype);
-  if (Reflect.has(prototype, leavingOut)) return;
-  Reflect.set(prototype, leavingOut, true);
-  prototype.send = new Proxy(prototype.send, {
-    apply(send, client: DynamoDBClient, given) {
-      Object.assign(client.config, { signer: async () => unsigned });
-      return Reflect.apply(send, client, given);
-    },
+  beforeEveryCall('leaves signatures out', (client) => {
+    Object.assign(client.config, { signer: async () => unsigned });
   });
 }

@@ -5,6 +5,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { RehearsedAws } from './aws.ts';
 import type { Item } from './conditions.ts';
+import { remembered } from './remembered.ts';
 
 const untold = new Set(['attempt', 'execution', 'since', 'fault']);
 
@@ -39,13 +40,8 @@ export function differencesSince(aws: RehearsedAws): () => string[] {
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   // No item is ever changed: another one takes its place.
-  const texts = new WeakMap<Item, string>();
-  const said = (item: Item | undefined): string | undefined => {
-    if (!item) return undefined;
-    const text = texts.get(item) ?? JSON.stringify(contentOf(item));
-    texts.set(item, text);
-    return text;
-  };
+  const textOf = remembered((item: Item) => JSON.stringify(contentOf(item)));
+  const said = (item: Item | undefined) => item && textOf(item);
   return () => {
     const rows = aws.tables.changes().flatMap(({ table, pk, sk, before: was, after }) => {
       const [name, content] = [`${table} ${named(pk)} ${named(sk)}`, said(after)];

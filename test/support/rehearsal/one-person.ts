@@ -5,6 +5,7 @@
 import { firstPlace, type Next, placeAfter } from '../leaving/definitions.ts';
 import type { Item } from './conditions.ts';
 import type { Practice } from './practice.ts';
+import { remembered } from './remembered.ts';
 import type { Snapshot } from './tables.ts';
 
 interface Execution {
@@ -144,14 +145,11 @@ export function onePerson(practice: Practice) {
     },
   };
 
-  // No item is ever changed: another one takes its place.
-  const texts = new WeakMap<Item, string>();
   const untold = /^(?:sealed|at|since|version|gate)$/;
-  const textOf = (item: Item): string => {
-    const text = texts.get(item) ?? JSON.stringify(item, (name, value) => (untold.test(name) ? 0 : value));
-    texts.set(item, text);
-    return text;
-  };
+  // No item is ever changed: another one takes its place.
+  const textOf = remembered((item: Item) =>
+    JSON.stringify(item, (name, value) => (untold.test(name) ? 0 : value)),
+  );
 
   /** What of a state matters for what is to come. */
   const essence = ({ now, executions, version, told, backup }: State): string => {
@@ -173,7 +171,8 @@ export function onePerson(practice: Practice) {
     return JSON.stringify([found.sort(), place, version, told.held, told.askedAt === undefined, saved]);
   };
 
-  const sight = (state: State) => {
+  /** What is left of them, and what the evidence says. */
+  const seen = remembered((state: State) => {
     const count = (table: string, name: RegExp) =>
       [...(state.tables.get(table)?.values() ?? [])].reduce(
         (sum, partition) => sum + [...partition.keys()].filter((sk) => name.test(sk)).length,
@@ -188,8 +187,7 @@ export function onePerson(practice: Practice) {
       ledger: count('evidence', /^[0-9a-f]{64}$/),
       attested: count('evidence', /^ERASED#/),
     };
-  };
-  const sights = new WeakMap<State, ReturnType<typeof sight>>();
+  });
 
   return {
     acts,
@@ -202,11 +200,6 @@ export function onePerson(practice: Practice) {
       if (!done) return undefined;
       return { ...state, ...done, now: Date.now(), tables: aws.tables.snapshot() };
     },
-    /** What is left of them, and what the evidence says. */
-    seen(state: State) {
-      const known = sights.get(state) ?? sight(state);
-      sights.set(state, known);
-      return known;
-    },
+    seen,
   };
 }
